@@ -1,0 +1,90 @@
+"""Bays: what they are, what the board says of them and what the sensors say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class BayKind(StrEnum):
+    """What a bay is made for."""
+
+    reception = "reception"
+    express = "express"
+    general = "general"
+    diagnosis = "diagnosis"
+    alignment = "alignment"
+    body = "body"
+    paint = "paint"
+    new_energy = "new_energy"
+    final_inspection = "final_inspection"
+    wash = "wash"
+
+
+class BayState(StrEnum):
+    """What people set a bay to."""
+
+    open = "open"
+    cleaning = "cleaning"
+    maintenance = "maintenance"
+    closed = "closed"
+
+
+class Presence(StrEnum):
+    """What the sensors say. Unknown is an answer: nothing is guessed from silence."""
+
+    present = "present"
+    absent = "absent"
+    unknown = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Sensed:
+    """A bay as its sensors have it: since when, by which device, in words why."""
+
+    presence: Presence
+    since: datetime
+    device: str = ""
+    reason: str = ""
+
+
+class QuestionKind(StrEnum):
+    """What the sensors and the board disagree about."""
+
+    car_seen = "car_seen"
+    car_gone = "car_gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A lasting disagreement put to the controller. `since`: when the level began."""
+
+    kind: QuestionKind
+    since: datetime
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bay:
+    """One bay. `settled_since` marks the sensor level about which nobody asks again."""
+
+    id: str
+    name: str
+    kind: BayKind = BayKind.general
+    state: BayState = BayState.open
+    until: datetime | None = None
+    sensed: Sensed | None = None
+    question: Question | None = None
+    settled_since: datetime | None = None
+    removed: bool = False
+
+
+class BayCondition(StrEnum):
+    """What the board says of a bay; blocked = occupied and nobody working."""
+
+    free = "free"
+    reserved = "reserved"
+    worked = "worked"
+    blocked = "blocked"
+    cleaning = "cleaning"
+    maintenance = "maintenance"
+    closed = "closed"

@@ -1,0 +1,182 @@
+"""A job: one repair order on the board, with its lines, holds, promises and checks.
+
+Values only; what may be done with them is written in the rules.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from board.core.holds import EndedHold, Hold
+from board.core.lines import Line, LineState
+from board.core.workflow import CheckLevel
+
+
+class Flag(StrEnum):
+    """What marks a job without being a state."""
+
+    waiting = "waiting"
+    appointment = "appointment"
+    express = "express"
+    comeback = "comeback"
+    vip = "vip"
+    recall = "recall"
+    tow_in = "tow_in"
+    new_energy = "new_energy"
+    loaner = "loaner"
+    no_wash = "no_wash"
+    lounge_opt_out = "lounge_opt_out"
+
+
+class Where(StrEnum):
+    """Where a car stands."""
+
+    bay = "bay"
+    parking = "parking"
+    road = "road"
+    outside = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a car stands: `spot` is the bay's id, or the name of the parking place."""
+
+    where: Where
+    spot: str = ""
+
+
+OUTSIDE = Place(Where.outside)
+
+
+@dataclass(frozen=True, slots=True)
+class Car:
+    """The car as the order names it. `mileage` in km, None when not read."""
+
+    plate: str
+    vin: str = ""
+    model: str = ""
+    colour: str = ""
+    mileage: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who brought the car."""
+
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A delivery time told to the customer, and why it was changed."""
+
+    at: datetime
+    told_at: datetime
+    by: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One look at the work: passed, or failed with a defect code."""
+
+    level: CheckLevel | None
+    passed: bool
+    by: str
+    at: datetime
+    defect: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoadTest:
+    """A road test: odometer in km when leaving and coming back, with times."""
+
+    by: str
+    out_at: datetime
+    out_km: int | None = None
+    in_at: datetime | None = None
+    in_km: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """The last command that touched a job, and the job before it (for undo)."""
+
+    command_id: str
+    by: str
+    at: datetime
+    before: "Job | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One repair order. `version` moves only with state, placement and assignment."""
+
+    id: str
+    number: str
+    car: Car
+    customer: Customer
+    state: str
+    advisor: str
+    opened_at: datetime
+    state_since: datetime
+    ticket: str = ""
+    kind: str = "repair"
+    asked: str = ""
+    keys: str = ""
+    flags: frozenset[Flag] = frozenset()
+    booked_for: datetime | None = None
+    arrived_at: datetime | None = None
+    signed_at: datetime | None = None
+    closed_at: datetime | None = None
+    bay: str = ""
+    technicians: tuple[str, ...] = ()
+    start_at: datetime | None = None
+    place: Place = OUTSIDE
+    place_since: datetime | None = None
+    lines: tuple[Line, ...] = ()
+    hold: Hold | None = None
+    past_holds: tuple[EndedHold, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    checks: tuple[Check, ...] = ()
+    road_tests: tuple[RoadTest, ...] = ()
+    version: int = 0
+    last: LastChange | None = field(default=None, compare=False)
+
+    @property
+    def promise(self) -> Promise | None:
+        """The promise that holds now."""
+        return self.promises[-1] if self.promises else None
+
+    @property
+    def in_bay(self) -> str:
+        """The bay the car stands in, or ''."""
+        return self.place.spot if self.place.where == Where.bay else ""
+
+    @property
+    def open_lines(self) -> tuple[Line, ...]:
+        """Lines that must still be worked on before checks may pass."""
+        return tuple(line for line in self.lines if line.is_open)
+
+    @property
+    def running_lines(self) -> tuple[Line, ...]:
+        """Lines on which somebody is clocked now."""
+        return tuple(line for line in self.lines if line.state == LineState.running)
+
+    @property
+    def is_closed(self) -> bool:
+        """Delivered or cancelled: off the board."""
+        return self.closed_at is not None
+
+    def line(self, line_id: str) -> Line | None:
+        """The line with that id, or None."""
+        return next((line for line in self.lines if line.id == line_id), None)
+
+    def with_line(self, changed: Line) -> "Job":
+        """The job with `changed` in place of the line of the same id."""
+        lines = tuple(changed if line.id == changed.id else line for line in self.lines)
+        return replace(self, lines=lines)
+
+

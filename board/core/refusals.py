@@ -1,0 +1,91 @@
+"""What people can mend: refusals as values, each a stable code and one sentence.
+
+Sentences are message ids; the doors translate them. `params` fill the braces.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SENTENCES: dict[str, str] = {
+    "unknown_job": "There is no open job with this number.",
+    "unknown_bay": "There is no bay {bay}.",
+    "unknown_person": "There is no {person} in this shop.",
+    "unknown_line": "This order has no such line.",
+    "unknown_state": "The workflow has no state {state}.",
+    "not_allowed": "Your role does not allow this.",
+    "reason_needed": "Please say why.",
+    "not_your_job": "This job is not assigned to you.",
+    "no_way": "A job in “{source}” cannot go to “{to}”.",
+    "needs_dispatch": "Choose a bay and a technician for this job.",
+    "needs_technician": "Only a technician's start brings a job into work.",
+    "needs_finish": "The last line must be finished first.",
+    "needs_check": "This step is a check: pass it or send the car to rework.",
+    "needs_hold": "Say why the job stands still.",
+    "stale": "Somebody changed this job in the meantime. Please look again.",
+    "job_exists": "There is already a job with this id.",
+    "job_closed": "This order is closed.",
+    "job_held": "This job is held. End the hold first.",
+    "job_not_held": "This job is not held.",
+    "plate_wrong": "This does not look like a licence plate: {detail}",
+    "vin_wrong": "The VIN is not right: {detail}",
+    "car_here": "This car is already in the shop ({number}).",
+    "promise_past": "The promised time is already over.",
+    "text_needed": "Please write what is to be done.",
+    "time_needed": "Please say when it is expected.",
+    "note_needed": "Please add a note.",
+    "defect_needed": "Please choose a defect code.",
+    "bay_taken": "Bay {bay} is occupied by {plate}.",
+    "bay_closed": "Bay {bay} is not open.",
+    "bay_in_use": "Bay {bay} still has a job or a car.",
+    "technician_needed": "Choose at least one technician.",
+    "not_a_technician": "{person} is not a technician.",
+    "person_clocked": "{person} is still clocked on a line.",
+    "last_manager": "The shop needs at least one manager.",
+    "line_not_approved": "The customer has not approved this line.",
+    "line_not_open": "This line is not open.",
+    "line_decided": "This line is already decided.",
+    "line_not_running": "Nobody is clocked on this line.",
+    "line_running": "{person} is already clocked on this line.",
+    "nothing_to_start": "There is no line left to start.",
+    "lines_open": "{count} lines are not finished.",
+    "parts_missing": "Parts are missing for {line}.",
+    "no_check_due": "No check is due on this job.",
+    "no_road_test": "This job is not on a road test.",
+    "signature_needed": "The customer has not signed the order yet.",
+    "clock_unknown": "There is no such clock on this line.",
+    "clock_wrong": "A clock must end after its start and not in the future.",
+    "undo_nothing": "There is nothing to undo.",
+    "undo_late": "Undo is possible for 30 seconds only.",
+    "undo_not_yours": "Only your own last change can be undone.",
+    "undo_changed": "This job has changed since; it can no longer be undone.",
+    "no_question": "There is no open question about this bay.",
+    "not_due": "It is not time for that yet.",
+    "workflow_wrong": "This workflow cannot be used: {detail}",
+    "workflow_strands": "Jobs are still in “{state}”, which the new workflow does not have.",
+    "id_wrong": "Use small letters, digits and hyphens for the id {id}.",
+    "name_needed": "A name is needed.",
+    "time_zone_wrong": "There is no time zone {zone}.",
+    "hours_wrong": "Closing time must be after opening time.",
+    "language_wrong": "This language is not available: {language}",
+    "too_long": "This text is too long (at most {limit} characters).",
+    "number_wrong": "This number is not possible.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A person's mistake: nothing was written. `fields` names the form fields to mend."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    job: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The English sentence (message id) with its braces unfilled."""
+        return SENTENCES[self.code]
+
+    def __str__(self) -> str:
+        """The English sentence, filled in."""
+        return self.sentence.format(**self.params)

@@ -1,0 +1,181 @@
+"""The shop as it is now: settings, people, bays and live jobs, with three small indexes.
+
+Frozen: a change makes a new Shop; what did not change stays the same object.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+
+from board.core.bays import Bay
+from board.core.job import Job
+from board.core.roles import Role
+from board.core.workflow import Workflow
+from board.core.workflow_shipped import SHIPPED
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """From and to on the shop's clock."""
+
+    opens: time = time(8, 30)
+    closes: time = time(17, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a shop sets up once. `day_start`: when its business day begins.
+
+    Durations in seconds: grace after a booked time before no-show; how long a ready car
+    waits before it counts as unclaimed; how long a sensor must disagree before asking.
+    """
+
+    name: str = ""
+    language: str = "zh-Hans"
+    time_zone: str = "Asia/Shanghai"
+    day_start: time = time(4, 0)
+    hours: OpeningHours = OpeningHours()
+    advisors_dispatch: bool = True
+    no_show_seconds: int = 1800
+    unclaimed_seconds: int = 14400
+    question_seconds: int = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works here. `bays`: a technician's home bays; `skills`: free words."""
+
+    id: str
+    name: str
+    roles: frozenset[Role]
+    bays: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    language: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The line a technician is clocked on."""
+
+    job: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastDeed:
+    """The newest thing somebody did, for the board's live line."""
+
+    kind: str
+    by: str
+    at: datetime
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Everything the rules need. `placed`, `running`, `allocated` are indexes over `jobs`."""
+
+    id: str
+    seq: int = 0
+    settings: Settings = Settings()
+    workflow: Workflow = SHIPPED
+    bays: Mapping[str, Bay] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    counters: Mapping[str, int] = field(default_factory=dict)
+    last_deed: LastDeed | None = None
+    placed: Mapping[str, str] = field(default_factory=dict)
+    running: Mapping[str, Running] = field(default_factory=dict)
+    allocated: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def with_job(self, job: Job) -> "Shop":
+        """The shop with `job` in place of the job of that id; indexes follow."""
+        old = self.jobs.get(job.id)
+        return replace(
+            self,
+            jobs={**self.jobs, job.id: job},
+            placed=_placed(self.placed, old, job),
+            running=_running(self.running, old, job),
+            allocated=_allocated(self.allocated, old, job),
+        )
+
+    def without_job(self, job_id: str) -> "Shop":
+        """The shop after a closed job has left live state."""
+        return replace(self, jobs={key: job for key, job in self.jobs.items() if key != job_id})
+
+    def with_bay(self, bay: Bay) -> "Shop":
+        """The shop with `bay` in place of the bay of that id."""
+        return replace(self, bays={**self.bays, bay.id: bay})
+
+    def with_person(self, person: Person) -> "Shop":
+        """The shop with `person` in place of the person of that id."""
+        return replace(self, people={**self.people, person.id: person})
+
+    def name_of(self, person_id: str) -> str:
+        """A person's name, or the id when the person is unknown."""
+        person = self.people.get(person_id)
+        return person.name if person else person_id
+
+    def car_in(self, bay_id: str) -> Job | None:
+        """The job whose car stands in the bay."""
+        return self.jobs.get(self.placed.get(bay_id, ""))
+
+    def jobs_for(self, bay_id: str) -> tuple[Job, ...]:
+        """Open jobs allocated to the bay, by planned start."""
+        jobs = [self.jobs[key] for key in self.allocated.get(bay_id, frozenset())]
+        return tuple(sorted(jobs, key=lambda job: (job.start_at or job.opened_at, job.id)))
+
+
+def _placed(index: Mapping[str, str], old: Job | None, new: Job) -> Mapping[str, str]:
+    before = old.in_bay if old else ""
+    if before == new.in_bay:
+        return index
+    kept = {bay: job for bay, job in index.items() if job != new.id}
+    return {**kept, new.in_bay: new.id} if new.in_bay else kept
+
+
+def _clocked(job: Job | None) -> dict[str, Running]:
+    if job is None:
+        return {}
+    return {
+        clock.technician: Running(job.id, line.id)
+        for line in job.lines
+        for clock in line.running_clocks
+    }
+
+
+def _running(
+    index: Mapping[str, Running], old: Job | None, new: Job
+) -> Mapping[str, Running]:
+    before, after = _clocked(old), _clocked(new)
+    if before == after:
+        return index
+    kept = {who: what for who, what in index.items() if what.job != new.id}
+    return {**kept, **after}
+
+
+def _bay_of(job: Job | None) -> str:
+    return "" if job is None or job.is_closed else job.bay
+
+
+def _allocated(
+    index: Mapping[str, frozenset[str]], old: Job | None, new: Job
+) -> Mapping[str, frozenset[str]]:
+    before, after = _bay_of(old), _bay_of(new)
+    if before == after:
+        return index
+    changed = dict(index)
+    if before:
+        changed[before] = changed[before] - {new.id}
+    if after:
+        changed[after] = changed.get(after, frozenset()) | {new.id}
+    return changed
+
+
+def indexed(shop: Shop) -> Shop:
+    """The shop with its indexes built anew from its jobs (after a snapshot was read)."""
+    bare = replace(shop, jobs={}, placed={}, running={}, allocated={})
+    for job in shop.jobs.values():
+        bare = bare.with_job(job)
+    return replace(bare, seq=shop.seq)
