@@ -1,0 +1,173 @@
+"""Who watches what: the live channels of one process, kept and reached by variant.
+
+Plain functions on the event loop's thread, so nothing comes between a join and a publish.
+Knows no jobs: html comes in by region id, frames go out.
+"""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from displays.channel import Channel, Shown, Variant
+from displays.fanout import Counts, Fanout
+from displays.frames import Position
+from displays.wire import COME_BACK, REVOKED, Cancel, Later, Screen
+
+BEAT_SECONDS = 5.0
+
+REVOCATIONS_KEPT = 4096
+
+__all__ = ["BEAT_SECONDS", "Hub", "Position", "Screen", "Shown", "Variant", "pulse"]
+
+
+class Hub:
+    """The live channels of one process. `boot` names the process, `rate` is the clock's speed."""
+
+    def __init__(
+        self,
+        boot: str,
+        build: str,
+        clock: Callable[[], datetime],
+        rate: float = 1.0,
+        later: Later | None = None,
+    ) -> None:
+        self.boot = boot
+        self.build = build
+        self.counts = Counts()
+        self.draining = False
+        self._clock = clock
+        self._rate = rate
+        self._later = later or _on_loop
+        self._fanouts: dict[Variant, Fanout] = {}
+        self._last_rev: dict[Variant, int] = {}
+        self._revoked: dict[str, None] = {}
+
+    def show(self, variant: Variant, regions: Mapping[str, str], position: Position) -> None:
+        """Fill a variant; one that is shown already changes to exactly these regions."""
+        known = self._fanouts.get(variant)
+        if known is not None:
+            gone = known.channel.regions.keys() - regions.keys()
+            self.publish(variant, regions, gone, position)
+            return
+        rev = self._last_rev.get(variant, 0) + 1
+        channel = Channel(variant.token(self.boot), rev, regions, position, self._clock())
+        self._fanouts[variant] = Fanout(channel, self.counts, self._later)
+
+    def knows(self, variant: Variant) -> bool:
+        """Whether a variant has been filled."""
+        return variant in self._fanouts
+
+    def variants(self) -> tuple[Variant, ...]:
+        """Every variant that is kept up to date."""
+        return tuple(self._fanouts)
+
+    def watched(self, variant: Variant) -> int:
+        """How many screens look at a variant."""
+        known = self._fanouts.get(variant)
+        return len(known.screens) if known else 0
+
+    def shown(self, variant: Variant) -> Shown:
+        """What pages must render from. KeyError if the variant was never filled."""
+        return self._fanouts[variant].channel.shown()
+
+    def forget(self, variant: Variant) -> None:
+        """Stop keeping a variant; its screens, if any, are told to dial again."""
+        known = self._fanouts.pop(variant, None)
+        if known is not None:
+            self._last_rev[variant] = known.channel.rev
+            known.disband(COME_BACK)
+
+    def publish(
+        self,
+        variant: Variant,
+        changed: Mapping[str, str],
+        gone: Collection[str],
+        position: Position,
+    ) -> None:
+        """Take in a change and send it: at once, or within 20 ms if a frame went just before.
+
+        KeyError if the variant was never filled. Regions that stay the same raise no rev; an
+        empty change only moves the position that heartbeats tell.
+        """
+        self._fanouts[variant].publish(changed, gone, position, self._clock())
+
+    def join(self, screen: Screen, boot: str | None, rev: int | None) -> None:
+        """Bring a screen that stands at (boot, rev) up to date, now and from here on.
+
+        It gets what changed and went since, or one snapshot, or nothing; then a heartbeat.
+        Joining again is how a screen asks anew. KeyError if its variant was never filled.
+        """
+        fanout = self._fanouts[screen.variant]
+        if screen.session in self._revoked:
+            fanout.dismiss(screen, REVOKED)
+            return
+        fanout.join(screen, boot, rev)
+        self._beat(fanout, (screen,))
+
+    def leave(self, screen: Screen) -> None:
+        """Forget a screen; harmless if it has left already."""
+        known = self._fanouts.get(screen.variant)
+        if known is not None:
+            known.leave(screen)
+
+    def beat(self, positions: Mapping[str, Position] | None = None) -> None:
+        """Tell every screen the head of both counts; `positions` by shop, where it moved."""
+        for variant, fanout in self._fanouts.items():
+            if positions and variant.shop in positions:
+                fanout.channel.position = positions[variant.shop]
+            if fanout.screens:
+                self._beat(fanout, tuple(fanout.screens))
+
+    def _beat(self, fanout: Fanout, screens: Iterable[Screen]) -> None:
+        built = fanout.channel.beat(self._clock(), self._rate, self.build)
+        fanout.beat(built, screens)
+
+    def close_holder(self, session_ids: Collection[str], code: int = REVOKED) -> int:
+        """Close every screen of these sessions; how many there were.
+
+        A revoked session is remembered: a screen of it that is just being let in stays out.
+        """
+        if code == REVOKED:
+            self._revoked.update(dict.fromkeys(session_ids))
+            while len(self._revoked) > REVOCATIONS_KEPT:
+                self._revoked.pop(next(iter(self._revoked)))
+        screens = [screen for screen in self.screens() if screen.session in session_ids]
+        for screen in screens:
+            self._fanouts[screen.variant].dismiss(screen, code)
+        return len(screens)
+
+    async def drain(
+        self, batch: int = 50, code: int = COME_BACK, pause_seconds: float = 0.2
+    ) -> None:
+        """Send everybody away in batches, as before a deploy; newcomers are turned away too."""
+        self.draining = True
+        while screens := self.screens()[:batch]:
+            for screen in screens:
+                self._fanouts[screen.variant].dismiss(screen, code)
+            await asyncio.sleep(pause_seconds)
+
+    def screens(self) -> list[Screen]:
+        """Every screen that is connected."""
+        return [screen for fanout in self._fanouts.values() for screen in fanout.screens]
+
+    def gauges(self) -> dict[str, float]:
+        """Counts since the start and figures of now by name, for the metrics page."""
+        screens = self.screens()
+        figures = {name: float(count) for name, count in asdict(self.counts).items()}
+        figures["screens"] = len(screens)
+        figures["variants"] = len(self._fanouts)
+        figures["behind"] = sum(screen.deadline is not None for screen in screens)
+        figures["unsent_bytes"] = sum(screen.wire.unsent() for screen in screens)
+        return figures
+
+
+def _on_loop(seconds: float, call: Callable[[], None]) -> Cancel:
+    return asyncio.get_running_loop().call_later(seconds, call)
+
+
+async def pulse(hub: Hub, positions: Callable[[], Mapping[str, Position]]) -> None:
+    """Beat for ever, with the position that each shop's projection has reached."""
+    while True:
+        await asyncio.sleep(BEAT_SECONDS)
+        hub.beat(positions())
