@@ -1,0 +1,32 @@
+"""Debian's Chromium for tests, driven by playwright's synchronous interface.
+
+While it is open, the main thread belongs to playwright's event loop: a test that uses `browser`
+must not call asyncio.run there. tests/conftest.py runs such tests last, so all others may.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.servers.processes import program
+
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser all tests share: open a context of your own and close it."""
+    path = program("chromium", "chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
