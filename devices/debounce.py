@@ -1,0 +1,170 @@
+"""One channel's readings to a level that lasts: dwell, distance thresholds, flaps. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import isfinite
+
+from devices.bindings import Sensor
+from devices.readings import Capability, State
+
+VOTES = 5
+VOTES_NEEDED = 3
+NO_READING_SECONDS = 60
+FLAP_WINDOW_SECONDS = 600
+MOST_FLIPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What is remembered of one channel. Levels: True = car, False = none, None = unknown.
+
+    `level` has lasted; `coming` is another one that has not yet. `last_live` is the last
+    usable reading that was no replay, `seeded_at` the first replay without a live one.
+    """
+
+    level: bool | None = None
+    since: datetime | None = None
+    coming: bool | None = None
+    coming_since: datetime | None = None
+    votes: tuple[bool | None, ...] = ()
+    last_live: datetime | None = None
+    seeded_at: datetime | None = None
+    fault_since: datetime | None = None
+    device_time: datetime | None = None
+    number: int | None = None
+    flips: tuple[datetime, ...] = ()
+
+
+def observe(channel: Channel, sensor: Sensor, state: State) -> Channel:
+    """The channel after one reading; replays never refresh its age."""
+    if is_repeated(channel, state):
+        return channel
+    before = settle(_forget_if_old(channel, sensor, state.received_at), sensor, state.received_at)
+    usable = _usable(sensor, state)
+    if state.retained:
+        return before if not usable else _seed(before, sensor, state)
+    before = replace(before, number=state.number, device_time=state.device_time)
+    if not usable:
+        return replace(before, fault_since=before.fault_since or state.received_at)
+    voted, says = _vote(before, sensor, state)
+    alive = replace(voted, last_live=state.received_at, fault_since=None, seeded_at=None)
+    return _propose(alive, sensor, says, state.received_at)
+
+
+def settle(channel: Channel, sensor: Sensor, now: datetime) -> Channel:
+    """The channel with a coming level taken over once it has lasted long enough."""
+    if channel.coming is None or channel.coming_since is None:
+        return channel
+    dwell = sensor.enter_seconds if channel.coming else sensor.leave_seconds
+    if now - channel.coming_since < timedelta(seconds=dwell):
+        return channel
+    return replace(
+        channel,
+        level=channel.coming,
+        since=channel.coming_since,
+        coming=None,
+        coming_since=None,
+        flips=_recent(channel, now) + ((now,) if channel.level is not None else ()),
+    )
+
+
+def is_repeated(channel: Channel, state: State) -> bool:
+    """Whether the very same reading came before (a second delivery)."""
+    if state.number is None or channel.number is None or state.retained:
+        return False
+    if state.number == channel.number:
+        return state.device_time == channel.device_time
+    if state.device_time is None or channel.device_time is None:
+        return False
+    return state.number < channel.number and state.device_time <= channel.device_time
+
+
+def is_unreliable(channel: Channel, now: datetime) -> bool:
+    """Whether the level changed too often lately to be believed."""
+    return len(_recent(channel, now)) > MOST_FLIPS
+
+
+def is_faulty(channel: Channel, now: datetime) -> bool:
+    """Whether the device has answered for a while without any usable reading."""
+    return _passed(channel.fault_since, now, NO_READING_SECONDS)
+
+
+def is_stale(channel: Channel, sensor: Sensor, now: datetime) -> bool:
+    """Whether the last reading (or the first replay) is too old to be believed."""
+    return _passed(channel.last_live or channel.seeded_at, now, sensor.stale_seconds)
+
+
+def _passed(since: datetime | None, now: datetime, seconds: float) -> bool:
+    return since is not None and now - since > timedelta(seconds=seconds)
+
+
+def _recent(channel: Channel, now: datetime) -> tuple[datetime, ...]:
+    oldest = now - timedelta(seconds=FLAP_WINDOW_SECONDS)
+    return tuple(at for at in channel.flips if at >= oldest)
+
+
+def _forget_if_old(channel: Channel, sensor: Sensor, now: datetime) -> Channel:
+    """After a silence nobody knows whether the same car still stands there."""
+    return Channel(flips=_recent(channel, now)) if is_stale(channel, sensor, now) else channel
+
+
+def _usable(sensor: Sensor, state: State) -> bool:
+    if state.value is None or state.capability is Capability.door:
+        return False
+    if state.capability is not Capability.distance:
+        return isinstance(state.value, bool)
+    distance = float(state.value)
+    return isfinite(distance) and sensor.nearest_mm <= distance <= sensor.farthest_mm
+
+
+def _vote(channel: Channel, sensor: Sensor, state: State) -> tuple[Channel, bool | None]:
+    """What the reading says; a distance speaks only with enough others (3 of 5)."""
+    if state.capability is not Capability.distance:
+        return channel, bool(state.value) is not sensor.invert
+    votes = (*channel.votes, _by_distance(sensor, state))[-VOTES:]
+    voted = replace(channel, votes=votes)
+    for says in (True, False):
+        if votes.count(says) >= VOTES_NEEDED:
+            return voted, says
+    return voted, None
+
+
+def _by_distance(sensor: Sensor, state: State) -> bool | None:
+    assert state.value is not None
+    if state.value < sensor.enter_below_mm:
+        return not sensor.invert
+    return sensor.invert if state.value > sensor.leave_above_mm else None
+
+
+def _propose(channel: Channel, sensor: Sensor, says: bool | None, at: datetime) -> Channel:
+    if says is None or says is channel.coming:
+        return channel
+    if says is channel.level:
+        return replace(channel, coming=None, coming_since=None)
+    return settle(replace(channel, coming=says, coming_since=at), sensor, at)
+
+
+def _seed(channel: Channel, sensor: Sensor, state: State) -> Channel:
+    """A replay fills an empty channel at once; a known level it can only question."""
+    says = _by_distance(sensor, state)
+    if state.capability is not Capability.distance:
+        says = bool(state.value) is not sensor.invert
+    if says is None or _is_older(channel, state):
+        return channel
+    if channel.level is not None:
+        return _propose(channel, sensor, says, state.received_at)
+    return replace(
+        channel,
+        level=says,
+        since=state.received_at,
+        coming=None,
+        coming_since=None,
+        seeded_at=channel.seeded_at or state.received_at,
+        device_time=state.device_time,
+    )
+
+
+def _is_older(channel: Channel, state: State) -> bool:
+    if state.device_time is None or channel.device_time is None:
+        return False
+    return state.device_time < channel.device_time

@@ -1,0 +1,53 @@
+"""What is remembered of sensors and bays, and what is said of a bay. Values only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from devices.debounce import Channel
+from devices.liveness import Life
+
+
+class Cause(StrEnum):
+    """Why a bay's sensors say what they say."""
+
+    sensor = "sensor"
+    remembered = "remembered"
+    silent = "no reading yet"
+    stale = "no reading for too long"
+    faulty = "no usable reading"
+    unreliable = "changes too often"
+    offline = "device offline"
+    bridge_offline = "bridge offline"
+    conflict = "sensors disagree"
+    unbound = "no sensor"
+
+
+@dataclass(frozen=True, slots=True)
+class BayReport:
+    """What a bay's sensors say: car (True), none (False), unknown (None), and since when.
+
+    `device` is the deciding one; in a disagreement all that take part, with spaces.
+    """
+
+    bay: str
+    present: bool | None
+    since: datetime
+    device: str
+    reason: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Everything the fold remembers. `started_at`: when it began to listen."""
+
+    started_at: datetime
+    bays: Mapping[str, BayReport] = field(default_factory=lambda: MappingProxyType({}))
+    channels: Mapping[tuple[str, str], Channel] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    lives: Mapping[str, Life] = field(default_factory=lambda: MappingProxyType({}))
+    conflicts: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    settling: bool = False

@@ -1,0 +1,165 @@
+"""The scheme for devices that follow our own specification: shop/<site>/dev/<id>/... Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from devices.payloads import BadPayload, Json, read_json
+from devices.readings import (
+    Alive,
+    Availability,
+    Capability,
+    Discovery,
+    Event,
+    EventKind,
+    Malformed,
+    Observation,
+    State,
+)
+from devices.topics import DeviceTopic, Part, device_filter, parse
+
+NUMBERS = frozenset({Capability.distance, Capability.battery, Capability.link})
+LONGEST_TEXT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """Adapter of one site's native devices."""
+
+    site: str
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """Every native device of the site."""
+        return (device_filter(self.site),)
+
+    def parse(
+        self, topic: str, payload: bytes, retained: bool, received_at: datetime
+    ) -> Sequence[Observation]:
+        """The meaning of one message; an emptied retained topic means nothing."""
+        place = parse(topic)
+        if place is None or place.site != self.site:
+            return [Malformed(topic, "not a topic of the native scheme")]
+        if not payload or place.part in (Part.command, Part.answer):
+            return []
+        value = read_json(payload)
+        device = stable_id(place.device)
+        if isinstance(value, BadPayload):
+            return [Malformed(topic, value.reason, device)]
+        if not isinstance(value, dict):
+            return [Malformed(topic, "not a JSON object", device)]
+        found = _read(place, value, retained, received_at)
+        return [Malformed(topic, found, device)] if isinstance(found, str) else found
+
+
+def stable_id(device: str) -> str:
+    """The id under which a native device is bound to a bay."""
+    return f"native:{device}"
+
+
+def _read(
+    place: DeviceTopic, value: dict[str, Json], retained: bool, received_at: datetime
+) -> list[Observation] | str:
+    match place.part:
+        case Part.state:
+            return _state(place, value, retained, received_at)
+        case Part.status:
+            return _status(place, value, retained, received_at)
+        case Part.event:
+            return [] if retained else _event(place, value, received_at)
+        case _:
+            return _info(place, value, received_at)
+
+
+def _state(
+    place: DeviceTopic, value: dict[str, Json], retained: bool, received_at: datetime
+) -> list[Observation] | str:
+    capability = capability_of(place.channel)
+    if capability is None:
+        return []
+    if "v" not in value:
+        return "v is missing"
+    level = value["v"] if value.get("q", "good") == "good" else None
+    if level is not None and not _fits(capability, level):
+        return f"v is not a {'number' if capability in NUMBERS else 'boolean'}"
+    assert level is None or isinstance(level, bool | int | float)
+    return [
+        State(
+            device=stable_id(place.device),
+            channel=place.channel,
+            capability=capability,
+            value=level,
+            received_at=received_at,
+            retained=retained,
+            device_time=_time(value.get("t")),
+            number=_whole(value.get("n")),
+        )
+    ]
+
+
+def capability_of(channel: str) -> Capability | None:
+    """What a channel measures: the word before its first hyphen (`distance-left`)."""
+    try:
+        return Capability(channel.partition("-")[0])
+    except ValueError:
+        return None
+
+
+def _fits(capability: Capability, level: Json) -> bool:
+    if capability in NUMBERS:
+        return isinstance(level, int | float) and not isinstance(level, bool)
+    return isinstance(level, bool)
+
+
+def _status(
+    place: DeviceTopic, value: dict[str, Json], retained: bool, received_at: datetime
+) -> list[Observation] | str:
+    try:
+        alive = Alive(str(value.get("s")))
+    except ValueError:
+        return "s is not online, offline or sleeping"
+    boot = value.get("boot")
+    named = str(boot) if isinstance(boot, int | str) and not isinstance(boot, bool) else ""
+    return [Availability(stable_id(place.device), alive, received_at, retained, named)]
+
+
+def _event(
+    place: DeviceTopic, value: dict[str, Json], received_at: datetime
+) -> list[Observation] | str:
+    try:
+        kind = EventKind(str(value.get("e")))
+    except ValueError:
+        return "e is not press, badge or plate"
+    what, key = value.get("k"), value.get("id")
+    if not isinstance(what, str) or not 0 < len(what) <= LONGEST_TEXT:
+        return "k is not a short text"
+    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_TEXT:
+        return "id is not a short text"
+    device = stable_id(place.device)
+    whole_key = f"{device}/{place.channel}/{key}"
+    return [Event(device, place.channel, kind, what, whole_key, received_at)]
+
+
+def _info(
+    place: DeviceTopic, value: dict[str, Json], received_at: datetime
+) -> list[Observation] | str:
+    listed = value.get("caps", [])
+    if not isinstance(listed, list):
+        return "caps is not a list"
+    channels = tuple(str(name)[:LONGEST_TEXT] for name in listed[:50])
+    model = str(value.get("model", ""))[:LONGEST_TEXT]
+    return [Discovery(stable_id(place.device), received_at, model=model, channels=channels)]
+
+
+def _time(value: Json) -> datetime | None:
+    """Unix seconds as a moment; a clock that gives nonsense is no evidence, not a fault."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(value, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _whole(value: Json) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,97 @@
+"""Bytes to JSON values with hard limits. Pure; every input gives a value or a reason."""
+
+import json
+import math
+from dataclasses import dataclass
+from typing import NoReturn, TypeAlias
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+MOST_BYTES = 64 * 1024
+MOST_BYTES_OF_A_LIST = 1024 * 1024
+MOST_DEPTH = 16
+MOST_KEYS = 500
+MOST_ITEMS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class BadPayload:
+    """Why bytes were not taken."""
+
+    reason: str
+
+
+def read_json(payload: bytes, most_bytes: int = MOST_BYTES) -> Json | BadPayload:
+    """The JSON value in UTF-8 (a byte order mark is tolerated), or why not."""
+    text = read_text(payload, most_bytes)
+    if isinstance(text, BadPayload):
+        return text
+    try:
+        value: Json = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError) as fault:
+        return BadPayload(f"not JSON: {type(fault).__name__}")
+    return _within_limits(value)
+
+
+def read_text(payload: bytes, most_bytes: int = MOST_BYTES) -> str | BadPayload:
+    """The text in UTF-8, or why not."""
+    if len(payload) > most_bytes:
+        return BadPayload(f"more than {most_bytes} bytes")
+    try:
+        return payload.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return BadPayload("not UTF-8")
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("number out of range")
+    return number
+
+
+def _within_limits(value: Json) -> Json | BadPayload:
+    level: list[Json] = [value]
+    for _ in range(MOST_DEPTH + 1):
+        following: list[Json] = []
+        for item in level:
+            fault = _fault(item)
+            if fault:
+                return BadPayload(fault)
+            following.extend(_members(item))
+        if not following:
+            return value
+        level = following
+    return BadPayload(f"nested deeper than {MOST_DEPTH}")
+
+
+def _members(item: Json) -> list[Json]:
+    if isinstance(item, dict):
+        return [*item.keys(), *item.values()]
+    return item if isinstance(item, list) else []
+
+
+def _fault(item: Json) -> str:
+    match item:
+        case dict() if len(item) > MOST_KEYS:
+            return f"more than {MOST_KEYS} keys"
+        case list() if len(item) > MOST_ITEMS:
+            return f"more than {MOST_ITEMS} items"
+        case str() if not _storable(item):
+            return "text that cannot be stored"
+    return ""
+
+
+def _storable(text: str) -> bool:
+    """Lone surrogates and NUL pass JSON but no database and no log file."""
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

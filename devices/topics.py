@@ -1,0 +1,87 @@
+"""Topic values of the native scheme: build, parse and match. Pure; knows no broker."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+ROOT = "shop"
+WORD = re.compile(r"[a-z0-9-]{1,40}\Z")
+
+
+class Part(StrEnum):
+    """What a native device topic carries, by the word after the device id."""
+
+    info = "$info"
+    status = "$status"
+    state = "st"
+    event = "ev"
+    command = "cmd"
+    answer = "ack"
+
+
+WITHOUT_CHANNEL = frozenset({Part.info, Part.status})
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceTopic:
+    """One native topic taken apart; `channel` is empty for $info and $status."""
+
+    site: str
+    device: str
+    part: Part
+    channel: str = ""
+
+
+def build(topic: DeviceTopic) -> str:
+    """The topic as text: `shop/<site>/dev/<device>/<part>[/<channel>]`."""
+    head = f"{ROOT}/{topic.site}/dev/{topic.device}/{topic.part}"
+    return f"{head}/{topic.channel}" if topic.channel else head
+
+
+def parse(topic: str) -> DeviceTopic | None:
+    """The native topic taken apart, or None when it is none or has an illegal word."""
+    words = topic.split("/")
+    if len(words) not in (5, 6) or words[0] != ROOT or words[2] != "dev":
+        return None
+    part = _part(words[4])
+    if part is None or (part in WITHOUT_CHANNEL) != (len(words) == 5):
+        return None
+    named = [words[1], words[3], *words[5:]]
+    if not all(WORD.match(word) for word in named):
+        return None
+    return DeviceTopic(words[1], words[3], part, words[5] if len(words) == 6 else "")
+
+
+def _part(word: str) -> Part | None:
+    try:
+        return Part(word)
+    except ValueError:
+        return None
+
+
+def matches(pattern: str, topic: str) -> bool:
+    """Whether a subscription filter (with + and #) takes a topic, as brokers do it."""
+    if topic.startswith("$") and not pattern.startswith("$"):
+        return False
+    wanted, given = pattern.split("/"), topic.split("/")
+    for place, word in enumerate(wanted):
+        if word == "#":
+            return True
+        if place >= len(given) or word not in ("+", given[place]):
+            return False
+    return len(wanted) == len(given)
+
+
+def core_status(site: str) -> str:
+    """Where this program says that it lives (birth and will, retained)."""
+    return f"{ROOT}/{site}/core/$status"
+
+
+def core_time(site: str) -> str:
+    """Where devices without a clock read the time."""
+    return f"{ROOT}/{site}/core/time"
+
+
+def device_filter(site: str) -> str:
+    """The one subscription that takes every native device of a site."""
+    return f"{ROOT}/{site}/dev/#"

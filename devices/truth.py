@@ -1,0 +1,158 @@
+"""The fold from observations and time to what each bay's sensors say. Pure.
+
+Memory plus one observation, tick or mark gives the next memory and the bays that changed.
+Nothing is guessed from silence: old, missing and contradictory levels are unknown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from devices import debounce
+from devices.bindings import Bindings
+from devices.debounce import Channel
+from devices.liveness import (
+    BRIDGE_HOLD_SECONDS,
+    OFFLINE_HOLD_SECONDS,
+    Life,
+    hear,
+    hear_traffic,
+    is_offline,
+)
+from devices.memory import BayReport, Memory
+from devices.readings import Availability, Observation, State
+from devices.verdict import judge
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has come to `now`."""
+
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """The broker took our subscriptions: replays follow, nothing is reported until settled."""
+
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The replays are in."""
+
+    now: datetime
+
+
+Step = Observation | Tick | Subscribed | Settled
+
+
+def fold(memory: Memory, bindings: Bindings, step: Step) -> tuple[Memory, tuple[BayReport, ...]]:
+    """The memory after one step and the bays whose presence changed by it."""
+    match step:
+        case State():
+            bays = _bays_of(bindings, step)
+            return _weigh(_read(memory, bindings, step), bindings, bays, step.received_at)
+        case Availability():
+            return _weigh(
+                _hear(memory, bindings, step), bindings, bindings.by_bay, step.received_at
+            )
+        case Tick(now):
+            every = {**memory.bays, **bindings.by_bay}
+            return _weigh(_pass(memory, bindings, now), bindings, every, now)
+        case Subscribed():
+            return replace(memory, settling=True), ()
+        case Settled(now):
+            settled = _pass(replace(memory, settling=False), bindings, now)
+            return _weigh(settled, bindings, bindings.by_bay, now)
+    return memory, ()
+
+
+def _bays_of(bindings: Bindings, state: State) -> tuple[str, ...]:
+    """Any message of a device proves it alive: all its bays are weighed again."""
+    return tuple({one.bay: None for one in bindings.sensors if one.device == state.device})
+
+
+def _read(memory: Memory, bindings: Bindings, state: State) -> Memory:
+    if state.device not in bindings.devices:
+        return memory
+    lives = dict(memory.lives)
+    if not state.retained:
+        life = lives.get(state.device, Life())
+        lives[state.device] = hear_traffic(life, state.bridge, state.received_at)
+        if state.bridge in lives:
+            lives[state.bridge] = hear_traffic(lives[state.bridge], "", state.received_at)
+    elif state.bridge and state.device not in lives:
+        lives[state.device] = Life(bridge=state.bridge)
+    memory = _forget_returned(replace(memory, lives=lives), memory.lives, state.received_at)
+    sensor = bindings.by_key.get((state.device, state.channel))
+    if sensor is None:
+        return memory
+    channel = debounce.observe(memory.channels.get(sensor.key, Channel()), sensor, state)
+    return replace(memory, channels={**memory.channels, sensor.key: channel})
+
+
+def _hear(memory: Memory, bindings: Bindings, said: Availability) -> Memory:
+    if said.device not in bindings.devices and not is_bridge(said.device):
+        return memory
+    life = hear(memory.lives.get(said.device, Life()), said)
+    heard = replace(memory, lives={**memory.lives, said.device: life})
+    return _forget_returned(heard, memory.lives, said.received_at)
+
+
+def _forget_returned(memory: Memory, before: Mapping[str, Life], now: datetime) -> Memory:
+    """While a device was away its car may have gone: after its return readings count anew."""
+    back = {
+        one
+        for one, life in before.items()
+        if _was_away(one, life, now)
+        and memory.lives[one] is not life
+        and not is_offline(memory.lives[one], now, 0)
+    }
+    if not back:
+        return memory
+    kept = {
+        key: channel
+        for key, channel in memory.channels.items()
+        if key[0] not in back and memory.lives.get(key[0], Life()).bridge not in back
+    }
+    return replace(memory, channels=kept)
+
+
+def _was_away(device: str, life: Life, now: datetime) -> bool:
+    hold = BRIDGE_HOLD_SECONDS if is_bridge(device) else OFFLINE_HOLD_SECONDS
+    return is_offline(life, now, hold)
+
+
+def _pass(memory: Memory, bindings: Bindings, now: datetime) -> Memory:
+    moved = {
+        key: debounce.settle(channel, bindings.by_key[key], now)
+        for key, channel in memory.channels.items()
+        if key in bindings.by_key
+    }
+    return replace(memory, channels=moved)
+
+
+def _weigh(
+    memory: Memory, bindings: Bindings, bays: Mapping[str, object] | tuple[str, ...], now: datetime
+) -> tuple[Memory, tuple[BayReport, ...]]:
+    """Each of `bays` judged anew; while replays come in nothing is judged."""
+    if memory.settling:
+        return memory, ()
+    known, conflicts = dict(memory.bays), dict(memory.conflicts)
+    reports: list[BayReport] = []
+    for bay in bays:
+        report = judge(memory, bay, bindings.by_bay.get(bay, ()), conflicts, now)
+        if report is None or report.present is (known[bay].present if bay in known else None):
+            continue
+        known[bay] = _after(report, known.get(bay))
+        reports.append(known[bay])
+    return replace(memory, bays=known, conflicts=conflicts), tuple(reports)
+
+
+def _after(report: BayReport, before: BayReport | None) -> BayReport:
+    """A level that returns after a doubt begins with the return: nobody saw the time between."""
+    if before is None or before.since <= report.since:
+        return report
+    return replace(report, since=before.since)
