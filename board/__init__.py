@@ -1,0 +1,1 @@
+"""Takes commands and keeps the truth; knows nothing of screens or devices."""

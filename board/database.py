@@ -1,0 +1,196 @@
+"""Opens the database: connections that keep their word about durability, tables brought up to date.
+
+Knows both kinds of database and nothing of what the tables mean.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Insert,
+    Table,
+    create_engine,
+    event,
+    make_url,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import PoolProxiedConnection
+
+from board.journal import JournalUnavailable
+from board.outages import explained
+from board.tables import meta
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+LOCK_WAIT_SECONDS = 5
+_OPENING_WAIT_SECONDS = 60
+_OPENING_LOCK = 0x6261796C
+_WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
+
+
+def open_database(url: str) -> Engine:
+    """Return the database with every table as this version wants it; made if it is an empty one.
+
+    Takes `sqlite:///file` and `postgresql://…`. Raises ValueError for another kind of URL,
+    JournalUnavailable when the database cannot be used.
+    """
+    engine = connect(url)
+    with explained(engine.url):
+        if engine.dialect.name == "sqlite":
+            _keep_a_write_ahead_log(engine)
+        with _alone(engine) as connection:
+            command.upgrade(migrations_config(connection), "head")
+            row = {"key": "epoch", "value": secrets.token_hex(8)}
+            connection.execute(insert_missing(connection, meta), row)
+    return engine
+
+
+def connect(url: str) -> Engine:
+    """Return an engine for the database without looking at its tables."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(parsed)
+    if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return _postgres_engine(parsed.set(drivername="postgresql+psycopg"))
+    raise ValueError(f"the database must be sqlite or postgresql, not {parsed.drivername}")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction that may write: committed on normal exit, rolled back on exception.
+
+    On SQLite it is the only one from its first moment, so what it reads cannot change under it.
+    """
+    with (
+        explained(engine.url),
+        engine.connect().execution_options(**_WRITING) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction to read in."""
+    with explained(engine.url), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def insert_missing(connection: Connection, table: Table) -> Insert:
+    """Return an insert that leaves a row of the same key as it is."""
+    statement: Insert = _insert(connection, table).on_conflict_do_nothing()
+    return statement
+
+
+def upsert(connection: Connection, table: Table) -> Insert:
+    """Return an insert that replaces a row of the same key, unless that one's seq is greater."""
+    statement = _insert(connection, table)
+    keys = [column.name for column in table.primary_key]
+    new = statement.excluded
+    changed = {column.name: new[column.name] for column in table.c if column.name not in keys}
+    replacing: Insert = statement.on_conflict_do_update(
+        index_elements=keys, set_=changed, where=new["seq"] >= table.c.seq
+    )
+    return replacing
+
+
+def epoch(engine: Engine) -> str:
+    """Return the name of the history this database holds."""
+    with reading(engine) as connection:
+        name: str = connection.scalars(select(meta.c.value).where(meta.c.key == "epoch")).one()
+    return name
+
+
+def renew_epoch(engine: Engine) -> str:
+    """Give the history a new name, after a restore; return it."""
+    renewed = secrets.token_hex(8)
+    with writing(engine) as connection:
+        connection.execute(update(meta).where(meta.c.key == "epoch").values(value=renewed))
+    return renewed
+
+
+def migrations_config(connection: Connection) -> Config:
+    """Return what alembic needs to work inside the transaction of this connection."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    # Any: the two dialects' inserts are alike but share no type that knows conflicts.
+    kind = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return kind(table)
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database in (None, "", ":memory:"):
+        raise ValueError("the database must be a file: sqlite:///path/to/file")
+    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions by itself: it would begin them without IMMEDIATE.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_SECONDS * 1000}")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
+def _postgres_engine(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": LOCK_WAIT_SECONDS, "application_name": "baylight"},
+    )
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{LOCK_WAIT_SECONDS}s'")
+        # A server set to acknowledge before the disk has it is overruled; stricter ones are not.
+        cursor.execute(
+            "SELECT set_config('synchronous_commit', 'on', false)"
+            " WHERE current_setting('synchronous_commit') = 'off'"
+        )
+    connection.commit()
+
+
+def _keep_a_write_ahead_log(engine: Engine) -> None:
+    connection: PoolProxiedConnection = engine.raw_connection()
+    try:
+        mode = connection.cursor().execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    finally:
+        connection.close()
+    if mode != "wal":
+        raise JournalUnavailable(
+            f"The disk of {engine.url.database} cannot keep a write-ahead log: use a local disk."
+        )
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '{_OPENING_WAIT_SECONDS}s'"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_OPENING_LOCK})"))
+        yield connection

@@ -1,0 +1,160 @@
+"""The journal in memory, for tests and trials: the same promises, but nothing outlives it."""
+
+import json
+import secrets
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from threading import Lock
+
+from board.journal import (
+    Answer,
+    CommandRepeated,
+    Entry,
+    Snapshot,
+    Turn,
+    body_text,
+    require_next,
+)
+from board.search import IndexedJob, as_kept, matches, wanted
+
+_NOT_YET = datetime.max.replace(tzinfo=UTC)
+
+
+class MemoryJobIndex:
+    """The JobIndex of a process."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[str, IndexedJob]] = {}
+
+    def note(self, shop_id: str, rows: Sequence[IndexedJob]) -> None:
+        """Keep these rows; a row older (by seq) than the one kept changes nothing."""
+        kept = self._rows.setdefault(shop_id, {})
+        for job in rows:
+            if job.job_id not in kept or kept[job.job_id].seq <= job.seq:
+                kept[job.job_id] = as_kept(job)
+
+    def find(self, shop_id: str, query: str, limit: int = 20) -> list[IndexedJob]:
+        """Return the jobs the query matches, newest arrival first, not yet arrived before all."""
+        want = wanted(query)
+        if want is None:
+            return []
+        found = [job for job in list(self._rows.get(shop_id, {}).values()) if matches(job, want)]
+        found.sort(key=lambda job: (job.arrived_at or _NOT_YET, job.job_id), reverse=True)
+        return found[:limit]
+
+    def clear(self, shop_id: str) -> None:
+        """Forget the shop's rows, to note them again from the journal."""
+        self._rows.pop(shop_id, None)
+
+
+@dataclass(slots=True)
+class _ShopLog:
+    lock: Lock = field(default_factory=Lock)
+    entries: list[Entry] = field(default_factory=list)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    snapshot: Snapshot | None = None
+
+
+class MemoryTurn:
+    """The Turn of a process: holds what was written aside until the turn is over."""
+
+    def __init__(self, log: _ShopLog) -> None:
+        self._log = log
+        self.entries: list[Entry] = []
+        self.given: dict[str, Answer] = {}
+        self.rows: list[IndexedJob] = []
+        self.lost: Exception | None = None
+
+    @property
+    def head(self) -> int:
+        """Return the number of the last entry, those appended in this turn included."""
+        return len(self._log.entries) + len(self.entries)
+
+    def read(self, after: int) -> list[Entry]:
+        """Return every entry with a greater number, in order."""
+        return (self._log.entries + self.entries)[max(after, 0) :]
+
+    def answers(self, command_ids: Collection[str]) -> dict[str, Answer]:
+        """Return the first answers of those command ids that have one."""
+        known = self._log.answers | self.given
+        return {each: known[each] for each in command_ids if each in known}
+
+    def append(self, entries: Sequence[Entry], answers: Mapping[str, Answer]) -> None:
+        """Write all entries and answers, or none; kept once the turn ends without an exception."""
+        require_next(self.head, entries)
+        kept = [_as_kept(entry) for entry in entries]
+        repeated = self.answers(answers.keys())
+        if repeated:
+            self.lost = CommandRepeated(", ".join(repeated))
+            raise self.lost
+        self.entries.extend(kept)
+        self.given.update(answers)
+
+    def index(self, rows: Sequence[IndexedJob]) -> None:
+        """Note these jobs for search, together with what this turn appends."""
+        self.rows.extend(rows)
+
+
+class MemoryJournal:
+    """The Journal of a process."""
+
+    def __init__(self) -> None:
+        self.epoch = secrets.token_hex(8)
+        self.jobs = MemoryJobIndex()
+        self._logs: dict[str, _ShopLog] = {}
+
+    @contextmanager
+    def turn(self, shop_id: str) -> Iterator[Turn]:
+        """Give the exclusive turn: what it wrote is kept on normal exit, gone on exception."""
+        log = self._logs.setdefault(shop_id, _ShopLog())
+        with log.lock:
+            turn = MemoryTurn(log)
+            yield turn
+            if turn.lost is not None:
+                raise turn.lost
+            log.entries.extend(turn.entries)
+            log.answers.update(turn.given)
+            self.jobs.note(shop_id, turn.rows)
+
+    def head(self, shop_id: str) -> int:
+        """Return the number of the shop's last entry, 0 when it has none."""
+        return len(self._log(shop_id).entries)
+
+    def read(self, shop_id: str, after: int, limit: int = 1000) -> list[Entry]:
+        """Return at most `limit` entries with a greater number, in order."""
+        first = max(after, 0)
+        return self._log(shop_id).entries[first : first + limit]
+
+    def history(self, shop_id: str, job_id: str) -> list[Entry]:
+        """Return every entry of one job, in order."""
+        return [entry for entry in list(self._log(shop_id).entries) if entry.job_id == job_id]
+
+    def shop_ids(self) -> list[str]:
+        """Return the shops that have entries, sorted."""
+        return sorted(shop_id for shop_id, log in list(self._logs.items()) if log.entries)
+
+    def save_snapshot(self, shop_id: str, snapshot: Snapshot) -> None:
+        """Keep this snapshot unless a later one is kept already."""
+        log = self._logs.setdefault(shop_id, _ShopLog())
+        if log.snapshot is None or log.snapshot.seq <= snapshot.seq:
+            log.snapshot = snapshot
+
+    def latest_snapshot(self, shop_id: str) -> Snapshot | None:
+        """Return the snapshot with the greatest number, if there is one."""
+        return self._log(shop_id).snapshot
+
+    def writable(self) -> None:
+        """Do nothing: memory can always be written."""
+
+    def close(self) -> None:
+        """Do nothing: there are no connections."""
+
+    def _log(self, shop_id: str) -> _ShopLog:
+        return self._logs.get(shop_id) or _ShopLog()
+
+
+def _as_kept(entry: Entry) -> Entry:
+    # Through the text a database would keep, so that what it refuses is refused here too.
+    return replace(entry, body=json.loads(body_text(entry.body)), at=entry.at.astimezone(UTC))

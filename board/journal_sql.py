@@ -1,0 +1,205 @@
+"""The journal in SQLite or PostgreSQL: the journal's only SQL, one code path for both.
+
+The number of an entry is given by the writer, who holds the shop's head row while it writes.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, Row, Select, Table, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from board.database import epoch, insert_missing, reading, upsert, writing
+from board.journal import (
+    Answer,
+    CommandRepeated,
+    Entry,
+    JournalMoved,
+    Snapshot,
+    Turn,
+    body_text,
+    require_next,
+)
+from board.search import IndexedJob
+from board.search_sql import SqlJobIndex
+from board.tables import commands, events, heads, meta, snapshots
+
+
+class SqlTurn:
+    """The Turn of a database: one open transaction that holds the shop's head row."""
+
+    def __init__(self, connection: Connection, shop_id: str, jobs: SqlJobIndex) -> None:
+        self._connection = connection
+        self._shop_id = shop_id
+        self._jobs = jobs
+        self._head = _locked_head(connection, shop_id)
+        self.lost: Exception | None = None
+
+    @property
+    def head(self) -> int:
+        """Return the number of the last entry, those appended in this turn included."""
+        return self._head
+
+    def read(self, after: int) -> list[Entry]:
+        """Return every entry with a greater number, in order."""
+        return _entries(self._connection, _after(self._shop_id, after))
+
+    def answers(self, command_ids: Collection[str]) -> dict[str, Answer]:
+        """Return the first answers of those command ids that have one."""
+        column = commands.c
+        found = select(column.command_id, column.seq).where(
+            column.shop_id == self._shop_id, column.command_id.in_(command_ids)
+        )
+        return {row.command_id: Answer(row.seq) for row in self._connection.execute(found)}
+
+    def append(self, entries: Sequence[Entry], answers: Mapping[str, Answer]) -> None:
+        """Write all entries and answers, or none; kept once the turn ends without an exception."""
+        require_next(self._head, entries)
+        given = [
+            {"shop_id": self._shop_id, "command_id": command_id, "seq": answer.seq}
+            for command_id, answer in answers.items()
+        ]
+        self._insert(events, [_row(self._shop_id, entry) for entry in entries], JournalMoved)
+        self._insert(commands, given, CommandRepeated)
+        self._advance(self._head + len(entries))
+
+    def index(self, rows: Sequence[IndexedJob]) -> None:
+        """Note these jobs for search, together with what this turn appends."""
+        self._jobs.note(self._shop_id, rows, self._connection)
+
+    def _insert(
+        self, table: Table, rows: list[dict[str, object]], refusal: type[Exception]
+    ) -> None:
+        if not rows:
+            return
+        try:
+            # RETURNING makes it one statement for all rows instead of one for each.
+            self._connection.execute(insert(table).returning(table.c.seq), rows).all()
+        except IntegrityError as error:
+            self.lost = refusal(str(error.orig))
+            raise self.lost from error
+
+    def _advance(self, seq: int) -> None:
+        if seq != self._head:
+            held = heads.c.shop_id == self._shop_id
+            self._connection.execute(update(heads).where(held).values(seq=seq))
+            self._head = seq
+
+
+class SqlJournal:
+    """The Journal of a database that `open_database` has prepared."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.jobs = SqlJobIndex(engine)
+        self.epoch = epoch(engine)
+
+    @contextmanager
+    def turn(self, shop_id: str) -> Iterator[Turn]:
+        """Give the exclusive turn: what it wrote is on disk on normal exit, gone on exception."""
+        with writing(self._engine) as connection:
+            turn = SqlTurn(connection, shop_id, self.jobs)
+            yield turn
+            if turn.lost is not None:
+                # Whoever caught the exception must not believe that the turn was kept.
+                raise turn.lost
+
+    def head(self, shop_id: str) -> int:
+        """Return the number of the shop's last entry, 0 when it has none."""
+        with reading(self._engine) as connection:
+            return connection.scalar(_head_of(shop_id)) or 0
+
+    def read(self, shop_id: str, after: int, limit: int = 1000) -> list[Entry]:
+        """Return at most `limit` entries with a greater number, in order."""
+        with reading(self._engine) as connection:
+            return _entries(connection, _after(shop_id, after).limit(limit))
+
+    def history(self, shop_id: str, job_id: str) -> list[Entry]:
+        """Return every entry of one job, in order."""
+        with reading(self._engine) as connection:
+            return _entries(connection, _after(shop_id, 0).where(events.c.job_id == job_id))
+
+    def shop_ids(self) -> list[str]:
+        """Return the shops that have entries, sorted."""
+        with reading(self._engine) as connection:
+            return sorted(connection.scalars(select(heads.c.shop_id).where(heads.c.seq > 0)))
+
+    def save_snapshot(self, shop_id: str, snapshot: Snapshot) -> None:
+        """Keep this snapshot unless a later one is kept already."""
+        row = {
+            "shop_id": shop_id,
+            "seq": snapshot.seq,
+            "version": snapshot.version,
+            "body": snapshot.body,
+        }
+        with writing(self._engine) as connection:
+            connection.execute(upsert(connection, snapshots), row)
+
+    def latest_snapshot(self, shop_id: str) -> Snapshot | None:
+        """Return the snapshot with the greatest number, if there is one."""
+        kept = snapshots.c
+        statement = select(kept.seq, kept.version, kept.body).where(kept.shop_id == shop_id)
+        with reading(self._engine) as connection:
+            row = connection.execute(statement).one_or_none()
+        return Snapshot(row.seq, row.version, bytes(row.body)) if row else None
+
+    def writable(self) -> None:
+        """Write a row as it is; raises JournalUnavailable when that fails."""
+        with writing(self._engine) as connection:
+            connection.execute(update(meta).where(meta.c.key == "epoch").values(value=meta.c.value))
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+
+def _head_of(shop_id: str) -> Select[int]:
+    return select(heads.c.seq).where(heads.c.shop_id == shop_id)
+
+
+def _locked_head(connection: Connection, shop_id: str) -> int:
+    locked = _head_of(shop_id).with_for_update()
+    head = connection.scalar(locked)
+    if head is None:
+        connection.execute(insert_missing(connection, heads), {"shop_id": shop_id, "seq": 0})
+        head = connection.scalars(locked).one()
+    return head
+
+
+def _after(shop_id: str, seq: int) -> Select[object]:
+    kept = events.c
+    return select(events).where(kept.shop_id == shop_id, kept.seq > seq).order_by(kept.seq)
+
+
+def _entries(connection: Connection, statement: Select[object]) -> list[Entry]:
+    return [_entry(row) for row in connection.execute(statement)]
+
+
+def _row(shop_id: str, entry: Entry) -> dict[str, object]:
+    return {
+        "shop_id": shop_id,
+        "seq": entry.seq,
+        "at": entry.at,
+        "actor": entry.actor,
+        "command_id": entry.command_id,
+        "job_id": entry.job_id,
+        "kind": entry.kind,
+        "version": entry.version,
+        "body": body_text(entry.body),
+        "via": entry.via,
+    }
+
+
+def _entry(row: Row[object]) -> Entry:
+    return Entry(
+        seq=row.seq,
+        at=row.at,
+        actor=row.actor,
+        command_id=row.command_id,
+        job_id=row.job_id,
+        kind=row.kind,
+        version=row.version,
+        body=json.loads(row.body),
+        via=row.via,
+    )
