@@ -40,6 +40,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "board/database.py",
         "board/journal_sql.py",
         "board/lease.py",
+        "board/outages.py",
         "board/accounts*",
         "board/search*",
         "migrations/*",
