@@ -1,0 +1,144 @@
+"""Screens and the codes that pair them: eight letters, a quarter of an hour, one use.
+
+Knows nothing of cookies and of what a screen shows.
+"""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from board.database import reading, writing
+from board.ids import new_id
+from board.tables import screen_codes, screens
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without I and O, which a wall screen's font does not tell from 1 and 0."""
+
+CODE_LETTERS = 8
+CODE_SECONDS = 900
+AUDIENCES = ("tv", "lounge", "board", "tablet")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen of the shop: what it shows, of which bays (group '' is all), in which language."""
+
+    id: str
+    shop_id: str
+    name: str
+    audience: str
+    group: str
+    language: str
+    created_at: datetime
+
+
+class Screens:
+    """Screens and codes of every shop. Every call waits for the disk: use a thread."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], pepper: bytes) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._pepper = pepper
+
+    def make_code(self, shop_id: str, audience: str, group: str, language: str) -> str:
+        """Return a new code to type at the screen; ValueError for an audience there is not."""
+        if audience not in AUDIENCES:
+            raise ValueError(f"there is no audience {audience}")
+        code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LETTERS))
+        now = self._clock()
+        row = {
+            "code_hash": self._hash(code),
+            "shop_id": shop_id,
+            "audience": audience,
+            "bay_group": group,
+            "language": language,
+            "created_at": now,
+            "expires_at": now + timedelta(seconds=CODE_SECONDS),
+        }
+        with writing(self._engine) as connection:
+            connection.execute(insert(screen_codes).values(row))
+        return code
+
+    def claim(self, typed: str, name: str) -> Screen | None:
+        """Exchange a code as typed for a new screen; of several that try, one succeeds."""
+        hashed, now = self._hash(_plain(typed)), self._clock()
+        usable = (
+            screen_codes.c.code_hash == hashed,
+            screen_codes.c.used_at.is_(None),
+            screen_codes.c.expires_at > now,
+        )
+        with writing(self._engine) as connection:
+            used = update(screen_codes).where(*usable).values(used_at=now)
+            if connection.execute(used).rowcount != 1:
+                return None
+            return _new_screen(connection, hashed, name, now)
+
+    def of_shop(self, shop_id: str) -> list[Screen]:
+        """Return the screens of a shop that are not revoked, the newest first."""
+        query = select(screens).where(screens.c.shop_id == shop_id, screens.c.revoked_at.is_(None))
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(screens.c.created_at.desc())).all()
+        return [
+            Screen(
+                row.screen_id,
+                row.shop_id,
+                row.name,
+                row.audience,
+                row.bay_group or "",
+                row.language,
+                row.created_at,
+            )
+            for row in rows
+        ]
+
+    def revoke(self, shop_id: str, screen_id: str) -> bool:
+        """End a screen; False if there is none of that id. Its sessions are ended apart."""
+        statement = update(screens).where(
+            screens.c.shop_id == shop_id,
+            screens.c.screen_id == screen_id,
+            screens.c.revoked_at.is_(None),
+        )
+        with writing(self._engine) as connection:
+            return connection.execute(statement.values(revoked_at=self._clock())).rowcount == 1
+
+    def _hash(self, code: str) -> str:
+        # Eight letters could be tried out against a plain hash; against a keyed one they cannot.
+        return hmac.digest(self._pepper, code.encode(), "sha256").hex()
+
+
+def spaced(code: str) -> str:
+    """Return a code as people read it: ABCD-EFGH."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def _plain(typed: str) -> str:
+    return "".join(letter for letter in typed.upper() if letter in LETTERS)[: CODE_LETTERS + 1]
+
+
+def _new_screen(connection: Connection, code_hash: str, name: str, now: datetime) -> Screen:
+    code = connection.execute(
+        select(screen_codes).where(screen_codes.c.code_hash == code_hash)
+    ).one()
+    row = {
+        "shop_id": code.shop_id,
+        "screen_id": new_id(now),
+        "name": name,
+        "audience": code.audience,
+        "bay_group": code.bay_group,
+        "language": code.language,
+        "created_at": now,
+    }
+    connection.execute(insert(screens).values(row))
+    return Screen(
+        row["screen_id"],
+        code.shop_id,
+        name,
+        code.audience,
+        code.bay_group or "",
+        code.language,
+        now,
+    )
