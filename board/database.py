@@ -176,6 +176,7 @@ def _prepare_postgres(connection: Any, _record: object) -> None:
 
 
 def _keep_a_write_ahead_log(engine: Engine) -> None:
+    _make_private(Path(str(engine.url.database)))
     connection: PoolProxiedConnection = engine.raw_connection()
     try:
         mode = connection.cursor().execute("PRAGMA journal_mode = WAL").fetchone()[0]
@@ -185,6 +186,12 @@ def _keep_a_write_ahead_log(engine: Engine) -> None:
         raise JournalUnavailable(
             f"The disk of {engine.url.database} cannot keep a write-ahead log: use a local disk."
         )
+
+
+def _make_private(file: Path) -> None:
+    # A missing folder is told by the database itself, in the sentence for it.
+    if file.parent.is_dir():
+        file.touch(mode=0o600)
 
 
 @contextmanager

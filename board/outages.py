@@ -55,8 +55,9 @@ def explained(url: URL) -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise JournalUnavailable(_BUSY_POOL.format(place=_place(url))) from error
-    except DBAPIError as error:
-        sentence = _sentence(error.orig)
+    except (DBAPIError, sqlite3.Error, psycopg.Error) as error:
+        # The driver's own errors come through while a new connection is prepared.
+        sentence = _sentence(error.orig if isinstance(error, DBAPIError) else error)
         if sentence is None:
             raise
         raise JournalUnavailable(sentence.format(place=_place(url))) from error
@@ -83,4 +84,5 @@ def _server_sentence(error: psycopg.Error) -> str | None:
 def _place(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    return f"{url.host or 'localhost'}:{url.port or 5432}/{url.database}"
+    host = url.host or url.query.get("host", "localhost")
+    return f"{host}:{url.port or 5432}/{url.database}"

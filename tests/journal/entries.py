@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import make_url
+
 from board.journal import Answer, Entry, Journal
 
 SHOP = "shop-1"
@@ -35,3 +37,9 @@ def append(journal: Journal, *job_ids: str | None, shop_id: str = SHOP) -> list[
 def seqs(entries: list[Entry]) -> list[int]:
     """The numbers of the entries."""
     return [entry.seq for entry in entries]
+
+
+def with_option(url: str, option: str) -> str:
+    """The address of a PostgreSQL database with one setting of the server changed."""
+    changed = make_url(url).update_query_dict({"options": f"-c{option}"})
+    return changed.render_as_string(hide_password=False)
