@@ -17,6 +17,7 @@ from devices.liveness import (
     Life,
     hear,
     hear_traffic,
+    is_bridge,
     is_offline,
 )
 from devices.memory import BayReport, Memory

@@ -1,0 +1,226 @@
+"""The loop: deliveries to observations to bay reports to commands; then acknowledge.
+
+A message is acknowledged after what it changed is in the journal, never before. Knows no
+MQTT library and no rules of jobs.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from board.core.bays import Presence, Sensed
+from board.core.commands import ReportBay
+from board.core.refusals import Refused
+from board.core.roles import Actor, Role
+from devices.bindings import Bindings
+from devices.deliveries import Deliveries, Delivery, Mark, Ticket
+from devices.identity import Names, resolve
+from devices.inbox import Inbox
+from devices.memory import BayReport, Cause, Memory
+from devices.quarantine import Quarantine
+from devices.readings import Adapter, Discovery, Event, Malformed, Observation
+from devices.topics import matches
+from devices.truth import Settled, Step, Subscribed, Tick, fold
+
+LOG = logging.getLogger(__name__)
+
+TICK_SECONDS = 1.0
+SETTLE_SECONDS = 3.0
+LONGEST_SETTLE_SECONDS = 15.0
+LONGEST_PAUSE_SECONDS = 30.0
+MOST_AT_ONCE = 200
+PRESENCE = {True: Presence.present, False: Presence.absent, None: Presence.unknown}
+
+Send = Callable[[ReportBay, str], Awaitable[object]]
+"""Hands a command with its id to the desk. An exception means: not written, try again."""
+
+
+@dataclass(slots=True)
+class IntakeCounters:
+    """What happened since the start."""
+
+    messages: int = 0
+    events: int = 0
+    reports: int = 0
+    refused: int = 0
+    failed_sends: int = 0
+    defects: int = 0
+
+
+class Intake:
+    """Reads what the bridge delivers, one message after the other."""
+
+    def __init__(
+        self,
+        *,
+        adapters: Sequence[Adapter],
+        bindings: Bindings,
+        deliveries: Deliveries,
+        acknowledge: Callable[[Ticket], None],
+        clock: Callable[[], datetime],
+        send: Send,
+        known: Iterable[BayReport] = (),
+        settle_seconds: float = SETTLE_SECONDS,
+        retry_seconds: float = TICK_SECONDS,
+    ) -> None:
+        """`known`: what the journal has of each bay, so that a restart reports nothing anew."""
+        self.counters = IntakeCounters()
+        self.quarantine = Quarantine()
+        self.inbox = Inbox()
+        self._adapters = adapters
+        self._bindings = bindings
+        self._deliveries = deliveries
+        self._acknowledge = acknowledge
+        self._clock = clock
+        self._send = send
+        self._settle_seconds = settle_seconds
+        self._retry_seconds = retry_seconds
+        self._memory = Memory(clock(), {report.bay: report for report in known})
+        self._names = Names()
+        self._settle_at: float | None = None
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        loop = asyncio.get_running_loop()
+        tick_at = loop.time()
+        while True:
+            await self._deliveries.wait(self._patience())
+            await self._take_some()
+            if loop.time() >= tick_at:
+                tick_at = loop.time() + TICK_SECONDS
+                await self._step(Tick(self._clock()))
+            await self._settle_if_due()
+
+    async def _take_some(self) -> None:
+        """A storm of messages must not keep time and the rest of the program waiting."""
+        for _ in range(MOST_AT_ONCE):
+            item = self._deliveries.take()
+            if item is None:
+                return
+            await self._handle(item)
+        await asyncio.sleep(0)
+
+    def rebind(self, bindings: Bindings) -> None:
+        """Use other bindings from the next message on."""
+        self._bindings = bindings
+        for device in bindings.devices:
+            self.inbox.forget(device)
+
+    def _patience(self) -> float:
+        if self._settle_at is None:
+            return TICK_SECONDS
+        left = self._settle_at - asyncio.get_running_loop().time()
+        return min(TICK_SECONDS, max(left, 0.01))
+
+    async def _handle(self, item: Delivery | Mark) -> None:
+        now = asyncio.get_running_loop().time()
+        if item is Mark.connected:
+            self._settle_at = now + LONGEST_SETTLE_SECONDS
+            await self._step(Subscribed(self._clock()))
+        elif item is Mark.subscribed:
+            self._settle_at = now + self._settle_seconds
+        elif isinstance(item, Delivery):
+            await self._deliver(item)
+        await self._settle_if_due()
+
+    async def _settle_if_due(self) -> None:
+        if self._settle_at is not None and asyncio.get_running_loop().time() >= self._settle_at:
+            self._settle_at = None
+            await self._step(Settled(self._clock()))
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        self.counters.messages += 1
+        for observation in self._read(delivery):
+            self._names, resolved = resolve(self._names, observation)
+            for one in resolved:
+                await self._observe(one, delivery)
+        if delivery.ticket is not None:
+            self._acknowledge(delivery.ticket)
+
+    def _read(self, delivery: Delivery) -> Sequence[Observation]:
+        """A defect in an adapter costs one message, with its traceback, never the loop."""
+        topic = delivery.topic
+        for adapter in self._adapters:
+            if any(matches(one, topic) for one in adapter.filters):
+                try:
+                    return adapter.parse(
+                        topic, delivery.payload, delivery.retained, delivery.received_at
+                    )
+                except Exception:
+                    self.counters.defects += 1
+                    LOG.exception("A message on %r could not be read", topic[:200])
+                    return (Malformed(topic, "defect in the adapter"),)
+        return ()
+
+    async def _observe(self, seen: Observation, delivery: Delivery) -> None:
+        if isinstance(seen, Malformed):
+            self._set_aside(seen, delivery)
+            return
+        if isinstance(seen, Event):
+            self.counters.events += 1
+        if seen.device not in self._bindings.devices:
+            self.inbox.note(seen)
+        if not isinstance(seen, Event | Discovery):
+            await self._step(seen)
+
+    def _set_aside(self, seen: Malformed, delivery: Delivery) -> None:
+        at = delivery.received_at
+        payload = delivery.payload
+        if self.quarantine.add(seen.device, delivery.topic, payload, seen.reason, at):
+            LOG.warning(
+                "Unreadable message from %r on %r: %s",
+                seen.device or "?",
+                delivery.topic[:200],
+                seen.reason,
+            )
+
+    async def _step(self, step: Step) -> None:
+        self._memory, reports = fold(self._memory, self._bindings, step)
+        for report in reports:
+            await self._tell(report)
+
+    async def _tell(self, report: BayReport) -> None:
+        """Until the journal has it nothing else is read: the broker keeps what waits."""
+        command, command_id = command_of(report)
+        pause = self._retry_seconds
+        while True:
+            try:
+                answer = await self._send(command, command_id)
+                break
+            except Exception:
+                self.counters.failed_sends += 1
+                LOG.exception("Bay %s could not be reported; trying again", report.bay)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        self.counters.reports += 1
+        if isinstance(answer, Refused):
+            self.counters.refused += 1
+            LOG.warning("The report on bay %s was refused: %s", report.bay, answer)
+
+
+def command_of(report: BayReport) -> tuple[ReportBay, str]:
+    """The command for a report and its id, the same however often it is sent."""
+    presence = PRESENCE[report.present]
+    command = ReportBay(
+        bay=report.bay,
+        presence=presence,
+        since=report.since,
+        device=report.device,
+        reason=report.reason.value,
+    )
+    milliseconds = round(report.since.timestamp() * 1000)
+    return command, f"bay:{report.bay}:{presence.value}:{milliseconds}"
+
+
+def report_of(bay: str, sensed: Sensed) -> BayReport:
+    """What the journal has of a bay, as the intake remembers it."""
+    present = {value: key for key, value in PRESENCE.items()}[sensed.presence]
+    return BayReport(bay, present, sensed.since, sensed.device, Cause.remembered)
+
+
+def actor_of(command: ReportBay) -> Actor:
+    """Who reports: the device that decided."""
+    device = command.device or "sensors"
+    return Actor("device", device, device, frozenset({Role.device}), via="mqtt")
