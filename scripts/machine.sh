@@ -48,7 +48,6 @@ install_missing() {
   local packages
   packages="$(missing_packages "$1" | xargs)"
   [ -n "$packages" ] || return 0
-  echo "Baylight: installing Debian packages: $packages"
   has apt-get || fail "these programs are missing; install what your system calls them: $packages"
   local install=(scripts/install-packages)
   if [ "$(id -u)" != 0 ]; then
@@ -57,6 +56,7 @@ install_missing() {
     [ -t 0 ] || sudo -n true 2>/dev/null || fail "installing needs root. Please run: sudo apt-get install $packages"
     install=(sudo scripts/install-packages)
   fi
+  echo "Baylight: installing Debian packages: $packages"
   # shellcheck disable=SC2086 # one argument per package
   "${install[@]}" $packages || fail "the Debian packages could not be installed. Please install: $packages"
   packages="$(missing_packages "$1" | xargs)"
