@@ -1,24 +1,32 @@
-"""Finds the sentences that pure code keeps in tables, for gettext.
+"""Finds the sentences that pure code keeps in tables, for gettext, beside those in calls.
 
 The core knows nothing of languages: it keeps English sentences as values of dictionaries with an
 agreed name, and the doors translate them. Babel calls `sentences` as babel.cfg says.
 """
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
-from typing import IO
+from collections.abc import Iterator
+from typing import IO, Any
+
+from babel.messages.extract import extract_python
 
 TABLES = frozenset({"SENTENCES", "WORDS"})
 """Names of module-level dictionaries whose values people read."""
 
-Message = tuple[int, str, str, list[str]]
+Found = tuple[int, str, Any, Any]
 
 
 def sentences(
-    file: IO[bytes], keywords: object, comment_tags: Sequence[str], options: Mapping[str, str]
-) -> Iterator[Message]:
-    """Yield (line, function name, message id, comments) for each value of each such table."""
-    for statement in ast.parse(file.read()).body:
+    file: IO[bytes], keywords: Any, comment_tags: list[str], options: Any
+) -> Iterator[Found]:
+    """Yield (line, function name, message id, comments) for each text, marked or in a table."""
+    yield from _in_tables(ast.parse(file.read()))
+    file.seek(0)
+    yield from extract_python(file, keywords, comment_tags, options)
+
+
+def _in_tables(module: ast.Module) -> Iterator[Found]:
+    for statement in module.body:
         table = _table(statement)
         for value in table.values if table else ():
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
