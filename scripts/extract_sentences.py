@@ -13,7 +13,7 @@ from babel.messages.extract import extract_python
 TABLES = frozenset({"SENTENCES", "WORDS"})
 """Names of module-level dictionaries whose values people read."""
 
-Found = tuple[int, str, Any, Any]
+Found = tuple[int, Any, Any, Any]
 
 
 def sentences(
