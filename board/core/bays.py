@@ -65,7 +65,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Bay:
-    """One bay. `settled_since` marks the sensor level about which nobody asks again."""
+    """One bay. `placed_since`: when a car last came or went by the board's word.
+
+    `settled_since` marks the disagreement about which nobody asks again.
+    """
 
     id: str
     name: str
@@ -74,6 +77,7 @@ class Bay:
     until: datetime | None = None
     sensed: Sensed | None = None
     question: Question | None = None
+    placed_since: datetime | None = None
     settled_since: datetime | None = None
     removed: bool = False
 

@@ -53,9 +53,7 @@ OWNERS: dict[HoldReason, str] = {
 
 NEEDS_EXPECTED = frozenset({HoldReason.parts_order})
 NEEDS_NOTE = frozenset({HoldReason.other})
-PARTS_REASONS = frozenset(
-    {HoldReason.parts_issue, HoldReason.parts_order, HoldReason.parts_wrong}
-)
+PARTS_REASONS = frozenset({HoldReason.parts_issue, HoldReason.parts_order, HoldReason.parts_wrong})
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,5 +178,3 @@ class Job:
         """The job with `changed` in place of the line of the same id."""
         lines = tuple(changed if line.id == changed.id else line for line in self.lines)
         return replace(self, lines=lines)
-
-

@@ -51,7 +51,6 @@ SENTENCES: dict[str, str] = {
     "parts_missing": "Parts are missing for {line}.",
     "no_check_due": "No check is due on this job.",
     "no_road_test": "This job is not on a road test.",
-    "signature_needed": "The customer has not signed the order yet.",
     "clock_unknown": "There is no such clock on this line.",
     "clock_wrong": "A clock must end after its start and not in the future.",
     "undo_nothing": "There is nothing to undo.",

@@ -145,9 +145,7 @@ def _clocked(job: Job | None) -> dict[str, Running]:
     }
 
 
-def _running(
-    index: Mapping[str, Running], old: Job | None, new: Job
-) -> Mapping[str, Running]:
+def _running(index: Mapping[str, Running], old: Job | None, new: Job) -> Mapping[str, Running]:
     before, after = _clocked(old), _clocked(new)
     if before == after:
         return index

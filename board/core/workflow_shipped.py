@@ -28,9 +28,7 @@ _HOLD = _way(
 _CANCEL = _way(State.cancelled, Through.cancel, Role.advisor, Role.controller)
 _DISPATCH = _way(State.dispatched, Through.dispatch, Role.controller, Role.advisor)
 _BACK = _move(State.awaiting_dispatch, Role.controller, Role.advisor)
-_START = _way(
-    State.working, Through.start, Role.technician, Role.team_leader, Role.controller
-)
+_START = _way(State.working, Through.start, Role.technician, Role.team_leader, Role.controller)
 
 
 def _failed(*by: Role) -> Way:
@@ -61,9 +59,7 @@ _STEPS = (
     ),
     Step(State.no_show, Lane.arrivals, (_move(State.booked, Role.advisor), _CANCEL)),
     Step(State.arrived, Lane.reception, (_move(State.receiving, Role.advisor), _CANCEL)),
-    Step(
-        State.receiving, Lane.reception, (_move(State.awaiting_dispatch, Role.advisor), *_OPEN)
-    ),
+    Step(State.receiving, Lane.reception, (_move(State.awaiting_dispatch, Role.advisor), *_OPEN)),
     Step(State.awaiting_dispatch, Lane.dispatch, (_DISPATCH, *_OPEN)),
     Step(State.dispatched, Lane.work, (_START, _BACK, *_OPEN)),
     Step(

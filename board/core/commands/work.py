@@ -1,0 +1,117 @@
+"""Commands about the work itself: lines, labour clocks, checks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from board.core.commands.asked import Command
+from board.core.holds import HoldReason
+from board.core.lines import Parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddLine(Command):
+    """Add a line to an order; `proposed` waits for the customer's yes."""
+
+    job: str
+    text: str
+    standard_hours: float = 0.0
+    technicians: tuple[str, ...] = ()
+    proposed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideLine(Command):
+    """Record the customer's answer to a proposed line."""
+
+    job: str
+    line: str
+    approved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplyLine(Command):
+    """Say where the parts of a line are; ordered parts need an expected time."""
+
+    job: str
+    line: str
+    parts: Parts
+    expected: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartLine(Command):
+    """Clock a technician on a line. Empty `line`: the next open one; empty `technician`: me."""
+
+    job: str
+    line: str = ""
+    technician: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PauseLine(Command):
+    """Stop one's clock on a line; with a hold reason on the last one the job is held."""
+
+    job: str
+    line: str = ""
+    technician: str = ""
+    hold: HoldReason | None = None
+    note: str = ""
+    expected: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishLine(Command):
+    """A line is done; the last one sends the job to the self-check."""
+
+    job: str
+    line: str = ""
+    technician: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectClock(Command):
+    """Set the end of a clock that was forgotten; `started_at` names the clock."""
+
+    job: str
+    line: str
+    technician: str
+    started_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassCheck(Command):
+    """Pass the check the job waits for."""
+
+    job: str
+    note: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailCheck(Command):
+    """Send the job to rework with a defect code; `lines`: which ones, else all finished."""
+
+    job: str
+    defect: str
+    note: str = ""
+    lines: tuple[str, ...] = ()
+    version: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartRoadTest(Command):
+    """Drive out for a road test; `km` is the odometer."""
+
+    job: str
+    km: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndRoadTest(Command):
+    """Back from the road test; the final check goes on."""
+
+    job: str
+    km: int | None = None
+    version: int | None = None

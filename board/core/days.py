@@ -1,0 +1,35 @@
+"""Days and times on the shop's clock."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from board.core.job import Job
+from board.core.shop import Settings
+
+
+def local(at: datetime, settings: Settings) -> datetime:
+    """`at` on the shop's clock."""
+    return at.astimezone(ZoneInfo(settings.time_zone))
+
+
+def business_day(at: datetime, settings: Settings) -> date:
+    """The business day that `at` belongs to: it begins at the shop's `day_start`."""
+    start = settings.day_start
+    return (local(at, settings) - timedelta(hours=start.hour, minutes=start.minute)).date()
+
+
+def nights_kept(job: Job, now: datetime, settings: Settings) -> int:
+    """How many nights the car has stayed since it arrived; 0 while it has not."""
+    if job.arrived_at is None:
+        return 0
+    end = job.closed_at or now
+    return (business_day(end, settings) - business_day(job.arrived_at, settings)).days
+
+
+def closing_time(at: datetime, settings: Settings) -> datetime:
+    """The end of opening hours on the business day of `at`, as aware time of the shop."""
+    day = business_day(at, settings)
+    closes = settings.hours.closes
+    zone = ZoneInfo(settings.time_zone)
+    end = datetime.combine(day, closes, zone)
+    return end + timedelta(days=1) if closes <= settings.day_start else end

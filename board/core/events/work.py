@@ -1,0 +1,120 @@
+"""Events about the work: lines, clocks, checks, road tests."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from board.core.lines import Parts
+from board.core.workflow import CheckLevel
+
+
+@dataclass(frozen=True)
+class LineAdded:
+    """A line joined the order; `proposed` ones wait for the customer."""
+
+    job: str
+    line: str
+    text: str
+    standard_hours: float = 0.0
+    technicians: tuple[str, ...] = ()
+    proposed: bool = False
+    implicit: bool = False
+
+
+@dataclass(frozen=True)
+class LineDecided:
+    """The customer said yes or no to a proposed line."""
+
+    job: str
+    line: str
+    approved: bool
+
+
+@dataclass(frozen=True)
+class LineSupplied:
+    """The parts of a line are somewhere else now."""
+
+    job: str
+    line: str
+    parts: Parts
+    expected: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LineStarted:
+    """A technician's clock on a line began."""
+
+    job: str
+    line: str
+    technician: str
+
+
+@dataclass(frozen=True)
+class LinePaused:
+    """A technician's clock on a line stopped; the line is not finished."""
+
+    job: str
+    line: str
+    technician: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LineFinished:
+    """A line is done; every clock on it stopped."""
+
+    job: str
+    line: str
+
+
+@dataclass(frozen=True)
+class LineRejected:
+    """A finished line must be worked on again."""
+
+    job: str
+    line: str
+
+
+@dataclass(frozen=True)
+class ClockClosed:
+    """A clock was given another end than the technician's; marked as corrected."""
+
+    job: str
+    line: str
+    technician: str
+    started_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
+class CheckPassed:
+    """A check was passed."""
+
+    job: str
+    level: CheckLevel
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CheckFailed:
+    """A check was failed with a defect code (no level: on the road test)."""
+
+    job: str
+    level: CheckLevel | None
+    defect: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RoadTestStarted:
+    """The car left for a road test."""
+
+    job: str
+    km: int | None = None
+
+
+@dataclass(frozen=True)
+class RoadTestEnded:
+    """The car came back from a road test."""
+
+    job: str
+    km: int | None = None

@@ -1,0 +1,234 @@
+"""What events mean: evolve(shop, fact) -> Shop. Total: a valid event never fails here.
+
+Decides nothing and refuses nothing; replay gives the same shop for ever.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import singledispatch
+
+from board.core import events as e
+from board.core import history_of_lines as on_lines
+from board.core import history_of_shop as on_shop
+from board.core.days import business_day
+from board.core.events import Event, Fact
+from board.core.holds import EndedHold
+from board.core.job import Check, Job, LastChange, Promise, RoadTest
+from board.core.shop import LastDeed, Shop
+from board.core.workflow import Lane, State
+
+_QUIET = (e.HoldReminded, e.JobForgotten)
+
+
+def evolve(shop: Shop, fact: Fact) -> Shop:
+    """The shop after `fact`."""
+    changed = _apply(shop, fact)
+    return replace(changed, seq=fact.seq)
+
+
+def replay(shop: Shop, facts: Iterable[Fact]) -> Shop:
+    """The shop after all `facts`, in order."""
+    for fact in facts:
+        shop = evolve(shop, fact)
+    return shop
+
+
+def _apply(shop: Shop, fact: Fact) -> Shop:
+    event = fact.event
+    if isinstance(event, e.JobOpened):
+        return _opened(shop, event, fact)
+    if isinstance(event, e.MoveUndone):
+        return _undone(shop, event, fact)
+    if isinstance(event, e.JobForgotten):
+        return shop.without_job(event.job)
+    if hasattr(event, "job"):
+        return _on_job(shop, event, fact)
+    return on_shop.shop_meaning(event, shop, fact)
+
+
+def _on_job(shop: Shop, event: Event, fact: Fact) -> Shop:
+    job = shop.jobs.get(getattr(event, "job", ""))
+    if job is None:
+        return shop
+    if isinstance(event, e.TicketGiven):
+        shop = _counted(shop, "ticket:", str(business_day(fact.at, shop.settings)))
+    lane = shop.workflow.lane_of(event.to) if isinstance(event, e.JobMoved) else Lane.work
+    changed = job_meaning(event, job, fact)
+    if lane == Lane.gone:
+        changed = replace(changed, closed_at=fact.at)
+    changed = replace(changed, last=_last(job, fact))
+    after = shop.with_job(changed)
+    if isinstance(event, e.CarPlaced):
+        after = on_shop.bays_touched(after, {job.in_bay, changed.in_bay} - {""}, fact)
+    return after if isinstance(event, _QUIET) else _with_deed(after, event, fact)
+
+
+def _last(job: Job, fact: Fact) -> LastChange:
+    last = job.last
+    if last is not None and last.command_id == fact.command_id:
+        return last
+    return LastChange(fact.command_id, fact.by, fact.at, replace(job, last=None))
+
+
+def _with_deed(shop: Shop, event: Event, fact: Fact) -> Shop:
+    if not fact.by.startswith(("person:", "token:")):
+        return shop
+    kind = event.to if isinstance(event, e.JobMoved) else type(event).__name__
+    job = getattr(event, "job", "")
+    return replace(shop, last_deed=LastDeed(kind, fact.by, fact.at, job))
+
+
+def _counted(shop: Shop, family: str, period: str) -> Shop:
+    key = family + period
+    kept = {k: n for k, n in shop.counters.items() if k == key or not k.startswith(family)}
+    return replace(shop, counters={**kept, key: kept.get(key, 0) + 1})
+
+
+def _opened(shop: Shop, event: e.JobOpened, fact: Fact) -> Shop:
+    job = Job(
+        id=event.job,
+        number=event.number,
+        car=event.car,
+        customer=event.customer,
+        state=event.state,
+        advisor=event.advisor,
+        opened_at=fact.at,
+        state_since=fact.at,
+        kind=event.kind,
+        asked=event.asked,
+        keys=event.keys,
+        flags=event.flags,
+        booked_for=event.booked_for,
+        last=LastChange(fact.command_id, fact.by, fact.at),
+    )
+    year = str(business_day(fact.at, shop.settings).year)
+    return _with_deed(_counted(shop.with_job(job), "order:", year), event, fact)
+
+
+def _undone(shop: Shop, event: e.MoveUndone, fact: Fact) -> Shop:
+    for job_id in event.jobs:
+        job = shop.jobs.get(job_id)
+        if job is None or job.last is None or job.last.before is None:
+            continue
+        restored = replace(
+            job.last.before,
+            version=job.version + 1,
+            last=LastChange(fact.command_id, fact.by, fact.at),
+        )
+        shop = on_shop.bays_touched(
+            shop.with_job(restored), {job.in_bay, restored.in_bay} - {""}, fact
+        )
+        shop = replace(shop, last_deed=LastDeed("MoveUndone", fact.by, fact.at, job_id))
+    return shop
+
+
+@singledispatch
+def job_meaning(event: object, job: Job, fact: Fact) -> Job:
+    """The job after `event`; what concerns its lines is written beside them."""
+    return on_lines.line_meaning(event, job, fact)
+
+
+@job_meaning.register
+def _ticketed(event: e.TicketGiven, job: Job, fact: Fact) -> Job:
+    return replace(job, ticket=event.ticket, arrived_at=fact.at)
+
+
+@job_meaning.register
+def _described(event: e.JobDescribed, job: Job, fact: Fact) -> Job:
+    return replace(
+        job,
+        car=event.car,
+        customer=event.customer,
+        asked=event.asked,
+        kind=event.kind,
+        keys=event.keys,
+        advisor=event.advisor,
+    )
+
+
+def _at_state(job: Job, state: str, fact: Fact) -> Job:
+    return replace(job, state=state, state_since=fact.at, version=job.version + 1)
+
+
+@job_meaning.register
+def _moved(event: e.JobMoved, job: Job, fact: Fact) -> Job:
+    moved = _at_state(job, event.to, fact)
+    if event.source == State.receiving and event.to == State.awaiting_dispatch:
+        return replace(moved, signed_at=fact.at)
+    return moved
+
+
+@job_meaning.register
+def _dispatched(event: e.JobDispatched, job: Job, fact: Fact) -> Job:
+    return replace(
+        job,
+        bay=event.bay,
+        technicians=event.technicians,
+        start_at=event.start_at,
+        version=job.version + 1,
+    )
+
+
+@job_meaning.register
+def _recalled(event: e.JobRecalled, job: Job, fact: Fact) -> Job:
+    return replace(job, bay="", technicians=(), start_at=None, version=job.version + 1)
+
+
+@job_meaning.register
+def _placed(event: e.CarPlaced, job: Job, fact: Fact) -> Job:
+    return replace(job, place=event.place, place_since=fact.at, version=job.version + 1)
+
+
+@job_meaning.register
+def _promised(event: e.PromiseMade, job: Job, fact: Fact) -> Job:
+    promise = Promise(event.promised, fact.at, fact.by, event.reason)
+    return replace(job, promises=(*job.promises, promise))
+
+
+@job_meaning.register
+def _flagged(event: e.FlagsChanged, job: Job, fact: Fact) -> Job:
+    return replace(job, flags=(job.flags | event.added) - event.removed)
+
+
+@job_meaning.register
+def _held(event: e.JobHeld, job: Job, fact: Fact) -> Job:
+    return replace(_at_state(job, State.held, fact), hold=event.hold)
+
+
+@job_meaning.register
+def _hold_ended(event: e.HoldEnded, job: Job, fact: Fact) -> Job:
+    if job.hold is None:
+        return job
+    ended = EndedHold(job.hold, fact.at, fact.by)
+    back = _at_state(job, job.hold.from_state, fact)
+    return replace(back, hold=None, past_holds=(*job.past_holds, ended))
+
+
+@job_meaning.register
+def _reminded(event: e.HoldReminded, job: Job, fact: Fact) -> Job:
+    return replace(job, hold=job.hold and replace(job.hold, reminded_at=fact.at))
+
+
+@job_meaning.register
+def _check_passed(event: e.CheckPassed, job: Job, fact: Fact) -> Job:
+    check = Check(event.level, True, fact.by, fact.at, note=event.note)
+    return on_lines.checked(replace(job, checks=(*job.checks, check)), event.level)
+
+
+@job_meaning.register
+def _check_failed(event: e.CheckFailed, job: Job, fact: Fact) -> Job:
+    check = Check(event.level, False, fact.by, fact.at, event.defect, event.note)
+    return replace(job, checks=(*job.checks, check))
+
+
+@job_meaning.register
+def _road_test_started(event: e.RoadTestStarted, job: Job, fact: Fact) -> Job:
+    return replace(job, road_tests=(*job.road_tests, RoadTest(fact.by, fact.at, event.km)))
+
+
+@job_meaning.register
+def _road_test_ended(event: e.RoadTestEnded, job: Job, fact: Fact) -> Job:
+    if not job.road_tests:
+        return job
+    back = replace(job.road_tests[-1], in_at=fact.at, in_km=event.km)
+    return replace(job, road_tests=(*job.road_tests[:-1], back))

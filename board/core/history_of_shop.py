@@ -1,0 +1,97 @@
+"""What events mean for the shop itself: settings, people, bays and their sensors."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from functools import singledispatch
+
+from board.core import events as e
+from board.core.bays import Bay, Question, Sensed
+from board.core.conditions import disagrees_since
+from board.core.events import Fact
+from board.core.shop import Shop
+
+
+@singledispatch
+def shop_meaning(event: object, shop: Shop, fact: Fact) -> Shop:
+    """The shop after `event`; an event that means nothing here changes nothing."""
+    return shop
+
+
+@shop_meaning.register
+def _set_up(event: e.ShopSetUp, shop: Shop, fact: Fact) -> Shop:
+    return replace(shop, settings=event.settings)
+
+
+@shop_meaning.register
+def _bay_set_up(event: e.BaySetUp, shop: Shop, fact: Fact) -> Shop:
+    known = shop.bays.get(event.bay, Bay(event.bay, event.name))
+    return shop.with_bay(replace(known, name=event.name, kind=event.kind, removed=False))
+
+
+@shop_meaning.register
+def _bay_removed(event: e.BayRemoved, shop: Shop, fact: Fact) -> Shop:
+    bay = shop.bays.get(event.bay)
+    if bay is None:
+        return shop
+    return shop.with_bay(replace(bay, removed=True, question=None, sensed=None))
+
+
+@shop_meaning.register
+def _person_set_up(event: e.PersonSetUp, shop: Shop, fact: Fact) -> Shop:
+    return shop.with_person(event.person)
+
+
+@shop_meaning.register
+def _person_removed(event: e.PersonRemoved, shop: Shop, fact: Fact) -> Shop:
+    person = shop.people.get(event.person)
+    return shop if person is None else shop.with_person(replace(person, removed=True))
+
+
+@shop_meaning.register
+def _workflow_chosen(event: e.WorkflowChosen, shop: Shop, fact: Fact) -> Shop:
+    return replace(shop, workflow=event.workflow)
+
+
+@shop_meaning.register
+def _access_changed(event: e.AccessChanged, shop: Shop, fact: Fact) -> Shop:
+    return shop
+
+
+def bays_touched(shop: Shop, bay_ids: Collection[str], fact: Fact) -> Shop:
+    """The shop after cars came to or left `bay_ids` by the board's word."""
+    for bay_id in bay_ids:
+        bay = shop.bays.get(bay_id)
+        if bay is not None:
+            shop = shop.with_bay(replace(bay, placed_since=fact.at))
+    return shop
+
+
+def _on_bay(shop: Shop, bay_id: str, change: Callable[[Bay], Bay]) -> Shop:
+    bay = shop.bays.get(bay_id)
+    return shop if bay is None else shop.with_bay(change(bay))
+
+
+@shop_meaning.register
+def _bay_changed(event: e.BayChanged, shop: Shop, fact: Fact) -> Shop:
+    return _on_bay(shop, event.bay, lambda bay: replace(bay, state=event.state, until=event.until))
+
+
+@shop_meaning.register
+def _bay_reported(event: e.BayReported, shop: Shop, fact: Fact) -> Shop:
+    sensed = Sensed(event.presence, event.since, event.device, event.reason)
+    return _on_bay(shop, event.bay, lambda bay: replace(bay, sensed=sensed))
+
+
+@shop_meaning.register
+def _question_asked(event: e.QuestionAsked, shop: Shop, fact: Fact) -> Shop:
+    question = Question(event.kind, event.since, fact.at)
+    return _on_bay(shop, event.bay, lambda bay: replace(bay, question=question))
+
+
+@shop_meaning.register
+def _question_answered(event: e.QuestionAnswered, shop: Shop, fact: Fact) -> Shop:
+    def settle(bay: Bay) -> Bay:
+        settled = bay.settled_since if event.agreed is None else disagrees_since(bay)
+        return replace(bay, question=None, settled_since=settled)
+
+    return _on_bay(shop, event.bay, settle)

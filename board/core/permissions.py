@@ -1,0 +1,92 @@
+"""Who may ask what: one table. Plain moves ask the workflow's ways instead."""
+
+from collections.abc import Collection
+
+from board.core import commands as c
+from board.core.job import Job
+from board.core.refusals import Refused
+from board.core.roles import PEOPLE_ROLES, Actor, Role
+
+_EVERYBODY = frozenset(PEOPLE_ROLES)
+_AT_THE_DESK = frozenset({Role.advisor, Role.controller})
+_AT_THE_CAR = frozenset({Role.technician, Role.team_leader, Role.controller})
+_HOLDERS = frozenset(
+    {
+        Role.technician,
+        Role.team_leader,
+        Role.inspector,
+        Role.advisor,
+        Role.controller,
+        Role.parts,
+    }
+)
+_MANAGER = frozenset({Role.manager})
+_CLOCK = frozenset({Role.timekeeper})
+
+ASKERS: dict[type[c.Command], frozenset[Role]] = {
+    c.SetUpShop: _MANAGER,
+    c.ImportShop: _MANAGER,
+    c.SetUpBay: _MANAGER,
+    c.RemoveBay: _MANAGER,
+    c.SetUpPerson: _MANAGER,
+    c.RemovePerson: _MANAGER,
+    c.ChooseWorkflow: _MANAGER,
+    c.NoteAccess: _EVERYBODY | {Role.timekeeper, Role.device},
+    c.BookJob: _AT_THE_DESK,
+    c.ReceiveJob: _AT_THE_DESK,
+    c.DescribeJob: _AT_THE_DESK,
+    c.MoveJob: _EVERYBODY,
+    c.DispatchJob: _AT_THE_DESK,
+    c.PlaceCar: _EVERYBODY,
+    c.PromiseJob: _AT_THE_DESK,
+    c.FlagJob: _AT_THE_DESK,
+    c.CancelJob: _AT_THE_DESK,
+    c.UndoMove: _EVERYBODY,
+    c.HoldJob: _HOLDERS,
+    c.ResumeJob: _HOLDERS,
+    c.AddLine: _AT_THE_DESK | _AT_THE_CAR | {Role.parts},
+    c.DecideLine: _AT_THE_DESK | {Role.customer},
+    c.SupplyLine: frozenset({Role.parts, Role.controller, Role.advisor, Role.technician}),
+    c.StartLine: _AT_THE_CAR,
+    c.PauseLine: _AT_THE_CAR,
+    c.FinishLine: _AT_THE_CAR,
+    c.CorrectClock: frozenset({Role.controller}),
+    c.PassCheck: frozenset({Role.technician, Role.team_leader, Role.inspector}),
+    c.FailCheck: frozenset({Role.technician, Role.team_leader, Role.inspector}),
+    c.StartRoadTest: frozenset({Role.inspector}),
+    c.EndRoadTest: frozenset({Role.inspector}),
+    c.ChangeBay: frozenset({Role.controller}),
+    c.ReportBay: frozenset({Role.device}),
+    c.AskAboutBay: _CLOCK,
+    c.AnswerQuestion: _AT_THE_DESK,
+    c.MarkNoShow: _CLOCK,
+    c.MarkUnclaimed: _CLOCK,
+    c.RemindHold: _CLOCK,
+    c.CloseClock: _CLOCK,
+    c.ForgetJob: _CLOCK,
+}
+
+
+def permit(roles: Collection[Role], actor: Actor, reason: str) -> Refused | None:
+    """None when `actor` holds one of `roles`; a manager may too, with a reason."""
+    if actor.has(*roles):
+        return None
+    if not actor.has(Role.manager):
+        return Refused("not_allowed")
+    return None if reason.strip() else Refused("reason_needed", fields=("reason",))
+
+
+def may_ask(command: c.Command, actor: Actor) -> Refused | None:
+    """None when the actor's roles allow this kind of command."""
+    return permit(ASKERS[type(command)], actor, command.reason)
+
+
+def is_own(job: Job, actor: Actor) -> bool:
+    """Whether the job is assigned to the actor, as lead or helper on a line."""
+    on_lines = (who for line in job.lines for who in line.technicians)
+    return actor.id in job.technicians or actor.id in on_lines
+
+
+def only_a_technician(actor: Actor, among: Collection[Role]) -> bool:
+    """Whether the technician's role is the only one of `among` that the actor holds."""
+    return actor.roles & frozenset(among) == {Role.technician} and not actor.has(Role.manager)

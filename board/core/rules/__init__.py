@@ -1,0 +1,80 @@
+"""decide(shop, command, actor, now): the one place where a command is allowed or refused.
+
+Pure and total: every command gets events or a refusal, never an exception.
+"""
+
+from datetime import datetime
+
+from board.core import commands as c
+from board.core.job import Job
+from board.core.permissions import may_ask
+from board.core.refusals import Refused
+from board.core.roles import Actor
+from board.core.rules import (
+    checking,
+    dispatching,
+    holding,
+    labour,
+    lines,
+    moving,
+    promising,
+    receiving,
+    sensing,
+    setting_up,
+    timekeeping,
+    undoing,
+)
+from board.core.rules.case import Case, Outcome, job_rule, shop_rule
+from board.core.shop import Shop
+
+BOOK = (
+    setting_up,
+    receiving,
+    moving,
+    dispatching,
+    promising,
+    holding,
+    lines,
+    labour,
+    checking,
+    sensing,
+    timekeeping,
+    undoing,
+)
+
+
+def decide(shop: Shop, command: c.Command, actor: Actor, now: datetime) -> Outcome:
+    """The events that `command` by `actor` brings about in `shop`, or why it is refused.
+
+    An empty tuple means: granted, and nothing changes.
+    """
+    refused = may_ask(command, actor)
+    if refused is not None:
+        return refused
+    case = Case(shop, actor, now)
+    outcome = _ruled(command, case)
+    if isinstance(outcome, Refused):
+        return outcome
+    return (*outcome, *sensing.questions_fallen_away(outcome, case))
+
+
+def _ruled(command: c.Command, case: Case) -> Outcome:
+    job_id = getattr(command, "job", None)
+    if job_id is None or isinstance(command, c.OpenJob | c.AnswerQuestion):
+        return shop_rule(command, case)
+    job = case.shop.jobs.get(job_id)
+    if job is None:
+        return Refused("unknown_job", job=job_id)
+    return _stale_or_closed(command, job) or job_rule(command, job, case)
+
+
+_OF_CLOSED_JOBS = (c.UndoMove, c.ForgetJob)
+
+
+def _stale_or_closed(command: c.Command, job: Job) -> Refused | None:
+    if job.is_closed and not isinstance(command, _OF_CLOSED_JOBS):
+        return Refused("job_closed", job=job.id)
+    version = getattr(command, "version", None)
+    if version is not None and version != job.version:
+        return Refused("stale", job=job.id)
+    return None

@@ -1,0 +1,70 @@
+"""Lines of an order: adding, deciding, supplying with parts."""
+
+import math
+
+from board.core import commands as c
+from board.core import events as e
+from board.core.job import Job
+from board.core.lines import LineState, Parts
+from board.core.refusals import Refused
+from board.core.rules.case import Case, Outcome, job_rule
+from board.core.rules.dispatching import technician_fault
+
+_MOST_HOURS = 1000.0
+_MOST_SIGNS = 200
+
+
+def next_line_id(job: Job) -> str:
+    """Lines are numbered from 1 in the order they were added."""
+    return str(len(job.lines) + 1)
+
+
+def implicit_line(job: Job) -> e.LineAdded:
+    """The one line of an order on which nobody typed any: what the customer asked for."""
+    text = job.asked.splitlines()[0][:_MOST_SIGNS] if job.asked else ""
+    return e.LineAdded(job.id, next_line_id(job), text, implicit=True)
+
+
+@job_rule.register
+def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
+    if not command.text.strip():
+        return Refused("text_needed", fields=("text",))
+    if len(command.text) > _MOST_SIGNS:
+        return Refused("too_long", {"limit": _MOST_SIGNS}, ("text",))
+    hours = command.standard_hours
+    if not math.isfinite(hours) or not 0 <= hours <= _MOST_HOURS:
+        return Refused("number_wrong", fields=("standard_hours",))
+    faults = (technician_fault(who, case) for who in command.technicians)
+    refused = next((fault for fault in faults if fault is not None), None)
+    return refused or (
+        e.LineAdded(
+            job.id,
+            next_line_id(job),
+            command.text.strip(),
+            hours,
+            command.technicians,
+            command.proposed,
+        ),
+    )
+
+
+@job_rule.register
+def _decide_line(command: c.DecideLine, job: Job, case: Case) -> Outcome:
+    line = job.line(command.line)
+    if line is None:
+        return Refused("unknown_line", job=job.id)
+    if line.state != LineState.proposed:
+        return Refused("line_decided", job=job.id)
+    return (e.LineDecided(job.id, line.id, command.approved),)
+
+
+@job_rule.register
+def _supply(command: c.SupplyLine, job: Job, case: Case) -> Outcome:
+    line = job.line(command.line)
+    if line is None:
+        return Refused("unknown_line", job=job.id)
+    if command.parts == Parts.ordered and command.expected is None:
+        return Refused("time_needed", fields=("expected",))
+    if (line.parts, line.parts_expected) == (command.parts, command.expected):
+        return ()
+    return (e.LineSupplied(job.id, line.id, command.parts, command.expected),)

@@ -1,0 +1,106 @@
+"""Plain moves along the workflow, and giving an order up."""
+
+from board.core import commands as c
+from board.core import events as e
+from board.core.events import Event
+from board.core.job import OUTSIDE, Job
+from board.core.permissions import permit
+from board.core.refusals import Refused
+from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
+from board.core.rules.checking import road_test_events
+from board.core.rules.holding import resumed
+from board.core.rules.lines import implicit_line
+from board.core.rules.receiving import ticket_event
+from board.core.workflow import Lane, State, Through, Way
+
+_OTHER_DEEDS = {
+    Through.dispatch: "needs_dispatch",
+    Through.start: "needs_technician",
+    Through.finish: "needs_finish",
+    Through.passed: "needs_check",
+    Through.failed: "needs_check",
+    Through.hold: "needs_hold",
+    Through.time: "not_due",
+}
+
+
+@job_rule.register
+def _move(command: c.MoveJob, job: Job, case: Case) -> Outcome:
+    if command.to not in case.shop.workflow.steps:
+        return Refused("unknown_state", {"state": command.to})
+    way = case.shop.workflow.way(job.state, command.to)
+    if way is None:
+        return no_way(job, command.to)
+    if way.through == Through.cancel:
+        return _cancelled(job, command.reason)
+    if way.through == Through.resume:
+        return resumed(job, case) if _is_return(job, way) else no_way(job, way.to)
+    if way.through != Through.move:
+        return Refused(_OTHER_DEEDS[way.through], job=job.id)
+    return (
+        permit(way.by, case.actor, command.reason)
+        or _gate(job, way, case)
+        or (
+            *_before(job, way, case),
+            moved(job, way.to, command.reason),
+            *_after(job, way, case),
+        )
+    )
+
+
+def _is_return(job: Job, way: Way) -> bool:
+    return job.hold is not None and job.hold.from_state == way.to
+
+
+def _gate(job: Job, way: Way, case: Case) -> Refused | None:
+    onward = case.shop.workflow.lane_of(way.to) in {Lane.wash, Lane.handover, Lane.gone}
+    if onward and job.open_lines:
+        return Refused("lines_open", {"count": len(job.open_lines)}, job=job.id)
+    return None
+
+
+def _before(job: Job, way: Way, case: Case) -> tuple[Event, ...]:
+    if way.to == State.arrived and job.arrived_at is None:
+        return (ticket_event(job.id, case),)
+    if job.state == State.receiving and not job.lines:
+        return (implicit_line(job),)
+    if way.to == State.awaiting_dispatch and job.bay:
+        return (*stopped_clocks(job), e.JobRecalled(job.id))
+    return ()
+
+
+def _after(job: Job, way: Way, case: Case) -> tuple[Event, ...]:
+    if State.road_test in (job.state, way.to):
+        return road_test_events(job, way.to, None)
+    if case.shop.workflow.lane_of(way.to) == Lane.gone and job.place != OUTSIDE:
+        return (e.CarPlaced(job.id, OUTSIDE),)
+    return ()
+
+
+def stopped_clocks(job: Job) -> tuple[Event, ...]:
+    """The events that stop every clock running on the job."""
+    return tuple(
+        e.LinePaused(job.id, line.id, clock.technician)
+        for line in job.lines
+        for clock in line.running_clocks
+    )
+
+
+def _cancelled(job: Job, reason: str) -> Outcome:
+    if not reason.strip():
+        return Refused("reason_needed", fields=("reason",))
+    source = job.hold.from_state if job.hold else job.state
+    return (
+        *stopped_clocks(job),
+        *((e.HoldEnded(job.id),) if job.hold else ()),
+        e.JobMoved(job.id, source, State.cancelled, reason),
+        *((e.CarPlaced(job.id, OUTSIDE),) if job.place != OUTSIDE else ()),
+    )
+
+
+@job_rule.register
+def _cancel(command: c.CancelJob, job: Job, case: Case) -> Outcome:
+    way = case.shop.workflow.through(job.state, Through.cancel)
+    if way is None:
+        return no_way(job, State.cancelled)
+    return permit(way.by, case.actor, command.reason) or _cancelled(job, command.reason)

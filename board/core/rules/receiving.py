@@ -1,0 +1,165 @@
+"""Booking and receiving: a car becomes a job, with its number and its ticket."""
+
+from dataclasses import replace
+
+from board.core import commands as c
+from board.core import events as e
+from board.core.days import business_day
+from board.core.events import Event
+from board.core.job import Car, Customer, Flag, Job, Place, Where
+from board.core.plates import Fault, new_energy, normal_plate, plate_fault, vin_fault
+from board.core.refusals import Refused
+from board.core.rules.case import Case, Outcome, job_rule, shop_rule
+from board.core.workflow import Lane, State
+
+_LIMITS = {"asked": 2000, "keys": 40, "kind": 40}
+_CAR_LIMITS = {"plate": 20, "vin": 30, "model": 60, "colour": 30}
+_CUSTOMER_LIMITS = {"name": 60, "phone": 30}
+_MOST_KM = 9_999_999
+
+
+def order_number(case: Case) -> str:
+    """The next order number, counted per shop and year, e.g. R2611-0347."""
+    day = business_day(case.now, case.shop.settings)
+    count = case.shop.counters.get(f"order:{day.year}", 0) + 1
+    return f"R{day:%y%m}-{count:04d}"
+
+
+def next_ticket(case: Case) -> str:
+    """The next ticket of the business day: A01 … A99, B01 …"""
+    day = business_day(case.now, case.shop.settings)
+    count = case.shop.counters.get(f"ticket:{day}", 0)
+    return f"{chr(ord('A') + count // 99 % 26)}{count % 99 + 1:02d}"
+
+
+def ticket_event(job_id: str, case: Case) -> Event:
+    """The car has arrived: its ticket."""
+    return e.TicketGiven(job_id, next_ticket(case))
+
+
+@shop_rule.register
+def _book(command: c.BookJob, case: Case) -> Outcome:
+    refused = _opening_fault(command, case)
+    if refused is not None:
+        return refused
+    flags = command.flags | {Flag.appointment}
+    opened = _opened(replace(command, flags=flags), State.booked, case)
+    return (replace(opened, booked_for=command.booked_for), *_promise(command))
+
+
+@shop_rule.register
+def _receive(command: c.ReceiveJob, case: Case) -> Outcome:
+    refused = _opening_fault(command, case)
+    if refused is not None:
+        return refused
+    state = State.receiving if command.checked_in else State.arrived
+    parked = Place(Where.parking, command.parked_at)
+    return (
+        _opened(command, state, case),
+        ticket_event(command.job, case),
+        *((e.CarPlaced(command.job, parked),) if command.parked_at else ()),
+        *_promise(command),
+    )
+
+
+def _promise(command: c.OpenJob) -> tuple[Event, ...]:
+    return (e.PromiseMade(command.job, command.promise),) if command.promise else ()
+
+
+def _opened(command: c.OpenJob, state: State, case: Case) -> e.JobOpened:
+    car = replace(command.car, plate=normal_plate(command.car.plate), vin=_vin(command.car))
+    marked = {Flag.new_energy} if new_energy(car.plate) else set()
+    return e.JobOpened(
+        job=command.job,
+        number=order_number(case),
+        car=car,
+        customer=command.customer,
+        state=state,
+        advisor=command.advisor or case.actor.id,
+        asked=command.asked.strip(),
+        kind=command.kind,
+        keys=command.keys,
+        flags=command.flags | marked,
+        overrides=command.overrides,
+    )
+
+
+def _vin(car: Car) -> str:
+    return "".join(car.vin.split()).upper()
+
+
+def _opening_fault(command: c.OpenJob, case: Case) -> Refused | None:
+    if command.job in case.shop.jobs:
+        return Refused("job_exists", job=command.job)
+    if command.promise is not None and command.promise <= case.now:
+        return Refused("promise_past", fields=("promise",))
+    if command.advisor and command.advisor not in case.shop.people:
+        return Refused("unknown_person", {"person": command.advisor}, ("advisor",))
+    texts = {"asked": command.asked, "keys": command.keys, "kind": command.kind}
+    return (
+        _too_long(texts, _LIMITS)
+        or car_fault(command.car, command.overrides, command.reason)
+        or _customer_fault(command.customer)
+        or _already_here(command, case)
+    )
+
+
+def car_fault(car: Car, overrides: frozenset[str], reason: str) -> Refused | None:
+    """What is wrong with the typed car; an override needs a reason."""
+    texts = {"plate": car.plate, "vin": car.vin, "model": car.model, "colour": car.colour}
+    found = _too_long(texts, _CAR_LIMITS, "car.")
+    if found is None and car.mileage is not None and not 0 <= car.mileage <= _MOST_KM:
+        found = Refused("number_wrong", fields=("car.mileage",))
+    plate = plate_fault(car.plate) if "plate" not in overrides or not car.plate.strip() else None
+    vin = vin_fault(car.vin) if car.vin.strip() and "vin" not in overrides else None
+    if found is None and plate is not None:
+        found = _fault("plate_wrong", plate, "car.plate")
+    if found is None and vin is not None:
+        found = _fault("vin_wrong", vin, "car.vin")
+    if found is None and overrides and not reason.strip():
+        found = Refused("reason_needed", fields=("reason",))
+    return found
+
+
+def _fault(code: str, fault: Fault, field: str) -> Refused:
+    detail = {"detail": fault.code, "position": fault.position, "found": fault.found}
+    return Refused(code, {**detail, "suggestion": fault.suggestion}, (field,))
+
+
+def _customer_fault(customer: Customer) -> Refused | None:
+    texts = {"name": customer.name, "phone": customer.phone}
+    return _too_long(texts, _CUSTOMER_LIMITS, "customer.")
+
+
+def _too_long(texts: dict[str, str], limits: dict[str, int], prefix: str = "") -> Refused | None:
+    for name, text in texts.items():
+        if len(text) > limits[name]:
+            return Refused("too_long", {"limit": limits[name]}, (prefix + name,))
+    return None
+
+
+def _already_here(command: c.OpenJob, case: Case) -> Refused | None:
+    plate = normal_plate(command.car.plate)
+    for job in case.shop.jobs.values():
+        if job.car.plate == plate and case.shop.workflow.lane_of(job.state) != Lane.gone:
+            params = {"number": job.number}
+            return Refused("car_here", params, ("car.plate",), job.id)
+    return None
+
+
+@job_rule.register
+def _describe(command: c.DescribeJob, job: Job, case: Case) -> Outcome:
+    car = command.car or job.car
+    customer = command.customer or job.customer
+    refused = car_fault(car, command.overrides, command.reason) if command.car else None
+    refused = refused or _customer_fault(customer)
+    if refused is not None:
+        return refused
+    car = replace(car, plate=normal_plate(car.plate), vin=_vin(car))
+    asked = job.asked if command.asked is None else command.asked.strip()
+    kind = job.kind if command.kind is None else command.kind
+    keys = job.keys if command.keys is None else command.keys
+    advisor = job.advisor if command.advisor is None else command.advisor
+    texts = {"asked": asked, "kind": kind, "keys": keys}
+    described = e.JobDescribed(job.id, car, customer, asked, kind, keys, advisor)
+    return _too_long(texts, _LIMITS) or (described,)

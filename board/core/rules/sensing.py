@@ -1,0 +1,108 @@
+"""Bays and their sensors: reports, questions after a lasting disagreement, answers."""
+
+from datetime import timedelta
+
+from board.core import commands as c
+from board.core import events as e
+from board.core.bays import Bay, BayState, QuestionKind
+from board.core.conditions import disagreement, disagrees_since
+from board.core.events import Event, Fact
+from board.core.history import replay
+from board.core.job import Place, Where
+from board.core.refusals import Refused
+from board.core.rules.case import Case, Outcome, shop_rule
+from board.core.shop import Shop
+
+_MAY_SETTLE = (e.CarPlaced, e.BayReported, e.BayChanged, e.BayRemoved, e.MoveUndone)
+
+
+def _bay(bay_id: str, case: Case) -> Bay | Refused:
+    bay = case.shop.bays.get(bay_id)
+    if bay is None or bay.removed:
+        return Refused("unknown_bay", {"bay": bay_id}, ("bay",))
+    return bay
+
+
+@shop_rule.register
+def _change(command: c.ChangeBay, case: Case) -> Outcome:
+    bay = _bay(command.bay, case)
+    if isinstance(bay, Refused):
+        return bay
+    if command.until is not None and command.until <= case.now:
+        return Refused("promise_past", fields=("until",))
+    until = None if command.state == BayState.open else command.until
+    if (bay.state, bay.until) == (command.state, until):
+        return ()
+    return (e.BayChanged(bay.id, command.state, until),)
+
+
+@shop_rule.register
+def _report(command: c.ReportBay, case: Case) -> Outcome:
+    bay = _bay(command.bay, case)
+    if isinstance(bay, Refused):
+        return bay
+    if bay.sensed is not None and bay.sensed.presence == command.presence:
+        return ()
+    since = min(command.since, case.now)
+    reason = command.reason[:200]
+    return (e.BayReported(bay.id, command.presence, since, command.device, reason),)
+
+
+@shop_rule.register
+def _ask(command: c.AskAboutBay, case: Case) -> Outcome:
+    bay = _bay(command.bay, case)
+    if isinstance(bay, Refused):
+        return bay
+    kind, since = disagreement(case.shop, bay), disagrees_since(bay)
+    if kind is None or since is None or bay.question or bay.settled_since == since:
+        return ()
+    if case.now - since < timedelta(seconds=case.shop.settings.question_seconds):
+        return Refused("not_due")
+    return (e.QuestionAsked(bay.id, kind, since),)
+
+
+@shop_rule.register
+def _answer(command: c.AnswerQuestion, case: Case) -> Outcome:
+    bay = _bay(command.bay, case)
+    if isinstance(bay, Refused):
+        return bay
+    if bay.question is None:
+        return Refused("no_question")
+    answered = e.QuestionAnswered(bay.id, command.agreed)
+    if not command.agreed:
+        return (answered,)
+    if bay.question.kind == QuestionKind.car_seen:
+        return _car_seen(bay, command.job, answered, case)
+    car = case.shop.car_in(bay.id)
+    gone = (e.CarPlaced(car.id, Place(Where.parking)),) if car else ()
+    return (*gone, answered)
+
+
+def _car_seen(bay: Bay, job_id: str, answered: Event, case: Case) -> Outcome:
+    if not job_id:
+        return (answered,)
+    job = case.shop.jobs.get(job_id)
+    if job is None or job.is_closed:
+        return Refused("unknown_job", job=job_id)
+    return (e.CarPlaced(job.id, Place(Where.bay, bay.id)), answered)
+
+
+def questions_fallen_away(events: tuple[Event, ...], case: Case) -> tuple[Event, ...]:
+    """Ends of questions whose disagreement is over once `events` have happened."""
+    asked = [bay.id for bay in case.shop.bays.values() if bay.question is not None]
+    if not asked or not any(isinstance(event, _MAY_SETTLE) for event in events):
+        return ()
+    after = _imagined(events, case)
+    return tuple(
+        e.QuestionAnswered(bay_id)
+        for bay_id in asked
+        if (question := after.bays[bay_id].question) is not None
+        and disagreement(after, after.bays[bay_id]) != question.kind
+    )
+
+
+def _imagined(events: tuple[Event, ...], case: Case) -> Shop:
+    seq = case.shop.seq
+    by = case.actor.label
+    facts = [Fact(seq + n, case.now, by, "", event) for n, event in enumerate(events, 1)]
+    return replay(case.shop, facts)

@@ -1,0 +1,169 @@
+"""Setting up the shop: settings, bays, people, workflow."""
+
+import re
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from board.core import commands as c
+from board.core import events as e
+from board.core.refusals import Refused
+from board.core.roles import PEOPLE_ROLES, Role
+from board.core.rules.case import Case, Outcome, shop_rule
+from board.core.shop import Person, Settings, Shop
+from board.core.workflow import Workflow, faults
+from board.core.workflow_shipped import SHIPPED
+
+LANGUAGES = ("zh-Hans", "en")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_MOST_SIGNS = 80
+
+
+def _settings_fault(settings: Settings) -> Refused | None:
+    if not settings.name.strip():
+        return Refused("name_needed", fields=("settings.name",))
+    if len(settings.name) > _MOST_SIGNS:
+        return Refused("too_long", {"limit": _MOST_SIGNS}, ("settings.name",))
+    if settings.language not in LANGUAGES:
+        return Refused("language_wrong", {"language": settings.language}, ("settings.language",))
+    if not _is_zone(settings.time_zone):
+        return Refused("time_zone_wrong", {"zone": settings.time_zone}, ("settings.time_zone",))
+    if settings.hours.closes == settings.hours.opens:
+        return Refused("hours_wrong", fields=("settings.hours.closes",))
+    seconds = (settings.no_show_seconds, settings.unclaimed_seconds, settings.question_seconds)
+    return Refused("number_wrong") if min(seconds) <= 0 else None
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _plan_fault(plan: c.BayPlan | c.PersonPlan) -> Refused | None:
+    if not _ID.fullmatch(plan.id):
+        return Refused("id_wrong", {"id": plan.id}, ("id",))
+    if not plan.name.strip():
+        return Refused("name_needed", fields=("name",))
+    if len(plan.name) > _MOST_SIGNS:
+        return Refused("too_long", {"limit": _MOST_SIGNS}, ("name",))
+    return None
+
+
+@shop_rule.register
+def _set_up_shop(command: c.SetUpShop, case: Case) -> Outcome:
+    refused = _settings_fault(command.settings)
+    if refused is not None:
+        return refused
+    return () if command.settings == case.shop.settings else (e.ShopSetUp(command.settings),)
+
+
+@shop_rule.register
+def _set_up_bay(command: c.SetUpBay, case: Case) -> Outcome:
+    plan = command.bay
+    return _plan_fault(plan) or (e.BaySetUp(plan.id, plan.name.strip(), plan.kind),)
+
+
+@shop_rule.register
+def _remove_bay(command: c.RemoveBay, case: Case) -> Outcome:
+    bay = case.shop.bays.get(command.bay)
+    if bay is None or bay.removed:
+        return Refused("unknown_bay", {"bay": command.bay})
+    if case.shop.car_in(bay.id) or case.shop.jobs_for(bay.id):
+        return Refused("bay_in_use", {"bay": bay.name})
+    return (e.BayRemoved(bay.id),)
+
+
+def _person(plan: c.PersonPlan) -> Person:
+    roles = frozenset(plan.roles) & frozenset(PEOPLE_ROLES)
+    return Person(plan.id, plan.name.strip(), roles, plan.bays, plan.skills, plan.language)
+
+
+def _managers(shop: Shop) -> set[str]:
+    everyone = shop.people.values()
+    return {p.id for p in everyone if Role.manager in p.roles and not p.removed}
+
+
+@shop_rule.register
+def _set_up_person(command: c.SetUpPerson, case: Case) -> Outcome:
+    refused = _plan_fault(command.person) or _unknown_bays(command.person, case.shop.bays)
+    if refused is not None:
+        return refused
+    person = _person(command.person)
+    if _managers(case.shop) == {person.id} and Role.manager not in person.roles:
+        return Refused("last_manager")
+    return (e.PersonSetUp(person),)
+
+
+def _unknown_bays(plan: c.PersonPlan, bays: Iterable[str]) -> Refused | None:
+    missing = [bay for bay in plan.bays if bay not in bays]
+    return Refused("unknown_bay", {"bay": missing[0]}, ("bays",)) if missing else None
+
+
+@shop_rule.register
+def _remove_person(command: c.RemovePerson, case: Case) -> Outcome:
+    person = case.shop.people.get(command.person)
+    if person is None or person.removed:
+        return Refused("unknown_person", {"person": command.person})
+    if person.id in case.shop.running:
+        return Refused("person_clocked", {"person": person.name})
+    if _managers(case.shop) == {person.id}:
+        return Refused("last_manager")
+    return (e.PersonRemoved(person.id),)
+
+
+@shop_rule.register
+def _choose_workflow(command: c.ChooseWorkflow, case: Case) -> Outcome:
+    return _workflow_fault(command.workflow, case.shop) or (e.WorkflowChosen(command.workflow),)
+
+
+def _workflow_fault(flow: Workflow, shop: Shop) -> Refused | None:
+    wrong = faults(flow)
+    if wrong:
+        return Refused("workflow_wrong", {"detail": "; ".join(wrong)})
+    stranded = [job.state for job in shop.jobs.values() if job.state not in flow.steps]
+    stranded += [j.hold.from_state for j in shop.jobs.values() if j.hold]
+    stranded = [state for state in stranded if state not in flow.steps]
+    return Refused("workflow_strands", {"source": stranded[0]}) if stranded else None
+
+
+def _imported_workflow(command: c.ImportShop) -> Workflow | Refused:
+    named = (*command.left_out, *command.state_names)
+    unknown = [state for state in named if state not in SHIPPED.steps]
+    if unknown:
+        return Refused("unknown_state", {"state": unknown[0]}, ("left_out",))
+    return SHIPPED.without(command.left_out).renamed(command.state_names)
+
+
+def _import_fault(command: c.ImportShop, case: Case) -> Refused | None:
+    bays = {*case.shop.bays, *(bay.id for bay in command.bays)}
+    found = [_settings_fault(command.settings)]
+    found += [_plan_fault(bay) for bay in command.bays]
+    found += [_plan_fault(who) or _unknown_bays(who, bays) for who in command.people]
+    managers = {who.id for who in command.people if Role.manager in who.roles}
+    named = {who.id for who in command.people}
+    if not managers and not _managers(case.shop) - named:
+        found.append(Refused("last_manager"))
+    return next((refused for refused in found if refused is not None), None)
+
+
+@shop_rule.register
+def _import_shop(command: c.ImportShop, case: Case) -> Outcome:
+    flow = _imported_workflow(command)
+    if isinstance(flow, Refused):
+        return flow
+    refused = _import_fault(command, case) or _workflow_fault(flow, case.shop)
+    if refused is not None:
+        return refused
+    return (
+        e.ShopSetUp(command.settings),
+        *((e.WorkflowChosen(flow),) if flow != case.shop.workflow else ()),
+        *(e.BaySetUp(bay.id, bay.name.strip(), bay.kind) for bay in command.bays),
+        *(e.PersonSetUp(_person(who)) for who in command.people),
+    )
+
+
+@shop_rule.register
+def _note_access(command: c.NoteAccess, case: Case) -> Outcome:
+    return (e.AccessChanged(command.what, command.subject),)
