@@ -1,0 +1,122 @@
+"""Turns views into html: the only place that knows Jinja.
+
+Templates see views, words and translations; never a shop, a clock or a request.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from gettext import NullTranslations
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from board.core import words
+from board.core.plates import split_plate
+from displays.views.moments import Moment
+from displays.views.parts import N_, View
+
+_ORDER = re.compile(r'<[a-z]+[^>]*? data-order="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page tells its script, and the regions it is put together from.
+
+    `at_ms` is the shop's clock in milliseconds since 1970, `rate` its speed, `socket` where to
+    listen, `build` names the scripts and styles this page belongs to.
+    """
+
+    audience: str
+    boot: str
+    rev: int
+    epoch: str
+    seq: int
+    at_ms: int
+    rate: float
+    socket: str
+    build: str
+    regions: Mapping[str, str]
+
+
+def slot(regions: Mapping[str, str], region: str) -> Markup:
+    """A region's html as a page shows it: an order region with its members inside.
+
+    KeyError when there is no such region: every place of a page is always filled.
+    """
+    html = regions[region]
+    order = _ORDER.match(html)
+    if order is None:
+        return Markup(html)
+    members = "".join(slot(regions, member) for member in order[1].split())
+    end = html.rindex("</")
+    return Markup(html[:end] + members + html[end:])
+
+
+class Renderer:
+    """Templates in every language; each is compiled once per language and kept."""
+
+    def __init__(self, folder: Path, translations: Callable[[str], NullTranslations]) -> None:
+        self._loader = FileSystemLoader(folder)
+        self._translations = translations
+        self._environments: dict[str, Environment] = {}
+
+    def fragment(self, template: str, language: str, /, **context: object) -> str:
+        """The html of a fragment; a name it uses and was not given is an error."""
+        return self._environment(language).get_template(template).render(context)
+
+    def region(self, region: str, view: View, language: str) -> str:
+        """The html of one region: its view's template with `id` and `view`."""
+        return self.fragment(view.template, language, id=region, view=view)
+
+    def page(self, template: str, language: str, facts: PageFacts, /, **context: object) -> str:
+        """The html of a live page; `slot(region)` in it prints a region as pushed."""
+        place = partial(slot, facts.regions)
+        return self.fragment(template, language, facts=facts, slot=place, **context)
+
+    def _environment(self, language: str) -> Environment:
+        known = self._environments.get(language)
+        if known is None:
+            known = _environment(self._loader, language, self._translations(language))
+            self._environments[language] = known
+        return known
+
+
+def _environment(
+    loader: FileSystemLoader, language: str, translations: NullTranslations
+) -> Environment:
+    made = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(language=language, words=words)
+    made.filters["clock"] = partial(_clock, translations)
+    made.filters["day"] = partial(_day, translations)
+    made.filters["plate_parts"] = split_plate
+    return made
+
+
+def _day(translations: NullTranslations, moment: Moment) -> str:
+    """The day of a moment unless it is today: a word for its neighbours, else the date."""
+    known = _NEAR_DAYS.get(moment.days)
+    return moment.date if known is None else translations.gettext(known) if known else ""
+
+
+_NEAR_DAYS: dict[int, str] = {-1: N_("yesterday"), 0: "", 1: N_("tomorrow")}
+
+
+def _clock(translations: NullTranslations, moment: Moment | datetime) -> str:
+    """HH:MM, with its day unless it is today. A datetime must be in the shop's zone already."""
+    if isinstance(moment, datetime):
+        return f"{moment:%H:%M}"
+    return f"{_day(translations, moment)} {moment.clock}".lstrip()

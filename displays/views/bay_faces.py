@@ -1,0 +1,171 @@
+"""What a bay's row on the workshop TV says: one state, one word, one time.
+
+Pure. A state is one style: `s-work` normal, `s-act` somebody must act, `s-warn` stands still,
+`s-late`, `s-done` passed the final check, `s-idle` no car. Words are message ids.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from board.core import words
+from board.core.bays import Bay, BayCondition
+from board.core.conditions import condition, idle_since, is_worked_on
+from board.core.holds import Hold, HoldReason
+from board.core.job import Job
+from board.core.promises import Tone, tone
+from board.core.shop import Settings, Shop
+from board.core.workflow import Lane, State
+from displays.views.moments import Moment, moment, seconds
+from displays.views.parts import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The last column: `kind` is left, over or since (running, from `at` in epoch seconds),
+    clock (`when`) or next (the word `caption` says where the car goes), '' for nothing."""
+
+    kind: str = ""
+    caption: str = ""
+    at: int | None = None
+    when: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Style, icon and word of the chip, and what the last column says."""
+
+    style: str
+    icon: str
+    word: str
+    timing: Timing = Timing()
+
+
+HOLD_WORDS: dict[HoldReason, str] = {
+    HoldReason.parts_issue: N_("Parts desk"),
+    HoldReason.parts_order: N_("Parts due"),
+    HoldReason.parts_wrong: N_("Part wrong"),
+    HoldReason.approval: N_("Approval"),
+    HoldReason.quote: N_("Quoting"),
+    HoldReason.warranty: N_("Warranty"),
+    HoldReason.insurer: N_("Insurer"),
+    HoldReason.technical_help: N_("Expert"),
+    HoldReason.bay: N_("No bay"),
+    HoldReason.equipment: N_("Equipment"),
+    HoldReason.technician: N_("No one free"),
+    HoldReason.sublet: N_("Sent out"),
+    HoldReason.next_trade: N_("Next trade"),
+    HoldReason.road_test: N_("Road test due"),
+    HoldReason.pause: N_("Break"),
+    HoldReason.safety: N_("Stopped"),
+    HoldReason.other: N_("Held"),
+}
+
+_WAITED, _FOR = N_("waiting"), N_("elapsed")
+_QUEUED: dict[str, Face] = {
+    State.awaiting_dispatch: Face("s-act", "queue", N_("Dispatch")),
+    State.dispatched: Face("s-act", "queue", N_("To start")),
+    State.rework: Face("s-act", "queue", N_("Rework")),
+}
+_DONE: dict[str, str] = {
+    State.awaiting_wash: N_("Wash"),
+    State.awaiting_settlement: N_("Settle"),
+    State.ready: N_("Pick-up"),
+    State.unclaimed: N_("Pick-up"),
+}
+_EMPTY: dict[BayCondition, Face] = {
+    BayCondition.free: Face("s-idle", "idle", words.CONDITION[BayCondition.free]),
+    BayCondition.reserved: Face("s-idle", "book", words.CONDITION[BayCondition.reserved]),
+    BayCondition.cleaning: Face("s-idle", "wash", words.CONDITION[BayCondition.cleaning]),
+    BayCondition.maintenance: Face("s-idle", "wrench", words.CONDITION[BayCondition.maintenance]),
+    BayCondition.closed: Face("s-idle", "shut", words.CONDITION[BayCondition.closed]),
+}
+_STANDS = Face("s-warn", "pause", N_("Idle car"))
+
+
+def face(shop: Shop, bay: Bay, now: datetime) -> Face:
+    """What the row of `bay` says at `now`."""
+    car = shop.car_in(bay.id)
+    if car is None:
+        return _empty(shop, bay, now)
+    return _late(car, now, _occupied(shop, bay, car, now))
+
+
+def _empty(shop: Shop, bay: Bay, now: datetime) -> Face:
+    said = condition(shop, bay)
+    if said not in _EMPTY:
+        return replace(_STANDS, timing=Timing("since", N_("car seen"), _stands_since(shop, bay)))
+    if said == BayCondition.reserved:
+        return replace(_EMPTY[said], timing=_start(expected(shop, bay), now, shop.settings))
+    if bay.until is not None and said != BayCondition.free:
+        until = moment(bay.until, now, shop.settings)
+        return replace(_EMPTY[said], timing=Timing("clock", N_("until"), when=until))
+    return _EMPTY[said]
+
+
+def expected(shop: Shop, bay: Bay) -> tuple[Job, ...]:
+    """The jobs whose cars an empty bay is reserved for, the next one first."""
+    jobs = shop.jobs_for(bay.id)
+    return tuple(job for job in jobs if shop.workflow.lane_of(job.state) == Lane.work)
+
+
+def _start(jobs: tuple[Job, ...], now: datetime, settings: Settings) -> Timing:
+    starts = [job.start_at for job in jobs if job.start_at is not None]
+    if not starts:
+        return Timing()
+    return Timing("clock", N_("start"), when=moment(min(starts), now, settings))
+
+
+def _occupied(shop: Shop, bay: Bay, car: Job, now: datetime) -> Face:
+    if car.hold is not None:
+        return _held(car.hold, now, shop.settings)
+    lane = shop.workflow.lane_of(car.state)
+    waited = Timing("since", _WAITED, seconds(car.state_since))
+    if car.state in _QUEUED:
+        return replace(_QUEUED[car.state], timing=waited)
+    if lane == Lane.check:
+        return _looked_at(shop, car, waited)
+    if car.state in _DONE:
+        return Face("s-done", "done", N_("Done"), Timing("next", _DONE[car.state]))
+    if lane == Lane.reception:
+        return Face("s-work", "work", N_("Intake"), waited)
+    if car.state == State.washing:
+        return Face("s-work", "wash", N_("Wash"), Timing("since", _FOR, seconds(car.state_since)))
+    if is_worked_on(car):
+        return Face("s-work", "work", N_("Repair"), _left(car))
+    return replace(_STANDS, timing=Timing("since", N_("nobody"), _stands_since(shop, bay)))
+
+
+def _looked_at(shop: Shop, car: Job, waited: Timing) -> Face:
+    if shop.workflow.steps[car.state].check is None:
+        return Face("s-work", "next", N_("Test drive"), replace(waited, caption=_FOR))
+    return Face("s-act", "check", N_("Check"), waited)
+
+
+def _stands_since(shop: Shop, bay: Bay) -> int | None:
+    return seconds(idle_since(shop, bay))
+
+
+def _left(car: Job) -> Timing:
+    if car.promise is not None:
+        return Timing("left", N_("left"), seconds(car.promise.at))
+    began = [clock.started_at for line in car.lines for clock in line.running_clocks]
+    return Timing("since", _FOR, seconds(min(began, default=car.state_since)))
+
+
+def _held(hold: Hold, now: datetime, settings: Settings) -> Face:
+    shown = Face("s-warn", "wait", HOLD_WORDS[hold.reason])
+    if hold.expected is None or hold.expected <= now:
+        return replace(shown, timing=Timing("since", _WAITED, seconds(hold.at)))
+    due = N_("arrives") if hold.reason == HoldReason.parts_order else N_("expected")
+    when = moment(hold.expected, now, settings)
+    return replace(shown, timing=Timing("clock", due, when=when))
+
+
+def _late(car: Job, now: datetime, shown: Face) -> Face:
+    """Late outranks what goes on; only work in progress changes its word with it."""
+    if shown.style == "s-done" or car.promise is None or tone(car, now) != Tone.late:
+        return shown
+    over = Timing("over", N_("over"), seconds(car.promise.at))
+    if shown.style == "s-work":
+        return Face("s-late", "late", N_("Late"), over)
+    return Face("s-late", shown.icon, shown.word, over)

@@ -1,0 +1,181 @@
+"""The workshop TV: one row per bay, what is late and held, what waits for whom.
+
+A screen's group is a list of bay ids with commas between, '' for all bays.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntFlag
+from typing import ClassVar
+
+from board.core.bays import Bay, BayCondition, Presence
+from board.core.conditions import condition
+from board.core.days import business_day
+from board.core.job import Job
+from board.core.promises import Tone, tone, tone_changes_at
+from board.core.shop import Shop
+from board.core.workflow import Lane, State
+from displays.views.bay_faces import Face, expected, face
+from displays.views.parts import JobMemory, Made, Memory, View, soonest
+
+
+@dataclass(frozen=True, slots=True)
+class TvHeadView:
+    """The name of the shop, and how many cars of these bays are late or held."""
+
+    template: ClassVar[str] = "tv/head.html"
+    shop: str
+    late: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class TvRowsView:
+    """The order of the rows: region ids, as the bays were set up."""
+
+    template: ClassVar[str] = "tv/rows.html"
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TvRowView:
+    """One bay. `sensor`: '', unknown, or question when it contradicts the board."""
+
+    template: ClassVar[str] = "tv/row.html"
+    bay: str
+    plate: str
+    face: Face
+    sensor: str
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the row stays when a screen turns its pages."""
+        return self.face.style == "s-late" or self.face.icon == "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class TvFootView:
+    """Cars that wait for dispatch, check and wash; cars delivered today.
+
+    `due` counts those and the cars still here that are promised for today or earlier, so
+    `delivered` never exceeds it.
+    """
+
+    template: ClassVar[str] = "tv/foot.html"
+    dispatch: int
+    check: int
+    wash: int
+    delivered: int
+    due: int
+
+
+class _Mark(IntFlag):
+    late = 1
+    held = 2
+    dispatch = 4
+    check = 8
+    wash = 16
+    delivered = 32
+    due = 64
+
+
+class TvProjection:
+    """Regions of a workshop TV for one shop, from change to change."""
+
+    def __init__(self, group: str = "") -> None:
+        self._group = frozenset(filter(None, group.split(",")))
+        self._marks = JobMemory(self._marked)
+        self._rows: Memory[TvRowView] = Memory()
+        self._day: date | None = None
+
+    def project(self, shop: Shop, now: datetime) -> dict[str, View]:
+        """Every region by id. An unchanged row is the same object as before."""
+        marks = Counter(self._marks.recall(shop, now).values())
+        self._turn_day(business_day(now, shop.settings))
+        rows = {f"row-{bay.id}": self._row(shop, bay, now) for bay in self._bays(shop)}
+        self._rows.keep_only(shop.bays)
+        late, held = _count(marks, _Mark.late), _count(marks, _Mark.held)
+        head = TvHeadView(shop.settings.name, late, held)
+        return {"head": head, "order-rows": TvRowsView(tuple(rows)), **rows, "foot": _foot(marks)}
+
+    def _bays(self, shop: Shop) -> Iterable[Bay]:
+        for bay in shop.bays.values():
+            if not bay.removed and (not self._group or bay.id in self._group):
+                yield bay
+
+    def _turn_day(self, today: date) -> None:
+        # Times are printed with their distance in days.
+        if today != self._day:
+            self._rows, self._day = Memory(), today
+
+    def _row(self, shop: Shop, bay: Bay, now: datetime) -> TvRowView:
+        car = shop.car_in(bay.id)
+        coming = () if car else shop.jobs_for(bay.id)
+        sources = (bay, car, shop.settings, shop.workflow, *coming)
+        return self._rows.recall(bay.id, sources, now, lambda: _made_row(shop, bay, car, now))
+
+    def _marked(self, shop: Shop, job: Job, now: datetime) -> Made[int]:
+        mark = _progress(shop, job, now)
+        if self._group and self._group.isdisjoint((job.bay, job.in_bay)):
+            mark &= ~(_Mark.late | _Mark.held)
+        return int(mark), tone_changes_at(job, now)
+
+
+def _made_row(shop: Shop, bay: Bay, car: Job | None, now: datetime) -> Made[TvRowView]:
+    shown = car or next(iter(expected(shop, bay)), None)
+    if car is None and condition(shop, bay) != BayCondition.reserved:
+        shown = None
+    row = TvRowView(bay.name, shown.car.plate if shown else "", face(shop, bay, now), _sensor(bay))
+    return row, _row_changes_at(car, now)
+
+
+def _row_changes_at(car: Job | None, now: datetime) -> datetime | None:
+    if car is None:
+        return None
+    due = car.hold.expected if car.hold else None
+    return soonest(tone_changes_at(car, now), due if due and due > now else None)
+
+
+def _sensor(bay: Bay) -> str:
+    if bay.question is not None:
+        return "question"
+    unknown = bay.sensed is not None and bay.sensed.presence == Presence.unknown
+    return "unknown" if unknown else ""
+
+
+def _progress(shop: Shop, job: Job, now: datetime) -> _Mark:
+    today = business_day(now, shop.settings)
+    lane = shop.workflow.lane_of(job.state)
+    if lane == Lane.arrivals:
+        return _Mark(0)
+    if job.closed_at is not None:
+        gone = job.state == State.delivered and business_day(job.closed_at, shop.settings) == today
+        return _Mark.delivered | _Mark.due if gone else _Mark(0)
+    mark = _WAITS.get(lane, _Mark(0))
+    if job.state in (State.road_test, State.washing):
+        mark = _Mark(0)
+    if tone(job, now) == Tone.late:
+        mark |= _Mark.late
+    promise = job.promise
+    if promise is not None and business_day(promise.at, shop.settings) <= today:
+        mark |= _Mark.due
+    return mark
+
+
+_WAITS: dict[Lane, _Mark] = {
+    Lane.hold: _Mark.held,
+    Lane.dispatch: _Mark.dispatch,
+    Lane.check: _Mark.check,
+    Lane.wash: _Mark.wash,
+}
+
+
+def _foot(marks: Mapping[int, int]) -> TvFootView:
+    waits = (_Mark.dispatch, _Mark.check, _Mark.wash, _Mark.delivered, _Mark.due)
+    return TvFootView(*(_count(marks, mark) for mark in waits))
+
+
+def _count(marks: Mapping[int, int], mark: _Mark) -> int:
+    return sum(count for marked, count in marks.items() if marked & mark)
