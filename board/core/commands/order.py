@@ -1,6 +1,6 @@
 """Commands about an order: receiving, moving, promising, holding."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from board.core.commands.asked import Command
@@ -17,7 +17,7 @@ class OpenJob(Command):
 
     job: str
     car: Car
-    customer: Customer = Customer()
+    customer: Customer = field(default_factory=Customer)
     asked: str = ""
     kind: str = "repair"
     keys: str = ""

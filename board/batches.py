@@ -1,0 +1,130 @@
+"""One batch in the writer thread: catch up, decide all that waits, append once.
+
+Knows no event loop. A failed append leaves nothing behind: the tentative shop is dropped.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from board.codec import event_to_entry
+from board.core.commands import Command
+from board.core.events import Event, Fact
+from board.core.history import evolve
+from board.core.refusals import Refused
+from board.core.roles import Actor
+from board.core.rules import decide
+from board.core.shop import Shop
+from board.indexing import indexed_job
+from board.journal import Answer, Entry, Journal, Turn
+from board.recall import catch_up
+
+LOG = logging.getLogger(__name__)
+MOST_SIGNS_OF_ID = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A command that waits: what, by whom, under which id."""
+
+    command: Command
+    actor: Actor
+    command_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A command that was granted, now or the first time its id was used."""
+
+    seq: int
+    repeated: bool = False
+
+
+Decided = Granted | Refused | Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a turn brought: the shop after it, all new facts, one answer per command."""
+
+    shop: Shop
+    facts: tuple[Fact, ...]
+    decided: tuple[Decided, ...]
+
+
+class _Draft:
+    """The tentative shop of a turn, with what is to be written."""
+
+    def __init__(self, shop: Shop, known: dict[str, Answer], now: datetime) -> None:
+        self.shop = shop
+        self.now = now
+        self.facts: list[Fact] = []
+        self.entries: list[Entry] = []
+        self.answers: dict[str, Answer] = {}
+        self._known = known
+
+    def take(self, pending: Pending) -> Decided:
+        """Decide one command against the tentative shop."""
+        known = self._known.get(pending.command_id) or self.answers.get(pending.command_id)
+        if known is not None:
+            return Granted(known.seq, repeated=True)
+        try:
+            outcome = decide(self.shop, pending.command, pending.actor, self.now)
+            if isinstance(outcome, Refused):
+                return outcome
+            self._accept(pending, outcome)
+        except Exception as defect:
+            LOG.exception("deciding %s failed", type(pending.command).__name__)
+            return defect
+        self.answers[pending.command_id] = Answer(self.shop.seq)
+        return Granted(self.shop.seq)
+
+    def _accept(self, pending: Pending, events: Sequence[Event]) -> None:
+        shop, facts = self.shop, []
+        for seq, event in enumerate(events, shop.seq + 1):
+            fact = Fact(seq, self.now, pending.actor.label, pending.command_id, event)
+            shop = evolve(shop, fact)
+            facts.append(fact)
+        entries = [_entry(fact, pending) for fact in facts]
+        self.shop = shop
+        self.facts += facts
+        self.entries += entries
+
+
+def _entry(fact: Fact, pending: Pending) -> Entry:
+    kind, version, body = event_to_entry(fact.event)
+    return Entry(
+        seq=fact.seq,
+        at=fact.at,
+        actor=fact.by,
+        command_id=fact.command_id,
+        job_id=getattr(fact.event, "job", None) or None,
+        kind=kind,
+        version=version,
+        body=body,
+        via=pending.actor.via,
+    )
+
+
+def write_batch(journal: Journal, shop: Shop, asked: Sequence[Pending], now: datetime) -> Batch:
+    """Take the shop's turn and write every granted command of `asked` at once.
+
+    Raises JournalUnavailable (nothing is written then).
+    """
+    with journal.turn(shop.id) as turn:
+        caught_up, foreign = catch_up(turn, shop)
+        draft = _Draft(caught_up, turn.answers([p.command_id for p in asked]), now)
+        decided = tuple(draft.take(pending) for pending in asked)
+        _append(turn, draft)
+    return Batch(draft.shop, (*foreign, *draft.facts), decided)
+
+
+def _append(turn: Turn, draft: _Draft) -> None:
+    if not draft.answers:
+        return
+    turn.append(draft.entries, draft.answers)
+    touched = {entry.job_id for entry in draft.entries if entry.job_id}
+    jobs = [draft.shop.jobs[job] for job in sorted(touched) if job in draft.shop.jobs]
+    if jobs:
+        turn.index([indexed_job(job, draft.shop.seq) for job in jobs])

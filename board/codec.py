@@ -1,0 +1,191 @@
+"""Commands, events and the shop to and from plain JSON values; old event shapes are upgraded here.
+
+Knows no database and no web; the only file of the board in which `Any` may stand.
+"""
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from board.core import events
+from board.core.commands import Command
+from board.core.events import Event
+from board.core.permissions import ASKERS
+from board.core.shop import Shop, indexed
+
+SHOP_VERSION = 1
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class Malformed(Exception):
+    """A body that is no such command: `fields` says per dotted field what is wrong with it.
+
+    `code` is malformed, unknown_command or unknown_field.
+    """
+
+    def __init__(self, code: str, fields: Mapping[str, str]) -> None:
+        super().__init__(code, dict(fields))
+        self.code = code
+        self.fields = dict(fields)
+
+
+def wire_name(kind: type) -> str:
+    """The name of a command or event outside: `MoveJob` is `move_job`."""
+    return _CAPITAL.sub("_", kind.__name__).lower()
+
+
+COMMANDS: dict[str, type[Command]] = {wire_name(kind): kind for kind in ASKERS}
+EVENTS: dict[str, type] = {wire_name(kind): kind for kind in typing.get_args(events.Event)}
+
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+VERSIONS: dict[str, int] = {}
+"""The present version of an event's shape where it is not 1."""
+UPGRADES: dict[tuple[str, int], Upgrade] = {}
+"""(kind, version) -> the body as the next version has it."""
+
+
+def event_to_entry(event: Event) -> tuple[str, int, dict[str, object]]:
+    """The kind, version and JSON body under which the journal keeps an event."""
+    kind = wire_name(type(event))
+    return kind, VERSIONS.get(kind, 1), msgspec.to_builtins(event, order="deterministic")
+
+
+def event_from_entry(kind: str, version: int, body: Mapping[str, object]) -> Event:
+    """The event that the journal kept; raises ValueError for what no version explains."""
+    shape = dict(body)
+    while (kind, version) in UPGRADES:
+        shape = UPGRADES[kind, version](shape)
+        version += 1
+    if kind not in EVENTS or version != VERSIONS.get(kind, 1):
+        raise ValueError(f"nobody knows the event {kind} in version {version}")
+    event: Event = msgspec.convert(shape, EVENTS[kind])
+    return event
+
+
+def command_from(name: str, body: Mapping[str, object], *, strict: bool = True) -> Command:
+    """The command `name` with the fields of `body` (nested as in JSON).
+
+    `strict` False takes text for numbers and switches, as forms send it. Raises Malformed.
+    """
+    kind = COMMANDS.get(name)
+    if kind is None:
+        raise Malformed("unknown_command", {"name": name})
+    unknown = _unknown_fields(kind, body)
+    if unknown:
+        raise Malformed("unknown_field", dict.fromkeys(unknown, "unknown field"))
+    try:
+        command = msgspec.convert(body, kind, strict=strict)
+    except msgspec.ValidationError as error:
+        raise _malformed(str(error)) from error
+    _require_zones(command)
+    return command
+
+
+def _malformed(text: str) -> Malformed:
+    """msgspec names the place as `… - at `$.car.plate``."""
+    what, _, where = text.partition(" - at ")
+    missing = re.search(r"required field `(\w+)`", what)
+    path = where.strip("`").removeprefix("$").lstrip(".")
+    name = f"{path}.{missing[1]}".lstrip(".") if missing else path
+    return Malformed("malformed", {name or "body": what})
+
+
+def _unknown_fields(kind: type, body: Mapping[str, object], prefix: str = "") -> list[str]:
+    hints = typing.get_type_hints(kind)
+    unknown: list[str] = []
+    for key, value in body.items():
+        if key not in hints:
+            unknown.append(prefix + str(key))
+            continue
+        inner = _value_class(hints[key])
+        if inner is not None and isinstance(value, Mapping):
+            unknown += _unknown_fields(inner, value, f"{prefix}{key}.")
+    return unknown
+
+
+def _value_class(hint: Any) -> type | None:
+    """The dataclass behind `X` or `X | None`, else None."""
+    for option in _options(hint):
+        if isinstance(option, type) and dataclasses.is_dataclass(option):
+            return option
+    return None
+
+
+def _options(hint: Any) -> tuple[Any, ...]:
+    union = isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union
+    return typing.get_args(hint) if union else (hint,)
+
+
+def _require_zones(value: object, path: str = "") -> None:
+    """A time without a zone means another moment to everybody; refuse it."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise Malformed("malformed", {path: "a time needs a zone"})
+        return
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for each in dataclasses.fields(value):
+            _require_zones(getattr(value, each.name), f"{path}.{each.name}".lstrip("."))
+
+
+def field_kinds(name: str) -> dict[str, str]:
+    """The dotted fields of a command and how a form sends each: text, many, time or mapping.
+
+    Raises Malformed for an unknown command.
+    """
+    if name not in COMMANDS:
+        raise Malformed("unknown_command", {"name": name})
+    return _kinds(COMMANDS[name], "")
+
+
+def _kinds(kind: type, prefix: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, hint in typing.get_type_hints(kind).items():
+        inner = _value_class(hint)
+        if inner is not None:
+            found |= _kinds(inner, f"{prefix}{key}.")
+        else:
+            found[prefix + key] = _form_kind(hint)
+    return found
+
+
+def _form_kind(hint: Any) -> str:
+    options = _options(hint)
+    if datetime in options:
+        return "time"
+    origin = typing.get_origin(options[0])
+    if origin in {tuple, frozenset}:
+        return "many"
+    return "mapping" if origin in {dict, Mapping} else "text"
+
+
+def command_schema() -> tuple[dict[str, Any], dict[str, Any]]:
+    """JSON schemas for every command by wire name, and the components they refer to."""
+    kinds = list(COMMANDS.values())
+    schemas, components = msgspec.json.schema_components(
+        kinds, ref_template="#/components/schemas/{name}"
+    )
+    return dict(zip(COMMANDS, schemas, strict=True)), components
+
+
+def shop_to_bytes(shop: Shop) -> bytes:
+    """A shop for the snapshot; indexes are left out and built anew when read."""
+    bare = dataclasses.replace(shop, placed={}, running={}, allocated={})
+    return msgspec.json.encode(bare, order="deterministic")
+
+
+def shop_from_bytes(body: bytes, version: int) -> Shop:
+    """The shop of a snapshot; raises ValueError when its version is not ours."""
+    if version != SHOP_VERSION:
+        raise ValueError(f"a snapshot of version {version}")
+    return indexed(msgspec.json.decode(body, type=Shop))
+
+
+def plain(value: object) -> Any:
+    """A frozen value as JSON-able plain data, for the state API."""
+    return msgspec.to_builtins(value, order="deterministic")

@@ -1,0 +1,75 @@
+"""From the journal back to a shop: snapshot and the tail after it, catching up, rebuilding."""
+
+from collections.abc import Iterable, Sequence
+
+from board.codec import SHOP_VERSION, event_from_entry, shop_from_bytes, shop_to_bytes
+from board.core.events import Fact, MoveUndone
+from board.core.history import evolve, replay
+from board.core.shop import Shop
+from board.indexing import indexed_job
+from board.journal import Entry, Journal, Snapshot, Turn
+
+_PAGE = 2000
+
+
+def facts_from(entries: Iterable[Entry]) -> tuple[Fact, ...]:
+    """The facts that journal entries record."""
+    return tuple(
+        Fact(
+            entry.seq,
+            entry.at,
+            entry.actor,
+            entry.command_id,
+            event_from_entry(entry.kind, entry.version, entry.body),
+        )
+        for entry in entries
+    )
+
+
+def catch_up(turn: Turn, shop: Shop) -> tuple[Shop, tuple[Fact, ...]]:
+    """The shop with what others wrote since, and those facts."""
+    if turn.head == shop.seq:
+        return shop, ()
+    foreign = facts_from(turn.read(shop.seq))
+    return replay(shop, foreign), foreign
+
+
+def recall(journal: Journal, shop_id: str) -> Shop:
+    """The shop as the journal has it: the latest snapshot of our version, then the tail."""
+    shop = _from_snapshot(journal, shop_id) or Shop(id=shop_id)
+    while entries := journal.read(shop_id, shop.seq, _PAGE):
+        shop = replay(shop, facts_from(entries))
+    return shop
+
+
+def _from_snapshot(journal: Journal, shop_id: str) -> Shop | None:
+    kept = journal.latest_snapshot(shop_id)
+    if kept is None or kept.version != SHOP_VERSION:
+        return None
+    return shop_from_bytes(kept.body, kept.version)
+
+
+def keep_snapshot(journal: Journal, shop: Shop) -> None:
+    """Save `shop` so that the next start reads only what comes after it."""
+    journal.save_snapshot(shop.id, Snapshot(shop.seq, SHOP_VERSION, shop_to_bytes(shop)))
+
+
+def rebuild(journal: Journal, shop_id: str) -> Shop:
+    """Fold the whole journal anew: search index and snapshot are made from nothing else."""
+    journal.jobs.clear(shop_id)
+    shop = Shop(id=shop_id)
+    while entries := journal.read(shop_id, shop.seq, _PAGE):
+        shop = _refold(journal, shop, facts_from(entries))
+    keep_snapshot(journal, shop)
+    return shop
+
+
+def _refold(journal: Journal, shop: Shop, facts: Sequence[Fact]) -> Shop:
+    rows = {}
+    for fact in facts:
+        shop = evolve(shop, fact)
+        job_id = getattr(fact.event, "job", "")
+        ids = fact.event.jobs if isinstance(fact.event, MoveUndone) else (job_id,)
+        rows.update({j: indexed_job(shop.jobs[j], fact.seq) for j in ids if j in shop.jobs})
+    journal.jobs.note(shop.id, list(rows.values()))
+    return shop
