@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 MOST_BYTES = 64 * 1024
 MOST_BYTES_OF_A_LIST = 1024 * 1024
@@ -56,17 +56,15 @@ def _finite(digits: str) -> float:
 
 def _within_limits(value: Json) -> Json | BadPayload:
     level: list[Json] = [value]
-    for _ in range(MOST_DEPTH + 1):
-        following: list[Json] = []
-        for item in level:
-            fault = _fault(item)
-            if fault:
-                return BadPayload(fault)
-            following.extend(_members(item))
-        if not following:
-            return value
-        level = following
-    return BadPayload(f"nested deeper than {MOST_DEPTH}")
+    for _ in range(MOST_DEPTH):
+        fault = next(filter(None, map(_fault, level)), "")
+        if fault:
+            return BadPayload(fault)
+        level = [member for item in level for member in _members(item)]
+    if any(isinstance(item, dict | list) for item in level):
+        return BadPayload(f"nested deeper than {MOST_DEPTH}")
+    fault = next(filter(None, map(_fault, level)), "")
+    return BadPayload(fault) if fault else value
 
 
 def _members(item: Json) -> list[Json]:

@@ -1,0 +1,132 @@
+"""Messages of native devices mean what docs/mqtt.md says."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from devices.native import Native
+from devices.readings import (
+    Alive,
+    Availability,
+    Capability,
+    Discovery,
+    Event,
+    EventKind,
+    Malformed,
+    Observation,
+    State,
+)
+from tests.devices.moments import NOON
+
+
+def read(
+    rest: str, payload: bytes, retained: bool = False, head: str = "shop/main/dev/"
+) -> list[Observation]:
+    return list(Native("main").parse(head + rest, payload, retained, NOON))
+
+
+def test_an_occupancy_reading_carries_time_and_number() -> None:
+    found = read("eye/st/occupancy", b'{"v":true,"t":1772452800.5,"q":"good","n":123}')
+    at = datetime(2026, 3, 2, 12, 0, 0, 500_000, tzinfo=UTC)
+    eye = "native:eye"
+    assert found == [
+        State(eye, "occupancy", Capability.occupancy, True, NOON, False, at, 123),
+    ]
+
+
+def test_the_word_before_the_hyphen_says_what_a_channel_measures() -> None:
+    [found] = read("eye/st/distance-left", b'{"v":540}')
+    assert isinstance(found, State)
+    assert (found.channel, found.capability, found.value) == (
+        "distance-left",
+        Capability.distance,
+        540,
+    )
+
+
+@pytest.mark.parametrize("payload", [b'{"v":null}', b'{"v":true,"q":"bad"}'])
+def test_a_device_may_say_that_it_has_no_value(payload: bytes) -> None:
+    [found] = read("eye/st/occupancy", payload)
+    assert isinstance(found, State)
+    assert found.value is None
+
+
+@pytest.mark.parametrize("odd", [b'"soon"', b"1e300", b"-99999999999999", b"true", b"null", b"[]"])
+def test_nonsense_from_its_clock_is_no_evidence_and_no_fault(odd: bytes) -> None:
+    [found] = read("eye/st/occupancy", b'{"v":true,"t":' + odd + b"}")
+    assert isinstance(found, State)
+    assert found.device_time is None
+
+
+def test_an_emptied_topic_means_nothing() -> None:
+    assert read("eye/st/occupancy", b"", retained=True) == []
+
+
+def test_unknown_channels_mean_nothing() -> None:
+    assert read("eye/st/humidity", b'{"v":40}') == []
+
+
+def test_commands_and_their_answers_are_not_readings() -> None:
+    assert read("eye/cmd/lamp", b"{") == []
+    assert read("eye/ack/17", b"{") == []
+
+
+def test_status_and_last_will_say_whether_it_is_there() -> None:
+    assert read("eye/$status", b'{"s":"sleeping","boot":7}', retained=True) == [
+        Availability("native:eye", Alive.sleeping, NOON, True, "7")
+    ]
+
+
+def test_info_makes_it_known() -> None:
+    payload = b'{"v":1,"model":"Sonar 2","fw":"1.0","caps":["distance"],"interval_s":60}'
+    assert read("eye/$info", payload, retained=True) == [
+        Discovery("native:eye", NOON, model="Sonar 2", channels=("distance",))
+    ]
+
+
+def test_a_press_is_an_event_with_a_key_of_its_own() -> None:
+    found = read("button/ev/press", b'{"e":"press","k":"single","id":"9f-3"}')
+    key = "native:button/press/9f-3"
+    assert found == [Event("native:button", "press", EventKind.press, "single", key, NOON)]
+
+
+@pytest.mark.parametrize("what", ["press", "badge", "plate"])
+def test_a_retained_event_never_happens(what: str) -> None:
+    payload = b'{"e":"%s","k":"single","id":"9f-3"}' % what.encode()
+    assert read("button/ev/press", payload, retained=True) == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "payload"),
+    [
+        ("eye/st/occupancy", b'{"v":1}'),
+        ("eye/st/occupancy", b'{"v":"true"}'),
+        ("eye/st/occupancy", b'{"value":true}'),
+        ("eye/st/occupancy", b"true"),
+        ("eye/st/occupancy", b'{"v":tr{"v":false}'),
+        ("eye/st/distance", b'{"v":true}'),
+        ("eye/st/distance", b'{"v":NaN}'),
+        ("eye/st/distance", b'{"v":"54"}'),
+        ("eye/$status", b'{"s":"asleep"}'),
+        ("eye/$status", b"online"),
+        ("eye/$info", b'{"caps":"distance"}'),
+        ("eye/ev/press", b'{"e":"shout","k":"x","id":"1"}'),
+        ("eye/ev/press", b'{"e":"press","k":"x"}'),
+        ("eye/ev/press", b'{"e":"press","k":"%s","id":"1"}' % (b"x" * 81)),
+    ],
+)
+def test_what_cannot_be_read_names_its_device(rest: str, payload: bytes) -> None:
+    [found] = read(rest, payload)
+    assert isinstance(found, Malformed)
+    assert found.device == "native:eye"
+
+
+@pytest.mark.parametrize("rest", ["EYE/st/occupancy", "eye/st", "eye/xx/occupancy"])
+def test_an_illegal_topic_is_malformed(rest: str) -> None:
+    [found] = read(rest, b'{"v":true}')
+    assert isinstance(found, Malformed)
+
+
+def test_another_site_is_not_ours() -> None:
+    [found] = read("eye/st/occupancy", b'{"v":true}', head="shop/other/dev/")
+    assert isinstance(found, Malformed)

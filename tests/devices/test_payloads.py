@@ -1,0 +1,54 @@
+"""Payloads become JSON values within limits, or a reason."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from devices.payloads import MOST_BYTES, BadPayload, read_json
+
+
+def test_a_byte_order_mark_is_tolerated() -> None:
+    assert read_json(b'\xef\xbb\xbf{"v": true}') == {"v": True}
+
+
+@pytest.mark.parametrize(
+    ("payload", "reason"),
+    [
+        (b"", "not JSON"),
+        (b'{"v": tr', "not JSON"),
+        (b'{"v": NaN}', "not JSON"),
+        (b'{"v": -Infinity}', "not JSON"),
+        (b'{"v": 1e999}', "not JSON"),
+        (b'{"v": ' + b"9" * 5000 + b"}", "not JSON"),
+        (b"\xff\xfe{}", "not UTF-8"),
+        (b'{"v": "\xc3\x28"}', "not UTF-8"),
+        (b"[" * 17 + b"]" * 17, "nested deeper"),
+        (b"[" * 60_000, "not JSON"),
+        (b'"' + b"x" * MOST_BYTES + b'"', "more than"),
+        (json.dumps({str(n): n for n in range(501)}).encode(), "more than 500 keys"),
+        (json.dumps([0] * 5001).encode(), "more than 5000 items"),
+        (b'{"v": "\\ud800"}', "cannot be stored"),
+        (b'{"\\u0000": 1}', "cannot be stored"),
+    ],
+)
+def test_what_is_refused_says_why(payload: bytes, reason: str) -> None:
+    found = read_json(payload)
+    assert isinstance(found, BadPayload)
+    assert reason in found.reason
+
+
+def test_sixteen_levels_are_taken() -> None:
+    assert not isinstance(read_json(b"[" * 16 + b"]" * 16), BadPayload)
+
+
+def test_lists_of_devices_have_a_limit_of_their_own() -> None:
+    payload = json.dumps(["x" * 1000] * 100).encode()
+    assert isinstance(read_json(payload), BadPayload)
+    assert not isinstance(read_json(payload, 1024 * 1024), BadPayload)
+
+
+@given(st.binary(max_size=300))
+def test_every_input_has_an_answer(payload: bytes) -> None:
+    read_json(payload)
