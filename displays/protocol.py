@@ -165,8 +165,11 @@ class ScreenProtocol(WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes in; after a fault nothing more is read."""
-        if not self.transport.is_closing():
-            super().data_received(data)
+        if self.transport.is_closing():
+            return
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            self._refuse_handshake()
 
     def handle_connect(self, event: Request) -> None:
         """Turn away a request target that no scope can hold."""
@@ -176,7 +179,7 @@ class ScreenProtocol(WebSocketsSansIOProtocol):
         super().handle_connect(event)
 
     def _refuse_handshake(self) -> None:
-        self.handshake_complete = self.close_sent = True
+        self.handshake_complete = self.close_sent = self.disconnected = True
         self.transport.write(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")
         self.transport.close()
 
