@@ -1,0 +1,109 @@
+"""A bay in the strip beside the lanes: who stands there, who works, what a sensor asks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from board.core.bays import Bay, BayCondition, QuestionKind
+from board.core.conditions import condition, idle_since
+from board.core.job import Job
+from board.core.plates import split_plate
+from board.core.promises import Tone, tone
+from board.core.shop import Shop
+from board.core.workflow import State
+from displays.views.moments import Moment, moment, seconds
+
+_WAITING = frozenset({State.awaiting_dispatch, State.dispatched, State.rework})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sensor's question: what it saw since when, and which car it could be."""
+
+    kind: str
+    since: Moment
+    job: str = ""
+    plate_region: str = ""
+    plate_tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BayTileView:
+    """One bay. `who`: the technician at work, or whose bay it is when nobody is."""
+
+    template: ClassVar[str] = "board/bay_tile.html"
+    id: str
+    bay: str
+    name: str
+    kind: str
+    condition: str
+    late: bool
+    job: str
+    plate_region: str
+    plate_tail: str
+    who: str
+    hold: str
+    since: int | None
+    until: Moment | None
+    asked: Asked | None
+
+
+def tile(shop: Shop, bay: Bay, now: datetime) -> BayTileView:
+    """The tile of `bay`."""
+    says = condition(shop, bay)
+    car = shop.car_in(bay.id)
+    shown = car or _expected(shop, bay, says)
+    region, tail = split_plate(shown.car.plate) if shown else ("", "")
+    return BayTileView(
+        id=f"bay-{bay.id}",
+        bay=bay.id,
+        name=bay.name,
+        kind=bay.kind.value,
+        condition=says.value,
+        late=car is not None and tone(car, now) == Tone.late,
+        job=shown.id if shown else "",
+        plate_region=region,
+        plate_tail=tail,
+        who=_who(shop, bay, car),
+        hold=car.hold.reason.value if car and car.hold else "",
+        since=_since(shop, bay, car, says),
+        until=moment(bay.until, now, shop.settings) if bay.until else None,
+        asked=_asked(shop, bay, now),
+    )
+
+
+def _expected(shop: Shop, bay: Bay, says: BayCondition) -> Job | None:
+    if says != BayCondition.reserved:
+        return None
+    return next((job for job in shop.jobs_for(bay.id) if job.state in _WAITING), None)
+
+
+def _who(shop: Shop, bay: Bay, car: Job | None) -> str:
+    if car is not None:
+        clocked = [c.technician for line in car.running_lines for c in line.running_clocks]
+        names = [*clocked, *car.technicians]
+        return shop.name_of(names[0]) if names else ""
+    at_home = (who.name for who in shop.people.values() if bay.id in who.bays and not who.removed)
+    return next(at_home, "")
+
+
+def _since(shop: Shop, bay: Bay, car: Job | None, says: BayCondition) -> int | None:
+    if says == BayCondition.blocked:
+        return seconds(car.hold.at if car and car.hold else idle_since(shop, bay))
+    if car is None or says != BayCondition.worked:
+        return None
+    starts = [c.started_at for line in car.running_lines for c in line.running_clocks]
+    return seconds(min(starts, default=car.state_since))
+
+
+def _asked(shop: Shop, bay: Bay, now: datetime) -> Asked | None:
+    question = bay.question
+    if question is None:
+        return None
+    since = moment(question.since, now, shop.settings)
+    waiting = (job for job in shop.jobs_for(bay.id) if not job.in_bay and job.state in _WAITING)
+    seen = question.kind == QuestionKind.car_seen
+    job = next(waiting, None) if seen else shop.car_in(bay.id)
+    if job is None:
+        return Asked(question.kind.value, since)
+    return Asked(question.kind.value, since, job.id, *split_plate(job.car.plate))

@@ -1,0 +1,110 @@
+"""A job's card on the board: what it shows, and until when that stays true."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from board.core.days import nights_kept
+from board.core.job import Flag, Job, Where
+from board.core.plates import new_energy, split_plate
+from board.core.promises import Tone, tone, tone_changes_at
+from board.core.shop import Shop
+from board.core.workflow import Lane
+from displays.views.moments import Moment, moment
+from displays.views.signs import Sign, sign
+
+FLAGS_SHOWN = 3
+_FLAG_ORDER = (
+    Flag.waiting,
+    Flag.comeback,
+    Flag.new_energy,
+    Flag.vip,
+    Flag.express,
+    Flag.tow_in,
+    Flag.recall,
+)
+CARRIED_OVER = "carried_over"
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One card. `bar` and `sign` are codes; `left` is the promise in epoch seconds."""
+
+    template: ClassVar[str] = "board/card.html"
+    id: str
+    job: str
+    version: int
+    lane: str
+    plate_region: str
+    plate_tail: str
+    bar: str
+    model: str
+    colour: str
+    advisor: str
+    advisor_id: str
+    flags: tuple[str, ...]
+    asked: str
+    parked: str
+    keys: str
+    promise: Moment | None
+    tone: str
+    runs: bool
+    state: str
+    state_name: str
+    sign: Sign
+
+
+def card(shop: Shop, job: Job, now: datetime) -> CardView:
+    """The card of a job that is on the board."""
+    step = shop.workflow.steps[job.state]
+    handed = step.lane == Lane.handover
+    promise = moment(job.promise.at, now, shop.settings) if job.promise else None
+    standing = tone(job, now)
+    shown = sign(shop, job, now)
+    region, tail = split_plate(job.car.plate)
+    return CardView(
+        id=f"job-{job.id}",
+        job=job.id,
+        version=job.version,
+        lane=step.lane.value,
+        plate_region=region,
+        plate_tail=tail,
+        bar=_bar(standing, shown),
+        model=job.car.model,
+        colour=job.car.colour,
+        advisor=shop.name_of(job.advisor) if job.advisor else "",
+        advisor_id=job.advisor,
+        flags=_flags(shop, job, now),
+        asked=job.asked,
+        parked=job.place.spot if handed and job.place.where == Where.parking else "",
+        keys=job.keys if handed else "",
+        promise=promise,
+        tone=standing.value,
+        runs=promise is not None and promise.days == 0,
+        state=job.state,
+        state_name=step.name,
+        sign=shown,
+    )
+
+
+def valid_until(job: Job, now: datetime) -> datetime | None:
+    """When the card of an untouched job may look different; the change of day apart."""
+    expected = job.hold.expected if job.hold else None
+    moments = (tone_changes_at(job, now), expected)
+    return min((at for at in moments if at is not None and at > now), default=None)
+
+
+def _bar(standing: Tone, shown: Sign) -> str:
+    if standing == Tone.late:
+        return "late"
+    return "" if shown.tone == "plain" else shown.tone
+
+
+def _flags(shop: Shop, job: Job, now: datetime) -> tuple[str, ...]:
+    flags = set(job.flags)
+    if new_energy(job.car.plate):
+        flags.add(Flag.new_energy)
+    names = [flag.value for flag in _FLAG_ORDER if flag in flags]
+    if nights_kept(job, now, shop.settings) > 0:
+        names.insert(0, CARRIED_OVER)
+    return tuple(names[:FLAGS_SHOWN])

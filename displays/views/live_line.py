@@ -1,0 +1,61 @@
+"""The board's live line: the newest thing somebody did, and who may take it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from board.core.plates import split_plate
+from board.core.shop import Shop
+from displays.views.moments import Moment, moment
+
+REGION = "liveline"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveLineView:
+    """`kind` is the event's name; `by_id` is empty unless a person did it."""
+
+    template: ClassVar[str] = "board/live_line.html"
+    id: str
+    kind: str = ""
+    by: str = ""
+    by_id: str = ""
+    at: Moment | None = None
+    job: str = ""
+    plate_region: str = ""
+    plate_tail: str = ""
+    state: str = ""
+    state_name: str = ""
+    bay: str = ""
+    hold: str = ""
+    promise: Moment | None = None
+
+
+def live_line(shop: Shop, now: datetime) -> LiveLineView:
+    """What the live line says now."""
+    deed = shop.last_deed
+    if deed is None:
+        return LiveLineView(REGION)
+    kind, _, name = deed.by.partition(":")
+    by_id = name if kind == "person" else ""
+    at = moment(deed.at, now, shop.settings)
+    job = shop.jobs.get(deed.job)
+    if job is None:
+        return LiveLineView(REGION, deed.kind, shop.name_of(by_id), by_id, at)
+    region, tail = split_plate(job.car.plate)
+    bay = shop.bays.get(job.in_bay or job.bay)
+    return LiveLineView(
+        id=REGION,
+        kind=deed.kind,
+        by=shop.name_of(by_id),
+        by_id=by_id,
+        at=at,
+        job=job.id,
+        plate_region=region,
+        plate_tail=tail,
+        state=job.state,
+        state_name=shop.workflow.steps[job.state].name,
+        bay=bay.name if bay else "",
+        hold=job.hold.reason.value if job.hold else "",
+        promise=moment(job.promise.at, now, shop.settings) if job.promise else None,
+    )
