@@ -18,6 +18,7 @@ from board.core.shop import LastDeed, Shop
 from board.core.workflow import Lane, State
 
 _QUIET = (e.HoldReminded, e.JobForgotten)
+_TOLD = (e.JobMoved, e.JobHeld)
 
 
 def evolve(shop: Shop, fact: Fact) -> Shop:
@@ -71,11 +72,14 @@ def _last(job: Job, fact: Fact) -> LastChange:
 
 
 def _with_deed(shop: Shop, event: Event, fact: Fact) -> Shop:
-    if not fact.by.startswith(("person:", "token:")):
+    """The live line tells one thing per command: its move or hold, else its first event."""
+    last = shop.last_deed
+    same = last is not None and last.command_id == fact.command_id
+    if not fact.by.startswith(("person:", "token:")) or (same and not isinstance(event, _TOLD)):
         return shop
     kind = event.to if isinstance(event, e.JobMoved) else type(event).__name__
     job = getattr(event, "job", "")
-    return replace(shop, last_deed=LastDeed(kind, fact.by, fact.at, job))
+    return replace(shop, last_deed=LastDeed(kind, fact.by, fact.at, job, fact.command_id))
 
 
 def _counted(shop: Shop, family: str, period: str) -> Shop:
@@ -118,7 +122,9 @@ def _undone(shop: Shop, event: e.MoveUndone, fact: Fact) -> Shop:
         shop = on_shop.bays_touched(
             shop.with_job(restored), {job.in_bay, restored.in_bay} - {""}, fact
         )
-        shop = replace(shop, last_deed=LastDeed("MoveUndone", fact.by, fact.at, job_id))
+        shop = replace(
+            shop, last_deed=LastDeed("MoveUndone", fact.by, fact.at, job_id, fact.command_id)
+        )
     return shop
 
 

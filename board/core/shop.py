@@ -70,6 +70,7 @@ class LastDeed:
     by: str
     at: datetime
     job: str
+    command_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _allocated(
         changed[before] = changed[before] - {new.id}
     if after:
         changed[after] = changed.get(after, frozenset()) | {new.id}
-    return changed
+    return {bay: jobs for bay, jobs in changed.items() if jobs}
 
 
 def indexed(shop: Shop) -> Shop:

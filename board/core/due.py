@@ -1,0 +1,84 @@
+"""What time does to a shop: the commands that are due now, each with its deterministic id."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from board.core import commands as c
+from board.core.bays import Bay
+from board.core.conditions import disagreement, disagrees_since
+from board.core.job import Job
+from board.core.lines import Clock
+from board.core.rules.timekeeping import KEPT_AFTER_CLOSING
+from board.core.shop import Settings, Shop
+from board.core.workflow import State
+
+Due = tuple[c.Command, str]
+
+
+def due(shop: Shop, now: datetime) -> Iterator[Due]:
+    """Every command the timekeeper has to send now, with an id that names what it is about.
+
+    A second process, or the same one after a restart, sends the same ids: nothing happens twice.
+    """
+    for job in shop.jobs.values():
+        yield from _of_job(job, shop.settings, now)
+    for bay in shop.bays.values():
+        yield from _of_bay(bay, shop, now)
+
+
+def _of_job(job: Job, settings: Settings, now: datetime) -> Iterator[Due]:
+    if job.closed_at is not None:
+        if now >= job.closed_at + KEPT_AFTER_CLOSING:
+            yield c.ForgetJob(job=job.id), _id("forget", job.id, job.closed_at)
+        return
+    if job.booked_for is not None and job.state in {State.booked, State.preparing}:
+        deadline = job.booked_for + timedelta(seconds=settings.no_show_seconds)
+        if now >= deadline:
+            yield c.MarkNoShow(job=job.id), _id("no_show", job.id, deadline)
+    if job.state == State.ready:
+        deadline = job.state_since + timedelta(seconds=settings.unclaimed_seconds)
+        if now >= deadline:
+            yield c.MarkUnclaimed(job=job.id), _id("unclaimed", job.id, deadline)
+    hold = job.hold
+    if hold and hold.expected and hold.reminded_at is None and now >= hold.expected:
+        yield c.RemindHold(job=job.id), _id("remind", job.id, hold.expected)
+    yield from _forgotten_clocks(job, settings, now)
+
+
+def _forgotten_clocks(job: Job, settings: Settings, now: datetime) -> Iterator[Due]:
+    for line in job.running_lines:
+        for clock in line.running_clocks:
+            end = shift_end(clock, settings)
+            if now >= end:
+                who = clock.technician
+                command = c.CloseClock(job=job.id, line=line.id, technician=who, at=end)
+                yield command, _id("close_clock", f"{job.id}:{line.id}:{who}", end)
+
+
+def shift_end(clock: Clock, settings: Settings) -> datetime:
+    """When a clock that nobody stopped counts as forgotten: two hours after closing time.
+
+    Overtime is common, a whole night is not; a clock started after that runs to the next one.
+    """
+    zone = ZoneInfo(settings.time_zone)
+    started = clock.started_at.astimezone(zone)
+    grace = timedelta(hours=2)
+    end = datetime.combine(started.date(), settings.hours.closes, zone) + grace
+    while end <= clock.started_at:
+        end += timedelta(days=1)
+    return end
+
+
+def _of_bay(bay: Bay, shop: Shop, now: datetime) -> Iterator[Due]:
+    if bay.until is not None and now >= bay.until:
+        return
+    kind, since = disagreement(shop, bay), disagrees_since(bay)
+    if kind is None or since is None or bay.question or bay.settled_since == since:
+        return
+    if now >= since + timedelta(seconds=shop.settings.question_seconds):
+        yield c.AskAboutBay(bay=bay.id), _id("ask", bay.id, since)
+
+
+def _id(what: str, about: str, deadline: datetime) -> str:
+    return f"{what}:{about}:{int(deadline.timestamp() * 1000)}"

@@ -1,0 +1,60 @@
+"""The timekeeper: sends what time does, from one process at a time, with deterministic ids."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import islice
+
+from board.core.due import due
+from board.core.roles import TIMEKEEPER
+from board.desk import Desk
+from board.journal import JournalUnavailable
+from board.lease import Lease
+
+LOG = logging.getLogger(__name__)
+LEASE_SECONDS = 15.0
+MOST_AT_ONCE = 200
+
+
+class Timekeeper:
+    """Asks every desk what is due and hands it in; only the holder of the lease does."""
+
+    def __init__(
+        self,
+        desks: Callable[[], Iterable[Desk]],
+        lease: Lease,
+        holder: str,
+        real_now: Callable[[], datetime],
+    ) -> None:
+        """`holder` names this run of this process; the lease runs on real time."""
+        self._desks = desks
+        self._lease = lease
+        self._holder = holder
+        self._real_now = real_now
+
+    async def run(self, pause_seconds: float = 1.0) -> None:
+        """Until cancelled: take or renew the lease, send what is due, pause."""
+        while True:
+            try:
+                if await asyncio.to_thread(self._holds_lease):
+                    await self._round()
+            except JournalUnavailable as error:
+                LOG.warning("the timekeeper waits: %s", error.sentence)
+            except Exception:
+                LOG.exception("a round of the timekeeper failed")
+            await asyncio.sleep(pause_seconds)
+
+    async def release(self) -> None:
+        """Give the lease back so that another process goes on at once."""
+        await asyncio.to_thread(self._lease.release, self._holder)
+
+    def _holds_lease(self) -> bool:
+        return self._lease.take(self._holder, LEASE_SECONDS, self._real_now()) is not None
+
+    async def _round(self) -> None:
+        for desk in self._desks():
+            found = list(islice(due(desk.shop, desk.now()), MOST_AT_ONCE))
+            if found:
+                asked = (desk.handle(command, TIMEKEEPER, name) for command, name in found)
+                await asyncio.gather(*asked)

@@ -1,0 +1,129 @@
+"""What the environment says, read once at start; a value that makes no sense is refused by name."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from devices.address import BrokerAddress, read_address
+
+ENVIRONMENT: dict[str, str] = {
+    "BAYLIGHT_DATA": "folder for the database, the secret and the broker's files (./data)",
+    "BAYLIGHT_HOST": "address to listen on (127.0.0.1)",
+    "BAYLIGHT_PORT": "port to listen on (8000)",
+    "DATABASE_URL": "postgresql+psycopg://… instead of the SQLite file in the data folder",
+    "REDIS_URL": "redis://… as the doorbell between processes (not used by one process)",
+    "MQTT_URL": "mqtt(s)://user:password@host:port, or off; empty: our own mosquitto",
+    "BAYLIGHT_SECRET_FILE": "file with the master key (BAYLIGHT_DATA/secret, made at first start)",
+    "BAYLIGHT_CLOCK": "START,RATE, e.g. 2026-11-21T08:00+08:00,60: a simulated clock for demos",
+}
+
+
+class SettingsFault(Exception):
+    """A setting that makes no sense: its name and the reason, for a person."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSetting:
+    """A simulated clock: where it starts and how many times faster than life it runs."""
+
+    start: datetime
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. `mqtt` None: our own broker; `sensors` False: run without any."""
+
+    data: Path
+    host: str
+    port: int
+    database_url: str
+    redis_url: str
+    mqtt: BrokerAddress | None
+    sensors: bool
+    secret_file: Path
+    clock: ClockSetting | None
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in `environment`; raises SettingsFault for the first that is wrong."""
+    get = environment.get
+    data = _folder("BAYLIGHT_DATA", get("BAYLIGHT_DATA", "") or "data")
+    mqtt = get("MQTT_URL", "").strip()
+    return Settings(
+        data=data,
+        host=get("BAYLIGHT_HOST", "").strip() or "127.0.0.1",
+        port=_port(get("BAYLIGHT_PORT", "").strip() or "8000"),
+        database_url=_database(get("DATABASE_URL", "").strip(), data),
+        redis_url=_redis(get("REDIS_URL", "").strip()),
+        mqtt=_broker(mqtt) if mqtt and mqtt != "off" else None,
+        sensors=mqtt != "off",
+        secret_file=Path(get("BAYLIGHT_SECRET_FILE", "") or data / "secret"),
+        clock=_clock(get("BAYLIGHT_CLOCK", "").strip()),
+    )
+
+
+def _folder(name: str, text: str) -> Path:
+    folder = Path(text).expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise SettingsFault(name, f"{folder} is a file, a folder is needed")
+    return folder
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
+        raise SettingsFault("BAYLIGHT_PORT", f"{text!r} is no port from 0 to 65535")
+    return int(text)
+
+
+def _database(text: str, data: Path) -> str:
+    if not text:
+        return f"sqlite:///{data / 'baylight.db'}"
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise SettingsFault("DATABASE_URL", "this is no database address") from None
+    if url.get_backend_name() not in {"postgresql", "sqlite"}:
+        raise SettingsFault("DATABASE_URL", "only postgresql:// and sqlite:/// are possible")
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return url.render_as_string(hide_password=False)
+
+
+def _redis(text: str) -> str:
+    if text and not text.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsFault("REDIS_URL", "must begin with redis://, rediss:// or unix://")
+    return text
+
+
+def _broker(text: str) -> BrokerAddress:
+    try:
+        return read_address(text)
+    except ValueError as error:
+        raise SettingsFault("MQTT_URL", str(error)) from None
+
+
+def _clock(text: str) -> ClockSetting | None:
+    if not text:
+        return None
+    start, _, rate = text.partition(",")
+    try:
+        begins, speed = datetime.fromisoformat(start), float(rate or "1")
+    except ValueError:
+        raise SettingsFault(
+            "BAYLIGHT_CLOCK", "write START,RATE: a time with zone, a number"
+        ) from None
+    if begins.tzinfo is None:
+        raise SettingsFault("BAYLIGHT_CLOCK", "the start needs a zone, e.g. +08:00")
+    if not 0 < speed <= 3600:
+        raise SettingsFault("BAYLIGHT_CLOCK", "the rate must be over 0 and at most 3600")
+    return ClockSetting(begins, speed)
