@@ -1,0 +1,84 @@
+"""Who has something to do with which job: one index over the jobs, kept from change to change.
+
+Shared by all tablets, so that one more tablet costs nothing per job. Knows no screens.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from board.core.job import Job
+from board.core.shop import Shop
+from board.core.workflow import CheckLevel, Lane, Through, Workflow
+
+_SHOP_FLOOR = frozenset({Lane.work, Lane.hold, Lane.check})
+
+_Pile = dict[str, dict[str, Job]]
+
+
+class Crew:
+    """The jobs of each person, those that wait for a look, and everybody's last changes."""
+
+    def __init__(self) -> None:
+        self._begin(None)
+
+    def _begin(self, flow: Workflow | None) -> None:
+        self._workflow = flow
+        self._jobs: Mapping[str, Job] = {}
+        self._own: _Pile = {}
+        self._waiting: _Pile = {}
+        self._changed: _Pile = {}
+
+    def look(self, shop: Shop) -> None:
+        """Take in what changed since the last look; jobs are compared by identity."""
+        if shop.workflow is not self._workflow:
+            self._begin(shop.workflow)
+        if shop.jobs is self._jobs:
+            return
+        before, self._jobs = self._jobs, shop.jobs
+        for key in before.keys() - shop.jobs.keys():
+            self._drop(before[key], shop.workflow)
+        for key, job in shop.jobs.items():
+            old = before.get(key)
+            if old is not job:
+                if old is not None:
+                    self._drop(old, shop.workflow)
+                self._take(job, shop.workflow)
+
+    def own(self, person: str) -> Iterable[Job]:
+        """Open jobs on the shop floor that are assigned to the person."""
+        return self._own.get(person, {}).values()
+
+    def waiting(self, state: str) -> Iterable[Job]:
+        """Jobs in `state`, where somebody has to look at finished work."""
+        return self._waiting.get(state, {}).values()
+
+    def changed_by(self, label: str) -> Iterable[Job]:
+        """Jobs whose last change was made by the actor of that label."""
+        return self._changed.get(label, {}).values()
+
+    def _piles(self, job: Job, flow: Workflow) -> Iterable[tuple[_Pile, str]]:
+        if job.last is not None:
+            yield self._changed, job.last.by
+        if job.is_closed or flow.lane_of(job.state) not in _SHOP_FLOOR:
+            return
+        for person in _assigned(job):
+            yield self._own, person
+        if is_look(flow, job.state):
+            yield self._waiting, job.state
+
+    def _take(self, job: Job, flow: Workflow) -> None:
+        for pile, key in self._piles(job, flow):
+            pile.setdefault(key, {})[job.id] = job
+
+    def _drop(self, job: Job, flow: Workflow) -> None:
+        for pile, key in self._piles(job, flow):
+            pile[key].pop(job.id, None)
+
+
+def _assigned(job: Job) -> set[str]:
+    return {*job.technicians, *(who for line in job.lines for who in line.technicians)}
+
+
+def is_look(flow: Workflow, state: str) -> bool:
+    """Whether somebody other than the technician looks at finished work in `state`."""
+    step = flow.steps[state]
+    return step.check != CheckLevel.self and flow.through(state, Through.failed) is not None

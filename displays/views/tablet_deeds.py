@@ -1,0 +1,134 @@
+"""The big buttons: which deeds a job or line offers its technician, asked of the rules themselves.
+
+A deed the rules refuse stays visible with its refusal, so button and rule cannot differ.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+
+from board.core import commands as c
+from board.core.holds import HoldReason
+from board.core.job import Job, Where
+from board.core.lines import Line
+from board.core.refusals import Refused
+from board.core.roles import Actor
+from board.core.rules import decide
+from board.core.shop import Shop
+from board.core.workflow import CheckLevel, Lane, Through
+from displays.views.tablet_views import Deed, LineDeeds
+
+Ask = Callable[[c.Command], Refused | None]
+
+
+def asking(shop: Shop, actor: Actor, now: datetime) -> Ask:
+    """A question to the rules: would this command be refused, and how?"""
+
+    def ask(command: c.Command) -> Refused | None:
+        answer = decide(shop, command, actor, now)
+        return answer if isinstance(answer, Refused) else None
+
+    return ask
+
+
+def deed_sets(shop: Shop, job: Job, actor: Actor, now: datetime) -> tuple[LineDeeds, ...]:
+    """The buttons of a job, one set per line, or one set for all while the job as a whole waits."""
+    ask = asking(shop, actor, now)
+    step = shop.workflow.steps[job.state]
+    if step.lane == Lane.hold:
+        return (LineDeeds("", job.state, True, (resume(job, ask),)),)
+    if step.check == CheckLevel.self:
+        return (LineDeeds("", job.state, True, look_deeds(shop, job, ask)),)
+    first = chosen_line(job, actor.id)
+    build = partial(_line_set, shop, job, actor, ask, first.id if first else "")
+    return tuple(build(line) for line in job.lines) or (build(None),)
+
+
+def has_line_deeds(shop: Shop, job: Job) -> bool:
+    """Whether deeds go with single lines: not while the job is held or waits for its check."""
+    step = shop.workflow.steps[job.state]
+    return step.lane != Lane.hold and step.check is None
+
+
+def chosen_line(job: Job, person: str) -> Line | None:
+    """The line at hand: the one the person is clocked on, else the first open one, else any."""
+    mine = (line for line in job.lines if clocked(line, person))
+    return next(mine, None) or next(iter(job.open_lines), None) or next(iter(job.lines), None)
+
+
+def clocked(line: Line, person: str) -> bool:
+    """Whether the person's clock runs on the line."""
+    return any(clock.technician == person for clock in line.running_clocks)
+
+
+def _line_set(
+    shop: Shop, job: Job, actor: Actor, ask: Ask, chosen: str, line: Line | None
+) -> LineDeeds:
+    line_id = line.id if line else ""
+    running = line is not None and clocked(line, actor.id)
+    deeds: tuple[Deed, ...] = ()
+    if running and line is not None:
+        deeds = _running_deeds(job, line)
+    elif line is None or line.is_open:
+        deeds = tuple(_standing_deeds(shop, job, line, ask))
+    return LineDeeds(line_id, line.state if line else "", line_id == chosen, deeds)
+
+
+def _running_deeds(job: Job, line: Line) -> tuple[Deed, ...]:
+    fields = (("job", job.id), ("line", line.id))
+    return (
+        Deed("pause", "pause_line", fields),
+        Deed("parts", "pause_line", fields),
+        Deed("finish", "finish_line", fields, line.text),
+    )
+
+
+def _standing_deeds(shop: Shop, job: Job, line: Line | None, ask: Ask) -> Iterator[Deed]:
+    if job.bay and job.in_bay != job.bay:
+        yield _place(shop, job, ask)
+    if ask(c.HoldJob(job=job.id, hold=HoldReason.parts_issue)) is None:
+        yield Deed("parts", "hold_job", (("job", job.id),))
+    yield start(job, line, ask)
+
+
+def _place(shop: Shop, job: Job, ask: Ask) -> Deed:
+    bay = shop.bays.get(job.bay)
+    fields = (("job", job.id), ("where", "bay"), ("spot", job.bay), _version(job))
+    refused = ask(c.PlaceCar(job=job.id, where=Where.bay, spot=job.bay))
+    return Deed("place", "place_car", fields, bay.name if bay else job.bay, refused)
+
+
+def start(job: Job, line: Line | None, ask: Ask) -> Deed:
+    """Clock on a line; without one, on the next open line of the job."""
+    line_id = line.id if line else ""
+    refused = ask(c.StartLine(job=job.id, line=line_id))
+    return Deed(
+        "start",
+        "start_line",
+        (("job", job.id), ("line", line_id)),
+        line.text if line else "",
+        refused,
+    )
+
+
+def resume(job: Job, ask: Ask) -> Deed:
+    """End the hold of a job."""
+    return Deed("resume", "resume_job", (("job", job.id),), "", ask(c.ResumeJob(job=job.id)))
+
+
+def look_deeds(shop: Shop, job: Job, ask: Ask) -> tuple[Deed, ...]:
+    """Pass, send to rework, drive out or come back: what a look at finished work may lead to."""
+    flow, fields = shop.workflow, (("job", job.id), _version(job))
+    deeds = [Deed("fail", "fail_check", fields)]
+    if any(way.to == "road_test" for way in flow.ways_from(job.state)):
+        refused = ask(c.StartRoadTest(job=job.id))
+        deeds.append(Deed("drive", "start_road_test", fields, "", refused))
+    if flow.through(job.state, Through.passed) is None:
+        deeds.append(Deed("back", "end_road_test", fields, "", ask(c.EndRoadTest(job=job.id))))
+    else:
+        deeds.append(Deed("pass", "pass_check", fields, "", ask(c.PassCheck(job=job.id))))
+    return tuple(deeds)
+
+
+def _version(job: Job) -> tuple[str, str]:
+    return ("version", str(job.version))

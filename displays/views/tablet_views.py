@@ -1,0 +1,204 @@
+"""What a technician's tablet shows, region by region: codes, ids and epoch seconds only.
+
+Holds no words of a language and nothing that changes merely because time passes.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from board.core.promises import Tone
+from board.core.refusals import Refused
+from displays.views.moments import Moment
+
+Plate = tuple[str, str]
+"""Region part and tail, as `split_plate` gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """Who holds the tablet, and the bay of the moment or else the home bays."""
+
+    template: ClassVar[str] = "tablet/bar.html"
+    name: str
+    bays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HoldNote:
+    """Why a job stands still, since when (epoch seconds), until when."""
+
+    reason: str
+    since: int
+    note: str = ""
+    expected: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labour:
+    """Hours of a job in seconds: standard, already clocked, and the clocks that run."""
+
+    standard: int
+    worked: int
+    starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """The car at hand; an empty `id` means there is none."""
+
+    template: ClassVar[str] = "tablet/job.html"
+    id: str = ""
+    plate: Plate = ("", "")
+    model: str = ""
+    colour: str = ""
+    state: str = ""
+    step: str = ""
+    asked: str = ""
+    flags: tuple[str, ...] = ()
+    keys: str = ""
+    promise: Moment | None = None
+    tone: Tone = Tone.none
+    labour: Labour | None = None
+    hold: HoldNote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinesView:
+    """The order of the line tiles."""
+
+    template: ClassVar[str] = "tablet/lines.html"
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line: `mine_since` (epoch seconds) while the holder is clocked on it."""
+
+    template: ClassVar[str] = "tablet/line.html"
+    id: str
+    number: int
+    text: str
+    state: str
+    parts: str
+    chosen: bool
+    mine_since: int = 0
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One big button. `door`: the command's name; `fields`: what it posts."""
+
+    kind: str
+    door: str
+    fields: tuple[tuple[str, str], ...]
+    text: str = ""
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineDeeds:
+    """The buttons for one chosen line."""
+
+    line: str
+    state: str
+    chosen: bool
+    deeds: tuple[Deed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeedsView:
+    """The row of big buttons, one set per line; the page shows the chosen one's."""
+
+    template: ClassVar[str] = "tablet/deeds.html"
+    sets: tuple[LineDeeds, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextView:
+    """The next car in the holder's queue; an empty plate means there is none."""
+
+    template: ClassVar[str] = "tablet/next.html"
+    plate: Plate = ("", "")
+    bay: str = ""
+    start: Moment | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoView:
+    """What can be taken back until `until` (epoch seconds); the slot stays when empty."""
+
+    template: ClassVar[str] = "tablet/undo.html"
+    job: str = ""
+    plate: Plate = ("", "")
+    did: str = ""
+    text: str = ""
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OthersView:
+    """How many other cars there are: to be looked at, and queued."""
+
+    template: ClassVar[str] = "tablet/others.html"
+    checks: int = 0
+    queued: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CardsView:
+    """The order of the other cars: first those to be looked at, then the queue."""
+
+    template: ClassVar[str] = "tablet/cards.html"
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """A car that waits for the holder's look. `since`: epoch seconds."""
+
+    template: ClassVar[str] = "tablet/check.html"
+    id: str
+    plate: Plate
+    model: str
+    colour: str
+    state: str
+    step: str
+    since: int
+    asked: str
+    lines: tuple[str, ...]
+    deeds: tuple[Deed, ...]
+    promise: Moment | None = None
+    tone: Tone = Tone.none
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedView:
+    """A car in the holder's queue with the one deed that brings it to hand."""
+
+    template: ClassVar[str] = "tablet/queued.html"
+    id: str
+    plate: Plate
+    bay: str
+    state: str
+    step: str
+    text: str
+    deed: Deed
+    start: Moment | None = None
+    hold: HoldNote | None = None
+
+
+TabletView = (
+    BarView
+    | JobView
+    | LinesView
+    | LineView
+    | DeedsView
+    | NextView
+    | UndoView
+    | OthersView
+    | CardsView
+    | CheckView
+    | QueuedView
+)

@@ -1,0 +1,204 @@
+/* The technician's tablet: choosing a line, asking for a reason, sending a deed and showing that
+   it waits, and the texts that run. Regions come and go by live.js; this script keeps none. */
+(function () {
+  'use strict';
+  var main = document.querySelector('main.tab');
+  var body = document.body.dataset;
+  var zone = body.zone || undefined;
+  var chosen = null;      /* the line somebody tapped, until the car at hand changes */
+  var asked = null;       /* the deed that waits for a reason: {form, button, fields} */
+  var page = 0;
+
+  function byId(id) { return document.getElementById(id); }
+  function each(selector, deed, root) {
+    Array.prototype.forEach.call((root || document).querySelectorAll(selector), deed);
+  }
+
+  /* ---- the shop's clock */
+  var began = performance.now();
+  function shopNow() {
+    if (window.baylight && window.baylight.now) { return window.baylight.now(); }
+    return Number(body.at) + Number(body.rate || 1) * (performance.now() - began);
+  }
+  function localParts(ms) {
+    return new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit',
+      hour: '2-digit', minute: '2-digit', hour12: false
+    }).format(new Date(ms)).split(' ');
+  }
+  function expectedAt(choice) {
+    if (choice.charAt(0) === '+') { return localParts(shopNow() + Number(choice) * 60000).join('T'); }
+    return localParts(shopNow() + 86400000)[0] + 'T' + choice.split(' ')[1];
+  }
+
+  /* ---- texts that run */
+  function span(seconds) {
+    var minutes = Math.floor(Math.abs(seconds) / 60);
+    var text = Math.floor(minutes / 60) + ':' + ('0' + minutes % 60).slice(-2);
+    return seconds <= -60 ? '-' + text : text;
+  }
+  function bar(place, share, kind) {
+    var rect = place.querySelector('rect');
+    if (!rect) {
+      var svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+      rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      rect.setAttribute('height', '100%');
+      svg.appendChild(rect);
+      place.appendChild(svg);
+    }
+    rect.setAttribute('width', Math.round(100 * Math.max(0, Math.min(1, share))) + '%');
+    rect.setAttribute('class', kind);
+  }
+  function used(data, now) {
+    var starts = data.starts ? data.starts.split(' ') : [];
+    return starts.reduce(function (sum, start) { return sum + Math.max(0, now - start); }, Number(data.worked));
+  }
+  function labour(place, now) {
+    var data = place.dataset, spent = used(data, now), standard = Number(data.standard);
+    if (data.labour === 'meter') { bar(place, spent / standard, spent > 0.9 * standard ? 'over' : ''); return; }
+    var words = main.dataset;
+    write(place, data.labour === 'left' ? span(standard - spent)
+      : (standard ? words.usedOf : words.used).replace('{used}', span(spent)).replace('{standard}', span(standard)));
+  }
+  function write(place, text) { if (place.textContent !== text) { place.textContent = text; } }
+  function run() {
+    var ms = shopNow(), now = ms / 1000;
+    each('[data-clock]', function (place) { write(place, localParts(ms)[1]); });
+    each('[data-labour]', function (place) { labour(place, now); });
+    each('[data-count]', function (place) {
+      write(place, main.dataset.seconds.replace('{n}', Math.max(0, Math.ceil(place.dataset.count - now))));
+    });
+    each('[data-track]', function (place) { bar(place, (place.dataset.track - now) / 30, ''); });
+    each('.undo[data-until]', function (slot) { slot.classList.toggle('over', now >= slot.dataset.until); });
+  }
+
+  /* ---- which line is chosen, which tiles fit */
+  function settle() {
+    var job = byId('job'), tiles = document.querySelectorAll('#order-lines > .tile');
+    if (!job || !byId('order-lines')) { return; }
+    main.classList.toggle('idle', !job.dataset.job);
+    if (chosen && (chosen.job !== job.dataset.job || !byId('line-' + chosen.line))) { chosen = null; }
+    if (chosen) { choose(chosen.line); }
+    turnTo(tiles.length, page);
+    turnCards(Number(document.querySelector('.pane-list').dataset.page));
+  }
+  function turnCards(wanted) {
+    var cards = document.querySelectorAll('.cards > *').length, size = main.classList.contains('idle') ? 2 : 3;
+    document.querySelector('.pane-list').dataset.page = wanted * size < cards && wanted < 5 ? wanted : 0;
+    each('.turn-cards', function (button) { button.hidden = cards <= size; });
+  }
+  function choose(line) {
+    each('#order-lines > .tile', function (tile) {
+      var on = tile.dataset.line === line;
+      tile.classList.toggle('on', on);
+      tile.setAttribute('aria-pressed', String(on));
+    });
+    each('.deed-set', function (set) { set.hidden = set.dataset.line !== '' && set.dataset.line !== line; });
+  }
+  function turnTo(tiles, wanted) {
+    var row = byId('tile-row'), many = tiles > 4;
+    page = many && wanted * 3 < tiles && wanted < 5 ? wanted : 0;
+    row.classList.toggle('many', many);
+    row.dataset.page = page;
+    byId('turn').hidden = !many;
+  }
+
+  /* ---- sending a deed */
+  function commandId() {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.prototype.map.call(bytes, function (byte) { return ('0' + byte.toString(16)).slice(-2); }).join('');
+  }
+  function send(form, button, fields) {
+    var data = new URLSearchParams(new FormData(form));
+    fields.forEach(function (field) { data.append(field[0], field[1]); });
+    data.append('command_id', commandId());
+    button.classList.add('waiting');
+    button.setAttribute('aria-busy', 'true');
+    fetch(form.getAttribute('action'), {
+      method: 'POST', body: data, credentials: 'same-origin', headers: { 'X-CSRF-Token': body.csrf }
+    }).then(function (answer) {
+      if (answer.status === 204) { button.dataset.done = '1'; return null; }
+      if (answer.status === 401 || answer.redirected) { location.reload(); return null; }
+      return answer.text().then(function (html) { refuse(button, sentence(html)); });
+    }).catch(function () { refuse(button, main.dataset.noAnswer); });
+  }
+  function sentence(html) {
+    var found = new DOMParser().parseFromString(html, 'text/html').querySelector('.refusal p');
+    return found ? found.textContent : main.dataset.noAnswer;
+  }
+  function calm(button) {
+    button.classList.remove('waiting');
+    button.removeAttribute('aria-busy');
+    delete button.dataset.done;
+  }
+  function refuse(button, text) {
+    calm(button);
+    byId('others-pane').classList.remove('open');
+    byId('answer').querySelector('p').textContent = text;
+    byId('answer').hidden = false;
+    byId('answer-ok').focus();
+  }
+
+  /* ---- asking for a reason first */
+  function ask(name) {
+    each('dialog[open]', function (dialog) { dialog.close(); });
+    byId('ask-' + name).showModal();
+  }
+  function answerWith(tile) {
+    var data = tile.dataset, value = data.from ? byId(data.from).value.trim() : data.value;
+    if (data.from && !value) { byId(data.from).focus(); return; }
+    if (data.field) { asked.fields.push([data.field, data.field === 'expected' ? expectedAt(value) : value]); }
+    if (data.then) { ask(data.then); return; }
+    each('dialog[open]', function (dialog) { dialog.close(); });
+    send(asked.form, asked.button, asked.fields);
+    byId('note').value = '';
+  }
+
+  document.addEventListener('submit', function (event) {
+    var form = event.target, action = form.getAttribute('action') || '';
+    if (form.classList.contains('note')) { event.preventDefault(); answerWith(form.querySelector('[data-from]')); return; }
+    if (action.indexOf('/do/') !== 0) { return; }
+    event.preventDefault();
+    var button = form.querySelector('button');
+    if (button.dataset.refusal) { refuse(button, button.dataset.refusal); return; }
+    if (button.classList.contains('waiting')) { return; }
+    if (form.dataset.ask) { asked = { form: form, button: button, fields: [] }; ask(form.dataset.ask); return; }
+    send(form, button, []);
+  });
+  document.addEventListener('click', function (event) {
+    var tap = event.target.closest('button');
+    if (!tap) { return; }
+    if (tap.dataset.line !== undefined) {
+      chosen = { job: byId('job').dataset.job, line: tap.dataset.line };
+      choose(tap.dataset.line);
+    } else if (tap.id === 'turn') {
+      turnTo(document.querySelectorAll('#order-lines > .tile').length, page + 1);
+    } else if (tap.classList.contains('turn-cards')) {
+      turnCards(Number(document.querySelector('.pane-list').dataset.page) + 1);
+    } else if (tap.id === 'answer-ok') {
+      byId('answer').hidden = true;
+    } else if (tap.dataset.open) {
+      byId(tap.dataset.open).classList.add('open');
+    } else if (tap.dataset.close !== undefined) {
+      each('dialog[open]', function (dialog) { dialog.close(); });
+      byId('others-pane').classList.remove('open');
+    } else if (tap.dataset.field !== undefined && asked) {
+      answerWith(tap);
+    }
+  });
+
+  /* A frame has come when regions are replaced: what was answered before it no longer waits. */
+  new MutationObserver(function (changes) {
+    var frame = changes.some(function (change) {
+      return Array.prototype.some.call(change.addedNodes, function (node) { return node.nodeType === 1 && node.hasAttribute('data-r'); });
+    });
+    if (!frame) { return; }
+    each('.waiting[data-done]', calm);
+    settle();
+    run();
+  }).observe(main, { childList: true, subtree: true });
+
+  settle();
+  run();
+  setInterval(run, 1000);
+}());
