@@ -1,0 +1,30 @@
+"""The master key: one file, made at the first start, readable by its owner only."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+_BYTES = 32
+
+
+def open_secret(file: Path) -> bytes:
+    """The key in `file`; made if there is none. ValueError for a file that holds no key."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as out:
+            out.write(secrets.token_hex(_BYTES) + "\n")
+    try:
+        key = bytes.fromhex(file.read_text().strip())
+    except (ValueError, UnicodeDecodeError):
+        key = b""
+    if len(key) != _BYTES:
+        raise ValueError(f"{file} does not hold a key of {_BYTES} bytes in hex")
+    return key
+
+
+def derived(key: bytes, purpose: str) -> bytes:
+    """A key of its own for one purpose, from which the master key cannot be told."""
+    return hmac.new(key, purpose.encode(), hashlib.sha256).digest()
