@@ -26,8 +26,9 @@ _ORDER = re.compile(r'<[a-z]+[^>]*? data-order="([^"]*)"')
 class PageFacts:
     """What a page tells its script, and the regions it is put together from.
 
-    `at_ms` is the shop's clock in milliseconds since 1970, `rate` its speed, `socket` where to
-    listen, `build` names the scripts and styles this page belongs to.
+    `at_ms` is the shop's clock in milliseconds since 1970, `rate` its speed, `zone_minutes` how
+    far its zone is ahead of UTC, `socket` where to listen, `build` names the scripts and styles
+    this page belongs to.
     """
 
     audience: str
@@ -37,6 +38,7 @@ class PageFacts:
     seq: int
     at_ms: int
     rate: float
+    zone_minutes: int
     socket: str
     build: str
     regions: Mapping[str, str]

@@ -44,16 +44,16 @@ HOLD_WORDS: dict[HoldReason, str] = {
     HoldReason.parts_issue: N_("Parts desk"),
     HoldReason.parts_order: N_("Parts due"),
     HoldReason.parts_wrong: N_("Part wrong"),
-    HoldReason.approval: N_("Approval"),
+    HoldReason.approval: N_("To approve"),
     HoldReason.quote: N_("Quoting"),
-    HoldReason.warranty: N_("Warranty"),
-    HoldReason.insurer: N_("Insurer"),
+    HoldReason.warranty: N_("Claim"),
+    HoldReason.insurer: N_("Assessment"),
     HoldReason.technical_help: N_("Expert"),
     HoldReason.bay: N_("No bay"),
-    HoldReason.equipment: N_("Equipment"),
+    HoldReason.equipment: N_("No tool"),
     HoldReason.technician: N_("No one free"),
     HoldReason.sublet: N_("Sent out"),
-    HoldReason.next_trade: N_("Next trade"),
+    HoldReason.next_trade: N_("Next shop"),
     HoldReason.road_test: N_("Road test due"),
     HoldReason.pause: N_("Break"),
     HoldReason.safety: N_("Stopped"),
@@ -87,7 +87,7 @@ def face(shop: Shop, bay: Bay, now: datetime) -> Face:
     car = shop.car_in(bay.id)
     if car is None:
         return _empty(shop, bay, now)
-    return _late(car, now, _occupied(shop, bay, car, now))
+    return _late(car, now, shop.settings, _occupied(shop, bay, car, now))
 
 
 def _empty(shop: Shop, bay: Bay, now: datetime) -> Face:
@@ -125,31 +125,37 @@ def _occupied(shop: Shop, bay: Bay, car: Job, now: datetime) -> Face:
     if lane == Lane.check:
         return _looked_at(shop, car, waited)
     if car.state in _DONE:
-        return Face("s-done", "done", N_("Done"), Timing("next", _DONE[car.state]))
+        return Face("s-done", "done", N_("Work passed"), Timing("next", _DONE[car.state]))
     if lane == Lane.reception:
         return Face("s-work", "work", N_("Intake"), waited)
     if car.state == State.washing:
         return Face("s-work", "wash", N_("Wash"), Timing("since", _FOR, seconds(car.state_since)))
     if is_worked_on(car):
-        return Face("s-work", "work", N_("Repair"), _left(car))
+        return Face("s-work", "work", N_("Repair"), _left(car, now, shop.settings))
     return replace(_STANDS, timing=Timing("since", N_("nobody"), _stands_since(shop, bay)))
 
 
 def _looked_at(shop: Shop, car: Job, waited: Timing) -> Face:
     if shop.workflow.steps[car.state].check is None:
         return Face("s-work", "next", N_("Test drive"), replace(waited, caption=_FOR))
-    return Face("s-act", "check", N_("Check"), waited)
+    return Face("s-act", "check", N_("To check"), waited)
 
 
 def _stands_since(shop: Shop, bay: Bay) -> int | None:
     return seconds(idle_since(shop, bay))
 
 
-def _left(car: Job) -> Timing:
+def _left(car: Job, now: datetime, settings: Settings) -> Timing:
     if car.promise is not None:
-        return Timing("left", N_("left"), seconds(car.promise.at))
+        return _promised("left", N_("left"), car.promise.at, now, settings)
     began = [clock.started_at for line in car.lines for clock in line.running_clocks]
     return Timing("since", _FOR, seconds(min(began, default=car.state_since)))
+
+
+def _promised(kind: str, caption: str, at: datetime, now: datetime, settings: Settings) -> Timing:
+    """Time until or over on the day itself; on another day its time, which says more."""
+    when = moment(at, now, settings)
+    return Timing("clock", caption, when=when) if when.days else Timing(kind, caption, when.at)
 
 
 def _held(hold: Hold, now: datetime, settings: Settings) -> Face:
@@ -161,11 +167,11 @@ def _held(hold: Hold, now: datetime, settings: Settings) -> Face:
     return replace(shown, timing=Timing("clock", due, when=when))
 
 
-def _late(car: Job, now: datetime, shown: Face) -> Face:
+def _late(car: Job, now: datetime, settings: Settings, shown: Face) -> Face:
     """Late outranks what goes on; only work in progress changes its word with it."""
     if shown.style == "s-done" or car.promise is None or tone(car, now) != Tone.late:
         return shown
-    over = Timing("over", N_("over"), seconds(car.promise.at))
+    over = _promised("over", N_("over"), car.promise.at, now, settings)
     if shown.style == "s-work":
         return Face("s-late", "late", N_("Late"), over)
     return Face("s-late", shown.icon, shown.word, over)

@@ -1,0 +1,40 @@
+"""Who watches: the audiences, what each sees, and how its variants are made."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+from displays.channel import Variant
+from displays.views.board import BoardProjection
+from displays.views.crew import Crew
+from displays.views.lounge import LoungeProjection
+from displays.views.parts import Projection
+from displays.views.tablet import TabletProjection
+from displays.views.tv import TvProjection
+
+Audiences = Mapping[str, Callable[[Variant], Projection]]
+"""By name of the audience: what sees the shop as this variant does."""
+
+
+def audiences() -> Audiences:
+    """Every audience. Projections made by one call share what all tablets of a shop need."""
+    crews: defaultdict[str, Crew] = defaultdict(Crew)
+    return {
+        "board": lambda variant: BoardProjection(),
+        "tv": lambda variant: TvProjection(variant.group),
+        "lounge": lambda variant: LoungeProjection(),
+        "tablet": lambda variant: TabletProjection(variant.holder, crews[variant.shop]),
+    }
+
+
+def variant_for(shop: str, audience: str, language: str, group: str, holder: str) -> Variant:
+    """The variant somebody looks at: a group is for the workshop TV, a holder for the tablet.
+
+    What an audience does not tell apart is left out, so that as many as possible share one.
+    """
+    return Variant(
+        shop,
+        audience,
+        language,
+        group if audience == "tv" else "",
+        holder if audience == "tablet" else "",
+    )

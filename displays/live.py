@@ -1,0 +1,155 @@
+"""Brings every change of a shop to the hub: project, compare, render what differs, once.
+
+Plain functions without await, so nothing comes between a change and what screens are shown.
+Knows no sockets and no journal.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from board.core.shop import Shop
+from displays.audiences import Audiences, audiences
+from displays.channel import Variant
+from displays.frames import Position
+from displays.hub import Hub
+from displays.render import Renderer
+from displays.views.parts import Projection, View
+
+KEPT_SECONDS = 300.0
+"""How long a variant that nobody watches is kept up to date."""
+
+log = logging.getLogger(__name__)
+
+Sight = tuple[str, str, str, str]
+"""Shop, audience, group and holder: what is projected once for all languages."""
+
+
+@dataclass(slots=True)
+class _Stage:
+    """One sight: its last views, and the variants (one per language) that show them.
+
+    `broken` variants could not be rendered last time and are shown anew as soon as they can.
+    """
+
+    projection: Projection
+    views: Mapping[str, View] = field(default_factory=dict)
+    unwatched_since: dict[Variant, float | None] = field(default_factory=dict)
+    broken: set[Variant] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    shop: Shop
+    now: datetime
+    position: Position
+
+
+class Live:
+    """The variants that somebody watches, kept up to date.
+
+    `elapsed` measures how long a variant is unwatched, in seconds; never the shop's clock.
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        renderer: Renderer,
+        make_audiences: Callable[[], Audiences] = audiences,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._hub = hub
+        self._renderer = renderer
+        self._make_audiences = make_audiences
+        self._audiences = make_audiences()
+        self._elapsed = elapsed
+        self._present: dict[str, _Present] = {}
+        self._stages: dict[Sight, _Stage] = {}
+
+    def refresh(self, shop: Shop, now: datetime, position: Position) -> None:
+        """Show `shop` at `now` on every variant of it; also the tick, with the shop unchanged.
+
+        One that fails is logged and made whole by a later call; it stops no other.
+        """
+        self._present[shop.id] = _Present(shop, now, position)
+        for sight, stage in tuple(self._stages.items()):
+            if sight[0] == shop.id:
+                self._drop_unwatched(sight, stage)
+                if sight in self._stages:
+                    self._advance(stage, shop, now, position)
+
+    def ensure(self, variant: Variant) -> None:
+        """Bring a variant into being before its page is made or its screen joins.
+
+        KeyError for a shop that was never refreshed or an audience that does not exist.
+        """
+        present = self._present[variant.shop]
+        sight = _sight(variant)
+        stage = self._stages.get(sight)
+        if stage is None:
+            projection = self._audiences[variant.audience](variant)
+            stage = _Stage(projection, projection.project(present.shop, present.now))
+            self._stages[sight] = stage
+        if variant not in stage.unwatched_since:
+            self._show(stage, variant, present.position)
+        stage.unwatched_since[variant] = None
+
+    def regions(self, shop: Shop, now: datetime, variant: Variant) -> dict[str, str]:
+        """Every region of a variant built from nothing: what screens must have come to."""
+        views = self._make_audiences()[variant.audience](variant).project(shop, now)
+        return self._rendered(views, variant.language)
+
+    def positions(self) -> dict[str, Position]:
+        """Up to where in the journal each shop is shown, for the heartbeat."""
+        return {shop: present.position for shop, present in self._present.items()}
+
+    def _advance(self, stage: _Stage, shop: Shop, now: datetime, position: Position) -> None:
+        try:
+            views = stage.projection.project(shop, now)
+        except Exception:
+            log.exception("a projection failed; its screens keep what they show")
+            return
+        before, stage.views = stage.views, views
+        changed = {key: view for key, view in views.items() if _differs(before.get(key), view)}
+        gone = before.keys() - views.keys()
+        for variant in stage.unwatched_since:
+            try:
+                if variant in stage.broken:
+                    self._show(stage, variant, position)
+                    stage.broken.discard(variant)
+                else:
+                    html = self._rendered(changed, variant.language)
+                    self._hub.publish(variant, html, gone, position)
+            except Exception:
+                stage.broken.add(variant)
+                log.exception("%s could not be shown", variant)
+
+    def _show(self, stage: _Stage, variant: Variant, position: Position) -> None:
+        self._hub.show(variant, self._rendered(stage.views, variant.language), position)
+
+    def _rendered(self, views: Mapping[str, View], language: str) -> dict[str, str]:
+        return {key: self._renderer.region(key, view, language) for key, view in views.items()}
+
+    def _drop_unwatched(self, sight: Sight, stage: _Stage) -> None:
+        elapsed = self._elapsed()
+        for variant, since in tuple(stage.unwatched_since.items()):
+            if self._hub.watched(variant):
+                stage.unwatched_since[variant] = None
+            elif since is None:
+                stage.unwatched_since[variant] = elapsed
+            elif elapsed - since > KEPT_SECONDS:
+                del stage.unwatched_since[variant]
+                stage.broken.discard(variant)
+                self._hub.forget(variant)
+        if not stage.unwatched_since:
+            del self._stages[sight]
+
+
+def _sight(variant: Variant) -> Sight:
+    return variant.shop, variant.audience, variant.group, variant.holder
+
+
+def _differs(before: View | None, after: View) -> bool:
+    return before is not after and before != after
