@@ -1,0 +1,82 @@
+"""Stopping a job with a reason, and letting it go on."""
+
+from dataclasses import dataclass
+
+from board.core import commands as c
+from board.core.holds import NEEDS_EXPECTED, NEEDS_NOTE, OWNERS, PARTS_REASONS, HoldReason
+from board.core.roles import Role
+from displays.dialog_asks import GONE, Ask, Sheet, head_of, may
+from displays.picks import picks
+from displays.views.moments import moment, seconds
+
+_OWNER_ORDER = ("parts", "advisor", "team_leader", "controller", "inspector", "calendar")
+_HOLDERS = (Role.technician, Role.team_leader, Role.inspector, Role.advisor, Role.controller)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason to choose: whether it needs an expected time or a note."""
+
+    code: str
+    needs_expected: bool
+    needs_note: bool
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """The reasons whose end is up to one owner."""
+
+    owner: str
+    reasons: tuple[Reason, ...]
+
+
+def hold_sheet(ask: Ask) -> Sheet:
+    """Why a job stands still, until when, with a note."""
+    job = ask.job
+    if job is None or not may(ask.actor, c.HoldJob):
+        return GONE
+    present = job.hold.reason if job.hold else None
+    only_parts = not ask.actor.has(*_HOLDERS, Role.manager)
+    allowed = [reason for reason in HoldReason if not only_parts or reason in PARTS_REASONS]
+    context = {
+        "head": head_of(ask.shop, job),
+        "groups": tuple(_groups(allowed, present)),
+        "picks": picks(ask.now, ask.shop.settings, count=4, first=1),
+        "note": job.hold.note if job.hold else "",
+        "again": job.hold is not None,
+    }
+    return Sheet("board/hold.html", context)
+
+
+def _groups(allowed: list[HoldReason], present: HoldReason | None) -> list[Owned]:
+    found = []
+    for owner in _OWNER_ORDER:
+        reasons = [reason for reason in allowed if OWNERS[reason] == owner]
+        if reasons:
+            found.append(Owned(owner, tuple(_reason(one, present) for one in reasons)))
+    return found
+
+
+def _reason(reason: HoldReason, present: HoldReason | None) -> Reason:
+    return Reason(reason.value, reason in NEEDS_EXPECTED, reason in NEEDS_NOTE, reason == present)
+
+
+def resume_sheet(ask: Ask) -> Sheet:
+    """End the hold: the job goes back to where it came from."""
+    job = ask.job
+    if job is None or job.hold is None or not may(ask.actor, c.ResumeJob):
+        return GONE
+    back = job.hold.from_state
+    expected = job.hold.expected
+    context = {
+        "head": head_of(ask.shop, job),
+        "back": back,
+        "back_name": ask.shop.workflow.steps[back].name,
+        "reason": job.hold.reason.value,
+        "by": ask.shop.name_of(job.hold.by.partition(":")[2] or job.hold.by),
+        "since": seconds(job.hold.at),
+        "note": job.hold.note,
+        "expected": moment(expected, ask.now, ask.shop.settings) if expected else None,
+    }
+    return Sheet("board/resume.html", context)

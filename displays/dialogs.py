@@ -1,0 +1,127 @@
+"""The board's dialogs over HTTP: GET /board/dialog/{name} and GET /board/check, as fragments."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from board.core.events import Fact
+from board.core.refusals import Refused
+from board.core.shop import Shop
+from board.web.session import Signed
+from displays.dialog_asks import GONE, Ask, Builder, Sheet
+from displays.dialog_detail import job_sheet, told_history
+from displays.dialog_dispatch import dispatch_sheet
+from displays.dialog_hold import hold_sheet, resume_sheet
+from displays.dialog_move import drop_sheet, menu_sheet, why_sheet
+from displays.dialog_order import (
+    cancel_sheet,
+    fail_sheet,
+    flags_sheet,
+    place_sheet,
+    promise_sheet,
+)
+from displays.dialog_receive import check_sheet, receive_sheet
+from displays.dialog_search import Found, bay_sheet, old_hits, search_sheet
+from displays.render import Renderer
+
+History = Callable[[str, str], Awaitable[Sequence[Fact]]]
+Find = Callable[[str, str], Awaitable[Sequence[Found]]]
+Say = Callable[[Refused, Shop, str], str]
+
+_LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogs:
+    """What the dialogs need from outside.
+
+    `history`: facts of a job by (shop id, job id), oldest first. `find`: jobs of any age by
+    (shop id, query). `say`: a refusal's sentence in a language.
+    """
+
+    renderer: Renderer
+    history: History
+    find: Find
+    say: Say
+
+    def routes(self) -> list[Route]:
+        """The two addresses."""
+        return [
+            Route("/board/dialog/{name}", self.dialog, methods=["GET"]),
+            Route("/board/check", self.check, methods=["GET"]),
+        ]
+
+    async def dialog(self, request: Request) -> Response:
+        """One dialog as html; 404 for a name or a job that is not there."""
+        builder = BUILDERS.get(request.path_params["name"])
+        signed = _signed(request)
+        if signed is None:
+            return HTMLResponse("", 401)
+        if builder is None:
+            return HTMLResponse("", 404)
+        ask = _ask(request, signed)
+        sheet = await self._completed(ask, builder(ask))
+        return self._answer(request, ask, sheet)
+
+    async def check(self, request: Request) -> Response:
+        """What is said of a typed plate or VIN."""
+        signed = _signed(request)
+        if signed is None:
+            return HTMLResponse("", 401)
+        ask = _ask(request, signed)
+        return self._answer(request, ask, check_sheet(ask))
+
+    async def _completed(self, ask: Ask, sheet: Sheet) -> Sheet:
+        """The sheet with what has to be read from outside live state."""
+        if sheet.template == "board/job.html":
+            facts = await self.history(ask.shop.id, ask.given.get("job", ""))
+            return replace(sheet, context={**sheet.context, "history": told_history(ask, facts)})
+        if sheet.template == "board/search.html":
+            found = await self.find(ask.shop.id, ask.given.get("q", ""))
+            return replace(sheet, context={**sheet.context, "old": old_hits(ask, found)})
+        return sheet
+
+    def _answer(self, request: Request, ask: Ask, sheet: Sheet) -> Response:
+        language = request.state.language
+        html = self.renderer.fragment(
+            sheet.template,
+            language,
+            say=lambda refused: self.say(refused, ask.shop, language),
+            **sheet.context,
+        )
+        return HTMLResponse(html, 404 if sheet is GONE else 200, {"Cache-Control": "no-store"})
+
+
+BUILDERS: dict[str, Builder] = {
+    "bay": bay_sheet,
+    "cancel": cancel_sheet,
+    "dispatch": dispatch_sheet,
+    "drop": drop_sheet,
+    "fail": fail_sheet,
+    "flags": flags_sheet,
+    "hold": hold_sheet,
+    "job": job_sheet,
+    "keys": lambda ask: Sheet("board/keys.html"),
+    "menu": menu_sheet,
+    "place": place_sheet,
+    "promise": promise_sheet,
+    "receive": receive_sheet,
+    "resume": resume_sheet,
+    "search": search_sheet,
+    "why": why_sheet,
+}
+
+
+def _signed(request: Request) -> Signed | None:
+    """Who is signed in here as a person; screens and keys open no dialogs."""
+    signed = request.state.signed
+    return signed if isinstance(signed, Signed) and signed.person_id else None
+
+
+def _ask(request: Request, signed: Signed) -> Ask:
+    desk = request.state.desk
+    given = {key: value[:_LONGEST_VALUE] for key, value in request.query_params.items()}
+    return Ask(desk.shop, signed.actor, desk.now(), given)
