@@ -72,7 +72,7 @@ class Renderer:
 
     def region(self, region: str, view: View, language: str) -> str:
         """The html of one region: its view's template with `id` and `view`."""
-        return self.fragment(view.template, language, id=region, view=view)
+        return self.fragment(view.template, language, id=region, view=view).strip()
 
     def page(self, template: str, language: str, facts: PageFacts, /, **context: object) -> str:
         """The html of a live page; `slot(region)` in it prints a region as pushed."""

@@ -1,0 +1,148 @@
+"""The wall pages over HTTP, and what any live page needs: who may look, and its facts.
+
+A screen shows what it was paired for; without a pairing its page asks for a code.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from board.core.days import local
+from board.core.roles import Role
+from board.core.shop import Settings
+from board.web.session import Signed
+from displays.audiences import variant_for
+from displays.channel import Variant
+from displays.frames import milliseconds
+from displays.hub import Hub
+from displays.live import Live
+from displays.render import PageFacts, Renderer
+
+THEMES: dict[str, dict[str, str]] = {
+    "tv": {"": "", "andon": "theme-andon"},
+    "lounge": {"": "theme-lounge"},
+}
+"""Style classes of a wall by audience and the `theme` its address asks for."""
+
+LOOKERS: dict[str, frozenset[Role]] = {
+    "tv": frozenset({Role.manager, Role.controller}),
+    "lounge": frozenset({Role.manager, Role.controller}),
+    "board": frozenset(
+        {
+            Role.advisor,
+            Role.controller,
+            Role.team_leader,
+            Role.inspector,
+            Role.parts,
+            Role.washer,
+            Role.cashier,
+            Role.manager,
+        }
+    ),
+    "tablet": frozenset(
+        {Role.technician, Role.team_leader, Role.inspector, Role.controller, Role.manager}
+    ),
+}
+"""Who may look at an audience in person; a screen at its own only."""
+
+
+def variant_of(signed: Signed | None, shop: str, audience: str, group: str = "") -> Variant | None:
+    """The variant that somebody may watch on page and socket alike; None if they may not.
+
+    `group` is the person's wish; a screen has its own.
+    """
+    if signed is None:
+        return None
+    if not signed.person_id:
+        screen = signed.screen
+        if screen is None or screen.audience != audience:
+            return None
+        return variant_for(shop, audience, signed.language, screen.group, "")
+    if not signed.actor.has(*LOOKERS.get(audience, frozenset())):
+        return None
+    return variant_for(shop, audience, signed.language, group, signed.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LivePages:
+    """Puts live pages together. `rate`: how fast the shop's clock runs."""
+
+    live: Live
+    hub: Hub
+    renderer: Renderer
+    rate: float = 1.0
+
+    def facts(self, variant: Variant, settings: Settings) -> PageFacts:
+        """What the page of a variant tells its script; brings the variant into being."""
+        self.live.ensure(variant)
+        shown = self.hub.shown(variant)
+        epoch, seq = shown.position
+        return PageFacts(
+            audience=variant.audience,
+            boot=shown.boot,
+            rev=shown.rev,
+            epoch=epoch,
+            seq=seq,
+            at_ms=milliseconds(shown.at),
+            rate=self.rate,
+            zone_minutes=_zone_minutes(shown.at, settings),
+            socket=_socket(variant),
+            build=self.hub.build,
+            regions=shown.regions,
+        )
+
+    def show(
+        self, request: Request, template: str, variant: Variant, **context: object
+    ) -> HTMLResponse:
+        """The live page of a variant. Templates get `facts`, `signed` and the given context."""
+        facts = self.facts(variant, request.state.desk.shop.settings)
+        signed = request.state.signed
+        html = self.renderer.page(template, variant.language, facts, signed=signed, **context)
+        return HTMLResponse(html)
+
+    def routes(self) -> list[Route]:
+        """The addresses of the walls."""
+        return [
+            Route("/tv", self.wall, methods=["GET"]),
+            Route("/lounge", self.wall, methods=["GET"]),
+        ]
+
+    async def wall(self, request: Request) -> Response:
+        """A wall's live page, or the page that asks for its code."""
+        audience = request.url.path.strip("/")
+        signed, desk = request.state.signed, request.state.desk
+        themes = THEMES[audience]
+        theme = themes.get(request.query_params.get("theme", ""), themes[""])
+        group = request.query_params.get("group", "")
+        variant = variant_of(signed, desk.shop.id, audience, group) if desk else None
+        if variant is not None:
+            name = signed.actor.name if signed.screen and not signed.person_id else ""
+            return self.show(request, f"{audience}/page.html", variant, theme=theme, screen=name)
+        if signed is not None and not signed.person_id and signed.screen is not None:
+            return RedirectResponse(f"/{signed.screen.audience}", 303)
+        return self._code_page(request, theme)
+
+    def _code_page(self, request: Request, theme: str) -> HTMLResponse:
+        html = self.renderer.fragment(
+            "screen_code.html",
+            request.state.language,
+            path=request.url.path,
+            wrong="refused" in request.query_params,
+            theme=theme,
+            build=self.hub.build,
+        )
+        return HTMLResponse(html)
+
+
+def _zone_minutes(at: datetime, settings: Settings) -> int:
+    offset = local(at, settings).utcoffset()
+    return int(offset.total_seconds() // 60) if offset else 0
+
+
+def _socket(variant: Variant) -> str:
+    wish = {"group": variant.group} if variant.group else {}
+    return f"/live/{variant.audience}{'?' + urlencode(wish) if wish else ''}"
