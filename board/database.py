@@ -4,9 +4,11 @@ Knows both kinds of database and nothing of what the tables mean.
 """
 
 import secrets
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from alembic import command
@@ -36,6 +38,7 @@ LOCK_WAIT_SECONDS = 5
 _OPENING_WAIT_SECONDS = 60
 _OPENING_LOCK = 0x6261796C
 _WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
+_RETRY_SECONDS = 0.001
 
 
 def open_database(url: str) -> Engine:
@@ -150,7 +153,27 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    statement: str = connection.get_execution_options().get("sqlite_begin", "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    (wait,) = driver.execute("PRAGMA busy_timeout").fetchone()
+    # SQLite itself pauses up to 0.1 s between tries, so one busy writer starves the others.
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        _try_until(monotonic() + wait / 1000, driver, statement)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {wait}")
+
+
+def _try_until(deadline: float, driver: sqlite3.Connection, statement: str) -> None:
+    while True:
+        try:
+            driver.execute(statement)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+        else:
+            return
+        sleep(_RETRY_SECONDS)
 
 
 def _postgres_engine(url: URL) -> Engine:
@@ -167,6 +190,8 @@ def _postgres_engine(url: URL) -> Engine:
 def _prepare_postgres(connection: Any, _record: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{LOCK_WAIT_SECONDS}s'")
+        # A plan kept from when the tables were small would read them whole for ever.
+        cursor.execute("SET plan_cache_mode = force_custom_plan")
         # A server set to acknowledge before the disk has it is overruled; stricter ones are not.
         cursor.execute(
             "SELECT set_config('synchronous_commit', 'on', false)"
