@@ -1,0 +1,56 @@
+"""The shop's set-up file (TOML) into the command that imports it, or line and reason per mistake.
+
+Checks shape and references; what the rules forbid besides, the desk refuses.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from board.core.commands import ImportShop
+from board.shop_file_places import Places
+from board.shop_file_tables import command_of, pins_of
+from board.shop_file_values import Values
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """What is wrong and where; lines count from 1."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFile:
+    """A sound file: the command it means, and the PINs it gives by person (for a demo)."""
+
+    command: ImportShop
+    pins: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_shop_file(text: str) -> ShopFile | tuple[Mistake, ...]:
+    """Return what the file means, or every mistake in it, by line."""
+    try:
+        tables = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return (_syntax_mistake(str(error), text),)
+    values = Values(Places(text))
+    command = command_of(tables, values)
+    pins = pins_of(tables, command.people, values)
+    if values.mistakes:
+        return tuple(sorted({Mistake(line, reason) for line, reason in values.mistakes}))
+    return ShopFile(command, pins)
+
+
+def check(text: str) -> list[Mistake]:
+    """Return the mistakes of a shop file, by line; none when it is sound."""
+    found = read_shop_file(text)
+    return list(found) if isinstance(found, tuple) else []
+
+
+def _syntax_mistake(error: str, text: str) -> Mistake:
+    reason, _, place = error.partition(" (at line ")
+    number = place.partition(",")[0]
+    last = text.count("\n") + 1
+    return Mistake(int(number) if number.isdigit() else last, f"not TOML: {reason}")

@@ -1,0 +1,147 @@
+"""The tables of a shop file: what each means, and what must fit together between them."""
+
+import re
+from dataclasses import fields
+from zoneinfo import available_timezones
+
+from board.core.bays import BayKind
+from board.core.commands import BayPlan, ImportShop, PersonPlan
+from board.core.roles import PEOPLE_ROLES, Role
+from board.core.rules.setting_up import LANGUAGES
+from board.core.shop import OpeningHours, Settings
+from board.core.workflow import faults
+from board.core.workflow_shipped import SHIPPED
+from board.shop_file_places import Path
+from board.shop_file_values import Table, Values
+
+TABLES = frozenset({"shop", "bays", "people", "workflow", "pins"})
+SETTINGS = frozenset(part.name for part in fields(Settings)) - {"hours"} | {"opens", "closes"}
+_BAY = frozenset({"id", "name", "kind"})
+_PERSON = frozenset({"id", "name", "roles", "bays", "skills", "language"})
+_WORKFLOW = frozenset({"left_out", "state_names"})
+_PIN = re.compile(r"\d{4,6}", re.ASCII)
+
+
+def command_of(tables: Table, values: Values) -> ImportShop:
+    """Return the command that the tables mean, as far as they could be read."""
+    values.only(tables, TABLES, ())
+    bays, people = _bays(tables, values), _people(tables, values)
+    _refer(bays, people, values)
+    left_out, state_names = _workflow(tables, values)
+    return ImportShop(
+        settings=_settings(tables, values),
+        bays=bays,
+        people=people,
+        left_out=left_out,
+        state_names=state_names,
+    )
+
+
+def pins_of(tables: Table, people: tuple[PersonPlan, ...], values: Values) -> dict[str, str]:
+    """Return the PINs that the file gives, by person."""
+    table = values.table(tables, "pins")
+    known = {person.id for person in people}
+    found: dict[str, str] = {}
+    for person in table:
+        pin = values.text(table, person, ("pins",))
+        if person not in known:
+            values.wrong(("pins", person), "nobody of this id is among the people")
+        elif not _PIN.fullmatch(pin):
+            values.wrong(("pins", person), 'a PIN is 4 to 6 digits in quotes, e.g. "2580"')
+        found[person] = pin
+    return found
+
+
+def _settings(tables: Table, values: Values) -> Settings:
+    path: Path = ("shop",)
+    table, usual = values.table(tables, "shop"), Settings()
+    values.only(table, SETTINGS, path)
+    hours = OpeningHours(
+        values.time(table, "opens", path, usual.hours.opens),
+        values.time(table, "closes", path, usual.hours.closes),
+    )
+    if hours.opens == hours.closes:
+        values.wrong((*path, "closes"), "must differ from the opening time")
+    return Settings(
+        name=values.name(table, path),
+        language=values.one_of(table, "language", path, LANGUAGES, usual.language),
+        time_zone=values.one_of(table, "time_zone", path, available_timezones(), usual.time_zone),
+        day_start=values.time(table, "day_start", path, usual.day_start),
+        hours=hours,
+        advisors_dispatch=values.switch(table, "advisors_dispatch", path, usual.advisors_dispatch),
+        no_show_seconds=values.seconds(table, "no_show_seconds", path, usual.no_show_seconds),
+        unclaimed_seconds=values.seconds(table, "unclaimed_seconds", path, usual.unclaimed_seconds),
+        question_seconds=values.seconds(table, "question_seconds", path, usual.question_seconds),
+    )
+
+
+def _bays(tables: Table, values: Values) -> tuple[BayPlan, ...]:
+    found: dict[str, BayPlan] = {}
+    for row, table in enumerate(values.rows(tables, "bays")):
+        path: Path = ("bays", row)
+        values.only(table, _BAY, path)
+        bay_id = values.new_id(table, path, found)
+        kind = values.word(table.get("kind", BayKind.general), BayKind, (*path, "kind"))
+        name = values.name(table, path)
+        found[bay_id] = BayPlan(id=bay_id, name=name, kind=kind or BayKind.general)
+    return tuple(found.values())
+
+
+def _people(tables: Table, values: Values) -> tuple[PersonPlan, ...]:
+    found: dict[str, PersonPlan] = {}
+    for row, table in enumerate(values.rows(tables, "people")):
+        path: Path = ("people", row)
+        values.only(table, _PERSON, path)
+        person_id = values.new_id(table, path, found)
+        found[person_id] = PersonPlan(
+            id=person_id,
+            name=values.name(table, path),
+            roles=_roles(table, path, values),
+            bays=values.texts(table, "bays", path),
+            skills=values.texts(table, "skills", path),
+            language=values.one_of(table, "language", path, LANGUAGES, ""),
+        )
+    return tuple(found.values())
+
+
+def _roles(table: Table, path: Path, values: Values) -> tuple[Role, ...]:
+    path = (*path, "roles")
+    read = [values.word(text, Role, path) for text in values.texts(table, "roles", path[:-1])]
+    roles = tuple(role for role in read if role is not None)
+    for role in roles:
+        if role not in PEOPLE_ROLES:
+            values.wrong(path, f"'{role}' is no role for people")
+    if not read:
+        values.wrong(path, "at least one role is needed")
+    return roles
+
+
+def _refer(bays: tuple[BayPlan, ...], people: tuple[PersonPlan, ...], values: Values) -> None:
+    known = {bay.id for bay in bays}
+    for row, person in enumerate(people):
+        for bay in person.bays:
+            if bay not in known:
+                values.wrong(("people", row, "bays"), f"there is no bay '{bay}' in this file")
+    if not any(Role.manager in person.roles for person in people):
+        values.wrong(("people",), "at least one of them must be a manager")
+
+
+def _workflow(tables: Table, values: Values) -> tuple[tuple[str, ...], dict[str, str]]:
+    path: Path = ("workflow",)
+    table = values.table(tables, "workflow")
+    values.only(table, _WORKFLOW, path)
+    left_out = values.texts(table, "left_out", path)
+    names = values.table(table, "state_names")
+    given = {state: values.text(names, state, (*path, "state_names")) for state in names}
+    for state in left_out:
+        if state not in SHIPPED.steps:
+            values.wrong((*path, "left_out"), f"there is no state '{state}'")
+    for state, name in given.items():
+        if state not in SHIPPED.steps or state in left_out:
+            values.wrong((*path, "state_names", state), "there is no such state in the workflow")
+        elif not name.strip():
+            values.wrong((*path, "state_names", state), "needs a name")
+    known = [state for state in left_out if state in SHIPPED.steps]
+    for fault in faults(SHIPPED.without(known)):
+        values.wrong((*path, "left_out"), fault)
+    return left_out, given

@@ -1,0 +1,91 @@
+"""What a door makes sure of before it acts: who asks, from which page, how often.
+
+Each check returns what the door goes on with, or stops the request.
+"""
+
+from starlette.requests import HTTPConnection, Request
+
+from board.core.roles import Role
+from board.desk import Desk
+from board.web.body import Fields
+from board.web.csrf import same
+from board.web.doors import Doors
+from board.web.errors import Stopped
+from board.web.limits import RateLimit, address
+from board.web.session import Signed
+
+
+def signed_of(request: HTTPConnection) -> Signed:
+    """Return who asks: a person or a key; Stopped (401) for a screen or nobody."""
+    signed: Signed | None = request.state.signed
+    if signed is None or signed.actor.kind == "screen":
+        raise Stopped(401, "not_signed_in")
+    return signed
+
+
+def desk_of(request: HTTPConnection) -> Desk:
+    """Return the desk of the shop in question; Stopped (404) if there is none."""
+    desk: Desk | None = request.state.desk
+    if desk is None:
+        raise Stopped(404, "unknown_shop")
+    return desk
+
+
+def manager_of(request: HTTPConnection) -> Signed:
+    """Return who asks if it is a manager; Stopped (401, 403) otherwise."""
+    signed = signed_of(request)
+    if not signed.actor.has(Role.manager):
+        raise Stopped(403, "not_allowed")
+    return signed
+
+
+def own_form(request: Request, fields: Fields | None = None) -> None:
+    """Make sure that the form came from one of our pages; a bearer needs no such proof.
+
+    The token is in the header X-CSRF-Token or the field `csrf`. Stopped (403) otherwise.
+    """
+    if request.state.bearer:
+        return
+    signed: Signed | None = request.state.signed
+    if signed is None or not same(_given(request, fields), signed.csrf):
+        raise Stopped(403, "csrf_wrong")
+
+
+def own_first_form(request: Request, fields: Fields) -> None:
+    """The same for forms that need no session: the cookie and the field must belong together."""
+    given = _given(request, fields)
+    signed: Signed | None = request.state.signed
+    is_own = request.state.form_known and same(given, request.state.form_csrf)
+    if not is_own and not (signed and same(given, signed.csrf)):
+        raise Stopped(403, "csrf_wrong")
+
+
+def _given(request: Request, fields: Fields | None) -> str:
+    header = request.headers.get("x-csrf-token", "")
+    return header or one(fields or {}, "csrf")
+
+
+def one(fields: Fields, name: str) -> str:
+    """Return the one value of a field, '' if it is empty; Stopped (422) if there are several."""
+    values = fields.get(name, ("",))
+    if len(values) > 1:
+        raise Stopped(422, "not_a_form", fields=(name,))
+    return values[0]
+
+
+def not_too_often(doors: Doors, limit: RateLimit, key: str) -> None:
+    """Count one more request under `key`; Stopped (429) with the time to wait."""
+    wait = limit.take(key, doors.clock().timestamp())
+    if wait:
+        raise Stopped(429, "too_many", {"seconds": wait}, retry_after_seconds=wait)
+
+
+def patient(doors: Doors, request: HTTPConnection) -> None:
+    """Count one more request of this person, key or address; Stopped (429)."""
+    signed: Signed | None = request.state.signed
+    if signed is None:
+        not_too_often(doors, doors.limits.person, address(request.scope))
+    elif signed.session:
+        not_too_often(doors, doors.limits.person, signed.session)
+    else:
+        not_too_often(doors, doors.limits.token, signed.actor.id)

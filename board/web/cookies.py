@@ -1,0 +1,36 @@
+"""The cookies we set: their names, and how each is written and taken away."""
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+SESSION = "baylight_session"
+SCREEN = "baylight_screen"
+FORM = "baylight_form"
+LANGUAGE = "baylight_language"
+COOKIES = frozenset({SESSION, SCREEN, FORM, LANGUAGE})
+
+_YEAR_SECONDS = 365 * 86400
+_AGES: dict[str, int] = {SESSION: 7 * 86400, SCREEN: _YEAR_SECONDS, LANGUAGE: _YEAR_SECONDS}
+
+
+def is_secure(connection: HTTPConnection) -> bool:
+    """Whether the browser talks to us over TLS."""
+    return connection.scope.get("scheme") in ("https", "wss")
+
+
+def set_cookie(response: Response, request: HTTPConnection, name: str, value: str) -> None:
+    """Give the browser a cookie that scripts cannot read and other sites cannot send with forms."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=_AGES.get(name),
+        path="/",
+        secure=is_secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def drop_cookie(response: Response, request: HTTPConnection, name: str) -> None:
+    """Take a cookie away."""
+    response.delete_cookie(name, path="/", secure=is_secure(request), httponly=True, samesite="lax")

@@ -1,0 +1,59 @@
+"""`POST /do/{name}`: commands from the forms of our own pages, answered in pieces of pages."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from board.codec import Malformed
+from board.core.days import local
+from board.core.refusals import Refused
+from board.web.body import read_form
+from board.web.checks import one, own_form
+from board.web.commands import Asked, ask, before_asking, command_class, status_of
+from board.web.doors import Doors
+from board.web.errors import refusal, sentence_of
+from board.web.forms import command_body
+from board.web.refusal_text import refusal_text
+
+
+@dataclass(frozen=True)
+class DoDoor:
+    """The door of our own pages."""
+
+    doors: Doors
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [Route("/do/{name}", self.do, methods=["POST"])]
+
+    async def do(self, request: Request) -> Response:
+        """204 with `X-Board-Seq`, or the refusal as a piece of html with 403, 404, 409 or 422."""
+        _, desk = before_asking(self.doors, request)
+        fields = await read_form(request)
+        own_form(request, fields)
+        name = request.path_params["name"]
+        body = command_body(fields, command_class(name), local(desk.now(), desk.shop.settings))
+        key = request.headers.get("idempotency-key", "") or one(fields, "command_id")
+        try:
+            asked = await ask(self.doors, request, name, body, key, strict=False)
+        except Malformed as wrong:
+            message = sentence_of("malformed", {}, request.scope)
+            return refusal(request.scope, 422, wrong.code, message, tuple(wrong.fields))
+        return _answer(request, asked)
+
+
+def _answer(request: Request, asked: Asked) -> Response:
+    if isinstance(asked.answer, Refused):
+        refused = asked.answer
+        shop, speak = request.state.desk.shop, request.state.speak
+        sentence = refusal_text(refused, shop, speak)
+        status = status_of(refused)
+        return refusal(
+            request.scope, status, refused.code, sentence, refused.fields, refused.job or asked.job
+        )
+    headers = {"x-board-seq": str(asked.answer.seq)}
+    if asked.job.isascii() and not asked.answer.repeated:
+        headers["x-board-job"] = asked.job
+    return Response(status_code=204, headers=headers)

@@ -1,0 +1,54 @@
+"""What every door is given: one frozen value, built once by the wiring.
+
+Holds no behaviour of its own and knows nothing of how its parts are made.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from board.accounts import Accounts
+from board.desk import Desk
+from board.journal import Journal
+from board.languages import Languages
+from board.web.access import Access
+from board.web.limits import Limits
+
+
+class Render(Protocol):
+    """Turns a template and what it shows into text, in one language."""
+
+    def __call__(self, template: str, language: str, /, **context: object) -> str:
+        """Return the text of the template."""
+
+
+def _nothing_degraded() -> Mapping[str, str]:
+    return {}
+
+
+def _no_figures() -> Mapping[str, float]:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doors:
+    """Everything the doors need.
+
+    `desk_of` finds a shop's desk by shop id; `shop_of_host` the shop id that a Host header means,
+    or ''. `clock` is the real time, for security timers. `secret` keys the CSRF tokens.
+    `degraded` names what does not work and why, for /readyz; `figures` are read for /metrics.
+    """
+
+    accounts: Accounts
+    access: Access
+    journal: Journal
+    desk_of: Callable[[str], Desk | None]
+    shop_of_host: Callable[[str], str]
+    render: Render
+    languages: Languages
+    secret: bytes
+    clock: Callable[[], datetime]
+    limits: Limits = field(default_factory=Limits)
+    degraded: Callable[[], Mapping[str, str]] = _nothing_degraded
+    figures: Callable[[], Mapping[str, float]] = _no_figures

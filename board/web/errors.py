@@ -1,0 +1,159 @@
+"""How a request is turned away: one body for programs, one sentence for people, no traceback.
+
+Sentences are message ids. What a person can mend is `Stopped`; all else is a defect.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.types import Scope
+
+from board.journal import JournalUnavailable
+
+log = logging.getLogger("baylight.web")
+
+SENTENCES: dict[str, str] = {
+    "not_signed_in": "Please sign in.",
+    "not_allowed": "Your role does not allow this.",
+    "csrf_wrong": "This page is too old. Please load it again.",
+    "origin_wrong": "This request came from another site and was refused.",
+    "too_large": "This is too large.",
+    "too_many": "That was too often. Please wait {seconds} seconds.",
+    "not_found": "This page does not exist.",
+    "unknown_command": "There is no command {name}.",
+    "unknown_job": "There is no open job with this number.",
+    "unknown_shop": "There is no shop at this address.",
+    "unknown_person": "There is nobody of this name here.",
+    "unknown_screen": "There is no such screen.",
+    "unknown_session": "This session is already over.",
+    "wrong_method": "This address does not take such requests.",
+    "malformed": "Something in this request is not right.",
+    "not_json": "The body must be a JSON object in UTF-8.",
+    "not_a_form": "The form could not be read.",
+    "key_wrong": "The Idempotency-Key must be 1 to 120 plain characters.",
+    "limit_wrong": "“after” and “limit” must be whole numbers.",
+    "wrong_pin": "Wrong PIN. {left} tries left.",
+    "wrong_password": "Wrong name or password.",
+    "locked": "Too many wrong tries. Please wait {minutes} minutes.",
+    "pin_unsound": "A PIN has 4 to 6 digits.",
+    "password_unsound": "A password has at least 8 characters.",
+    "passwords_differ": "The two entries are not the same.",
+    "link_over": "This link was already used or is too old. Ask for a new one.",
+    "code_wrong": "This code is wrong, used or too old.",
+    "audience_wrong": "There is no such kind of screen.",
+    "language_wrong": "This language is not available.",
+    "file_wrong": "The shop file has mistakes.",
+    "journal_unavailable": "The board cannot be written now. Please try again.",
+    "defect": "Something went wrong on our side. It was written down.",
+}
+
+
+@dataclass(frozen=True)
+class Stopped(Exception):
+    """A request that goes no further: status, code of a sentence above, and its parameters."""
+
+    status: int
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    retry_after_seconds: int = 0
+
+
+def wants_json(scope: Scope) -> bool:
+    """Whether a program asks: the API, a JSON body, or an Accept without html."""
+    headers = Headers(scope=scope)
+    if scope["path"].startswith("/api/"):
+        return True
+    accept = headers.get("accept", "")
+    is_json = headers.get("content-type", "").startswith("application/json")
+    return is_json or ("application/json" in accept and "text/html" not in accept)
+
+
+def sentence_of(code: str, params: Mapping[str, object], scope: Scope) -> str:
+    """Return the sentence of a code in the language of who asks."""
+    english = SENTENCES[code]
+    speak = scope.get("state", {}).get("speak")
+    return str(speak(english) if speak else english).format(**params)
+
+
+def error_body(
+    code: str, message: str, fields: Mapping[str, str] | None = None
+) -> dict[str, object]:
+    """Return the body that every error of the API has."""
+    body: dict[str, object] = {"code": code, "message": message}
+    if fields:
+        body["fields"] = dict(fields)
+    return body
+
+
+def answer_stopped(stopped: Stopped, scope: Scope) -> Response:
+    """Return the answer to a request that was stopped."""
+    message = sentence_of(stopped.code, stopped.params, scope)
+    headers = {}
+    if stopped.retry_after_seconds:
+        headers["retry-after"] = str(stopped.retry_after_seconds)
+    if wants_json(scope):
+        named = dict.fromkeys(stopped.fields, message)
+        body = error_body(stopped.code, message, named)
+        return JSONResponse(body, stopped.status, headers)
+    return refusal(scope, stopped.status, stopped.code, message, stopped.fields, headers=headers)
+
+
+def refusal(
+    scope: Scope,
+    status: int,
+    code: str,
+    message: str,
+    fields: tuple[str, ...] = (),
+    job: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the one small piece of a page that says why something was refused."""
+    state = scope.get("state", {})
+    render = state.get("render")
+    if render is None:
+        return PlainTextResponse(message, status, headers)
+    html = render(
+        "refusal.html", state["language"], code=code, sentence=message, fields=fields, job=job
+    )
+    return HTMLResponse(html, status, headers)
+
+
+async def on_stopped(request: Request, error: Exception) -> Response:
+    """Starlette's handler for `Stopped`."""
+    assert isinstance(error, Stopped)
+    return answer_stopped(error, request.scope)
+
+
+async def on_http(request: Request, error: Exception) -> Response:
+    """Starlette's handler for its own refusals, such as an unknown path."""
+    assert isinstance(error, HTTPException)
+    code = {404: "not_found", 405: "wrong_method"}.get(error.status_code, "malformed")
+    answer = answer_stopped(Stopped(error.status_code, code), request.scope)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def on_unavailable(request: Request, error: Exception) -> Response:
+    """Starlette's handler for a journal that cannot be used now."""
+    log.error("the journal cannot be used: %s", error)
+    stopped = Stopped(503, "journal_unavailable", retry_after_seconds=2)
+    return answer_stopped(stopped, request.scope)
+
+
+async def on_defect(request: Request, _error: Exception) -> Response:
+    """Starlette's handler for everything else; the server itself logs the traceback after it."""
+    return answer_stopped(Stopped(500, "defect"), request.scope)
+
+
+HANDLERS = {
+    Stopped: on_stopped,
+    HTTPException: on_http,
+    JournalUnavailable: on_unavailable,
+    Exception: on_defect,
+}

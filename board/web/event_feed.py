@@ -1,0 +1,69 @@
+"""`GET /api/v1/events?after=seq&limit=n`: what happened, for other systems, in order."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from board.journal import Entry
+from board.web.checks import desk_of, patient, signed_of
+from board.web.doors import Doors
+from board.web.errors import Stopped
+
+LIMIT = 100
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class EventFeed:
+    """The door of the event feed."""
+
+    doors: Doors
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [Route("/api/v1/events", self.events, methods=["GET"])]
+
+    async def events(self, request: Request) -> Response:
+        """Events after a number, at most `limit` (1 to 1000); ask again from `seq` for more."""
+        signed, desk = signed_of(request), desk_of(request)
+        if not signed.actor.roles:
+            raise Stopped(403, "not_allowed")
+        patient(self.doors, request)
+        after = _number(request, "after", 0)
+        limit = max(1, min(_number(request, "limit", LIMIT), MOST))
+        entries = await asyncio.to_thread(desk.journal.read, desk.shop.id, after, limit)
+        last = entries[-1].seq if entries else after
+        return JSONResponse(
+            {
+                "epoch": desk.epoch,
+                "seq": last,
+                "head": max(desk.shop.seq, last if entries else 0),
+                "events": [entry_json(entry) for entry in entries],
+            }
+        )
+
+
+def entry_json(entry: Entry) -> dict[str, object]:
+    """Return one event as programs read it."""
+    return {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "via": entry.via,
+        "command_id": entry.command_id,
+        "job": entry.job_id,
+        "kind": entry.kind,
+        "version": entry.version,
+        "body": entry.body,
+    }
+
+
+def _number(request: Request, name: str, default: int) -> int:
+    text = request.query_params.get(name, str(default))
+    if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
+        raise Stopped(422, "limit_wrong", fields=(name,))
+    return int(text)

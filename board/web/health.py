@@ -1,0 +1,70 @@
+"""`/healthz`, `/readyz`, `/metrics`: whether the process lives and can write; what it counts."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.registry import Collector
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from board.journal import JournalUnavailable
+from board.web.doors import Doors
+
+COMMANDS_ASKED = Counter(
+    "baylight_commands", "Commands by name and result", ("name", "result"), registry=None
+)
+
+
+@dataclass(frozen=True)
+class Health:
+    """The doors of those who watch the process."""
+
+    doors: Doors
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [
+            Route("/healthz", self.healthz, methods=["GET"]),
+            Route("/readyz", self.readyz, methods=["GET"]),
+            Route("/metrics", self.metrics, methods=["GET"]),
+        ]
+
+    async def healthz(self, _request: Request) -> Response:
+        """200 while the event loop answers."""
+        return JSONResponse({"status": "lives"})
+
+    async def readyz(self, _request: Request) -> Response:
+        """200 when the journal can be written, else 503; names what is degraded either way."""
+        degraded = dict(self.doors.degraded())
+        try:
+            await asyncio.to_thread(self.doors.journal.writable)
+        except JournalUnavailable as error:
+            body = {"status": "not ready", "degraded": {**degraded, "journal": error.sentence}}
+            return JSONResponse(body, 503, {"retry-after": "2"})
+        return JSONResponse({"status": "ready", "degraded": degraded})
+
+    async def metrics(self, _request: Request) -> Response:
+        """What Prometheus reads; names are in docs/api.md."""
+        registry = CollectorRegistry()
+        registry.register(COMMANDS_ASKED)
+        registry.register(_Figures(self.doors))
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+class _Figures(Collector):
+    """Numbers that the wiring knows, read when they are asked for."""
+
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield one gauge per figure."""
+        for name, value in self._doors.figures().items():
+            yield GaugeMetricFamily(f"baylight_{name}", name.replace("_", " "), value=value)
+        degraded = len(self._doors.degraded())
+        yield GaugeMetricFamily("baylight_degraded", "Parts that do not work", value=degraded)

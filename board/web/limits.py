@@ -1,0 +1,115 @@
+"""How much a stranger or a person may ask: rates by address or session, and sizes of bodies.
+
+Memory is bounded: of too many addresses the least recently heard is forgotten.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address, ip_network
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from board.web.errors import Stopped, answer_stopped
+
+KEYS_KEPT = 10_000
+BODY_BYTES = 64 * 1024
+
+
+class RateLimit:
+    """At most `count` in a window of `seconds`, for each key by itself."""
+
+    def __init__(self, count: int, seconds: int) -> None:
+        self._count = count
+        self._seconds = seconds
+        self._heard: OrderedDict[str, tuple[float, int]] = OrderedDict()
+
+    def take(self, key: str, at: float) -> int:
+        """Count one more at time `at` (seconds); 0 if it is allowed, else seconds to wait."""
+        wait = self.wait(key, at)
+        if not wait:
+            began, used = self._window(key, at)
+            self._heard[key] = (began, used + 1)
+            self._heard.move_to_end(key)
+            while len(self._heard) > KEYS_KEPT:
+                self._heard.popitem(last=False)
+        return wait
+
+    def wait(self, key: str, at: float) -> int:
+        """Seconds until one more is allowed, 0 for now; counts nothing."""
+        began, used = self._window(key, at)
+        return max(1, int(began + self._seconds - at)) if used >= self._count else 0
+
+    def _window(self, key: str, at: float) -> tuple[float, int]:
+        began, used = self._heard.get(key, (at, 0))
+        return (at, 0) if at - began >= self._seconds or at < began else (began, used)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one process; counts per minute unless said otherwise.
+
+    A wrong screen code counts against its address for a quarter of an hour, and against all.
+    """
+
+    sign_in: RateLimit = field(default_factory=lambda: RateLimit(30, 60))
+    claim: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
+    claim_by_all: RateLimit = field(default_factory=lambda: RateLimit(200, 900))
+    person: RateLimit = field(default_factory=lambda: RateLimit(600, 60))
+    token: RateLimit = field(default_factory=lambda: RateLimit(60_000, 60))
+    body_bytes: int = BODY_BYTES
+    larger: Mapping[str, int] = field(default_factory=dict)
+
+    def body_limit(self, path: str) -> int:
+        """The most bytes that a body sent to `path` may have; `larger` goes by prefix."""
+        return next(
+            (size for prefix, size in self.larger.items() if path.startswith(prefix)),
+            self.body_bytes,
+        )
+
+
+def address(scope: Scope) -> str:
+    """Who is asking, for rates: an IPv4 address, or the /64 that an IPv6 address lies in."""
+    client = scope.get("client")
+    if not client:
+        return "unknown"
+    try:
+        found = ip_address(client[0])
+    except ValueError:
+        return str(client[0])[:64]
+    return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))
+
+
+class BodyLimit:
+    """Refuses a body that is too long: by its announced length, or while it streams in."""
+
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+        self._app = app
+        self._limits = limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with a receive that counts."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = self._limits.body_limit(scope["path"])
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdigit() or len(announced) > 15 or int(announced) > limit:
+            await answer_stopped(Stopped(413, "too_large"), scope)(scope, receive, send)
+            return
+        await self._app(scope, _counted(receive, limit), send)
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    heard = 0
+
+    async def counting() -> Message:
+        nonlocal heard
+        message = await receive()
+        heard += len(message.get("body", b""))
+        if heard > limit:
+            raise Stopped(413, "too_large")
+        return message
+
+    return counting

@@ -1,0 +1,46 @@
+"""All doors in one list, and the middleware around them in its order; for the wiring."""
+
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from board.web.command_api import CommandApi
+from board.web.do_door import DoDoor
+from board.web.doors import Doors
+from board.web.event_feed import EventFeed
+from board.web.health import Health
+from board.web.import_door import ImportDoor
+from board.web.limits import BodyLimit
+from board.web.openapi import OpenApi
+from board.web.screens_door import ScreensDoor
+from board.web.security import OwnPagesOnly, SecurityHeaders
+from board.web.session import WhoAsks
+from board.web.set_up import SetUp
+from board.web.sign_in import SignIn
+from board.web.state_api import StateApi
+
+
+def routes(doors: Doors, version: str) -> list[Route]:
+    """Return the routes of every door; `version` is the program's, for the description."""
+    every = (
+        Health(doors),
+        SignIn(doors),
+        ScreensDoor(doors),
+        ImportDoor(doors),
+        SetUp(doors),
+        DoDoor(doors),
+        CommandApi(doors),
+        StateApi(doors),
+        EventFeed(doors),
+        OpenApi(version),
+    )
+    return [route for door in every for route in door.routes()]
+
+
+def middleware(doors: Doors) -> list[Middleware]:
+    """Return what stands around every page, door and socket, outermost first."""
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(BodyLimit, limits=doors.limits),
+        Middleware(OwnPagesOnly),
+        Middleware(WhoAsks, doors=doors),
+    ]

@@ -1,0 +1,118 @@
+"""Headers of every answer, and the check that a request comes from our own pages.
+
+Knows nothing of sessions beyond the names of their cookies.
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from board.web.cookies import COOKIES
+from board.web.errors import Stopped, answer_stopped
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+# Not no-referrer: with it browsers send `Origin: null` with our own forms (Fetch, 3.1).
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+}
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_STANDARD_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+
+
+class SecurityHeaders:
+    """Adds the headers of every answer; pages with data are kept by nobody."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with a send that adds headers."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add(MutableHeaders(scope=message), scope)
+            await send(message)
+
+        await self._app(scope, receive, sending if scope["type"] == "http" else send)
+
+
+def _add(headers: MutableHeaders, scope: Scope) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("cache-control", _caching(scope))
+
+
+def _caching(scope: Scope) -> str:
+    if not scope["path"].startswith("/static/"):
+        return "no-store"
+    # A file named with its version never changes under that name.
+    is_versioned = scope.get("query_string", b"").startswith(b"v=")
+    return "public, max-age=31536000, immutable" if is_versioned else "no-cache"
+
+
+class OwnPagesOnly:
+    """Refuses what another site's page sends: unsafe methods and sockets of a foreign origin."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 403; a socket is refused before it opens."""
+        if scope["type"] in ("http", "websocket") and not is_own(scope):
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1008, "reason": ""})
+            else:
+                await answer_stopped(Stopped(403, "origin_wrong"), scope)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def is_own(scope: Scope) -> bool:
+    """Whether a request may have come from one of our pages, or from no page at all.
+
+    Origin decides where there is one, else Sec-Fetch-Site, else Referer. Without any of them it is
+    no browser of our floor: fine with a bearer token, and for http also without our cookies,
+    because then it brings nothing that a foreign page could abuse.
+    """
+    if scope["type"] == "http" and scope["method"] in _SAFE:
+        return True
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    if origin is not None:
+        return _is_host(origin, headers)
+    if headers.get("authorization", "").lower().startswith("bearer "):
+        return True
+    if scope["type"] == "websocket":
+        return False
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    if "referer" in headers:
+        return _is_host(headers["referer"], headers)
+    return COOKIES.isdisjoint(HTTPConnection(scope).cookies)
+
+
+def _is_host(url: str, headers: Headers) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _STANDARD_PORTS.get(parts.scheme)
+        ours = urlsplit(f"{parts.scheme}://{headers.get('host', '')}")
+        our_port = ours.port or _STANDARD_PORTS.get(parts.scheme)
+    except ValueError:
+        return False
+    known = parts.scheme in _STANDARD_PORTS and bool(parts.hostname)
+    return known and (parts.hostname, port) == (ours.hostname, our_port)

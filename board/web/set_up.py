@@ -1,0 +1,157 @@
+"""The manager's page of people, screens and sessions, and the doors behind its forms."""
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from board.accounts_credentials import CredentialKind, password_is_sound, pin_is_sound
+from board.accounts_screen_codes import AUDIENCES, CODE_SECONDS, spaced
+from board.accounts_sessions import Session
+from board.core.shop import Shop
+from board.desk import Desk
+from board.web.access import note
+from board.web.body import Fields, read_form
+from board.web.checks import desk_of, manager_of, not_too_often, one, own_form
+from board.web.doors import Doors
+from board.web.errors import Stopped, wants_json
+from board.web.pages import at_work, page, person_row
+from board.web.session import Signed
+from board.web.sign_in import went
+
+_PAGE = "/admin/set-up"
+_GROUP_LETTERS = 40
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """The doors of people, screens and sessions; all of them for managers."""
+
+    doors: Doors
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [
+            Route(_PAGE, self.look, methods=["GET"]),
+            Route("/admin/people/{person}/{kind}", self.credential, methods=["POST"]),
+            Route("/admin/screens/codes", self.make_code, methods=["POST"]),
+            Route("/admin/screens/{screen}/revoke", self.end_screen, methods=["POST"]),
+            Route("/admin/sessions/{session}/revoke", self.end_session, methods=["POST"]),
+        ]
+
+    async def look(self, request: Request) -> Response:
+        """`GET /admin/set-up`."""
+        manager_of(request)
+        return await set_up_page(self.doors, request)
+
+    async def credential(self, request: Request) -> Response:
+        """`POST /admin/people/{id}/pin|password`: set it and sign that person out everywhere."""
+        signed, desk, fields = await self._asked(request)
+        person, kind = request.path_params["person"], request.path_params["kind"]
+        if kind not in ("pin", "password"):
+            raise Stopped(404, "not_found")
+        if person not in desk.shop.people or desk.shop.people[person].removed:
+            raise Stopped(404, "unknown_person")
+        secret = one(fields, kind)
+        if not (pin_is_sound if kind == "pin" else password_is_sound)(secret):
+            raise Stopped(422, f"{kind}_unsound", fields=(kind,))
+        keep = self.doors.accounts.credentials.set
+        await asyncio.to_thread(keep, desk.shop.id, person, CredentialKind(kind), secret)
+        await self.doors.access.end_person(desk.shop.id, person)
+        await note(desk, signed.actor, f"{kind}_set", person)
+        return went(request, _PAGE)
+
+    async def make_code(self, request: Request) -> Response:
+        """`POST /admin/screens/codes`: fields audience, group, language; shows the code once."""
+        signed, desk, fields = await self._asked(request)
+        audience = one(fields, "audience")
+        if audience not in AUDIENCES:
+            raise Stopped(422, "audience_wrong", fields=("audience",))
+        language = one(fields, "language") or desk.shop.settings.language
+        if language not in self.doors.languages.available:
+            raise Stopped(422, "language_wrong", fields=("language",))
+        group = one(fields, "group")[:_GROUP_LETTERS]
+        make = self.doors.accounts.screens.make_code
+        code = await asyncio.to_thread(make, desk.shop.id, audience, group, language)
+        await note(desk, signed.actor, "screen_code_made", audience)
+        if wants_json(request.scope):
+            return JSONResponse({"code": spaced(code), "seconds": CODE_SECONDS})
+        return await set_up_page(self.doors, request, code=spaced(code))
+
+    async def end_screen(self, request: Request) -> Response:
+        """`POST /admin/screens/{id}/revoke`: the screen goes dark within a second."""
+        signed, desk, _ = await self._asked(request)
+        screen = request.path_params["screen"]
+        revoke = self.doors.accounts.screens.revoke
+        if not await asyncio.to_thread(revoke, desk.shop.id, screen):
+            raise Stopped(404, "unknown_screen")
+        await self.doors.access.end_screen(desk.shop.id, screen)
+        await note(desk, signed.actor, "screen_revoked", screen)
+        return went(request, _PAGE)
+
+    async def end_session(self, request: Request) -> Response:
+        """`POST /admin/sessions/{hash}/revoke`: sign one browser out."""
+        signed, desk, _ = await self._asked(request)
+        hashed = request.path_params["session"]
+        if not await self.doors.access.end_session(desk.shop.id, hashed):
+            raise Stopped(404, "unknown_session")
+        await note(desk, signed.actor, "session_revoked", hashed[:12])
+        return went(request, _PAGE)
+
+    async def _asked(self, request: Request) -> tuple[Signed, Desk, Fields]:
+        signed = manager_of(request)
+        not_too_often(self.doors, self.doors.limits.person, signed.session or signed.actor.id)
+        fields = await read_form(request)
+        own_form(request, fields)
+        return signed, desk_of(request), fields
+
+
+async def set_up_page(
+    doors: Doors,
+    request: Request,
+    *,
+    code: str = "",
+    mistakes: tuple[tuple[int, str], ...] = (),
+    error: str = "",
+    text: str = "",
+) -> Response:
+    """Return the page; `mistakes` are (line, reason) of the shop file `text`."""
+    desk = desk_of(request)
+    shop, accounts = desk.shop, doors.accounts
+    kinds = await asyncio.to_thread(accounts.credentials.of_shop, shop.id)
+    people = [
+        {**person_row(person, shop), "kinds": sorted(kinds.get(person.id, ()))}
+        for person in at_work(shop)
+    ]
+    sessions = await asyncio.to_thread(accounts.sessions.of_shop, shop.id)
+    return page(
+        doors,
+        request,
+        "set_up/page.html",
+        shop=shop.settings.name,
+        people=people,
+        screens=await asyncio.to_thread(accounts.screens.of_shop, shop.id),
+        sessions=[_session_row(session, shop) for session in sessions],
+        own=request.state.signed.session,
+        tokens=await asyncio.to_thread(accounts.tokens.of_shop, shop.id),
+        audiences=AUDIENCES,
+        code=code,
+        mistakes=mistakes,
+        error=error,
+        text=text,
+    )
+
+
+def _session_row(session: Session, shop: Shop) -> dict[str, object]:
+    is_screen = session.holder_kind == "screen"
+    return {
+        "hash": session.hash,
+        "holder": session.screen_id if is_screen else shop.name_of(session.person_id),
+        "kind": session.holder_kind,
+        "audience": session.audience,
+        "via": session.via,
+        "created_at": session.created_at,
+        "last_seen_at": session.last_seen_at,
+    }
