@@ -12,6 +12,7 @@ from board.core import commands as c
 from board.core.bays import BayKind
 from board.core.events import Event, Fact
 from board.core.history import evolve
+from board.core.holds import HoldReason
 from board.core.job import Car, Customer, Job
 from board.core.refusals import Refused
 from board.core.roles import TIMEKEEPER, Actor, Role
@@ -38,6 +39,21 @@ MONA = person("mona", "Mona", Role.manager)
 CAST = (ANNA, CARL, TOM, TINA, LEE, INES, PIA, WILLY, MONA)
 SENSOR = Actor("device", "sonar-1", "", frozenset({Role.device}), "mqtt")
 CLOCK = TIMEKEEPER
+LENA = Actor("customer", "lena", "Lena", frozenset({Role.customer}), "phone")
+EVERY_ROLE = {
+    Role.advisor: ANNA,
+    Role.controller: CARL,
+    Role.technician: TOM,
+    Role.team_leader: person("leo", "Leo", Role.team_leader),
+    Role.inspector: INES,
+    Role.parts: PIA,
+    Role.washer: WILLY,
+    Role.cashier: person("cass", "Cass", Role.cashier),
+    Role.manager: MONA,
+    Role.customer: LENA,
+    Role.device: SENSOR,
+    Role.timekeeper: CLOCK,
+}
 PLATES = ("京AD12345", "沪B8K321", "粤BF09876", "浙A7Q5W2", "苏ED66021", "京N3V8K6")
 
 
@@ -94,6 +110,12 @@ class Trial:
         assert self.refused.code == code, self.refused
         return self
 
+    def then_nothing(self) -> "Trial":
+        """The last command was granted and changed nothing."""
+        assert self.refused is None, self.refused
+        assert self.events == ()
+        return self
+
     def job(self, job_id: str = "j1") -> Job:
         """The job as it is now."""
         return self.shop.jobs[job_id]
@@ -139,18 +161,61 @@ def working(
     return dispatched(trial, job_id, plate, bay, to).do(c.StartLine(job=job_id), to)
 
 
+def booked(trial: Trial, job_id: str = "j1", plate: str = PLATES[0], hours: float = 1) -> Trial:
+    """A car that is expected in so many hours."""
+    car, expected = Car(plate=plate), trial.now + timedelta(hours=hours)
+    return trial.do(c.BookJob(job=job_id, car=car, booked_for=expected), ANNA)
+
+
 def ready(trial: Trial, job_id: str = "j1", plate: str = PLATES[0]) -> Trial:
     """A job that came through work, checks, wash and settlement."""
     working(trial, job_id, plate)
-    steps: tuple[tuple[c.Command, Actor], ...] = (
-        (c.FinishLine(job=job_id), TOM),
-        (c.PassCheck(job=job_id), TOM),
-        (c.PassCheck(job=job_id), LEE),
-        (c.PassCheck(job=job_id), INES),
-        (c.MoveJob(job=job_id, to="washing"), WILLY),
-        (c.MoveJob(job=job_id, to="awaiting_settlement"), WILLY),
-        (c.MoveJob(job=job_id, to="ready"), ANNA),
-    )
-    for command, actor in steps:
-        trial.later(minutes=5).do(command, actor)
+    for _state, command, actor in _AFTER_WORK[:7]:
+        trial.later(minutes=5).do(replace(command, job=job_id), actor)  # type: ignore[call-arg]
+    return trial
+
+
+_AFTER_WORK: tuple[tuple[str, c.Command, Actor], ...] = (
+    ("self_check", c.FinishLine(job="j1"), TOM),
+    ("team_check", c.PassCheck(job="j1"), TOM),
+    ("final_check", c.PassCheck(job="j1"), LEE),
+    ("awaiting_wash", c.PassCheck(job="j1"), INES),
+    ("washing", c.MoveJob(job="j1", to="washing"), WILLY),
+    ("awaiting_settlement", c.MoveJob(job="j1", to="awaiting_settlement"), WILLY),
+    ("ready", c.MoveJob(job="j1", to="ready"), ANNA),
+    ("delivered", c.MoveJob(job="j1", to="delivered"), ANNA),
+)
+_BESIDE: dict[str, tuple[str, c.Command, Actor]] = {
+    "preparing": ("booked", c.MoveJob(job="j1", to="preparing"), PIA),
+    "no_show": ("booked", c.MarkNoShow(job="j1"), CLOCK),
+    "held": ("working", c.HoldJob(job="j1", hold=HoldReason.approval), TOM),
+    "rework": ("self_check", c.FailCheck(job="j1", defect="A1"), TOM),
+    "road_test": ("final_check", c.StartRoadTest(job="j1", km=100), INES),
+    "unclaimed": ("ready", c.MarkUnclaimed(job="j1"), CLOCK),
+    "cancelled": ("receiving", c.CancelJob(job="j1", reason="changed their mind"), ANNA),
+}
+
+
+def brought_to(state: str, trial: Trial | None = None) -> Trial:
+    """The job j1 on its usual way to `state`."""
+    trial = trial or Trial()
+    if state in _BESIDE:
+        before, command, actor = _BESIDE[state]
+        return brought_to(before, trial).later(hours=5).do(command, actor)
+    first = {
+        "booked": booked,
+        "receiving": received,
+        "awaiting_dispatch": signed,
+        "dispatched": dispatched,
+        "working": working,
+    }
+    if state == "arrived":
+        return trial.do(receive(checked_in=False), ANNA)
+    if state in first:
+        return first[state](trial)
+    working(trial)
+    for after, command, actor in _AFTER_WORK:
+        trial.do(command, actor)
+        if after == state:
+            break
     return trial
