@@ -24,6 +24,10 @@ from displays.socket import Rejection, Ticket, socket_endpoint
 BOARD = Variant("shop", "board", "en")
 STATIC = Path(__file__).parents[2] / "static"
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
+)
 
 T = TypeVar("T")
 
@@ -78,7 +82,7 @@ class LiveServer:
         return Rejection(4401) if session == "gone" else Ticket(BOARD, session)
 
     def _page(self, request: Request) -> HTMLResponse:
-        return HTMLResponse(self.page)
+        return HTMLResponse(self.page, headers={"Content-Security-Policy": POLICY})
 
     def start(self) -> "LiveServer":
         """Start and wait until connections are accepted."""
@@ -116,6 +120,10 @@ class LiveServer:
     def show(self, regions: dict[str, str]) -> None:
         """Fill the board, or change it to this."""
         self.do(lambda: self.hub.show(BOARD, regions, ("e", 1)))
+
+    def beat(self) -> None:
+        """Let the heart beat once."""
+        self.do(self.hub.beat)
 
     def publish(self, changed: dict[str, str], *gone: str) -> int:
         """Change the board; the rev it has now."""

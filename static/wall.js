@@ -1,0 +1,165 @@
+/* Wall screens follow the live channel. ES5 for Chromium 53, at most 6 KB. */
+(function () {
+	'use strict';
+	var doc = document, root = doc.documentElement, body = doc.body, page = body.dataset;
+	var floor = Math.floor, spare = {}, socket, dead = false, renewing;
+	var boot = page.boot, rev = +page.rev, acked = rev, asked = -9e9, dialled = 0;
+	var at = +page.at, rate = +page.rate || 1, read = tick(), heard = read;
+
+	function tick() { return performance.now(); }
+	function shopTime(when) { return (at + rate * (when - read)) / 1000; }
+	function each(what, act) {
+		[].slice.call(what.big ? doc.querySelectorAll(what) : what).forEach(act);
+	}
+	function put(el, text) {
+		if (el && el.textContent !== text) el.textContent = text;
+	}
+	function split(count) { return floor(count / 60) + ':' + ('0' + count % 60).slice(-2); }
+	function word(el, name, value) {
+		name = 'data-word-' + name;
+		return (el.getAttribute(name) || body.getAttribute(name) || '{}').replace('{}', value);
+	}
+	function timeOfDay(time) {
+		return new Date((time + (page.zone || 0) * 60) * 1000).toISOString().slice(11, 16);
+	}
+
+	function fill() {
+		var now = shopTime(tick());
+		each('[data-left],[data-over]', function (el) {
+			var over = el.dataset.over, left = ((over || el.dataset.left) - now) / 60;
+			put(el, Math.abs(left) > 1440 || over && left > 0 ? '' :
+				left > 0 ? word(el, 'left', split(Math.ceil(left))) :
+				word(el, 'over', split(floor(-left))));
+		});
+		each('[data-since]', function (el) {
+			var gone = Math.max(0, floor((now - el.dataset.since) / 60));
+			put(el, gone < 60 ? word(el, 'minutes', gone) : split(gone));
+		});
+		each('.head-clock,[data-clock]', function (el) { put(el, timeOfDay(now)); });
+		each('[data-rows]', turn);
+	}
+
+	/* Pinned rows are on every page. */
+	function turn(box) {
+		var pins = box.querySelectorAll('[data-pin]').length, index = 0;
+		var size = Math.max(1, box.dataset.rows - pins);
+		var pages = Math.ceil((box.children.length - pins) / size) || 1;
+		var here = floor(tick() / 12e3) % pages;
+		each(box.children, function (row) {
+			row.hidden = row.dataset.pin == null && floor(index++ / size) !== here;
+		});
+		put(doc.querySelector('[data-page]'), pages > 1 ? here + 1 + '/' + pages : '');
+	}
+
+	/* What no order lists waits in `spare`. */
+	function find(id) { return doc.getElementById(id) || spare[id]; }
+	function listed(order) { return order.dataset.order.match(/\S+/g) || []; }
+	function swap(id, html, orders, full) {
+		var box = doc.createElement('template'), old = find(id), node;
+		box.innerHTML = html;
+		node = box.content.firstElementChild;
+		if (node.dataset.order != null) {
+			if (old) each(node.attributes, function (a) { old.setAttribute(a.name, a.value); });
+			orders.push(node = old || node);
+		} else if (!full) {
+			node.classList.add('is-fresh');
+			setTimeout(function () { node.classList.remove('is-fresh'); }, 1500);
+		}
+		if (!old || !old.parentNode) spare[id] = node;
+		else if (old !== node) old.parentNode.replaceChild(node, old);
+	}
+	function thin(order) {
+		each(order.children, function (node) {
+			if (node.dataset.r == null || listed(order).indexOf(node.id) >= 0) return;
+			node.remove();
+			spare[node.id] = node;
+		});
+	}
+	function arrange(order) {
+		var next = order.firstElementChild;
+		return listed(order).every(function (id) {
+			var node = find(id);
+			while (next && next.dataset.r == null) next = next.nextElementSibling;
+			if (!node) return false;
+			if (node !== next) order.insertBefore(node, next);
+			else next = next.nextElementSibling;
+			return delete spare[id];
+		});
+	}
+	function apply(f) {
+		var orders = [], id;
+		if (f.full) {
+			spare = {};
+			each('[data-r]', function (node) { if (!f.regions[node.id]) node.remove(); });
+		}
+		for (id in f.regions) swap(id, f.regions[id], orders, f.full);
+		f.gone.forEach(function (id) {
+			if (find(id)) find(id).remove();
+			delete spare[id];
+		});
+		orders.forEach(thin);
+		orders = orders.map(arrange);
+		boot = f.boot;
+		rev = f.full || orders.every(Boolean) ? f.rev : -1;
+		fill();
+		if (rev < 0) ask();
+	}
+
+	function say(what) { if (socket && socket.readyState === 1) socket.send(JSON.stringify(what)); }
+	function ask() {
+		if (tick() - asked < 3e3) return;
+		asked = tick();
+		say({resync: {boot: boot, rev: rev}});
+	}
+	function hear(m) {
+		heard = tick();
+		if (m.beat) {
+			at = m.at; rate = m.rate; read = heard;
+			if (page.build && m.build !== page.build) renew();
+			if (m.boot !== boot || m.rev !== rev) ask();
+			else if (acked !== rev) say({ack: acked = rev});
+		} else if (m.full || m.boot === boot && m.from === rev) apply(m);
+		else ask();
+	}
+	function renew() { /* Never trade a picture for an error page. */
+		if (renewing || tick() < 6e4) return;
+		renewing = setTimeout(function () {
+			var probe = new XMLHttpRequest();
+			probe.onloadend = function () {
+				renewing = 0;
+				if (probe.status === 200) location.reload();
+			};
+			probe.open('GET', '/healthz');
+			probe.send();
+		}, Math.random() * 9e3);
+	}
+	function dial() {
+		var mine = socket = new WebSocket(location.origin.replace('http', 'ws') + page.socket +
+			(/\?/.test(page.socket) ? '&' : '?') + 'boot=' + encodeURIComponent(boot) + '&rev=' + rev);
+		dialled = tick();
+		mine.onmessage = function (e) { if (mine === socket) hear(JSON.parse(e.data)); };
+		mine.onclose = function (e) { if (mine === socket) lose(e.code === 4401); };
+	}
+	function lose(revoked) {
+		socket = null;
+		if (!(dead = revoked)) setTimeout(dial, Math.random() * (tick() - heard < 12e4 ? 2e3 : 15e3));
+	}
+	function watch() {
+		var silent = tick() - heard, late = silent >= 15e3, stale = silent >= 3e5, old = socket;
+		if (old && silent > 12e3 && tick() - dialled > 12e3) {
+			lose(false);
+			old.close();
+		}
+		root.classList.toggle('is-late', late);
+		root.classList.toggle('is-stale', stale);
+		root.classList.toggle('is-revoked', dead);
+		put(doc.getElementById('age'), late ? word(body, 'age', split(floor(silent / 1000))) : '');
+		put(doc.getElementById('notice'), dead ? word(body, 'revoked') :
+			stale ? word(body, 'stale', timeOfDay(shopTime(heard))) : '');
+		fill();
+	}
+
+	setInterval(watch, 1000);
+	fill();
+	dial();
+})();

@@ -1,0 +1,79 @@
+"""Pages as templates would make them, small enough to see through: rendered from the hub."""
+
+import re
+from html import escape
+
+from playwright.sync_api import Browser, Page
+
+from displays.frames import milliseconds
+from tests.hub.live_server import BOARD, NOON, LiveServer
+
+WORDS = {
+    "left": "{} left",
+    "over": "late {}",
+    "minutes": "{} min",
+    "age": "{} old",
+    "stale": "stopped at {}",
+    "revoked": "no longer allowed",
+}
+SECOND = round(NOON.timestamp())
+
+
+def order(key: str, *ids: str) -> str:
+    """An order region: ids only."""
+    listed = " ".join(ids)
+    return f'<div id="{key}" data-r data-order="{listed}"></div>'
+
+
+def card(key: str, text: str, more: str = "") -> str:
+    """A card region."""
+    return f'<article id="{key}" data-r {more}>{escape(text)}</article>'
+
+
+def html(server: LiveServer, script: str, **attributes: str) -> str:
+    """The whole page: every order with its members inside, as the hub shows it now."""
+    shown = server.do(lambda: server.hub.shown(BOARD))
+    told = {
+        "boot": shown.boot,
+        "rev": str(shown.rev),
+        "at": str(milliseconds(NOON)),
+        "rate": "1",
+        "zone": "480",
+        "build": server.hub.build,
+        "socket": "/live?session=s",
+        **{f"word-{name}": text for name, text in WORDS.items()},
+        **attributes,
+    }
+    marks = " ".join(f'data-{name}="{escape(text)}"' for name, text in told.items())
+    inside = {key for text in shown.regions.values() for key in _members(text)}
+    tops = [text for key, text in shown.regions.items() if key not in inside]
+    main = "".join(_whole(text, dict(shown.regions)) for text in tops)
+    scripts = "".join(f'<script src="/static/{name}" defer></script>' for name in script.split())
+    furniture = '<p id="age"></p><p id="notice"></p><b data-clock></b><i data-page></i>'
+    return f"<!doctype html><html><head>{scripts}</head><body {marks}>{furniture}{main}</body>"
+
+
+def _members(text: str) -> list[str]:
+    found = re.search(r'data-order="([^"]*)"', text)
+    return found.group(1).split() if found else []
+
+
+def _whole(text: str, regions: dict[str, str]) -> str:
+    members = "".join(regions.get(key, "") for key in _members(text))
+    return text.replace("></div>", f">{members}</div>") if members else text
+
+
+def open_page(browser: Browser, server: LiveServer, script: str, **attributes: str) -> Page:
+    """A page of its own context; with `still` time stands until the test moves it."""
+    still = attributes.pop("still", "")
+    server.page = html(server, script, **attributes)
+    page = browser.new_context().new_page()
+    if still:
+        page.clock.install()
+    page.goto(f"http://127.0.0.1:{server.port}/page")
+    return page
+
+
+def texts(page: Page, lane: str) -> list[str]:
+    """The texts of a lane's cards, from top to bottom."""
+    return page.locator(f"#{lane} > [data-r]").all_inner_texts()
