@@ -1,0 +1,117 @@
+"""The sensors of one shop beside its desk: bindings from a file, reports to commands.
+
+Knows the desk only as something that takes commands, and nothing of the program around.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from board.core.commands import Command, ReportBay
+from board.core.roles import Actor
+from board.core.shop import Shop
+from devices.bindings import Bindings, read_bindings
+from devices.intake import actor_of, report_of
+from devices.sensors import Sensors, SensorSettings
+
+LOG = logging.getLogger(__name__)
+LOOK_SECONDS = 2.0
+LARGEST_FILE = 256 * 1024
+
+
+class TakesCommands(Protocol):
+    """A desk, as far as sensors need one."""
+
+    @property
+    def shop(self) -> Shop:
+        """The shop as published."""
+
+    def handle(
+        self, command: Command, actor: Actor, command_id: str | None = None
+    ) -> Awaitable[object]:
+        """Receipt or refusal; an exception means: not written."""
+
+
+@dataclass(frozen=True, slots=True)
+class HallSettings:
+    """`bindings`: the TOML file that says which sensor hangs on which bay; it may be missing."""
+
+    sensors: SensorSettings
+    bindings: Path
+
+
+class SensorHall:
+    """Runs the sensors and follows the bindings file; without settings it does nothing."""
+
+    def __init__(
+        self, desk: TakesCommands, settings: HallSettings | None, clock: Callable[[], datetime]
+    ) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._clock = clock
+        self._sensors: Sensors | None = None
+        self._mistakes: tuple[str, ...] = ()
+
+    async def run(self) -> None:
+        """Listen until cancelled."""
+        if self._settings is None:
+            return
+        remembered = [
+            report_of(bay.id, bay.sensed) for bay in self._desk.shop.bays.values() if bay.sensed
+        ]
+        self._sensors = Sensors(
+            self._settings.sensors, self._read(), self._send, self._clock, remembered
+        )
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._sensors.run())
+            tasks.create_task(self._follow(self._settings.bindings, self._sensors))
+
+    @property
+    def degraded(self) -> tuple[str, ...]:
+        """What does not work, in sentences; empty when all is well or sensors are off."""
+        if self._sensors is None:
+            return ()
+        return (*self._sensors.degraded, *self._mistakes)
+
+    @property
+    def counters(self) -> Mapping[str, float]:
+        """Numbers since the start, by name."""
+        counts = self._sensors.counters if self._sensors else {}
+        return {name: float(count) for name, count in counts.items()}
+
+    async def _send(self, command: ReportBay, command_id: str) -> object:
+        return await self._desk.handle(command, actor_of(command), command_id)
+
+    async def _follow(self, file: Path, sensors: Sensors) -> None:
+        last = _stamp(file)
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            now = _stamp(file)
+            if now != last:
+                last = now
+                sensors.rebind(self._read())
+
+    def _read(self) -> Bindings:
+        assert self._settings is not None
+        file = self._settings.bindings
+        text = ""
+        if file.exists():
+            text = file.read_bytes()[:LARGEST_FILE].decode("utf-8", "replace")
+        bays = frozenset(key for key, bay in self._desk.shop.bays.items() if not bay.removed)
+        bindings, mistakes = read_bindings(text, bays or None)
+        self._mistakes = tuple(f"{file.name} line {one.line}: {one.reason}" for one in mistakes)
+        for sentence in self._mistakes:
+            LOG.warning("%s", sentence)
+        return bindings
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    with suppress(OSError):
+        found = file.stat()
+        return (found.st_mtime_ns, found.st_size)
+    return None
