@@ -82,8 +82,6 @@ def _compared(name: str) -> Column[str]:
     return Column(name, _Key, nullable=False)
 
 
-# The journal
-
 meta = Table("meta", metadata, _key("key"), _text("value"))
 
 heads = Table("heads", metadata, _key("shop_id"), _seq())
@@ -104,7 +102,8 @@ events = Table(
     Index(None, "shop_id", "job_id", "seq"),
 )
 
-commands = Table("commands", metadata, _key("shop_id"), _key("command_id"), _seq())
+# The id leads the key: a server without statistics would else read a whole shop to find one.
+commands = Table("commands", metadata, _key("command_id"), _key("shop_id"), _seq())
 
 snapshots = Table(
     "snapshots",
@@ -116,8 +115,6 @@ snapshots = Table(
 )
 
 leases = Table("leases", metadata, _key("name"), _text("holder"), _seq("fence"), _at("until"))
-
-# Search
 
 job_index = Table(
     "job_index",
@@ -148,8 +145,6 @@ job_index = Table(
     Index(None, "shop_id", "ticket_key"),
     Index(None, "shop_id", "phone_tail"),
 )
-
-# Shops and accounts
 
 shops = Table(
     "shops",

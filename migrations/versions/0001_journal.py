@@ -58,10 +58,10 @@ def _make_events() -> None:
 def _make_commands() -> None:
     op.create_table(
         "commands",
-        sa.Column("shop_id", sa.Text(), nullable=False),
         sa.Column("command_id", sa.Text(), nullable=False),
+        sa.Column("shop_id", sa.Text(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("shop_id", "command_id", name="pk_commands"),
+        sa.PrimaryKeyConstraint("command_id", "shop_id", name="pk_commands"),
     )
 
 
