@@ -1,10 +1,11 @@
 /* The technician's tablet: choosing a line, asking for a reason, sending a deed and showing that
-   it waits, and the texts that run. Regions come and go by live.js; this script keeps none. */
+   it waits, and the labour that runs. Needs times.js and live.js before it. */
 (function () {
   'use strict';
   var main = document.querySelector('main.tab');
   var body = document.body.dataset;
-  var zone = body.zone || undefined;
+  var times = window.BaylightTimes;
+  var csrf = document.querySelector('meta[name=csrf]').content;
   var chosen = null;      /* the line somebody tapped, until the car at hand changes */
   var asked = null;       /* the deed that waits for a reason: {form, button, fields} */
   var page = 0;
@@ -14,21 +15,13 @@
     Array.prototype.forEach.call((root || document).querySelectorAll(selector), deed);
   }
 
-  /* ---- the shop's clock */
-  var began = performance.now();
-  function shopNow() {
-    if (window.baylight && window.baylight.now) { return window.baylight.now(); }
-    return Number(body.at) + Number(body.rate || 1) * (performance.now() - began);
-  }
-  function localParts(ms) {
-    return new Intl.DateTimeFormat('sv-SE', {
-      timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit',
-      hour: '2-digit', minute: '2-digit', hour12: false
-    }).format(new Date(ms)).split(' ');
+  /* ---- times on the shop's clock, in seconds */
+  function localText(seconds) {
+    return new Date((seconds + Number(body.zone || 0) * 60) * 1000).toISOString();
   }
   function expectedAt(choice) {
-    if (choice.charAt(0) === '+') { return localParts(shopNow() + Number(choice) * 60000).join('T'); }
-    return localParts(shopNow() + 86400000)[0] + 'T' + choice.split(' ')[1];
+    if (choice.charAt(0) === '+') { return localText(times.now() + Number(choice) * 60).slice(0, 16); }
+    return localText(times.now() + 86400).slice(0, 11) + choice.split(' ')[1];
   }
 
   /* ---- texts that run */
@@ -57,16 +50,14 @@
     var data = place.dataset, spent = used(data, now), standard = Number(data.standard);
     if (data.labour === 'meter') { bar(place, spent / standard, spent > 0.9 * standard ? 'over' : ''); return; }
     var words = main.dataset;
-    write(place, data.labour === 'left' ? span(standard - spent)
+    times.put(place, data.labour === 'left' ? span(standard - spent)
       : (standard ? words.usedOf : words.used).replace('{used}', span(spent)).replace('{standard}', span(standard)));
   }
-  function write(place, text) { if (place.textContent !== text) { place.textContent = text; } }
   function run() {
-    var ms = shopNow(), now = ms / 1000;
-    each('[data-clock]', function (place) { write(place, localParts(ms)[1]); });
+    var now = times.now();
     each('[data-labour]', function (place) { labour(place, now); });
     each('[data-count]', function (place) {
-      write(place, main.dataset.seconds.replace('{n}', Math.max(0, Math.ceil(place.dataset.count - now))));
+      times.put(place, main.dataset.seconds.replace('{n}', Math.max(0, Math.ceil(place.dataset.count - now))));
     });
     each('[data-track]', function (place) { bar(place, (place.dataset.track - now) / 30, ''); });
     each('.undo[data-until]', function (slot) { slot.classList.toggle('over', now >= slot.dataset.until); });
@@ -115,7 +106,7 @@
     button.classList.add('waiting');
     button.setAttribute('aria-busy', 'true');
     fetch(form.getAttribute('action'), {
-      method: 'POST', body: data, credentials: 'same-origin', headers: { 'X-CSRF-Token': body.csrf }
+      method: 'POST', body: data, credentials: 'same-origin', headers: { 'X-CSRF-Token': csrf }
     }).then(function (answer) {
       if (answer.status === 204) { button.dataset.done = '1'; return null; }
       if (answer.status === 401 || answer.redirected) { location.reload(); return null; }
@@ -188,15 +179,11 @@
   });
 
   /* A frame has come when regions are replaced: what was answered before it no longer waits. */
-  new MutationObserver(function (changes) {
-    var frame = changes.some(function (change) {
-      return Array.prototype.some.call(change.addedNodes, function (node) { return node.nodeType === 1 && node.hasAttribute('data-r'); });
-    });
-    if (!frame) { return; }
+  window.Baylight.onRegion(function () {
     each('.waiting[data-done]', calm);
     settle();
     run();
-  }).observe(main, { childList: true, subtree: true });
+  });
 
   settle();
   run();

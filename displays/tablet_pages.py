@@ -1,0 +1,39 @@
+"""The tablet's page over HTTP: who holds it, and their own regions put together.
+
+Knows no commands; the page posts them to the doors by itself.
+"""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from displays.pages import LivePages, variant_of
+
+SIGN_IN = "/?tablet"
+"""Where a shared tablet asks who uses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TabletPages:
+    """The page of technicians, team leaders and inspectors."""
+
+    pages: LivePages
+
+    def routes(self) -> list[Route]:
+        """Its one address."""
+        return [Route("/tablet", self.tablet, methods=["GET"])]
+
+    async def tablet(self, request: Request) -> Response:
+        """`GET /tablet`: the holder's own page; a stranger is asked who uses the tablet.
+
+        Somebody without work at cars is sent to the page on which they start.
+        """
+        signed, desk = request.state.signed, request.state.desk
+        if signed is None or not signed.person_id or desk is None:
+            return RedirectResponse(SIGN_IN, 303)
+        variant = variant_of(signed, desk.shop.id, "tablet")
+        if variant is None:
+            return RedirectResponse("/", 303)
+        return self.pages.show(request, "tablet/page.html", variant)
