@@ -116,6 +116,8 @@ def drop_sheet(ask: Ask) -> Sheet:
     job = ask.job
     if job is None:
         return GONE
+    if ask.given.get("version", str(job.version)) != str(job.version):
+        return Sheet("board/drop.html", {"item": None, "refused": Refused("stale", job=job.id)})
     if ask.given.get("bay"):
         return _dropped_on_bay(ask, job)
     lane = ask.given.get("lane", "")

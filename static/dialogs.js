@@ -1,0 +1,180 @@
+/* Dialogs, deeds and refusals: one way in for menu, keys and dragging.
+   Deeds go to /do/{name}; nothing here changes the board, the live channel does. */
+(function () {
+	'use strict';
+	const box = document.getElementById('dialog');
+	const toast = document.getElementById('toast');
+	const csrf = document.querySelector('meta[name="csrf"]').content;
+	const Board = window.Board = {};
+	let shown = '', fading = 0, opener = null;
+
+	Board.say = function (html) {
+		toast.innerHTML = html;
+		toast.hidden = false;
+		clearTimeout(fading);
+		fading = setTimeout(() => { toast.hidden = true; }, 7000);
+		const job = toast.querySelector('[data-job]');
+		const card = job && job.dataset.job && document.getElementById('job-' + job.dataset.job);
+		if (card) card.scrollIntoView({block: 'nearest'});
+	};
+
+	Board.show = function (html, url) {
+		shown = url;
+		box.innerHTML = html;
+		htmx.process(box);
+		BaylightTimes.fill(box);
+		reveal();
+	};
+
+	function reveal() {
+		if (!box.open) {
+			opener = document.activeElement;
+			box.showModal();
+		}
+		box.querySelectorAll('form').forEach(settle);
+		const first = box.querySelector('[autofocus]') ||
+			box.querySelector('input:checked, .sheet-body input:not([type="hidden"]), .sheet-body button');
+		if (first) first.focus();
+	}
+
+	Board.open = async function (url) {
+		shown = url;
+		const answer = await ask(url);
+		if (answer && shown === url) Board.show(answer.html, url);
+	};
+
+	/* A fragment, or null when one has to sign in again. */
+	async function ask(url, options) {
+		const answer = await fetch(url, {headers: {'HX-Request': 'true'}, ...options}).catch(() => null);
+		if (answer && answer.status === 401) {
+			location.assign('/');
+			return null;
+		}
+		return answer && {status: answer.status, html: await answer.text()};
+	}
+	Board.ask = ask;
+
+	/* Ask for a deed; true when it was done. A refusal is shown where the person looks. */
+	Board.act = async function (name, given) {
+		const answer = await ask('/do/' + name, {
+			method: 'POST', body: new URLSearchParams(given),
+			headers: {'X-CSRF-Token': csrf, 'HX-Request': 'true'},
+		});
+		if (!answer) return false;
+		if (answer.status >= 400) Board.say(answer.html);
+		return answer.status < 400;
+	};
+
+	Board.close = function () {
+		if (box.open) box.close();
+	};
+	box.addEventListener('close', () => {
+		box.textContent = shown = '';
+		const card = opener && opener.id && document.getElementById(opener.id);
+		const back = opener && opener.isConnected ? opener : card;
+		if (back) back.focus();
+	});
+	box.addEventListener('mousedown', (event) => {
+		if (event.target === box && !box.querySelector('[data-receive]')) Board.close();
+	});
+
+	document.addEventListener('click', async (event) => {
+		const at = event.target.closest('[data-dialog],[data-do],[data-close]');
+		if (!at || at.getAttribute('aria-disabled')) return;
+		if (at.dataset.close !== undefined) Board.close();
+		else if (at.dataset.dialog) Board.open(at.dataset.dialog);
+		else if (await Board.act(at.dataset.do, at.dataset.with) && at.dataset.again !== undefined) {
+			Board.open(shown);
+		}
+	});
+
+	document.addEventListener('htmx:config:request', (event) => {
+		const request = event.detail.ctx.request, form = event.target.closest('form');
+		request.headers['X-CSRF-Token'] = csrf;
+		if (form && request.body instanceof FormData) request.body = sent(form, request.body);
+	});
+
+	/* What a form sends: no empty values, technicians in the order they were chosen. */
+	function sent(form, given) {
+		const body = new FormData();
+		for (const [name, value] of given) {
+			const skip = value === '' || name === 'technicians' ||
+				name === 'remove' && form.dataset.toggles !== undefined;
+			if (!skip) body.append(name, value);
+		}
+		[...form.querySelectorAll('[name="technicians"]:checked')]
+			.sort((one, other) => (one.dataset.turn || 0) - (other.dataset.turn || 0))
+			.forEach((input) => body.append('technicians', input.value));
+		form.querySelectorAll('[name="remove"]:not(:checked)')
+			.forEach((input) => body.append('remove', input.value));
+		return body;
+	}
+
+	document.addEventListener('htmx:after:request', (event) => {
+		const ctx = event.detail.ctx, form = event.target.closest('form');
+		if (!form || !box.contains(form) || ctx.request.method !== 'POST') return;
+		if (ctx.response.status === 401) location.assign('/');
+		if (ctx.response.status >= 300) return;
+		if (form.dataset.again !== undefined) Board.open(shown);
+		else Board.close();
+	});
+
+	document.addEventListener('htmx:after:swap', () => {
+		const refusal = box.querySelector('.answer .refusal');
+		if (!refusal) return;
+		if (refusal.dataset.code === 'stale') {
+			Board.say(refusal.outerHTML);
+			Board.open(shown);
+			return;
+		}
+		const names = refusal.dataset.fields.split(' ').filter(Boolean);
+		const wrong = names.map((name) => Board.mark(name.split('.').pop(), true)).filter(Boolean);
+		if (wrong.length) (wrong[0].querySelector('input, textarea') || wrong[0]).focus();
+	});
+
+	/* Mark a field of the open dialog as wrong or right; the field or null. */
+	Board.mark = function (name, wrong) {
+		const field = box.querySelector('[data-field="' + CSS.escape(name) + '"]');
+		if (!field) return null;
+		field.classList.toggle('wrong', wrong);
+		if (wrong) field.hidden = false;
+		field.querySelectorAll('input, textarea').forEach((input) => {
+			input.setAttribute('aria-invalid', String(wrong));
+		});
+		return field;
+	};
+
+	let turn = 0;
+	box.addEventListener('change', (event) => {
+		const input = event.target, form = input.form;
+		if (input.name === 'technicians') input.dataset.turn = input.checked ? ++turn : 0;
+		if (input.name === 'bay' && input.dataset.home) preselect(form, input.dataset.home);
+		const field = input.closest('[data-field]');
+		if (field && !input.dataset.check) Board.mark(field.dataset.field, false);
+		if (form) settle(form);
+	});
+
+	/* The bay's home technician, unless somebody was chosen by hand. */
+	function preselect(form, home) {
+		const all = [...form.querySelectorAll('[name="technicians"]')];
+		if (all.some((input) => input.dataset.turn > 0)) return;
+		all.forEach((input) => { input.checked = input.value === home; });
+	}
+
+	/* Show what the present choices ask for: another time, a bay or a parking place. */
+	function settle(form) {
+		form.querySelectorAll('[data-other]').forEach((radio) => {
+			const other = radio.closest('.picks').querySelector('.other-time');
+			other.hidden = !radio.checked;
+			other.querySelector('input').disabled = !radio.checked;
+		});
+		const where = form.querySelector('[name="where"]:checked');
+		form.querySelectorAll('[data-for]').forEach((part) => {
+			const used = where && part.dataset.for === where.value;
+			part.hidden = !used;
+			part.querySelectorAll('input').forEach((input) => {
+				input.disabled = !used || Boolean(input.closest('.taken'));
+			});
+		});
+	}
+})();

@@ -1,0 +1,55 @@
+/* Dragging is a shortcut for the menu: the server says what a drop asks for.
+   The dragged card never leaves its place; only the live channel moves it. */
+(function () {
+	'use strict';
+	const Board = window.Board;
+	let from = null, target = null;
+
+	function under(event) {
+		const at = event.touches && event.touches[0] || event.changedTouches && event.changedTouches[0] || event;
+		const node = at.clientX === undefined ? null : document.elementFromPoint(at.clientX, at.clientY);
+		return node && node.closest('.bays [data-bay], .lane');
+	}
+	function follow(event) {
+		const over = under(event);
+		const next = over && from && !over.contains(from.card) ? over : null;
+		if (next === target) return;
+		if (target) target.classList.remove('drop-here');
+		if (next) next.classList.add('drop-here');
+		target = next;
+	}
+	const moves = ['pointermove', 'touchmove', 'mousemove'];
+
+	function start(event) {
+		const card = event.item;
+		from = {card: card, job: card.dataset.job, version: card.dataset.version};
+		if (window.Baylight) Baylight.hold(card.id);
+		moves.forEach((name) => document.addEventListener(name, follow, {passive: true, capture: true}));
+	}
+	function end() {
+		const held = from, onto = target;
+		moves.forEach((name) => document.removeEventListener(name, follow, {capture: true}));
+		if (onto) onto.classList.remove('drop-here');
+		from = target = null;
+		if (window.Baylight) Baylight.release(held.card.id);
+		if (onto) drop(held, onto.dataset);
+	}
+	async function drop(held, onto) {
+		const place = onto.bay ? {bay: onto.bay} : {lane: onto.lane};
+		const given = new URLSearchParams({job: held.job, version: held.version, ...place});
+		const answer = await Board.ask('/board/dialog/drop?' + given);
+		if (!answer) return;
+		const told = document.createElement('template');
+		told.innerHTML = answer.html;
+		const first = told.content.firstElementChild;
+		if (first && first.matches('.refusal')) Board.say(answer.html);
+		else if (first && first.matches('.now')) Board.act(first.dataset.do, first.dataset.with);
+		else Board.show(answer.html, '/board/dialog/drop?' + given);
+	}
+
+	document.querySelectorAll('.lane .stack').forEach((stack) => new Sortable(stack, {
+		group: 'cards', draggable: '.card', filter: 'button', preventOnFilter: false, sort: false,
+		delay: 250, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true,
+		fallbackOnBody: true, fallbackTolerance: 6, onStart: start, onEnd: end, onMove: () => false,
+	}));
+})();
