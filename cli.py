@@ -1,0 +1,52 @@
+"""The `baylight` command line: what a person runs. Prints for people; everything else logs."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+
+from board.clock import ClockRefused
+from board.journal import JournalUnavailable
+from cli_people import add_people_commands
+from cli_serve import add_serve_commands
+from cli_shop import add_shop_commands
+from settings import ENVIRONMENT, SettingsFault
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when all went well, 1 with a sentence when not, 2 for wrong words."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    run: Run | None = getattr(chosen, "run", None)
+    if run is None:
+        parser.print_help()
+        return 2
+    try:
+        return run(chosen)
+    except KeyboardInterrupt:
+        return 130
+    except (SettingsFault, ClockRefused, JournalUnavailable, OSError, ValueError) as error:
+        print(f"baylight: {_sentence(error)}", file=sys.stderr)
+        return 1
+
+
+def _sentence(error: Exception) -> str:
+    return error.sentence if isinstance(error, JournalUnavailable) else str(error)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="baylight",
+        description="Baylight, the live board of a car workshop.",
+        epilog="Settings come from the environment:\n"
+        + "\n".join(f"  {name:22}{text}" for name, text in ENVIRONMENT.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(metavar="COMMAND")
+    add_serve_commands(commands, parser.epilog or "")
+    add_shop_commands(commands)
+    add_people_commands(commands)
+    return parser

@@ -1,0 +1,92 @@
+"""`baylight serve`: one shop's process, from a free port to the last screen sent away."""
+
+import argparse
+import asyncio
+import logging
+import socket
+
+import uvicorn
+import uvloop
+
+from board.desk import Desk
+from board.shops import first_manager, is_new
+from board.web.access_log import SecretsMasked
+from displays.protocol import UVICORN, ScreenProtocol
+from settings import Settings, SettingsFault, read_settings
+from workshop import Workshop
+
+FIRST_NAME = "Baylight"
+
+
+def add_serve_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", epilog: str
+) -> None:
+    """Add `serve` to the command line; `epilog` lists the settings."""
+    serve = commands.add_parser(
+        "serve",
+        help="start the shop with its screens",
+        description="Start the shop with its screens.",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    serve.set_defaults(run=run_serve)
+
+
+def run_serve(_chosen: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    settings = read_settings()
+    listener = bound(settings)
+    workshop = Workshop(settings)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(serve(workshop, listener))
+    finally:
+        workshop.close()
+        listener.close()
+    return 0
+
+
+def bound(settings: Settings) -> socket.socket:
+    """A socket on the wanted address; SettingsFault says what to do when it cannot be had."""
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        reason = f"{settings.host}:{settings.port} cannot be used ({error.strerror}); "
+        raise SettingsFault(
+            "BAYLIGHT_PORT", reason + "stop what uses it or choose another"
+        ) from None
+    return listener
+
+
+async def serve(workshop: Workshop, listener: socket.socket) -> None:
+    """Print where to go and how to sign in first, then serve until a signal comes."""
+    host, port = listener.getsockname()[:2]
+    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
+    for desk in workshop.desks.values():
+        await _greet(workshop, desk, address)
+    logging.getLogger("uvicorn.access").addFilter(SecretsMasked())
+    config = uvicorn.Config(
+        workshop.app,
+        ws=ScreenProtocol,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        **UVICORN,
+    )
+    await uvicorn.Server(config).serve(sockets=[listener])
+
+
+async def _greet(workshop: Workshop, desk: Desk, address: str) -> None:
+    if is_new(desk.shop):
+        manager = await first_manager(desk, FIRST_NAME)
+        token = await asyncio.to_thread(workshop.accounts.tokens.make_link, desk.shop.id, manager)
+        print(f"\n  首次登录 First sign-in (once):  {address}/welcome/{token}\n", flush=True)
+    name = desk.shop.settings.name
+    print(
+        f"  {name}:  {address}/   电视 TV {address}/tv   休息区 Lounge {address}/lounge", flush=True
+    )

@@ -1,0 +1,93 @@
+"""`baylight shop`, `baylight rebuild`: a shop's set-up file and its read tables."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from board.accounts_credentials import CredentialKind
+from board.core.refusals import Refused
+from board.core.roles import Actor, Role
+from board.desk import Desk
+from board.recall import rebuild
+from board.shop_file import ShopFile, check, read_shop_file
+from board.web.access import note
+from settings import read_settings
+from workshop import Workshop
+
+OPERATOR = Actor("operator", "shell", "", frozenset({Role.manager}), "command line")
+
+
+def add_shop_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `shop check`, `shop import` and `rebuild`."""
+    shop = commands.add_parser("shop", help="check or import a shop's set-up file")
+    deeds = shop.add_subparsers(metavar="check|import", required=True)
+    for name, run, about in (
+        ("check", run_check, "say line and reason of each mistake in FILE"),
+        ("import", run_import, "set the shop up as FILE says"),
+    ):
+        deed = deeds.add_parser(name, help=about, description=about)
+        deed.add_argument("file", type=Path, metavar="FILE")
+        deed.set_defaults(run=run)
+    again = commands.add_parser(
+        "rebuild", help="make search and snapshot anew from the journal (stop the server first)"
+    )
+    again.set_defaults(run=run_rebuild)
+
+
+def run_check(chosen: argparse.Namespace) -> int:
+    """Print every mistake of the file with its line."""
+    mistakes = check(_text(chosen.file))
+    for mistake in mistakes:
+        print(f"{chosen.file}:{mistake.line}: {mistake.reason}")
+    if not mistakes:
+        print(f"{chosen.file}: all is well")
+    return 1 if mistakes else 0
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(f"{file} is not UTF-8 text") from None
+
+
+def run_import(chosen: argparse.Namespace) -> int:
+    """Import the file into the shop; a server that runs shows it within a second."""
+    found = read_shop_file(_text(chosen.file))
+    if not isinstance(found, ShopFile):
+        return run_check(chosen)
+    workshop = Workshop(read_settings())
+    try:
+        return asyncio.run(import_file(workshop, workshop.first_desk, found))
+    finally:
+        workshop.close()
+
+
+async def import_file(workshop: Workshop, desk: Desk, found: ShopFile) -> int:
+    """Set the shop up and keep the PINs the file gives; 1 when the rules refuse it."""
+    answer = await desk.handle(found.command, OPERATOR)
+    if isinstance(answer, Refused):
+        print(f"refused: {answer}", file=sys.stderr)
+        return 1
+    for person, pin in found.pins.items():
+        keep = workshop.accounts.credentials.set
+        await asyncio.to_thread(keep, desk.shop.id, person, CredentialKind.pin, pin)
+        await note(desk, OPERATOR, "pin_set", person)
+    print(
+        f"{desk.shop.settings.name}: {len(found.command.bays)} bays, "
+        f"{len(found.command.people)} people"
+    )
+    return 0
+
+
+def run_rebuild(_chosen: argparse.Namespace) -> int:
+    """Fold the whole journal anew."""
+    workshop = Workshop(read_settings())
+    try:
+        for shop_id in workshop.desks:
+            shop = rebuild(workshop.journal, shop_id)
+            print(f"{shop_id}: rebuilt from {shop.seq} events, {len(shop.jobs)} live jobs")
+    finally:
+        workshop.close()
+    return 0

@@ -1,0 +1,280 @@
+"""The wiring: builds every part and joins them. Only the command line imports this file.
+
+Board, displays and devices meet here and nowhere else.
+"""
+
+import asyncio
+import hashlib
+import logging
+import secrets
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.requests import HTTPConnection
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket
+
+from board.accounts import open_accounts
+from board.clock import Clock, open_clock, real_now
+from board.core.events import AccessChanged, Fact, PersonRemoved, PersonSetUp
+from board.core.refusals import Refused
+from board.core.shop import Shop
+from board.database import open_database
+from board.desk import Desk
+from board.journal import JournalUnavailable
+from board.journal_sql import SqlJournal
+from board.languages import Languages
+from board.lease import Lease
+from board.recall import facts_from, keep_snapshot
+from board.search import IndexedJob
+from board.secret import derived, open_secret
+from board.shops import FIRST_SHOP, KnownShop, Shops
+from board.timekeeper import Timekeeper
+from board.web.access import Access
+from board.web.doors import Doors
+from board.web.errors import HANDLERS
+from board.web.refusal_text import refusal_text
+from board.web.routes import middleware, routes
+from board.web.session import Signed
+from devices.hall import HallSettings, SensorHall
+from devices.sensors import SensorSettings
+from displays.board_pages import BoardPages
+from displays.dialogs import Dialogs
+from displays.frames import Position
+from displays.hub import Hub, pulse
+from displays.live import Live
+from displays.pages import LivePages, variant_of
+from displays.render import Renderer
+from displays.socket import Rejection, Ticket, socket_endpoint
+from displays.tablet_pages import TabletPages
+from displays.wire import REVOKED
+from settings import Settings
+
+LOG = logging.getLogger("baylight")
+HOME = Path(__file__).resolve().parent
+VERSION = "0.1.0"
+SNAPSHOT_EVERY = 2000
+TICK_SECONDS = 0.5
+
+
+class Workshop:
+    """Every part of one process. Make it, then serve `app`; `close` when it has stopped."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Opens the database and recalls every shop.
+
+        Raises JournalUnavailable, ClockRefused, OSError or ValueError, each with a sentence.
+        """
+        self.settings = settings
+        settings.data.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = open_database(settings.database_url)
+        self.journal = SqlJournal(self.engine)
+        self.shops = Shops(self.engine)
+        self.clock = self._open_clock()
+        secret = open_secret(settings.secret_file)
+        self.accounts = open_accounts(self.engine, real_now, derived(secret, "accounts"))
+        self.access = Access(self.accounts)
+        self.languages = Languages(HOME / "locales")
+        self.boot = secrets.token_hex(8)
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._known = self.shops.all() or [self.shops.add(FIRST_SHOP, real_now())]
+        self.desks = {known.id: self._open_desk(known) for known in self._known}
+        self.renderer = Renderer(HOME / "templates", self.languages.translations)
+        self.hub = Hub(self.boot, build_name(), self.clock.now, self.clock.rate)
+        self.live = Live(self.hub, self.renderer)
+        self.sensors = SensorHall(self.first_desk, self._hall_settings(), self.clock.now)
+        self.doors = self._make_doors(derived(secret, "forms"))
+        self.app = self._make_app()
+
+    def _open_clock(self) -> Clock:
+        setting = self.settings.clock
+        wish = (setting.start, setting.rate) if setting else None
+        return open_clock(wish, self.settings.data, bool(self.journal.shop_ids()))
+
+    def _open_desk(self, known: KnownShop) -> Desk:
+        desk = Desk(self.journal, known.id, self.clock.now, self._writer)
+        desk.subscribe(self._changed)
+        return desk
+
+    @property
+    def first_desk(self) -> Desk:
+        """The desk of the oldest shop: the one meant where none is named."""
+        return self.desks[self._known[0].id]
+
+    def _hall_settings(self) -> HallSettings | None:
+        if not self.settings.sensors:
+            return None
+        folder = self.settings.data
+        slug = self._known[0].slug
+        wanted = SensorSettings(site=slug, folder=folder / "broker", address=self.settings.mqtt)
+        return HallSettings(wanted, folder / "sensors.toml")
+
+    def _changed(self, shop: Shop, facts: Sequence[Fact]) -> None:
+        """Every change of a shop, in this process or another, comes through here."""
+        self.live.refresh(shop, self.clock.now(), self._position(shop))
+        if any(isinstance(fact.event, _ABOUT_ACCESS) for fact in facts):
+            self._spawn(self._recheck())
+        before = shop.seq - len(facts)
+        if shop.seq // SNAPSHOT_EVERY > before // SNAPSHOT_EVERY:
+            self._spawn(asyncio.to_thread(keep_snapshot, self.journal, shop))
+
+    def _position(self, shop: Shop) -> Position:
+        return (self.journal.epoch, shop.seq)
+
+    def _spawn(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._spawned.add(task)
+        task.add_done_callback(self._spawned.discard)
+
+    async def _recheck(self) -> None:
+        await self.access.recheck({screen.session for screen in self.hub.screens()})
+
+    def _shop_of_host(self, host: str) -> str:
+        name = host.rsplit(":", 1)[0]
+        named = next((known.id for known in self._known if known.host == name), "")
+        return named or (self._known[0].id if len(self._known) == 1 else "")
+
+    def _make_doors(self, secret: bytes) -> Doors:
+        return Doors(
+            accounts=self.accounts,
+            access=self.access,
+            journal=self.journal,
+            desk_of=self.desks.get,
+            shop_of_host=self._shop_of_host,
+            render=self.renderer.fragment,
+            languages=self.languages,
+            secret=secret,
+            clock=real_now,
+            degraded=self._degraded,
+            figures=self._figures,
+        )
+
+    def _degraded(self) -> Mapping[str, str]:
+        faults = self.sensors.degraded
+        return {"sensors": " ".join(faults)} if faults else {}
+
+    def _figures(self) -> Mapping[str, float]:
+        journal = {"journal_seq": float(self.first_desk.shop.seq)}
+        return {**journal, **self.hub.gauges(), **self.sensors.counters}
+
+    def _make_app(self) -> Starlette:
+        self._spawned: set[asyncio.Task[None]] = set()
+        self.access.watch(self._ended)
+        return Starlette(
+            routes=self._routes(),
+            middleware=middleware(self.doors),
+            exception_handlers=HANDLERS,
+            lifespan=self._lifespan,
+        )
+
+    def _ended(self, sessions: frozenset[str]) -> None:
+        self.hub.close_holder(sessions, REVOKED)
+
+    def _routes(self) -> list[BaseRoute]:
+        pages = LivePages(self.live, self.hub, self.renderer, self.clock.rate)
+        dialogs = Dialogs(self.renderer, self._history, self._find, self._say)
+        return [
+            *routes(self.doors, VERSION),
+            *pages.routes(),
+            *BoardPages(pages).routes(),
+            *TabletPages(pages).routes(),
+            *dialogs.routes(),
+            WebSocketRoute("/live/{audience}", socket_endpoint(self.hub, self._authorise)),
+            Mount("/static", StaticFiles(directory=HOME / "static")),
+        ]
+
+    def _say(self, refused: Refused, shop: Shop, language: str) -> str:
+        return refusal_text(refused, shop, self.languages.translations(language).gettext)
+
+    async def _history(self, shop_id: str, job_id: str) -> Sequence[Fact]:
+        return facts_from(await asyncio.to_thread(self.journal.history, shop_id, job_id))
+
+    async def _find(self, shop_id: str, query: str) -> Sequence[IndexedJob]:
+        return await asyncio.to_thread(self.journal.jobs.find, shop_id, query)
+
+    async def _authorise(self, websocket: WebSocket) -> Ticket | Rejection:
+        signed, desk = _asker(websocket)
+        audience = websocket.path_params["audience"]
+        group = websocket.query_params.get("group", "")
+        variant = variant_of(signed, desk.shop.id, audience, group) if desk else None
+        if variant is None or signed is None:
+            return Rejection(REVOKED)
+        session = (
+            signed.screen.session if signed.screen and not signed.person_id else signed.session
+        )
+        self.live.ensure(variant)
+        return Ticket(variant, session)
+
+    @asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        for desk in self.desks.values():
+            self.live.refresh(desk.shop, self.clock.now(), self._position(desk.shop))
+        keeper = Timekeeper(
+            self.desks.values, Lease(self.engine, "timekeeper"), self.boot, real_now
+        )
+        work = (
+            pulse(self.hub, self.live.positions),
+            self._tick(),
+            keeper.run(),
+            self.sensors.run(),
+        )
+        tasks = [asyncio.create_task(each) for each in work]
+        try:
+            yield
+        finally:
+            await self.hub.drain()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._leave(keeper)
+
+    async def _tick(self) -> None:
+        """Time passes on every screen, and what other processes wrote or ended is seen here."""
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            try:
+                await self._look_around()
+            except JournalUnavailable as error:
+                LOG.warning("the journal cannot be read: %s", error.sentence)
+            except Exception:
+                LOG.exception("a tick failed")
+
+    async def _look_around(self) -> None:
+        for desk in self.desks.values():
+            if await asyncio.to_thread(self.journal.head, desk.shop.id) > desk.shop.seq:
+                await desk.catch_up()
+            self.live.refresh(desk.shop, self.clock.now(), self._position(desk.shop))
+        await self._recheck()
+
+    async def _leave(self, keeper: Timekeeper) -> None:
+        with suppress(Exception):
+            await keeper.release()
+        for desk in self.desks.values():
+            await desk.close()
+            await asyncio.to_thread(keep_snapshot, self.journal, desk.shop)
+
+    def close(self) -> None:
+        """Give back the writer thread and every connection."""
+        self._writer.shutdown()
+        self.journal.close()
+
+
+_ABOUT_ACCESS = (AccessChanged, PersonSetUp, PersonRemoved)
+
+
+def _asker(connection: HTTPConnection) -> tuple[Signed | None, Desk | None]:
+    return connection.state.signed, connection.state.desk
+
+
+def build_name() -> str:
+    """The name of what pages are made of: changes when a template, style or script does."""
+    found = hashlib.sha256()
+    for folder in ("templates", "static", "locales"):
+        for file in sorted((HOME / folder).rglob("*.*")):
+            found.update(file.read_bytes())
+    return found.hexdigest()[:12]
