@@ -10,7 +10,7 @@ from datetime import datetime
 
 from board.codec import event_to_entry
 from board.core.commands import Command
-from board.core.events import Event, Fact
+from board.core.events import Event, Fact, MoveUndone
 from board.core.history import evolve
 from board.core.refusals import Refused
 from board.core.roles import Actor
@@ -99,12 +99,18 @@ def _entry(fact: Fact, pending: Pending) -> Entry:
         at=fact.at,
         actor=fact.by,
         command_id=fact.command_id,
-        job_id=getattr(fact.event, "job", None) or None,
+        job_id=_job_of(fact.event),
         kind=kind,
         version=version,
         body=body,
         via=pending.actor.via,
     )
+
+
+def _job_of(event: Event) -> str | None:
+    if isinstance(event, MoveUndone):
+        return event.jobs[0]
+    return getattr(event, "job", None) or None
 
 
 def write_batch(journal: Journal, shop: Shop, asked: Sequence[Pending], now: datetime) -> Batch:

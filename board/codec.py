@@ -7,7 +7,7 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from board.core.permissions import ASKERS
 from board.core.shop import Shop, indexed
 
 SHOP_VERSION = 1
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -83,7 +84,7 @@ def command_from(name: str, body: Mapping[str, object], *, strict: bool = True) 
         command = msgspec.convert(body, kind, strict=strict)
     except msgspec.ValidationError as error:
         raise _malformed(str(error)) from error
-    _require_zones(command)
+    _require_sound(command)
     return command
 
 
@@ -122,15 +123,27 @@ def _options(hint: Any) -> tuple[Any, ...]:
     return typing.get_args(hint) if union else (hint,)
 
 
-def _require_zones(value: object, path: str = "") -> None:
-    """A time without a zone means another moment to everybody; refuse it."""
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise Malformed("malformed", {path: "a time needs a zone"})
-        return
+def _require_sound(value: object, path: str = "") -> None:
+    """Refuse what means another thing to everybody, or what no database keeps."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise Malformed("malformed", {path: "a time needs a zone"})
+    if isinstance(value, str) and not _is_text(value):
+        raise Malformed("malformed", {path: "this is no text"})
+    for name, inner in _parts_of(value):
+        _require_sound(inner, f"{path}.{name}".lstrip("."))
+
+
+def _is_text(value: str) -> bool:
+    """Half of a surrogate pair and NUL can be typed in JSON, but not kept."""
+    return _UNKEPT.search(value) is None
+
+
+def _parts_of(value: object) -> Iterable[tuple[object, object]]:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for each in dataclasses.fields(value):
-            _require_zones(getattr(value, each.name), f"{path}.{each.name}".lstrip("."))
+        return [(each.name, getattr(value, each.name)) for each in dataclasses.fields(value)]
+    if isinstance(value, Mapping):
+        return [*(("key", key) for key in value), *value.items()]
+    return enumerate(value) if isinstance(value, tuple | frozenset) else ()
 
 
 def field_kinds(name: str) -> dict[str, str]:

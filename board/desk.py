@@ -117,11 +117,19 @@ class Desk:
                 self._writer, write_batch, self.journal, self.shop, asked, self.now()
             )
         except Exception as error:
-            self._fail(taken, error)
+            await self._without_batch(taken, error)
             return
         self._publish(batch)
         for waiting, decided in zip(taken, batch.decided, strict=True):
             _settle(waiting.answer, decided)
+
+    async def _without_batch(self, taken: list[_Waiting], error: Exception) -> None:
+        """Let what cannot be written fail alone: its neighbours are decided again, one by one."""
+        if isinstance(error, JournalUnavailable) or len(taken) < 2:
+            self._fail(taken, error)
+            return
+        for waiting in taken:
+            await self._one_batch([waiting])
 
     def _fail(self, taken: list[_Waiting], error: Exception) -> None:
         if not isinstance(error, JournalUnavailable):

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.core import commands as c
+from board.core.holds import HoldReason
 from board.core.job import Job
-from board.core.permissions import may_ask, permit
+from board.core.permissions import permit
 from board.core.refusals import Refused
-from board.core.roles import Actor
+from board.core.roles import Actor, Role
 from board.core.rules import decide
 from board.core.shop import Shop
-from board.core.workflow import State, Through, Way
+from board.core.workflow import Through, Way
 
 _REASON = "asked by a menu"
 
@@ -40,23 +41,34 @@ def _leads_elsewhere(job: Job, way: Way) -> bool:
 def _refusal(shop: Shop, job: Job, way: Way, actor: Actor, now: datetime) -> Refused | None:
     command = _trial(job, way)
     if command is None:
-        return permit(way.by, actor, _REASON) or _switched_off(shop, way, actor)
-    outcome = may_ask(command, actor) or decide(shop, command, actor, now)
-    return outcome if isinstance(outcome, Refused) else None
+        return permit(_dispatchers(shop, way), actor, _REASON)
+    outcome = decide(shop, command, actor, now)
+    if isinstance(outcome, Refused):
+        return outcome
+    others = len(job.open_lines) - 1
+    unfinished = way.through == Through.finish and others > 0
+    return Refused("lines_open", {"count": others}, job=job.id) if unfinished else None
 
 
 def _trial(job: Job, way: Way) -> c.Command | None:
-    """The command a menu would send for this way, where it needs no further input."""
-    if way.through == Through.move:
-        return c.MoveJob(job=job.id, to=way.to, reason=_REASON)
-    if way.through == Through.start:
-        return c.StartLine(job=job.id, reason=_REASON)
-    if way.through == Through.passed:
-        return c.PassCheck(job=job.id, reason=_REASON)
-    if way.through == Through.resume:
-        return c.ResumeJob(job=job.id, reason=_REASON)
-    if way.through == Through.finish:
-        return c.FinishLine(job=job.id, line=_open_line(job), reason=_REASON)
+    """The command a menu would send for this way, filled in so far that only rules refuse it."""
+    match way.through:
+        case Through.move:
+            return c.MoveJob(job=job.id, to=way.to, reason=_REASON)
+        case Through.start:
+            return c.StartLine(job=job.id, reason=_REASON)
+        case Through.finish:
+            return c.FinishLine(job=job.id, line=_open_line(job), reason=_REASON)
+        case Through.passed:
+            return c.PassCheck(job=job.id, reason=_REASON)
+        case Through.failed:
+            return c.FailCheck(job=job.id, defect=_REASON, reason=_REASON)
+        case Through.hold:
+            return c.HoldJob(job=job.id, hold=HoldReason.parts_issue, reason=_REASON)
+        case Through.resume:
+            return c.ResumeJob(job=job.id, reason=_REASON)
+        case Through.cancel:
+            return c.CancelJob(job=job.id, reason=_REASON)
     return None
 
 
@@ -65,7 +77,5 @@ def _open_line(job: Job) -> str:
     return running[0].id if running else ""
 
 
-def _switched_off(shop: Shop, way: Way, actor: Actor) -> Refused | None:
-    if way.to != State.dispatched or shop.settings.advisors_dispatch:
-        return None
-    return permit(way.by - {role for role in way.by if role == "advisor"}, actor, _REASON)
+def _dispatchers(shop: Shop, way: Way) -> frozenset[Role]:
+    return way.by if shop.settings.advisors_dispatch else way.by - {Role.advisor}

@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "plate_wrong": "This does not look like a licence plate: {detail}",
     "vin_wrong": "The VIN is not right: {detail}",
     "car_here": "This car is already in the shop ({number}).",
+    "time_far": "This time is too far away.",
     "promise_past": "The promised time is already over.",
     "text_needed": "Please write what is to be done.",
     "time_needed": "Please say when it is expected.",

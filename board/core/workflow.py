@@ -182,6 +182,10 @@ def faults(flow: Workflow) -> tuple[str, ...]:
     """What makes a workflow unusable, one English sentence each; empty when it is sound."""
     found = [f"state '{s}' is needed and missing" for s in _NEEDED if s not in flow.steps]
     for key, step in flow.steps.items():
+        if step.state != key:
+            found.append(f"state '{key}' is named '{step.state}' inside")
+        if (step.lane == Lane.gone) != (key in _GONE) or (key in _GONE and step.ways):
+            found.append(f"only delivered and cancelled leave the board, and for ever: '{key}'")
         unknown = [way.to for way in step.ways if way.to not in flow.steps]
         found += [f"state '{key}' leads to '{to}', which is not in the workflow" for to in unknown]
         if step.lane != Lane.gone and State.delivered not in reachable(flow, key):
@@ -189,6 +193,7 @@ def faults(flow: Workflow) -> tuple[str, ...]:
     return tuple(found)
 
 
+_GONE = frozenset({State.delivered, State.cancelled})
 _NEEDED = (
     State.arrived,
     State.receiving,

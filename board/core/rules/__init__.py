@@ -25,6 +25,7 @@ from board.core.rules import (
     undoing,
 )
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
+from board.core.rules.limits import beyond_limits
 from board.core.shop import Shop
 
 BOOK = (
@@ -48,7 +49,7 @@ def decide(shop: Shop, command: c.Command, actor: Actor, now: datetime) -> Outco
 
     An empty tuple means: granted, and nothing changes.
     """
-    refused = may_ask(command, actor)
+    refused = may_ask(command, actor) or beyond_limits(command, now)
     if refused is not None:
         return refused
     case = Case(shop, actor, now)

@@ -50,10 +50,12 @@ def _gate(job: Job, level: CheckLevel) -> Refused | None:
 
 
 def _wash_declined(job: Job, way: Way, case: Case) -> tuple[Event, ...]:
-    onward = case.shop.workflow.way(way.to, State.awaiting_settlement)
-    if Flag.no_wash in job.flags and way.to == State.awaiting_wash and onward is not None:
-        return (e.JobMoved(job.id, way.to, onward.to),)
-    return ()
+    """Whoever wants no wash skips it: the way out of the waiting that is not the washing."""
+    if Flag.no_wash not in job.flags or way.to != State.awaiting_wash:
+        return ()
+    ways = case.shop.workflow.ways_from(way.to)
+    skips = [w.to for w in ways if w.through == Through.move and w.to != State.washing]
+    return (e.JobMoved(job.id, way.to, skips[0]),) if skips else ()
 
 
 @job_rule.register

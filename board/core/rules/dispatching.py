@@ -28,9 +28,13 @@ def _dispatch(command: c.DispatchJob, job: Job, case: Case) -> Outcome:
 
 
 def _not_permitted(command: c.DispatchJob, case: Case) -> Refused | None:
-    if case.shop.settings.advisors_dispatch:
-        return None
-    return permit({Role.controller}, case.actor, command.reason)
+    return permit(dispatchers(case), case.actor, command.reason)
+
+
+def dispatchers(case: Case) -> frozenset[Role]:
+    """Who dispatches here: the controller, and advisors where the shop's switch is on."""
+    advisors = {Role.advisor} if case.shop.settings.advisors_dispatch else set()
+    return frozenset({Role.controller} | advisors)
 
 
 def _dispatch_fault(command: c.DispatchJob, case: Case) -> Refused | None:

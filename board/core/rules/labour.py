@@ -74,14 +74,20 @@ def _to_start(job: Job, line_id: str) -> Line | Refused:
         return ranked[0]
     if not job.lines:
         return Line(id=implicit_line(job).line, text="", implicit=True)
-    return Refused("nothing_to_start", job=job.id)
+    done = [line for line in job.lines if _is_done_again(line, job)]
+    return done[-1] if done else Refused("nothing_to_start", job=job.id)
+
+
+def _is_done_again(line: Line, job: Job) -> bool:
+    """Whether the line was finished but its self-check still lies ahead."""
+    return line.state == LineState.done and _state_to_return(job) == State.self_check
 
 
 def _startable(line: Line, job: Job) -> Line | Refused:
     if line.state in {LineState.proposed, LineState.declined}:
         return Refused("line_not_approved", job=job.id)
-    again = line.state == LineState.done and _state_to_return(job) == State.self_check
-    return line if line.is_open or again else Refused("line_not_open", job=job.id)
+    startable = line.is_open or _is_done_again(line, job)
+    return line if startable else Refused("line_not_open", job=job.id)
 
 
 def _line_prepared(job: Job, line: Line) -> tuple[Event, ...]:
@@ -147,11 +153,13 @@ def _finish(command: c.FinishLine, job: Job, case: Case) -> Outcome:
     line = _to_finish(job, command.line, technician)
     if isinstance(line, Refused):
         return line
+    way = case.shop.workflow.through(job.state, Through.finish)
+    if way is None:
+        return Refused("line_not_running", job=job.id)
     finished = e.LineFinished(job.id, line.id)
     if any(other.id != line.id for other in job.open_lines):
         return (finished,)
-    way = case.shop.workflow.through(job.state, Through.finish)
-    return (finished, moved(job, way.to)) if way else (finished,)
+    return (finished, moved(job, way.to))
 
 
 def _to_finish(job: Job, line_id: str, technician: str) -> Line | Refused:

@@ -7,8 +7,9 @@ from board.core import events as e
 from board.core.job import Job
 from board.core.lines import LineState, Parts
 from board.core.refusals import Refused
-from board.core.rules.case import Case, Outcome, job_rule
+from board.core.rules.case import Case, Outcome, job_rule, no_way
 from board.core.rules.dispatching import technician_fault
+from board.core.workflow import Lane, State
 
 _MOST_HOURS = 1000.0
 _MOST_SIGNS = 200
@@ -25,6 +26,13 @@ def implicit_line(job: Job) -> e.LineAdded:
     return e.LineAdded(job.id, next_line_id(job), text, implicit=True)
 
 
+def _work_is_over(job: Job, case: Case) -> Refused | None:
+    """After the checks nothing leads back to work: a line could never be finished."""
+    state = job.hold.from_state if job.hold else job.state
+    over = case.shop.workflow.lane_of(state) in {Lane.wash, Lane.handover}
+    return no_way(job, State.working) if over else None
+
+
 @job_rule.register
 def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
     if not command.text.strip():
@@ -36,6 +44,8 @@ def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
         return Refused("number_wrong", fields=("standard_hours",))
     faults = (technician_fault(who, case) for who in command.technicians)
     refused = next((fault for fault in faults if fault is not None), None)
+    if refused is None and not command.proposed:
+        refused = _work_is_over(job, case)
     return refused or (
         e.LineAdded(
             job.id,
@@ -55,7 +65,8 @@ def _decide_line(command: c.DecideLine, job: Job, case: Case) -> Outcome:
         return Refused("unknown_line", job=job.id)
     if line.state != LineState.proposed:
         return Refused("line_decided", job=job.id)
-    return (e.LineDecided(job.id, line.id, command.approved),)
+    refused = _work_is_over(job, case) if command.approved else None
+    return refused or (e.LineDecided(job.id, line.id, command.approved),)
 
 
 @job_rule.register

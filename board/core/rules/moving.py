@@ -8,6 +8,7 @@ from board.core.permissions import permit
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
 from board.core.rules.checking import road_test_events
+from board.core.rules.dispatching import dispatchers
 from board.core.rules.holding import resumed
 from board.core.rules.lines import implicit_line
 from board.core.rules.receiving import ticket_event
@@ -34,7 +35,7 @@ def _move(command: c.MoveJob, job: Job, case: Case) -> Outcome:
     if way.through == Through.cancel:
         return _cancelled(job, command.reason)
     if way.through == Through.resume:
-        return resumed(job, case) if _is_return(job, way) else no_way(job, way.to)
+        return _out_of_hold(job, way, command.reason, case)
     if way.through != Through.move:
         return Refused(_OTHER_DEEDS[way.through], job=job.id)
     return (
@@ -48,8 +49,17 @@ def _move(command: c.MoveJob, job: Job, case: Case) -> Outcome:
     )
 
 
-def _is_return(job: Job, way: Way) -> bool:
-    return job.hold is not None and job.hold.from_state == way.to
+def _out_of_hold(job: Job, way: Way, reason: str, case: Case) -> Outcome:
+    """Back to where the job came from, or, out of work, to waiting for its start again."""
+    source = job.hold.from_state if job.hold else ""
+    if source == way.to:
+        return resumed(job, case)
+    if way.to != State.dispatched or source not in {State.working, State.rework}:
+        return no_way(job, way.to)
+    return permit(dispatchers(case), case.actor, reason) or (
+        e.HoldEnded(job.id),
+        e.JobMoved(job.id, source, way.to, reason),
+    )
 
 
 def _gate(job: Job, way: Way, case: Case) -> Refused | None:

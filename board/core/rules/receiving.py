@@ -1,5 +1,6 @@
 """Booking and receiving: a car becomes a job, with its number and its ticket."""
 
+import re
 from dataclasses import replace
 
 from board.core import commands as c
@@ -10,12 +11,14 @@ from board.core.job import Car, Customer, Flag, Job, Place, Where
 from board.core.plates import Fault, new_energy, normal_plate, plate_fault, vin_fault
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
-from board.core.workflow import Lane, State
+from board.core.shop import Shop
+from board.core.workflow import State
 
 _LIMITS = {"asked": 2000, "keys": 40, "kind": 40}
 _CAR_LIMITS = {"plate": 20, "vin": 30, "model": 60, "colour": 30}
 _CUSTOMER_LIMITS = {"name": 60, "phone": 30}
 _MOST_KM = 9_999_999
+_JOB_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
 def order_number(case: Case) -> str:
@@ -39,6 +42,8 @@ def ticket_event(job_id: str, case: Case) -> Event:
 
 @shop_rule.register
 def _book(command: c.BookJob, case: Case) -> Outcome:
+    if State.booked not in case.shop.workflow.steps:
+        return Refused("unknown_state", {"state": State.booked})
     refused = _opening_fault(command, case)
     if refused is not None:
         return refused
@@ -52,6 +57,8 @@ def _receive(command: c.ReceiveJob, case: Case) -> Outcome:
     refused = _opening_fault(command, case)
     if refused is not None:
         return refused
+    if len(command.parked_at) > _LIMITS["keys"]:
+        return Refused("too_long", {"limit": _LIMITS["keys"]}, ("parked_at",))
     state = State.receiving if command.checked_in else State.arrived
     parked = Place(Where.parking, command.parked_at)
     return (
@@ -89,19 +96,26 @@ def _vin(car: Car) -> str:
 
 
 def _opening_fault(command: c.OpenJob, case: Case) -> Refused | None:
+    if not _JOB_ID.fullmatch(command.job):
+        return Refused("id_wrong", {"id": command.job[:40]}, ("job",))
     if command.job in case.shop.jobs:
         return Refused("job_exists", job=command.job)
     if command.promise is not None and command.promise <= case.now:
         return Refused("promise_past", fields=("promise",))
-    if command.advisor and command.advisor not in case.shop.people:
-        return Refused("unknown_person", {"person": command.advisor}, ("advisor",))
     texts = {"asked": command.asked, "keys": command.keys, "kind": command.kind}
     return (
-        _too_long(texts, _LIMITS)
+        _unknown_advisor(command.advisor, case.shop)
+        or _too_long(texts, _LIMITS)
         or car_fault(command.car, command.overrides, command.reason)
         or _customer_fault(command.customer)
-        or _already_here(command, case)
+        or _already_here(command.car, case.shop)
     )
+
+
+def _unknown_advisor(advisor: str, shop: Shop) -> Refused | None:
+    if not advisor or advisor in shop.people:
+        return None
+    return Refused("unknown_person", {"person": advisor}, ("advisor",))
 
 
 def car_fault(car: Car, overrides: frozenset[str], reason: str) -> Refused | None:
@@ -110,7 +124,8 @@ def car_fault(car: Car, overrides: frozenset[str], reason: str) -> Refused | Non
     found = _too_long(texts, _CAR_LIMITS, "car.")
     if found is None and car.mileage is not None and not 0 <= car.mileage <= _MOST_KM:
         found = Refused("number_wrong", fields=("car.mileage",))
-    plate = plate_fault(car.plate) if "plate" not in overrides or not car.plate.strip() else None
+    kept = "plate" in overrides and normal_plate(car.plate)
+    plate = None if kept else plate_fault(car.plate)
     vin = vin_fault(car.vin) if car.vin.strip() and "vin" not in overrides else None
     if found is None and plate is not None:
         found = _fault("plate_wrong", plate, "car.plate")
@@ -138,13 +153,22 @@ def _too_long(texts: dict[str, str], limits: dict[str, int], prefix: str = "") -
     return None
 
 
-def _already_here(command: c.OpenJob, case: Case) -> Refused | None:
-    plate = normal_plate(command.car.plate)
-    for job in case.shop.jobs.values():
-        if job.car.plate == plate and case.shop.workflow.lane_of(job.state) != Lane.gone:
-            params = {"number": job.number}
-            return Refused("car_here", params, ("car.plate",), job.id)
+def same_car(car: Car, shop: Shop, but: str = "") -> Job | None:
+    """The job of that car (by VIN or plate) that is on the board, `but` that one."""
+    plate, vin = normal_plate(car.plate), _vin(car)
+    for job in shop.jobs.values():
+        known = job.car.plate == plate or (vin != "" and job.car.vin == vin)
+        if known and job.id != but and not job.is_closed:
+            return job
     return None
+
+
+def _already_here(car: Car, shop: Shop, but: str = "") -> Refused | None:
+    job = same_car(car, shop, but)
+    if job is None:
+        return None
+    field = "car.plate" if job.car.plate == normal_plate(car.plate) else "car.vin"
+    return Refused("car_here", {"number": job.number}, (field,), job.id)
 
 
 @job_rule.register
@@ -152,7 +176,12 @@ def _describe(command: c.DescribeJob, job: Job, case: Case) -> Outcome:
     car = command.car or job.car
     customer = command.customer or job.customer
     refused = car_fault(car, command.overrides, command.reason) if command.car else None
-    refused = refused or _customer_fault(customer)
+    refused = (
+        refused
+        or _customer_fault(customer)
+        or _already_here(car, case.shop, job.id)
+        or _unknown_advisor(command.advisor or "", case.shop)
+    )
     if refused is not None:
         return refused
     car = replace(car, plate=normal_plate(car.plate), vin=_vin(car))

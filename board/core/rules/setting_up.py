@@ -16,6 +16,7 @@ from board.core.workflow_shipped import SHIPPED
 LANGUAGES = ("zh-Hans", "en")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _MOST_SIGNS = 80
+_MOST_SECONDS = 30 * 24 * 3600
 
 
 def _settings_fault(settings: Settings) -> Refused | None:
@@ -27,10 +28,18 @@ def _settings_fault(settings: Settings) -> Refused | None:
         return Refused("language_wrong", {"language": settings.language}, ("settings.language",))
     if not _is_zone(settings.time_zone):
         return Refused("time_zone_wrong", {"zone": settings.time_zone}, ("settings.time_zone",))
-    if settings.hours.closes == settings.hours.opens:
+    if _hours_are_wrong(settings):
         return Refused("hours_wrong", fields=("settings.hours.closes",))
     seconds = (settings.no_show_seconds, settings.unclaimed_seconds, settings.question_seconds)
-    return Refused("number_wrong") if min(seconds) <= 0 else None
+    possible = all(0 < each <= _MOST_SECONDS for each in seconds)
+    return None if possible else Refused("number_wrong")
+
+
+def _hours_are_wrong(settings: Settings) -> bool:
+    """Times of the shop's own clock bear no zone: the shop has one."""
+    opens, closes = settings.hours.opens, settings.hours.closes
+    zoned = any(each.tzinfo is not None for each in (opens, closes, settings.day_start))
+    return zoned or closes == opens
 
 
 def _is_zone(name: str) -> bool:
@@ -87,13 +96,22 @@ def _managers(shop: Shop) -> set[str]:
 
 @shop_rule.register
 def _set_up_person(command: c.SetUpPerson, case: Case) -> Outcome:
-    refused = _plan_fault(command.person) or _unknown_bays(command.person, case.shop.bays)
+    refused = _person_fault(command.person, case.shop, case.shop.bays)
     if refused is not None:
         return refused
     person = _person(command.person)
     if _managers(case.shop) == {person.id} and Role.manager not in person.roles:
         return Refused("last_manager")
     return (e.PersonSetUp(person),)
+
+
+def _person_fault(plan: c.PersonPlan, shop: Shop, bays: Iterable[str]) -> Refused | None:
+    refused = _plan_fault(plan) or _unknown_bays(plan, bays)
+    if refused is None and plan.language not in ("", *LANGUAGES):
+        refused = Refused("language_wrong", {"language": plan.language}, ("language",))
+    if refused is None and plan.id in shop.running and Role.technician not in plan.roles:
+        refused = Refused("person_clocked", {"person": shop.name_of(plan.id)}, ("roles",))
+    return refused
 
 
 def _unknown_bays(plan: c.PersonPlan, bays: Iterable[str]) -> Refused | None:
@@ -140,7 +158,7 @@ def _import_fault(command: c.ImportShop, case: Case) -> Refused | None:
     bays = {*case.shop.bays, *(bay.id for bay in command.bays)}
     found = [_settings_fault(command.settings)]
     found += [_plan_fault(bay) for bay in command.bays]
-    found += [_plan_fault(who) or _unknown_bays(who, bays) for who in command.people]
+    found += [_person_fault(who, case.shop, bays) for who in command.people]
     managers = {who.id for who in command.people if Role.manager in who.roles}
     named = {who.id for who in command.people}
     if not managers and not _managers(case.shop) - named:

@@ -22,7 +22,7 @@ def _by_time(job: Job, to: State, flow: Workflow) -> Outcome:
 @job_rule.register
 def _no_show(command: c.MarkNoShow, job: Job, case: Case) -> Outcome:
     grace = timedelta(seconds=case.shop.settings.no_show_seconds)
-    if job.booked_for is None or case.now < job.booked_for + grace:
+    if job.booked_for is None or case.now - job.booked_for < grace:
         return Refused("not_due", job=job.id)
     return _by_time(job, State.no_show, case.shop.workflow)
 
