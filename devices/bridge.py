@@ -128,13 +128,15 @@ class Bridge:
         while not (why := self._wrong(link)):
             self._changed.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), WATCH_SECONDS)
+                async with asyncio.timeout(WATCH_SECONDS):
+                    await self._changed.wait()
             if link.connected and time.monotonic() - probed_at >= self._probe_seconds:
                 probed_at = time.monotonic()
                 link.publish(core_time(self._site), self._time())
         LOG.warning("The MQTT connection is replaced: %s", why)
         self._past = self.counters
         self._past.replaced += 1
+        self._past.taken_over += link.taken_over
         self._link, self._between = None, why
         await asyncio.to_thread(link.abandon)
         await self._pause(link)
@@ -143,7 +145,7 @@ class Bridge:
         if link.refused_version and self._version5:
             return "the broker does not speak MQTT 5"
         if link.taken_over:
-            return f"another program uses the client id {self._plan.client_id}"
+            return f"another program seems to use the client id {self._plan.client_id}"
         if link.is_dead():
             return "its thread has ended"
         quiet = time.monotonic() - link.heard_at
@@ -154,7 +156,6 @@ class Bridge:
 
     async def _pause(self, link: Link) -> None:
         if link.taken_over:
-            self._past.taken_over += 1
             await asyncio.sleep(TAKEN_OVER_SECONDS)
         elif link.refused_version:
             self._version5 = False
@@ -165,6 +166,8 @@ class Bridge:
         return json.dumps({"utc": self._clock().isoformat()}).encode()
 
     async def _end(self) -> None:
+        self._past = self.counters
         link, self._link = self._link, None
+        self._between = "stopped"
         if link is not None:
             await asyncio.to_thread(link.close)

@@ -76,7 +76,8 @@ class Deliveries:
         if not self._waiting:
             self._bell.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), most_seconds)
+                async with asyncio.timeout(most_seconds):
+                    await self._bell.wait()
 
     def __len__(self) -> int:
         """How many wait."""

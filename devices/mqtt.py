@@ -31,6 +31,8 @@ MOST_PACKET_BYTES = 1_100_000
 FAREWELL_SECONDS = 2.0
 REFUSED_VERSION = 132
 TAKEN_OVER = 142
+SHORT_SECONDS = 5.0
+MOST_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Link:
         self._deliveries = deliveries
         self._number = number
         self._version5 = version5
+        self._arrived_at = 0.0
+        self._short = 0
         self._thread: threading.Thread | None = None
         self._client = self._make()
 
@@ -171,6 +175,7 @@ class Link:
         self._deliveries.offer(Mark.connected)
         self._subscribe()
         self.publish(self._plan.status_topic, self._plan.status("online"), retain=True)
+        self._arrived_at = time.monotonic()
         self.connected = True
         self.fault = ""
         self._plan.changed()
@@ -205,8 +210,13 @@ class Link:
         self._deliveries.offer(delivery)
 
     def _left(self, flags: DisconnectFlags, reason: ReasonCode) -> None:
-        self.taken_over = flags.is_disconnect_packet_from_server and reason.value == TAKEN_OVER
-        self._lost(f"the connection is lost: {reason}")
+        told = flags.is_disconnect_packet_from_server and reason.value == TAKEN_OVER
+        if self.connected:
+            lasted = time.monotonic() - self._arrived_at
+            self._short = self._short + 1 if lasted < SHORT_SECONDS else 0
+            self._lost(f"the connection is lost: {reason}")
+        self.taken_over = self.taken_over or told or self._short >= MOST_SHORT
+        self._plan.changed()
 
 
 def _connect_properties() -> Properties:
