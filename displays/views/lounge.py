@@ -88,11 +88,13 @@ class LoungeFootView:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    view: CarView
-    came: datetime
-    ready_since: datetime | None
-    colour: str
-    model: str
+    """A car with its row as it is alone, and beside another of the same mask."""
+
+    alone: CarView
+    beside: CarView
+    masked: str
+    came: float
+    ready_since: float
 
 
 class LoungeProjection:
@@ -107,47 +109,43 @@ class LoungeProjection:
         """Every region by id. While nothing changes the same views come back."""
         seen = self._memory.recall(shop, now)
         if seen is not self._seen:
-            shown = _told_apart([one for one in seen.values() if one is not None])
+            shown = [one for one in seen.values() if one is not None]
             self._seen, self._views = seen, _views(shown, shop.settings.name)
         return dict(self._views)
 
 
-def _told_apart(seen: list[_Seen]) -> list[_Seen]:
-    alike = Counter(one.view.mask for one in seen)
-    return [_with_look(one) if alike[one.view.mask] > 1 else one for one in seen]
-
-
-def _with_look(one: _Seen) -> _Seen:
-    return replace(one, view=replace(one.view, colour=one.colour, model=one.model))
-
-
 def _views(seen: list[_Seen], shop: str) -> dict[str, View]:
+    alike = Counter(one.masked for one in seen)
     called = sorted(filter(_is_ready, seen), key=_newest_first)[:READY_SHOWN]
-    rows = _rows(one for one in seen if not any(one is other for other in called))
+    rows = _rows((one for one in seen if not any(one is other for other in called)), alike)
     return {
-        "ready": ReadyView(tuple(one.view for one in called)),
+        "ready": ReadyView(tuple(_row(one, alike) for one in called)),
         "order-cars": CarsView(tuple(rows), ROWS_BESIDE_PANEL if called else ROWS_ALONE),
         **rows,
         "foot": LoungeFootView(shop),
     }
 
 
+def _row(one: _Seen, alike: Mapping[str, int]) -> CarView:
+    return one.beside if alike[one.masked] > 1 else one.alone
+
+
 def _is_ready(one: _Seen) -> bool:
-    return one.ready_since is not None
+    return one.ready_since > 0
 
 
 def _newest_first(one: _Seen) -> tuple[float, str]:
-    return -(one.ready_since or one.came).timestamp(), one.view.ticket
+    return -one.ready_since, one.alone.ticket
 
 
-def _rows(seen: Iterable[_Seen]) -> Mapping[str, CarView]:
+def _rows(seen: Iterable[_Seen], alike: Mapping[str, int]) -> Mapping[str, CarView]:
     """Rows by region id. Yesterday's A17 may still be here: the younger one's id gets a mark."""
     rows: dict[str, CarView] = {}
-    for one in sorted(seen, key=lambda one: (one.came, one.view.ticket)):
-        key = f"car-{one.view.ticket}"
+    for one in sorted(seen, key=lambda one: (one.came, one.alone.ticket)):
+        key = f"car-{one.alone.ticket}"
         while key in rows:
             key += "-"
-        rows[key] = one.view
+        rows[key] = _row(one, alike)
     return rows
 
 
@@ -156,10 +154,13 @@ def _seen(shop: Shop, job: Job, now: datetime) -> Made[_Seen | None]:
     if not _may_be_seen(shop, job) or (gone_at and gone_at <= now):
         return None, None
     view = CarView(job.ticket, _mask(job.car.plate), *_progress(shop, job))
-    since = job.state_since if job.state in (State.ready, State.unclaimed) else None
+    is_ready = job.state in (State.ready, State.unclaimed)
+    since = job.state_since.timestamp() if is_ready else 0.0
     view, until = _with_time(view, job, now, shop.settings) if view.step < 5 else (view, None)
-    came = job.arrived_at or job.opened_at
-    return _Seen(view, came, since, job.car.colour, job.car.model), soonest(gone_at, until)
+    came = (job.arrived_at or job.opened_at).timestamp()
+    masked = masked_tail(job.car.plate)
+    beside = replace(view, colour=job.car.colour, model=job.car.model)
+    return _Seen(view, beside, masked, came, since), soonest(gone_at, until)
 
 
 def _may_be_seen(shop: Shop, job: Job) -> bool:

@@ -1,0 +1,92 @@
+"""Days at random: commands of all sorts by whoever may ask, some refused, with time between."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+
+from board.core import commands as c
+from board.core.bays import BayState, Presence
+from board.core.holds import HoldReason
+from board.core.job import Car, Customer, Flag, Where
+from board.core.roles import Actor
+from board.core.shop import Shop
+from tests.builders import ANNA, CARL, INES, LEE, MONA, SENSOR, TOM, WILLY, Trial
+
+JOBS = ("j1", "j2", "j3", "j4")
+BAYS = ("1", "2", "wash")
+CARS = ("京A12345", "京A99345", "沪BD45678", "浙A7Q5W2", "TOKYO-5", "X7")
+
+Deed = tuple[int, str, str, int]
+"""Which command, for which job and bay, after how many seconds."""
+
+_Made = Callable[[str, str, datetime], tuple[c.Command, Actor]]
+
+
+def _receive(job: str, bay: str, now: datetime) -> tuple[c.Command, Actor]:
+    number = int(job[1:])
+    plate = CARS[(number + len(bay)) % len(CARS)]
+    car = Car(plate, f"LSVAA4182E21{number:05d}", f"Model-{number}", "white")
+    shy = frozenset({Flag.lounge_opt_out} if number == 4 and bay == "2" else set())
+    who = Customer(f"Customer-{number}", f"1390000{number:04d}")
+    fine = frozenset({"plate", "vin"})
+    opened = c.ReceiveJob(job=job, car=car, customer=who, flags=shy, overrides=fine, reason="seen")
+    return opened, ANNA
+
+
+_COMMANDS: tuple[_Made, ...] = (
+    _receive,
+    lambda job, bay, now: (c.MoveJob(job=job, to="awaiting_dispatch"), ANNA),
+    lambda job, bay, now: (c.DispatchJob(job=job, bay=bay, technicians=("tom",)), CARL),
+    lambda job, bay, now: (c.StartLine(job=job), TOM),
+    lambda job, bay, now: (c.PauseLine(job=job), TOM),
+    lambda job, bay, now: (c.FinishLine(job=job), TOM),
+    lambda job, bay, now: (c.PassCheck(job=job), TOM),
+    lambda job, bay, now: (c.PassCheck(job=job), LEE),
+    lambda job, bay, now: (c.PassCheck(job=job), INES),
+    lambda job, bay, now: (c.FailCheck(job=job, defect="noise"), INES),
+    lambda job, bay, now: (c.MoveJob(job=job, to="washing"), WILLY),
+    lambda job, bay, now: (c.MoveJob(job=job, to="awaiting_settlement"), WILLY),
+    lambda job, bay, now: (c.MoveJob(job=job, to="ready"), ANNA),
+    lambda job, bay, now: (c.MoveJob(job=job, to="delivered"), ANNA),
+    lambda job, bay, now: (c.PlaceCar(job=job, where=Where.bay, spot=bay), CARL),
+    lambda job, bay, now: (c.PromiseJob(job=job, at=now + timedelta(minutes=70), reason="x"), ANNA),
+    lambda job, bay, now: (c.HoldJob(job=job, hold=HoldReason.quote), ANNA),
+    lambda job, bay, now: (c.ResumeJob(job=job), ANNA),
+    lambda job, bay, now: (c.UndoMove(job=job), ANNA),
+    lambda job, bay, now: (c.ChangeBay(bay=bay, state=BayState.cleaning), CARL),
+    lambda job, bay, now: (c.ChangeBay(bay=bay, state=BayState.open), CARL),
+    lambda job, bay, now: (c.ReportBay(bay=bay, presence=Presence.present, since=now), SENSOR),
+    lambda job, bay, now: (c.ReportBay(bay=bay, presence=Presence.unknown, since=now), SENSOR),
+    lambda job, bay, now: (c.SetUpBay(bay=c.BayPlan(id=bay, name=f"N{bay}")), MONA),
+    lambda job, bay, now: (c.CancelJob(job=job, reason="gone"), ANNA),
+)
+
+DEEDS = st.lists(
+    st.tuples(
+        st.integers(0, len(_COMMANDS) - 1),
+        st.sampled_from(JOBS),
+        st.sampled_from(BAYS),
+        st.sampled_from((0, 1, 40, 900, 4200, 50_000)),
+    ),
+    max_size=60,
+)
+
+
+def day(deeds: list[Deed]) -> Iterator[tuple[Shop, datetime]]:
+    """The shop after each deed, with the moment; it starts with cars at every stage."""
+    trial = _busy()
+    yield trial.shop, trial.now
+    for which, job, bay, seconds in deeds:
+        trial.later(seconds=seconds)
+        trial.when(*_COMMANDS[which](job, bay, trial.now))
+        yield trial.shop, trial.now
+
+
+def _busy() -> Trial:
+    trial = Trial()
+    for job in JOBS:
+        trial.when(*_receive(job, "1", trial.now))
+        for step in _COMMANDS[1 : 2 + 3 * int(job[1:])]:
+            trial.when(*step(job, BAYS[int(job[1:]) % 3], trial.now))
+    return trial

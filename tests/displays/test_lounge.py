@@ -1,0 +1,161 @@
+"""The lounge shows a customer the way of the car, kindly and without anybody's secrets."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from board.core import commands as c
+from board.core.holds import HoldReason
+from board.core.job import Flag
+from displays.views.lounge import CarsView, CarView, LoungeProjection, Mask
+from tests.builders import ANNA, INES, LEE, TOM, WILLY, Trial, ready, received, signed, working
+from tests.displays.sample_shop import NOW, SAMPLE
+from tests.displays.walls import lounge_ready, lounge_rows
+
+
+def _car(trial: Trial) -> CarView:
+    [row] = lounge_rows(trial.shop, trial.now).values()
+    return row
+
+
+def _step(trial: Trial) -> tuple[int, str]:
+    row = _car(trial)
+    return row.step, row.word
+
+
+def _promised(trial: Trial, **ahead: float) -> Trial:
+    at = trial.now + timedelta(**ahead)
+    return trial.do(c.PromiseJob(job="j1", at=at, reason="asked"), ANNA)
+
+
+def test_the_five_steps_follow_the_car() -> None:
+    trial = received(Trial())
+    steps = [_step(trial)]
+    trial.do(c.MoveJob(job="j1", to="awaiting_dispatch"), ANNA)
+    steps.append(_step(trial))
+    trial.do(c.DispatchJob(job="j1", bay="1", technicians=("tom",)), ANNA)
+    trial.do(c.StartLine(job="j1"), TOM)
+    steps.append(_step(trial))
+    trial.do(c.FinishLine(job="j1"), TOM).do(c.PassCheck(job="j1"), TOM)
+    steps.append(_step(trial))
+    trial.do(c.PassCheck(job="j1"), LEE).do(c.PassCheck(job="j1"), INES)
+    steps.append(_step(trial))
+    assert steps == [
+        (0, "In reception"),
+        (1, "In line"),
+        (2, "In repair"),
+        (3, "Being checked"),
+        (4, "Being prepared"),
+    ]
+
+
+def test_the_technicians_own_check_is_still_repair() -> None:
+    trial = working(Trial()).do(c.FinishLine(job="j1"), TOM)
+    assert _step(trial) == (2, "In repair")
+
+
+def test_rework_does_not_send_the_car_back() -> None:
+    trial = working(Trial()).do(c.FinishLine(job="j1"), TOM).do(c.PassCheck(job="j1"), TOM)
+    trial.do(c.FailCheck(job="j1", defect="noise"), LEE)
+    assert _step(trial) == (3, "Being checked")
+    trial.do(c.StartLine(job="j1"), TOM)
+    assert _step(trial) == (3, "Being checked")
+
+
+def test_a_hold_is_nobodys_business() -> None:
+    trial = working(Trial())
+    before = _car(trial)
+    trial.do(c.HoldJob(job="j1", hold=HoldReason.insurer), ANNA)
+    assert _car(trial) == before
+
+
+def test_a_promise_becomes_half_an_hour_in_round_tens() -> None:
+    trial = _promised(working(Trial()), hours=2, minutes=3)
+    span = _car(trial).span
+    assert span is not None
+    assert (span.start.clock, span.end.clock) == ("10:40", "11:10")
+
+
+def test_a_promise_that_has_passed_is_an_advisors_call_and_never_late() -> None:
+    trial = _promised(working(Trial()), minutes=30).later(minutes=30)
+    row = _car(trial)
+    assert (row.span, row.asked_back) == (None, True)
+
+
+def test_without_a_promise_nothing_is_guessed() -> None:
+    row = _car(working(Trial()))
+    assert (row.span, row.asked_back) == (None, False)
+
+
+def test_plates_are_masked_to_their_last_three() -> None:
+    rows = lounge_rows(SAMPLE, NOW)
+    assert rows["A19"].mask == Mask("沪B", "**", "321")
+    assert rows["A18"].mask == Mask("京A", "***", "345"), "eight characters are told apart"
+
+
+@pytest.mark.parametrize("plate", ["X7", "345", "A"])
+def test_a_plate_too_short_to_mask_is_not_shown(plate: str) -> None:
+    job = replace(SAMPLE.jobs["j1"], car=replace(SAMPLE.jobs["j1"].car, plate=plate))
+    assert lounge_rows(SAMPLE.with_job(job), NOW)["A18"].mask == Mask("", "***", "")
+
+
+def test_colour_and_model_tell_equal_masks_apart_and_show_nowhere_else() -> None:
+    rows = lounge_rows(SAMPLE, NOW)
+    assert (rows["A26"].colour, rows["A26"].model) == ("黑色", "SUV")
+    assert {
+        (row.colour, row.model) for row in rows.values() if row.ticket not in {"A25", "A26"}
+    } == {("", "")}
+
+
+def test_who_does_not_want_to_be_seen_is_not_seen() -> None:
+    trial = received(Trial())
+    trial.do(c.FlagJob(job="j1", add=frozenset({Flag.lounge_opt_out})), ANNA)
+    assert lounge_rows(trial.shop, trial.now) == {}
+
+
+def test_bookings_and_cancelled_orders_are_not_seen() -> None:
+    trial = received(Trial())
+    trial.do(c.CancelJob(job="j1", reason="asked"), ANNA)
+    assert lounge_rows(trial.shop, trial.now) == {}
+    assert "" not in lounge_rows(SAMPLE, NOW)
+
+
+def test_ready_cars_are_called_the_newest_first() -> None:
+    assert lounge_ready(SAMPLE, NOW) == ("A17", "A14", "A16")
+    assert not {"A17", "A14", "A16"} & lounge_rows(SAMPLE, NOW).keys()
+
+
+def test_a_fourth_ready_car_stays_in_the_rows() -> None:
+    fourth = replace(SAMPLE.jobs["j14"], id="j99", ticket="A15", state_since=NOW)
+    shop = SAMPLE.with_job(fourth)
+    assert lounge_ready(shop, NOW) == ("A15", "A17", "A14")
+    assert lounge_rows(shop, NOW)["A16"].word == "Can be fetched"
+
+
+def test_a_delivered_car_leaves_ten_minutes_later() -> None:
+    trial = ready(Trial())
+    ticket = trial.job().ticket
+    assert lounge_ready(trial.shop, trial.now) == (ticket,)
+    trial.do(c.MoveJob(job="j1", to="delivered"), ANNA)
+    assert _step(trial.later(minutes=9, seconds=59)) == (5, "Handed over")
+    assert lounge_rows(trial.later(seconds=1).shop, trial.now) == {}
+
+
+def test_two_cars_with_one_ticket_number_keep_a_row_each() -> None:
+    yesterday = replace(SAMPLE.jobs["j1"], id="j98", ticket="A19")
+    order = LoungeProjection().project(SAMPLE.with_job(yesterday), NOW)["order-cars"]
+    assert isinstance(order, CarsView)
+    assert order.ids[:3] == ("car-A18", "car-A19", "car-A19-")
+
+
+def test_washing_is_preparing() -> None:
+    trial = working(Trial()).do(c.FinishLine(job="j1"), TOM)
+    for who in (TOM, LEE, INES):
+        trial.do(c.PassCheck(job="j1"), who)
+    trial.do(c.MoveJob(job="j1", to="washing"), WILLY)
+    assert _step(trial) == (4, "Being prepared")
+
+
+def test_waiting_for_dispatch_is_honest() -> None:
+    assert _step(signed(Trial())) == (1, "In line")

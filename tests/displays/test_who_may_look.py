@@ -1,0 +1,49 @@
+"""Who may look at which audience, and that page and socket ask for the same variant."""
+
+import pytest
+
+from board.core.roles import Actor, Role
+from board.web.session import ScreenTicket, Signed
+from displays.channel import Variant
+from displays.pages import variant_of
+
+
+def _person(*roles: Role) -> Signed:
+    actor = Actor("person", "mona", "Mona", frozenset(roles), "desk")
+    return Signed("mona", actor, "csrf", "en", "hash")
+
+
+def _screen(audience: str, group: str = "") -> Signed:
+    ticket = ScreenTicket("s1", audience, group, "en", "hash")
+    return Signed("", Actor("screen", "s1", "", frozenset(), "screen"), "", "en", "hash", ticket)
+
+
+@pytest.mark.parametrize("audience", ["tv", "lounge", "board", "tablet"])
+def test_nobody_sees_nothing(audience: str) -> None:
+    assert variant_of(None, "main", audience) is None
+
+
+def test_a_screen_sees_what_it_was_paired_for_and_nothing_else() -> None:
+    screen = _screen("tv", "b1,b2")
+    assert variant_of(screen, "main", "tv", "b9") == Variant("main", "tv", "en", "b1,b2")
+    assert variant_of(screen, "main", "lounge") is None
+    assert variant_of(screen, "main", "board") is None
+
+
+@pytest.mark.parametrize("role", [Role.manager, Role.controller])
+def test_who_runs_the_shop_may_look_at_the_walls(role: Role) -> None:
+    assert variant_of(_person(role), "main", "tv", "b1") == Variant("main", "tv", "en", "b1")
+    assert variant_of(_person(role), "main", "lounge", "b1") == Variant("main", "lounge", "en")
+
+
+def test_others_may_not_look_at_the_walls() -> None:
+    assert variant_of(_person(Role.technician, Role.advisor), "main", "tv") is None
+
+
+def test_a_tablet_is_its_holders_own() -> None:
+    variant = variant_of(_person(Role.technician), "main", "tablet")
+    assert variant == Variant("main", "tablet", "en", "", "mona")
+
+
+def test_an_audience_that_does_not_exist_is_nobodys() -> None:
+    assert variant_of(_person(Role.manager), "main", "nonsense") is None
