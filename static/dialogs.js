@@ -9,6 +9,8 @@
 	let shown = '', fading = 0, opener = null;
 
 	Board.say = function (html) {
+		// A modal dialog covers everything that is not inside it.
+		(box.open ? box : document.body).append(toast);
 		toast.innerHTML = html;
 		toast.hidden = false;
 		clearTimeout(fading);
@@ -123,8 +125,8 @@
 		const refusal = box.querySelector('.answer .refusal');
 		if (!refusal) return;
 		if (refusal.dataset.code === 'stale') {
-			Board.say(refusal.outerHTML);
-			Board.open(shown);
+			const html = refusal.outerHTML;
+			Board.open(shown).then(() => Board.say(html));
 			return;
 		}
 		const names = refusal.dataset.fields.split(' ').filter(Boolean);
