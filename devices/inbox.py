@@ -32,7 +32,8 @@ class Inbox:
     def note(self, observation: Observation) -> None:
         """Remember who spoke; replays and unreadable messages say nothing of a device."""
         match observation:
-            case Discovery(device=device, received_at=at):
+            case Discovery(device=device, received_at=at, alias=alias):
+                self.forget(alias)
                 self._put(_described(self._take(device, at), observation))
             case State(device=device, channel=channel, received_at=at, retained=False):
                 self._put(_heard(self._take(device, at), channel, at))

@@ -18,6 +18,7 @@ from devices.bindings import Bindings
 from devices.deliveries import Deliveries, Delivery, Mark, Ticket
 from devices.identity import Names, resolve
 from devices.inbox import Inbox
+from devices.liveness import is_bridge
 from devices.memory import BayReport, Cause, Memory
 from devices.quarantine import Quarantine
 from devices.readings import Adapter, Discovery, Event, Malformed, Observation
@@ -160,7 +161,7 @@ class Intake:
             return
         if isinstance(seen, Event):
             self.counters.events += 1
-        if seen.device not in self._bindings.devices:
+        if seen.device not in self._bindings.devices and not is_bridge(seen.device):
             self.inbox.note(seen)
         if not isinstance(seen, Event | Discovery):
             await self._step(seen)

@@ -46,6 +46,13 @@ def test_the_inbox_shows_what_is_known_of_an_unbound_device() -> None:
     assert seen.last_seen == at(7)
 
 
+def test_a_name_gives_way_to_the_device_behind_it() -> None:
+    inbox = Inbox()
+    inbox.note(sees(True, 5, replace(EYE, device="z2m:hall/gate")))
+    inbox.note(Discovery("z2m:0x00124b0022aa33ff", NOON, alias="z2m:hall/gate"))
+    assert [seen.device for seen in inbox.devices] == ["z2m:0x00124b0022aa33ff"]
+
+
 def test_replays_and_unreadable_messages_are_no_devices() -> None:
     inbox = Inbox()
     inbox.note(sees(True, 5, retained=True))

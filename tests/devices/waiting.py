@@ -11,7 +11,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from devices.deliveries import Deliveries, Delivery, Mark
 
-DEADLINE_SECONDS = 5.0
+DEADLINE_SECONDS = 20.0
 
 
 def now() -> datetime:

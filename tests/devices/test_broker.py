@@ -1,0 +1,204 @@
+"""The supervised broker: locked down, restarted, stopped, and clear when it cannot be."""
+
+import asyncio
+import os
+import signal
+import socket
+import stat
+from pathlib import Path
+
+import pytest
+from paho.mqtt.client import Client, ConnectFlags
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from devices.address import BrokerAddress
+from devices.broker import Broker, BrokerUnavailable
+from devices.broker_files import read_credentials
+from tests.devices.waiting import device_at, say, until
+
+
+def refused(port: int, user: str = "", password: str = "") -> bool:
+    """Whether the broker turns this client away."""
+    answers: list[bool] = []
+
+    def note(
+        client: Client,
+        data: object,
+        flags: ConnectFlags,
+        reason: ReasonCode,
+        more: Properties | None,
+    ) -> None:
+        answers.append(reason.is_failure)
+        client.disconnect()
+
+    client = Client(CallbackAPIVersion.VERSION2, reconnect_on_failure=False)
+    client.on_connect = note
+    if user:
+        client.username_pw_set(user, password)
+    client.connect("127.0.0.1", port)
+    client.loop_forever()
+    return answers == [True]
+
+
+def lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_it_lets_in_nobody_without_a_password(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        broker = Broker(tmp_path, "main")
+        address = await broker.start()
+        kept = read_credentials(tmp_path)
+        assert kept is not None
+        assert await asyncio.to_thread(refused, address.port)
+        assert await asyncio.to_thread(refused, address.port, "device", "guess")
+        assert not await asyncio.to_thread(refused, address.port, "device", kept.device)
+        assert not await asyncio.to_thread(refused, address.port, address.user, address.password)
+        await broker.stop()
+
+    asyncio.run(scenario())
+
+
+def heard_by_us(address: BrokerAddress, password: str, topics: list[str]) -> list[str]:
+    """Which of the topics a device's messages come through on."""
+    heard: list[str] = []
+    last = "shop/main/dev/eye/st/last"
+    with device_at(address.port, address.user, address.password) as ours:
+        ours.on_message = lambda client, data, message: heard.append(message.topic)
+        ours.on_subscribe = lambda client, data, mid, reasons, more: heard.append("subscribed")
+        ours.subscribe([("shop/main/#", 1), ("zigbee2mqtt/#", 1)])
+        asyncio.run(until(lambda: heard == ["subscribed"]))
+        with device_at(address.port, "device", password) as device:
+            for topic in [*topics, last]:
+                say(device, topic, b"x")
+            asyncio.run(until(lambda: last in heard))
+    return heard[1:-1]
+
+
+def test_devices_may_only_say_what_devices_say(tmp_path: Path) -> None:
+    allowed = [
+        "shop/main/dev/eye/$info",
+        "shop/main/dev/eye/$status",
+        "shop/main/dev/eye/st/occupancy",
+        "shop/main/dev/eye/ev/press",
+        "zigbee2mqtt/eye",
+    ]
+    forbidden = [
+        "shop/main/dev/eye/cmd/lamp",
+        "shop/main/core/$status",
+        "shop/main/core/time",
+        "shop/other/dev/eye/st/occupancy",
+    ]
+
+    async def scenario() -> None:
+        broker = Broker(tmp_path, "main", zigbee_bases=("zigbee2mqtt",))
+        address = await broker.start()
+        kept = read_credentials(tmp_path)
+        assert kept is not None
+        topics = [*allowed, *forbidden]
+        assert await asyncio.to_thread(heard_by_us, address, kept.device, topics) == allowed
+        await broker.stop()
+
+    asyncio.run(scenario())
+
+
+def test_its_files_are_for_us_alone(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        broker = Broker(tmp_path / "broker", "main")
+        address = await broker.start()
+        await broker.stop()
+        secret = ("credentials.json", "passwords", "rights", "mosquitto.conf")
+        for name in secret:
+            assert stat.S_IMODE((tmp_path / "broker" / name).stat().st_mode) == 0o600
+        assert address.password not in (tmp_path / "broker" / "passwords").read_text()
+
+    asyncio.run(scenario())
+
+
+def test_it_listens_on_the_loopback_interface_only(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        broker = Broker(tmp_path, "main")
+        address = await broker.start()
+        settings = (tmp_path / "mosquitto.conf").read_text()
+        assert f"listener {address.port} 127.0.0.1\n" in settings
+        assert settings.count("listener") == 1
+        await broker.stop()
+
+    asyncio.run(scenario())
+
+
+def test_passwords_and_port_stay_the_same_after_a_restart(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        addresses = []
+        for _ in range(2):
+            broker = Broker(tmp_path, "main")
+            addresses.append(await broker.start())
+            await broker.stop()
+        assert addresses[0] == addresses[1]
+
+    asyncio.run(scenario())
+
+
+def test_a_killed_broker_is_started_again_and_stopped_at_the_end(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        broker = Broker(tmp_path, "main", first_pause_seconds=0.05)
+        await broker.start()
+        first = broker.pid
+        assert first is not None
+        task = asyncio.create_task(broker.run())
+        os.kill(first, signal.SIGKILL)
+        await until(lambda: broker.restarts == 1 and not broker.fault, "the restart")
+        second = broker.pid
+        assert second is not None
+        assert second != first
+        task.cancel()
+        await asyncio.wait([task])
+        assert not lives(second)
+
+    asyncio.run(scenario())
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            with pytest.raises(BrokerUnavailable, match=f"Port {port} on 127.0.0.1 is taken"):
+                await Broker(tmp_path, "main", port=port).start()
+
+    asyncio.run(scenario())
+
+
+def test_without_mosquitto_a_person_is_told_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.broker.SYSTEM_FOLDERS", ())
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    async def scenario() -> None:
+        with pytest.raises(BrokerUnavailable) as told:
+            await Broker(tmp_path, "main").start()
+        sentence = str(told.value)
+        assert "install the package mosquitto" in sentence
+        assert "MQTT_URL=off" in sentence
+
+    asyncio.run(scenario())
+
+
+def test_a_broker_that_dies_at_once_points_to_its_words(tmp_path: Path) -> None:
+    program = tmp_path / "mosquitto"
+    program.write_text("#!/bin/sh\necho no such option >&2\nexit 3\n")
+    program.chmod(0o700)
+
+    async def scenario() -> None:
+        broker = Broker(tmp_path / "broker", "main", program=str(program))
+        with pytest.raises(BrokerUnavailable, match=r"mosquitto\.log"):
+            await broker.start()
+        assert "no such option" in (tmp_path / "broker" / "mosquitto.log").read_text()
+
+    asyncio.run(scenario())

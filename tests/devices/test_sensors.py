@@ -1,0 +1,90 @@
+"""From a device's message over our own broker to a command, and degraded states in words."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from board.core.bays import Presence
+from board.core.commands import ReportBay
+from devices.address import read_address
+from devices.bindings import Bindings, Sensor
+from devices.broker_files import read_credentials
+from devices.sensors import Sensors, SensorSettings
+from tests.devices.waiting import device_at, now, say, until
+from tests.servers.mosquitto import StartMosquitto
+
+EYE = Sensor("native:eye", "occupancy", "bay-1", enter_seconds=0, leave_seconds=0)
+GATE = Sensor("z2m:0x00124b0022aa33ff", "contact", "bay-2", enter_seconds=0)
+LIST = b'[{"ieee_address":"0x00124b0022aa33ff","friendly_name":"hall/gate"}]'
+
+
+@asynccontextmanager
+async def sensors(settings: SensorSettings) -> AsyncIterator[tuple[Sensors, list[ReportBay]]]:
+    taken: list[ReportBay] = []
+
+    async def send(command: ReportBay, command_id: str) -> object:
+        taken.append(command)
+        return None
+
+    running = Sensors(settings, Bindings((EYE, GATE)), send, now)
+    task = asyncio.create_task(running.run())
+    try:
+        yield running, taken
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
+
+
+def test_a_car_seen_by_a_device_is_reported_over_our_own_broker(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with sensors(SensorSettings("main", tmp_path)) as (running, taken):
+            await until(lambda: not running.degraded, "the connection")
+            kept = read_credentials(tmp_path)
+            assert kept is not None
+            with device_at(kept.port, "device", kept.device) as device:
+                say(device, "shop/main/dev/eye/st/occupancy", b'{"v":true}')
+                say(device, "zigbee2mqtt/bridge/devices", LIST, retain=True)
+                say(device, "zigbee2mqtt/hall/gate", b'{"contact":true}')
+                await until(lambda: len(taken) == 2, "the reports")
+            assert {(one.bay, one.device, one.presence) for one in taken} == {
+                ("bay-1", EYE.device, Presence.present),
+                ("bay-2", GATE.device, Presence.present),
+            }
+            assert running.counters["intake_messages"] == 3
+
+    asyncio.run(scenario())
+
+
+def test_another_broker_is_used_by_its_url(start_mosquitto: StartMosquitto, tmp_path: Path) -> None:
+    broker = start_mosquitto(passwords={"shop": "secret"})
+    address = read_address(f"mqtt://shop:secret@127.0.0.1:{broker.port}")
+
+    async def scenario() -> None:
+        async with sensors(SensorSettings("main", tmp_path, address)) as (running, taken):
+            await until(lambda: not running.degraded, "the connection")
+            with device_at(broker.port, "shop", "secret") as device:
+                say(device, "shop/main/dev/eye/st/occupancy", b'{"v":true}')
+                await until(lambda: taken, "the report")
+            await asyncio.to_thread(broker.stop)
+            await until(lambda: running.degraded, "the loss")
+            assert running.degraded[0].startswith("No sensors: ")
+
+    asyncio.run(scenario())
+    assert list(tmp_path.glob("mosquitto.conf")) == []
+
+
+def test_without_a_broker_the_program_goes_on_and_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.broker.SYSTEM_FOLDERS", ())
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    async def scenario() -> None:
+        async with sensors(SensorSettings("main", tmp_path)) as (running, _):
+            await until(lambda: "install the package mosquitto" in str(running.degraded), "words")
+
+    asyncio.run(scenario())
