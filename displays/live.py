@@ -101,6 +101,10 @@ class Live:
         views = self._make_audiences()[variant.audience](variant).project(shop, now)
         return self._rendered(views, variant.language)
 
+    def now(self, shop: str) -> datetime:
+        """The moment on the shop's clock at which it was last looked at."""
+        return self._present[shop].now
+
     def positions(self) -> dict[str, Position]:
         """Up to where in the journal each shop is shown, for the heartbeat."""
         return {shop: present.position for shop, present in self._present.items()}

@@ -81,15 +81,16 @@ class LivePages:
         self.live.ensure(variant)
         shown = self.hub.shown(variant)
         epoch, seq = shown.position
+        now = self.live.now(variant.shop)
         return PageFacts(
             audience=variant.audience,
             boot=shown.boot,
             rev=shown.rev,
             epoch=epoch,
             seq=seq,
-            at_ms=milliseconds(shown.at),
+            at_ms=milliseconds(now),
             rate=self.rate,
-            zone_minutes=_zone_minutes(shown.at, settings),
+            zone_minutes=_zone_minutes(now, settings),
             socket=_socket(variant),
             build=self.hub.build,
             regions=shown.regions,

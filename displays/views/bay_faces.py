@@ -15,7 +15,7 @@ from board.core.job import Job
 from board.core.promises import Tone, tone
 from board.core.shop import Settings, Shop
 from board.core.workflow import Lane, State
-from displays.views.moments import Moment, moment, seconds
+from displays.views.moments import Moment, moment
 from displays.views.parts import N_
 
 
@@ -93,7 +93,7 @@ def face(shop: Shop, bay: Bay, now: datetime) -> Face:
 def _empty(shop: Shop, bay: Bay, now: datetime) -> Face:
     said = condition(shop, bay)
     if said not in _EMPTY:
-        return replace(_STANDS, timing=Timing("since", N_("car seen"), _stands_since(shop, bay)))
+        return replace(_STANDS, timing=_stands(shop, bay, N_("car seen"), now))
     if said == BayCondition.reserved:
         return replace(_EMPTY[said], timing=_start(expected(shop, bay), now, shop.settings))
     if bay.until is not None and said != BayCondition.free:
@@ -119,7 +119,7 @@ def _occupied(shop: Shop, bay: Bay, car: Job, now: datetime) -> Face:
     if car.hold is not None:
         return _held(car.hold, now, shop.settings)
     lane = shop.workflow.lane_of(car.state)
-    waited = Timing("since", _WAITED, seconds(car.state_since))
+    waited = _running("since", _WAITED, car.state_since, now, shop.settings)
     if car.state in _QUEUED:
         return replace(_QUEUED[car.state], timing=waited)
     if lane == Lane.check:
@@ -129,10 +129,10 @@ def _occupied(shop: Shop, bay: Bay, car: Job, now: datetime) -> Face:
     if lane == Lane.reception:
         return Face("s-work", "work", N_("Intake"), waited)
     if car.state == State.washing:
-        return Face("s-work", "wash", N_("Wash"), Timing("since", _FOR, seconds(car.state_since)))
+        return Face("s-work", "wash", N_("Wash"), replace(waited, caption=_FOR))
     if is_worked_on(car):
         return Face("s-work", "work", N_("Repair"), _left(car, now, shop.settings))
-    return replace(_STANDS, timing=Timing("since", N_("nobody"), _stands_since(shop, bay)))
+    return replace(_STANDS, timing=_stands(shop, bay, N_("nobody"), now))
 
 
 def _looked_at(shop: Shop, car: Job, waited: Timing) -> Face:
@@ -141,19 +141,20 @@ def _looked_at(shop: Shop, car: Job, waited: Timing) -> Face:
     return Face("s-act", "check", N_("To check"), waited)
 
 
-def _stands_since(shop: Shop, bay: Bay) -> int | None:
-    return seconds(idle_since(shop, bay))
+def _stands(shop: Shop, bay: Bay, caption: str, now: datetime) -> Timing:
+    since = idle_since(shop, bay)
+    return _running("since", caption, since, now, shop.settings) if since else Timing()
 
 
 def _left(car: Job, now: datetime, settings: Settings) -> Timing:
     if car.promise is not None:
-        return _promised("left", N_("left"), car.promise.at, now, settings)
+        return _running("left", N_("left"), car.promise.at, now, settings)
     began = [clock.started_at for line in car.lines for clock in line.running_clocks]
-    return Timing("since", _FOR, seconds(min(began, default=car.state_since)))
+    return _running("since", _FOR, min(began, default=car.state_since), now, settings)
 
 
-def _promised(kind: str, caption: str, at: datetime, now: datetime, settings: Settings) -> Timing:
-    """Time until or over on the day itself; on another day its time, which says more."""
+def _running(kind: str, caption: str, at: datetime, now: datetime, settings: Settings) -> Timing:
+    """A running time on its own day; on another day the time of day, which says more."""
     when = moment(at, now, settings)
     return Timing("clock", caption, when=when) if when.days else Timing(kind, caption, when.at)
 
@@ -161,7 +162,7 @@ def _promised(kind: str, caption: str, at: datetime, now: datetime, settings: Se
 def _held(hold: Hold, now: datetime, settings: Settings) -> Face:
     shown = Face("s-warn", "wait", HOLD_WORDS[hold.reason])
     if hold.expected is None or hold.expected <= now:
-        return replace(shown, timing=Timing("since", _WAITED, seconds(hold.at)))
+        return replace(shown, timing=_running("since", _WAITED, hold.at, now, settings))
     due = N_("arrives") if hold.reason == HoldReason.parts_order else N_("expected")
     when = moment(hold.expected, now, settings)
     return replace(shown, timing=Timing("clock", due, when=when))
@@ -171,7 +172,7 @@ def _late(car: Job, now: datetime, settings: Settings, shown: Face) -> Face:
     """Late outranks what goes on; only work in progress changes its word with it."""
     if shown.style == "s-done" or car.promise is None or tone(car, now) != Tone.late:
         return shown
-    over = _promised("over", N_("over"), car.promise.at, now, settings)
+    over = _running("over", N_("over"), car.promise.at, now, settings)
     if shown.style == "s-work":
         return Face("s-late", "late", N_("Late"), over)
     return Face("s-late", shown.icon, shown.word, over)
