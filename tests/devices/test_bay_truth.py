@@ -1,9 +1,9 @@
-"""What the sensors of a bay say: replays, silence, absence, disagreement, restarts."""
+"""What the sensors of a bay say: replays, silence, absence, disagreement."""
 
 from dataclasses import replace
 
 from devices.bindings import Sensor
-from devices.memory import BayReport, Cause
+from devices.memory import Cause
 from devices.readings import Alive
 from devices.truth import Settled, Subscribed
 from tests.devices.moments import EYE, NOON, Day, at, says, sees
@@ -11,10 +11,6 @@ from tests.devices.moments import EYE, NOON, Day, at, says, sees
 OTHER = replace(EYE, device="native:other")
 BRIDGE = "z2m-bridge:zigbee2mqtt"
 ZIGBEE = Sensor("z2m:0x00124b0022aa33ff", "occupancy", "bay-2", expected_interval_seconds=3600)
-
-
-def known(present: bool | None, bay: str = "bay-1") -> BayReport:
-    return BayReport(bay, present, at(-600), "native:eye", Cause.remembered)
 
 
 def occupied(*sensors: Sensor) -> Day:
@@ -207,35 +203,6 @@ def test_one_sensor_speaks_for_a_silent_one() -> None:
     day = occupied(EYE, OTHER)
     day.step(*[sees(True, second, EYE) for second in range(60, 900, 60)])
     assert day.wait(900) == []
-
-
-# Restarts and changed bindings
-
-
-def test_after_a_restart_the_journal_holds_until_readings_could_have_come() -> None:
-    day = Day(known=(known(True),))
-    assert day.wait(300) == []
-    [report] = day.wait(301)
-    assert (report.present, report.reason) == (None, Cause.silent)
-
-
-def test_after_a_restart_the_same_level_is_not_told_again() -> None:
-    day = Day(known=(known(True),))
-    day.step(sees(True, 2))
-    assert day.wait(100) == []
-
-
-def test_after_a_restart_another_level_is_told() -> None:
-    day = Day(known=(known(True),))
-    day.step(sees(False, 2))
-    [report] = day.wait(22)
-    assert (report.present, report.since) == (False, at(2))
-
-
-def test_a_bay_that_lost_its_sensors_is_unknown() -> None:
-    day = Day(known=(known(True, "bay-9"),))
-    [report] = day.wait(1)
-    assert (report.bay, report.present, report.reason) == ("bay-9", None, Cause.unbound)
 
 
 def test_a_level_that_returns_after_a_doubt_begins_with_its_return() -> None:

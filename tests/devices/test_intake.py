@@ -1,10 +1,7 @@
 """The intake: changes become commands once, acknowledged after they are written."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -12,98 +9,12 @@ from board.core.bays import Presence, Sensed
 from board.core.commands import ReportBay
 from board.core.refusals import Refused
 from board.core.roles import Role
-from devices.bindings import Bindings, Sensor
-from devices.deliveries import Deliveries, Delivery, Mark, Ticket
-from devices.intake import Intake, actor_of, report_of
-from devices.memory import BayReport
-from devices.native import Native
-from devices.readings import Adapter, Observation
+from devices.bindings import Bindings
+from devices.deliveries import Mark
+from devices.intake import actor_of, report_of
+from tests.devices.intakes import CAR, EYE, NONE, Desk, intake
 from tests.devices.moments import NOON, at
 from tests.devices.waiting import until
-
-EYE = Sensor("native:eye", "occupancy", "bay-1", enter_seconds=0, leave_seconds=0)
-TOPIC = "shop/main/dev/eye/st/occupancy"
-CAR, NONE = b'{"v":true}', b'{"v":false}'
-
-
-@dataclass
-class Desk:
-    """Takes commands as the real one does; `broken` makes it fail so many times."""
-
-    broken: int = 0
-    answer: object = "receipt"
-    taken: list[tuple[ReportBay, str]] = field(default_factory=list)
-
-    async def handle(self, command: ReportBay, command_id: str) -> object:
-        if self.broken:
-            self.broken -= 1
-            raise OSError("the disk is full")
-        self.taken.append((command, command_id))
-        return self.answer
-
-
-@dataclass
-class Door:
-    """What a test holds of a running intake."""
-
-    intake: Intake
-    deliveries: Deliveries
-    acknowledged: list[int]
-    desk: Desk
-
-    def bring(
-        self,
-        payload: bytes,
-        seconds: float = 0,
-        *,
-        topic: str = TOPIC,
-        retained: bool = False,
-        number: int | None = None,
-    ) -> None:
-        ticket = None if number is None else Ticket(1, 1, number)
-        self.deliveries.offer(Delivery(topic, payload, retained, at(seconds), ticket))
-
-    async def read(self, count: int) -> None:
-        """Wait until so many messages have been dealt with."""
-        await until(lambda: self.intake.counters.messages == count and not len(self.deliveries))
-
-
-class Faulty:
-    """An adapter with a defect."""
-
-    filters = ("broken/#",)
-
-    def parse(
-        self, topic: str, payload: bytes, retained: bool, received_at: datetime
-    ) -> Sequence[Observation]:
-        raise RuntimeError("a defect")
-
-
-@asynccontextmanager
-async def intake(
-    desk: Desk, *, known: tuple[BayReport, ...] = (), sensors: tuple[Sensor, ...] = (EYE,)
-) -> AsyncIterator[Door]:
-    deliveries = Deliveries()
-    acknowledged: list[int] = []
-    adapters: tuple[Adapter, ...] = (Native("main"), Faulty())
-    running = Intake(
-        adapters=adapters,
-        bindings=Bindings(sensors),
-        deliveries=deliveries,
-        acknowledge=lambda ticket: acknowledged.append(ticket.message),
-        clock=lambda: NOON,
-        send=desk.handle,
-        known=known,
-        settle_seconds=0.01,
-        retry_seconds=0.01,
-    )
-    task = asyncio.create_task(running.run())
-    try:
-        yield Door(running, deliveries, acknowledged, desk)
-    finally:
-        task.cancel()
-        await asyncio.wait([task])
-        assert task.cancelled()
 
 
 def test_only_changes_become_commands_with_ids_that_repeat() -> None:

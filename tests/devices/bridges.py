@@ -1,0 +1,106 @@
+"""A running bridge for tests, and brokers played by hand."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from devices.address import BrokerAddress
+from devices.bridge import Bridge
+from devices.deliveries import Deliveries
+from tests.devices.waiting import now
+
+TOPIC = "shop/main/dev/eye/st/occupancy"
+
+
+def local(port: int) -> BrokerAddress:
+    return BrokerAddress("127.0.0.1", port)
+
+
+@asynccontextmanager
+async def bridge_to(
+    address: BrokerAddress,
+    *,
+    filters: tuple[str, ...] = ("shop/main/dev/#",),
+    clock: Callable[[], datetime] = now,
+    quiet_seconds: float = 30,
+) -> AsyncIterator[tuple[Bridge, Deliveries]]:
+    deliveries = Deliveries()
+    bridge = Bridge(
+        address,
+        site="main",
+        role="test",
+        filters=filters,
+        deliveries=deliveries,
+        clock=clock,
+        quiet_seconds=quiet_seconds,
+        probe_seconds=quiet_seconds / 4,
+    )
+    task = asyncio.create_task(bridge.run())
+    try:
+        yield bridge, deliveries
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+class Cable:
+    """Carries bytes to the broker until it is pulled; both ends stay open, as in life."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.pulled = False
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.port)
+        back = asyncio.create_task(self._copy(far_reader, writer))
+        await self._copy(reader, far_writer)
+        far_writer.close()
+        await back
+
+    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65_536):
+            if not self.pulled:
+                writer.write(data)
+
+
+@asynccontextmanager
+async def listening(
+    play: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+) -> AsyncIterator[int]:
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        tasks.add(task)
+        try:
+            await play(reader, writer)
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, family=socket.AF_INET)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        if tasks:
+            await asyncio.wait(tasks, timeout=10)
+
+
+async def packet(reader: asyncio.StreamReader) -> bytes:
+    """One MQTT packet's content (all of ours here are shorter than 128 bytes or two digits)."""
+    await reader.readexactly(1)
+    length, shift = 0, 0
+    while True:
+        [byte] = await reader.readexactly(1)
+        length += (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return await reader.readexactly(length)
+
+
+async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answer: bytes) -> None:
+    await packet(reader)
+    writer.write(answer)
