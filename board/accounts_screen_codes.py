@@ -20,7 +20,8 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 CODE_LETTERS = 8
 CODE_SECONDS = 900
-AUDIENCES = ("tv", "lounge", "board", "tablet")
+AUDIENCES = ("tv", "lounge")
+"""What a screen without a person may show."""
 
 
 @dataclass(frozen=True, slots=True)

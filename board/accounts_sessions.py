@@ -44,6 +44,7 @@ class Session:
     holder_kind: str
     person_id: str
     screen_id: str
+    screen_name: str
     audience: str
     group: str
     language: str
@@ -156,7 +157,7 @@ class Sessions:
 
 
 _QUERY = (
-    select(sessions, screens.c.bay_group)
+    select(sessions, screens.c.bay_group, screens.c.name.label("screen_name"))
     .select_from(
         sessions.outerjoin(
             screens,
@@ -177,6 +178,7 @@ def _session(row: Row[tuple[object, ...]]) -> Session:
         holder_kind=row.holder_kind,
         person_id=row.person_id or "",
         screen_id=row.screen_id or "",
+        screen_name=row.screen_name or "",
         audience=row.audience or "",
         group=row.bay_group or "",
         language=row.language,

@@ -53,7 +53,8 @@ SENTENCES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
+# Not frozen: Python writes the traceback into what it raises.
+@dataclass(eq=False)
 class Stopped(Exception):
     """A request that goes no further: status, code of a sentence above, and its parameters."""
 

@@ -6,7 +6,7 @@ Judges nothing: what does not fit is left as typed, for the codec to refuse.
 import re
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import NoneType, UnionType
 from typing import Union, get_args, get_origin, get_type_hints
 
@@ -94,7 +94,7 @@ def _time(text: str, now: datetime) -> str:
     at = now.replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0)
     if now - at > _HALF_A_DAY:
         at += timedelta(days=1)
-    return at.isoformat()
+    return at.astimezone(UTC).isoformat()
 
 
 def _with_zone(text: str, now: datetime) -> str:
@@ -102,4 +102,5 @@ def _with_zone(text: str, now: datetime) -> str:
         at = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)).isoformat()
+    zoned = at if at.tzinfo else at.replace(tzinfo=now.tzinfo)
+    return zoned.astimezone(UTC).isoformat()

@@ -59,8 +59,8 @@ def _add(headers: MutableHeaders, scope: Scope) -> None:
 def _caching(scope: Scope) -> str:
     if not scope["path"].startswith("/static/"):
         return "no-store"
-    # A file named with its version never changes under that name.
-    is_versioned = scope.get("query_string", b"").startswith(b"v=")
+    # Pages name files with their build after the question mark: never another content there.
+    is_versioned = bool(scope.get("query_string"))
     return "public, max-age=31536000, immutable" if is_versioned else "no-cache"
 
 

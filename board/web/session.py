@@ -109,7 +109,7 @@ class WhoAsks:
             same_shop = screen is not None and screen.shop_id == person.shop_id
             return replace(signed, screen=ticket if same_shop else None), desk
         if screen and ticket:
-            actor = Actor("screen", ticket.screen_id, "", frozenset(), "screen")
+            actor = Actor("screen", ticket.screen_id, screen.screen_name, frozenset(), "screen")
             csrf = session_csrf(self._doors.secret, ticket.session)
             signed = Signed("", actor, csrf, ticket.language, ticket.session, ticket)
             return signed, self._doors.desk_of(screen.shop_id)

@@ -148,7 +148,7 @@ def _session_row(session: Session, shop: Shop) -> dict[str, object]:
     is_screen = session.holder_kind == "screen"
     return {
         "hash": session.hash,
-        "holder": session.screen_id if is_screen else shop.name_of(session.person_id),
+        "holder": session.screen_name if is_screen else shop.name_of(session.person_id),
         "kind": session.holder_kind,
         "audience": session.audience,
         "via": session.via,
