@@ -1,0 +1,206 @@
+"""The labour clock: who is clocked on what, one running line for each technician."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from board.core import commands as c
+from board.core.lines import Clock
+from board.core.shop import Running
+from tests.builders import (
+    ANNA,
+    CARL,
+    CLOCK,
+    LEE,
+    NOW,
+    PLATES,
+    TINA,
+    TOM,
+    Trial,
+    brought_to,
+    dispatched,
+    working,
+)
+
+HOUR = timedelta(hours=1)
+
+
+def clocks(trial: Trial, line: str = "1", job: str = "j1") -> tuple[Clock, ...]:
+    """The clocks of a line."""
+    found = trial.job(job).line(line)
+    assert found is not None
+    return found.clocks
+
+
+def two_lines() -> Trial:
+    """Tom works on line 1 of j1; line 2 waits."""
+    return working(Trial()).do(c.AddLine(job="j1", text="Tyres", standard_hours=1.5), ANNA)
+
+
+def correct(started: datetime, ended: datetime, line: str = "1") -> c.CorrectClock:
+    """A correction of Tom's clock on j1."""
+    return c.CorrectClock(job="j1", line=line, technician="tom", started_at=started, ended_at=ended)
+
+
+def test_starting_clocks_the_technician_and_brings_the_car_in() -> None:
+    trial = working(Trial())
+    assert clocks(trial) == (Clock("tom", NOW),)
+    assert trial.shop.running == {"tom": Running("j1", "1")}
+    assert (trial.job().state, trial.job().in_bay) == ("working", "1")
+
+
+def test_the_car_stays_where_it_is_when_its_bay_is_taken() -> None:
+    trial = dispatched(working(Trial()), "j2", PLATES[1], bay="1", to=TINA)
+    trial.do(c.StartLine(job="j2"), TINA)
+    assert (trial.job("j2").in_bay, trial.job("j1").in_bay) == ("", "1")
+
+
+def test_starting_another_line_pauses_the_first() -> None:
+    trial = two_lines().later(minutes=30).do(c.StartLine(job="j1", line="2"), TOM)
+    assert trial.happened() == ["LinePaused", "LineStarted"]
+    assert [line.state for line in trial.job().lines] == ["paused", "running"]
+    assert clocks(trial)[0].ended_at == trial.now
+    assert trial.shop.running == {"tom": Running("j1", "2")}
+
+
+def test_starting_on_a_second_job_pauses_the_first_job() -> None:
+    trial = dispatched(working(Trial()), "j2", PLATES[1], bay="2")
+    trial.do(c.StartLine(job="j2"), TOM)
+    assert trial.job("j1").running_lines == ()
+    assert (trial.job("j1").state, trial.job("j2").state) == ("working", "working")
+    assert trial.shop.running == {"tom": Running("j2", "1")}
+
+
+def test_without_a_line_the_next_open_one_is_started() -> None:
+    trial = two_lines().do(c.FinishLine(job="j1"), TOM).do(c.StartLine(job="j1"), TOM)
+    assert trial.shop.running["tom"].line == "2"
+
+
+def test_a_helper_has_a_clock_of_their_own() -> None:
+    trial = working(Trial())
+    trial.do(c.StartLine(job="j1", line="1", technician="tina"), CARL).later(minutes=10)
+    trial.do(c.PauseLine(job="j1"), TINA)
+    line = trial.job().line("1")
+    assert line is not None
+    assert (line.state, line.technicians) == ("running", ("tom", "tina"))
+    assert [clock.ended_at for clock in line.clocks] == [None, trial.now]
+    assert line.worked(trial.now) == timedelta(minutes=20)
+
+
+def test_finishing_stops_every_clock_of_the_line() -> None:
+    trial = working(Trial()).do(c.StartLine(job="j1", line="1", technician="tina"), CARL)
+    trial.later(minutes=5).do(c.FinishLine(job="j1"), TOM)
+    assert trial.shop.running == {}
+    assert {clock.ended_at for clock in clocks(trial)} == {trial.now}
+    assert not any(clock.corrected for clock in clocks(trial))
+
+
+@pytest.mark.parametrize("leader", [LEE, CARL], ids=lambda who: who.id)
+def test_leaders_press_for_others(leader: object) -> None:
+    by = LEE if leader is LEE else CARL
+    trial = dispatched(Trial()).do(c.StartLine(job="j1", technician="tom"), by)
+    assert list(trial.shop.running) == ["tom"]
+    trial.do(c.PauseLine(job="j1", technician="tom"), by)
+    trial.do(c.StartLine(job="j1", technician="tom"), by)
+    trial.do(c.FinishLine(job="j1", technician="tom"), by)
+    assert trial.job().state == "self_check"
+
+
+def test_a_technician_does_not_press_for_another() -> None:
+    trial = working(Trial())
+    for command in (
+        c.StartLine(job="j1", technician="tina"),
+        c.PauseLine(job="j1", technician="tina"),
+        c.FinishLine(job="j1", technician="tina"),
+    ):
+        trial.when(command, TOM).then_refused("not_allowed")
+
+
+def test_only_a_technician_can_be_clocked() -> None:
+    trial = dispatched(Trial())
+    trial.when(c.StartLine(job="j1", technician="anna"), CARL).then_refused("not_a_technician")
+    trial.when(c.StartLine(job="j1", technician="ghost"), CARL).then_refused("unknown_person")
+    trial.when(c.StartLine(job="j1"), CARL).then_refused("not_a_technician")
+
+
+def test_nobody_is_clocked_twice_on_a_line() -> None:
+    trial = working(Trial())
+    trial.when(c.StartLine(job="j1", line="1"), TOM).then_refused("line_running")
+    assert str(trial.refused) == "Tom is already clocked on this line."
+
+
+def test_nobody_works_before_the_customer_agrees() -> None:
+    trial = working(Trial()).do(c.AddLine(job="j1", text="Tyres", proposed=True), TOM)
+    trial.when(c.StartLine(job="j1", line="2"), TOM).then_refused("line_not_approved")
+    trial.do(c.DecideLine(job="j1", line="2", approved=True), ANNA)
+    trial.do(c.StartLine(job="j1", line="2"), TOM)
+
+
+def test_a_proposed_line_holds_nothing() -> None:
+    trial = working(Trial()).do(c.AddLine(job="j1", text="Tyres", proposed=True), TOM)
+    assert (trial.job().state, trial.job().hold) == ("working", None)
+    assert trial.do(c.FinishLine(job="j1"), TOM).job().state == "self_check"
+
+
+def test_a_finished_line_is_taken_up_again_before_its_self_check_only() -> None:
+    trial = brought_to("self_check").do(c.StartLine(job="j1"), TOM)
+    assert trial.job().state == "working"
+    checked = brought_to("team_check")
+    checked.when(c.StartLine(job="j1", line="1"), TOM).then_refused("no_way")
+
+
+def test_a_line_nobody_runs_is_neither_paused_nor_finished() -> None:
+    trial = dispatched(Trial())
+    trial.when(c.PauseLine(job="j1"), TOM).then_refused("line_not_running")
+    trial.when(c.FinishLine(job="j1"), TOM).then_refused("line_not_running")
+    trial.when(c.FinishLine(job="j1", line="7"), TOM).then_refused("unknown_line")
+    trial.when(c.StartLine(job="j1", line="7"), TOM).then_refused("unknown_line")
+
+
+def test_a_recalled_job_stops_its_clocks() -> None:
+    trial = working(Trial()).do(c.MoveJob(job="j1", to="awaiting_dispatch"), CARL)
+    assert trial.shop.running == {}
+    assert (trial.job().bay, trial.job().technicians) == ("", ())
+
+
+def test_a_correction_keeps_a_mark() -> None:
+    trial = working(Trial()).later(hours=3)
+    trial.do(correct(NOW, NOW + HOUR), CARL)
+    assert clocks(trial) == (Clock("tom", NOW, NOW + HOUR, corrected=True),)
+    assert [line.state for line in trial.job().lines] == ["paused"]
+    assert trial.shop.running == {}
+
+
+def test_a_correction_of_a_finished_line_leaves_it_finished() -> None:
+    trial = working(Trial()).later(hours=3).do(c.FinishLine(job="j1"), TOM)
+    trial.do(correct(NOW, NOW + HOUR), CARL)
+    assert [line.state for line in trial.job().lines] == ["done"]
+    assert clocks(trial)[0].corrected
+
+
+@pytest.mark.parametrize("ended", [NOW - HOUR, NOW, NOW + 4 * HOUR])
+def test_a_clock_ends_after_its_start_and_not_in_the_future(ended: datetime) -> None:
+    trial = working(Trial()).later(hours=3)
+    trial.when(correct(NOW, ended), CARL).then_refused("clock_wrong")
+
+
+def test_only_a_clock_that_exists_is_corrected() -> None:
+    trial = working(Trial()).later(hours=3)
+    trial.when(correct(NOW + HOUR, NOW + 2 * HOUR), CARL).then_refused("clock_unknown")
+    trial.when(correct(NOW, NOW + HOUR, "9"), CARL).then_refused("unknown_line")
+
+
+def test_shift_end_closes_a_forgotten_clock_with_a_mark() -> None:
+    trial = working(Trial()).later(hours=9)
+    end = NOW + timedelta(hours=8, minutes=30)
+    close = c.CloseClock(job="j1", line="1", technician="tom", at=end)
+    trial.do(close, CLOCK)
+    assert clocks(trial) == (Clock("tom", NOW, end, corrected=True),)
+    assert trial.job().state == "working"
+    trial.when(close, CLOCK).then_nothing()
+
+
+def test_shift_end_does_not_close_a_clock_before_it_began() -> None:
+    trial = working(Trial()).later(hours=9)
+    close = c.CloseClock(job="j1", line="1", technician="tom", at=NOW)
+    trial.when(close, CLOCK).then_refused("clock_wrong")
