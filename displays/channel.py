@@ -35,7 +35,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a variant shows at one rev: enough to render its page. `boot` goes into `data-boot`."""
+    """What a variant shows at one rev, and the shop's time: enough to render its page."""
 
     boot: str
     rev: int
@@ -65,9 +65,9 @@ class Channel:
         """Html by region id, as it is now. Not to be kept: it changes."""
         return self._regions
 
-    def shown(self) -> Shown:
-        """A copy of the present that stays as it is."""
-        return Shown(self.boot, self.rev, dict(self._regions), self.position, self._at)
+    def shown(self, at: datetime) -> Shown:
+        """A copy of the present that stays as it is; `at` is the shop's time now."""
+        return Shown(self.boot, self.rev, dict(self._regions), self.position, at)
 
     def change(
         self, changed: Mapping[str, str], gone: Collection[str], position: Position, at: datetime

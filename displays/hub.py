@@ -69,7 +69,7 @@ class Hub:
 
     def shown(self, variant: Variant) -> Shown:
         """What pages must render from. KeyError if the variant was never filled."""
-        return self._fanouts[variant].channel.shown()
+        return self._fanouts[variant].channel.shown(self._clock())
 
     def forget(self, variant: Variant) -> None:
         """Stop keeping a variant; its screens, if any, are told to dial again."""

@@ -1,4 +1,4 @@
-/* Wall screens follow the live channel. ES5 for Chromium 53, at most 6 KB. */
+/* Wall screens: the live channel in ES5 (Chromium 53), at most 6 KB. */
 (function () {
 	'use strict';
 	var doc = document, root = doc.documentElement, body = doc.body, page = body.dataset;
@@ -35,7 +35,7 @@
 			var gone = Math.max(0, floor((now - el.dataset.since) / 60));
 			put(el, gone < 60 ? word(el, 'minutes', gone) : split(gone));
 		});
-		each('.head-clock,[data-clock]', function (el) { put(el, timeOfDay(now)); });
+		each('.head-clock', function (el) { put(el, timeOfDay(now)); });
 		each('[data-rows]', turn);
 	}
 
@@ -105,7 +105,7 @@
 		if (rev < 0) ask();
 	}
 
-	function say(what) { if (socket && socket.readyState === 1) socket.send(JSON.stringify(what)); }
+	function say(what) { socket.send(JSON.stringify(what)); }
 	function ask() {
 		if (tick() - asked < 3e3) return;
 		asked = tick();
@@ -154,7 +154,8 @@
 		root.classList.toggle('is-stale', stale);
 		root.classList.toggle('is-revoked', dead);
 		put(doc.getElementById('age'), late ? word(body, 'age', split(floor(silent / 1000))) : '');
-		put(doc.getElementById('notice'), dead ? word(body, 'revoked') :
+		doc.getElementById('notice').hidden = !dead && !stale;
+		put(doc.querySelector('[data-say]'), dead ? word(body, 'revoked') :
 			stale ? word(body, 'stale', timeOfDay(shopTime(heard))) : '');
 		fill();
 	}

@@ -1,6 +1,7 @@
 """A real server in a thread: uvicorn, our protocol, the live endpoint and one page for browsers."""
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -42,6 +43,19 @@ class ShopClock:
         return NOON + timedelta(seconds=time.monotonic() - self._start)
 
 
+class _Server(uvicorn.Server):
+    """Tells its port once it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config, ready: Future[int]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell the port."""
+        await super().startup(sockets)
+        self._ready.set_result(self.servers[0].sockets[0].getsockname()[1])
+
+
 class LiveServer:
     """One running server with one hub; what touches the hub goes through `do`."""
 
@@ -60,7 +74,7 @@ class LiveServer:
             log_level="warning",
             **UVICORN,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config, self._ready)
         self._thread = threading.Thread(target=self._run)
 
     def _routes(self) -> Sequence[BaseRoute]:
@@ -95,11 +109,7 @@ class LiveServer:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        serving = asyncio.create_task(self._server.serve())
-        while not self._server.started:
-            await asyncio.sleep(0.01)
-        self._ready.set_result(self._server.servers[0].sockets[0].getsockname()[1])
-        await serving
+        await self._server.serve()
 
     def stop(self) -> None:
         """Stop as on SIGTERM and wait for the end."""

@@ -49,7 +49,8 @@ def html(server: LiveServer, script: str, **attributes: str) -> str:
     tops = [text for key, text in shown.regions.items() if key not in inside]
     main = "".join(_whole(text, dict(shown.regions)) for text in tops)
     scripts = "".join(f'<script src="/static/{name}" defer></script>' for name in script.split())
-    furniture = '<p id="age"></p><p id="notice"></p><b data-clock></b><i data-page></i>'
+    notice = '<p id="age"></p><p id="notice"><small data-say></small></p>'
+    furniture = notice + '<b class="head-clock"></b><i data-page></i>'
     return f"<!doctype html><html><head>{scripts}</head><body {marks}>{furniture}{main}</body>"
 
 
@@ -77,3 +78,9 @@ def open_page(browser: Browser, server: LiveServer, script: str, **attributes: s
 def texts(page: Page, lane: str) -> list[str]:
     """The texts of a lane's cards, from top to bottom."""
     return page.locator(f"#{lane} > [data-r]").all_inner_texts()
+
+
+def passing(page: Page) -> bool:
+    """Let half a second pass in a page whose time stands still; always true, for use in waits."""
+    page.clock.run_for(500)
+    return True

@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 import pytest
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 
 from tests.hub.client import Client
 from tests.hub.live_server import LiveServer, until
+from tests.hub.test_connection import close_code
 
 HANDSHAKE = (
     "GET {path} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -96,15 +97,8 @@ def test_a_senseless_message_closes_with_its_code(
 ) -> None:
     with connect(live.url, proxy=None) as line:
         line.send(said)
-        assert _code(line) == code
+        assert close_code(line) == code
     clean_log()
-
-
-def _code(line: ClientConnection) -> int | None:
-    with pytest.raises(ConnectionClosed) as closed:
-        while True:
-            line.recv(timeout=5)
-    return closed.value.rcvd.code if closed.value.rcvd else None
 
 
 def test_a_flood_of_messages_is_stopped(live: LiveServer, clean_log: Callable[[], None]) -> None:
@@ -114,7 +108,7 @@ def test_a_flood_of_messages_is_stopped(live: LiveServer, clean_log: Callable[[]
                 line.send(f'{{"ack": {number}}}')
         except ConnectionClosed:
             pass
-        assert _code(line) == 1002
+        assert close_code(line) == 1002
     clean_log()
 
 
@@ -177,8 +171,6 @@ def test_a_peer_that_pings_without_reading_is_cut_off(
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     line.sendall(HANDSHAKE.format(path="/live", more="").encode())
     pings = frame(b"x" * 125, first=0x89) * 2000
-    with pytest.raises(OSError, match=r"reset|pipe"):
-        for _ in range(200):
-            line.sendall(pings)
-    line.close()
+    with line, pytest.raises(OSError, match=r"reset|pipe"):
+        line.sendall(pings * 200)
     clean_log()

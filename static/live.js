@@ -1,0 +1,117 @@
+/* The connection of boards and tablets: counts revs, asks when in doubt, dials anew, and says when
+   what it shows is not current. Needs times.js and regions.js before it; Chromium 85. */
+(() => {
+  'use strict';
+  const {put, split, word, timeOfDay, now, set} = window.BaylightTimes;
+  const regions = window.BaylightRegions;
+  const body = document.body;
+  const page = body.dataset;
+  const REDIAL_MS = 12_000;
+  const LATE_MS = 15_000;
+  const STALE_MS = 300_000;
+
+  let boot = page.boot;
+  let rev = +page.rev;
+  let acked = rev;
+  let socket = null;
+  let redial = 0;
+  let dialled = 0;
+  let heard = performance.now();
+  let asked = -Infinity;
+  let dead = false;
+  let renewing = false;
+
+  /* The connection. */
+
+  const say = (what) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(what));
+
+  const ask = () => {
+    if (performance.now() - asked < 3000) return;
+    asked = performance.now();
+    say({resync: {boot, rev}});
+  };
+
+  const beat = (message) => {
+    set(message.at, message.rate);
+    if (page.build && message.build !== page.build) renew();
+    if (message.boot !== boot || message.rev !== rev) ask();
+    else if (acked !== rev) say({ack: (acked = rev)});
+  };
+
+  const doubt = () => {
+    rev = -1;
+    ask();
+  };
+
+  const apply = (frame) => {
+    const known = regions.apply(frame);
+    ({boot, rev} = frame);
+    if (!known && !frame.full) doubt();
+  };
+
+  const hear = (message) => {
+    heard = performance.now();
+    if (message.beat) beat(message);
+    else if (message.full || (message.boot === boot && message.from === rev)) apply(message);
+    else ask();
+  };
+
+  /* A new build is loaded when nobody is busy, and only from a server that answers. */
+  const renew = () => {
+    if (renewing || regions.isBusy() || performance.now() < 60_000) return;
+    renewing = true;
+    setTimeout(async () => {
+      const answer = await fetch('/healthz').catch(() => null);
+      renewing = false;
+      if (answer?.ok && !regions.isBusy()) location.reload();
+    }, Math.random() * 9000);
+  };
+
+  const dial = () => {
+    clearTimeout(redial);
+    const url = new URL(page.socket, location.href);
+    url.protocol = url.protocol.replace('http', 'ws');
+    url.searchParams.set('boot', boot);
+    url.searchParams.set('rev', rev);
+    const mine = (socket = new WebSocket(url));
+    dialled = performance.now();
+    mine.onmessage = ({data}) => mine === socket && hear(JSON.parse(data));
+    mine.onclose = ({code}) => mine === socket && lose(code === 4401);
+  };
+
+  const lose = (revoked) => {
+    socket = null;
+    dead = revoked;
+    const cap = performance.now() - heard < 120_000 ? 2000 : 15_000;
+    if (!dead) redial = setTimeout(dial, Math.random() * cap);
+  };
+
+  const watch = () => {
+    const silent = performance.now() - heard;
+    const old = socket;
+    if (old && silent > REDIAL_MS && performance.now() - dialled > REDIAL_MS) {
+      lose(false);
+      old.close();
+    }
+    const marks = {'is-late': silent >= LATE_MS, 'is-stale': silent >= STALE_MS, 'is-revoked': dead};
+    const root = document.documentElement;
+    for (const [name, on] of Object.entries(marks)) root.classList.toggle(name, on);
+    const age = marks['is-late'] ? word(body, 'age', split(Math.floor(silent / 1000))) : '';
+    const stale = marks['is-stale'] ? word(body, 'stale', timeOfDay(now(heard))) : '';
+    put(document.getElementById('age'), age);
+    const notice = document.querySelector('#notice [data-say]') || document.getElementById('notice');
+    put(notice, dead ? word(body, 'revoked') : stale);
+    regions.catchUp();
+  };
+
+  /* A tablet that wakes up does not wait for its turn. */
+  const wake = () => {
+    if (!document.hidden && !socket && !dead) dial();
+  };
+
+  regions.onDoubt(doubt);
+  document.addEventListener('visibilitychange', wake);
+  window.addEventListener('online', wake);
+  setInterval(watch, 1000);
+  dial();
+})();

@@ -1,0 +1,201 @@
+/* The live regions of boards and tablets: whole replacements by id, keeping focus and scroll.
+   What a person is busy with waits until they let go. Needs times.js before it. */
+(() => {
+  'use strict';
+  const HOLD_MS = 60_000; // A hold that nobody releases must not keep a card old for ever.
+  const TYPING_MS = 30_000;
+  const FRESH_MS = 1500;
+
+  const spare = new Map(); // Nodes that no order lists at the moment, by id.
+  const waiting = new Map(); // Html, or null for gone, of regions that are held.
+  const held = new Map(); // When each hold began, by region id.
+  const raw = new Set(); // Nodes that htmx has not seen yet.
+  const listeners = [];
+  let typed = -Infinity;
+  let doubt = () => {};
+
+  const find = (id) => document.getElementById(id) || spare.get(id);
+  const listed = (order) => (order.dataset.order || '').split(/\s+/).filter(Boolean);
+  const isRegion = (node) => node.hasAttribute('data-r');
+
+  /* Holding. */
+
+  const isTyping = (node) => {
+    const active = document.activeElement;
+    const editable = active?.matches('input,textarea,select,[contenteditable]');
+    return editable && node.contains(active) && performance.now() - typed < TYPING_MS;
+  };
+
+  const isHeld = (id) => {
+    const node = find(id);
+    if (performance.now() - (held.get(id) ?? -Infinity) < HOLD_MS) return true;
+    if (!node?.isConnected || node.dataset.order !== undefined) return false;
+    return node.matches('.held-open') || !!node.querySelector('.held-open') || isTyping(node);
+  };
+
+  /* An order waits while it has, or wants, a card that is held: moving it would break a drag. */
+  const mustWait = (id, node) => {
+    if (node?.dataset.order === undefined) return isHeld(id);
+    const present = Array.from(find(id)?.children ?? [], (child) => child.id);
+    return [...listed(node), ...present].some((member) => member && isHeld(member));
+  };
+
+  const hold = (id) => held.set(id, performance.now());
+  const release = (id) => {
+    held.delete(id);
+    catchUp();
+  };
+
+  /** Apply what waited and need not wait any longer. */
+  const catchUp = () => {
+    if (!waiting.size) return;
+    const entries = [...waiting];
+    waiting.clear();
+    if (!change(entries)) doubt();
+  };
+
+  /* Changing the page. */
+
+  const parse = (html) => {
+    const box = document.createElement('template');
+    box.innerHTML = html;
+    return box.content.firstElementChild;
+  };
+
+  const keepScroll = (old, node) => {
+    node.scrollTop = old.scrollTop;
+    for (const part of old.querySelectorAll('[data-scroll]')) {
+      const same = node.querySelector(`[data-scroll="${CSS.escape(part.dataset.scroll)}"]`);
+      if (same) same.scrollTop = part.scrollTop;
+    }
+  };
+
+  const swap = (id, node) => {
+    const old = find(id);
+    if (node.dataset.order !== undefined && old) {
+      for (const {name, value} of node.attributes) old.setAttribute(name, value);
+      return old;
+    }
+    raw.add(node);
+    raw.delete(old);
+    if (!old?.parentNode) spare.set(id, node);
+    else {
+      old.replaceWith(node);
+      keepScroll(old, node);
+    }
+    return node;
+  };
+
+  const remove = (id) => {
+    const node = find(id);
+    node?.remove();
+    raw.delete(node);
+    spare.delete(id);
+  };
+
+  const thin = (order) => {
+    const wanted = new Set(listed(order));
+    for (const node of [...order.children]) {
+      if (!isRegion(node) || wanted.has(node.id)) continue;
+      node.remove();
+      spare.set(node.id, node);
+    }
+  };
+
+  const arrange = (order) => {
+    let next = order.firstElementChild;
+    for (const id of listed(order)) {
+      const node = find(id);
+      if (!node) return false;
+      while (next && !isRegion(next)) next = next.nextElementSibling;
+      if (node === next) next = next.nextElementSibling;
+      else order.insertBefore(node, next);
+      spare.delete(id);
+    }
+    return true;
+  };
+
+  const brighten = (node, isNews) => {
+    node.classList.toggle('is-fresh', isNews);
+    setTimeout(() => node.classList.remove('is-fresh'), FRESH_MS);
+  };
+
+  /* What has the focus, so that it can have it again when its card has been replaced or moved. */
+  const focusMark = () => {
+    const active = document.activeElement;
+    const region = active?.closest('[data-r]');
+    return region && {active, region: region.id, id: active.id, name: active.dataset.focus};
+  };
+
+  const focusAgain = (mark) => {
+    if (!mark || document.activeElement === mark.active) return;
+    const root = find(mark.region);
+    const named = mark.name && root?.querySelector(`[data-focus="${CSS.escape(mark.name)}"]`);
+    const same = mark.active.isConnected ? mark.active : mark.id && document.getElementById(mark.id);
+    (same || named || null)?.focus({preventScroll: true});
+  };
+
+  /* Apply [id, html or null] pairs; true if every card that an order lists is known. */
+  const change = (entries, isNews = true) => {
+    const mark = focusMark();
+    const orders = [];
+    const done = [];
+    for (const [id, html] of entries) {
+      const node = html === null ? null : parse(html);
+      if (mustWait(id, node)) {
+        waiting.set(id, html);
+        continue;
+      }
+      waiting.delete(id);
+      done.push(id);
+      if (node === null) remove(id);
+      else if (node.dataset.order === undefined) brighten(swap(id, node), isNews);
+      else orders.push(swap(id, node));
+    }
+    orders.forEach(thin);
+    const known = orders.map(arrange).every(Boolean);
+    finish(done, mark);
+    return known;
+  };
+
+  const finish = (done, mark) => {
+    for (const node of [...raw].filter((each) => each.isConnected)) {
+      raw.delete(node);
+      window.htmx?.process(node);
+    }
+    focusAgain(mark);
+    window.BaylightTimes.fill();
+    for (const id of done) for (const tell of listeners) tell(id, document.getElementById(id));
+  };
+
+  /** Apply a frame; false if an order lists a card that nobody has heard of. */
+  const apply = (frame) => {
+    const entries = [...Object.entries(frame.regions), ...frame.gone.map((id) => [id, null])];
+    if (frame.full) entries.push(...obsolete(frame.regions));
+    return change(entries, !frame.full);
+  };
+
+  /* What a snapshot does not have: forgotten if nobody sees it, otherwise gone like any other. */
+  const obsolete = (regions) => {
+    const isOld = (id) => !(id in regions);
+    [...waiting.keys()].filter(isOld).forEach((id) => waiting.delete(id));
+    [...spare.keys()].filter(isOld).forEach(remove);
+    const present = Array.from(document.querySelectorAll('[data-r]'), (node) => node.id);
+    return present.filter(isOld).map((id) => [id, null]);
+  };
+
+  /** Whether a person is in the middle of something. */
+  const isBusy = () =>
+    held.size || waiting.size || document.querySelector('.held-open,dialog[open]') ||
+    isTyping(document.body);
+
+  const onDoubt = (act) => (doubt = act);
+  const onRegion = (tell) => listeners.push(tell);
+  const now = () => window.BaylightTimes.now() * 1000;
+  window.Baylight = {hold, release, onRegion, now};
+  window.BaylightRegions = {apply, catchUp, isBusy, onDoubt};
+  document.addEventListener('input', () => (typed = performance.now()));
+  for (const event of ['focusout', 'pointerup', 'keyup']) {
+    document.addEventListener(event, () => setTimeout(catchUp));
+  }
+})();
