@@ -6,7 +6,7 @@ Knows no sockets and no journal.
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -67,6 +67,7 @@ class Live:
         self._elapsed = elapsed
         self._present: dict[str, _Present] = {}
         self._stages: dict[Sight, _Stage] = {}
+        self._told: dict[object, Position] = {}
 
     def refresh(self, shop: Shop, now: datetime, position: Position) -> None:
         """Show `shop` at `now` on every variant of it; also the tick, with the shop unchanged.
@@ -78,7 +79,7 @@ class Live:
             if sight[0] == shop.id:
                 self._drop_unwatched(sight, stage)
                 if sight in self._stages:
-                    self._advance(stage, shop, now, position)
+                    self._advance(sight, stage)
 
     def ensure(self, variant: Variant) -> None:
         """Bring a variant into being before its page is made or its screen joins.
@@ -109,26 +110,43 @@ class Live:
         """Up to where in the journal each shop is shown, for the heartbeat."""
         return {shop: present.position for shop, present in self._present.items()}
 
-    def _advance(self, stage: _Stage, shop: Shop, now: datetime, position: Position) -> None:
+    def _advance(self, sight: Sight, stage: _Stage) -> None:
+        present = self._present[sight[0]]
         try:
-            views = stage.projection.project(shop, now)
+            views = stage.projection.project(present.shop, present.now)
         except Exception:
-            log.exception("a projection failed; its screens keep what they show")
+            self._tell(sight, present.position)
             return
         before, stage.views = stage.views, views
         changed = {key: view for key, view in views.items() if _differs(before.get(key), view)}
         gone = before.keys() - views.keys()
         for variant in stage.unwatched_since:
             try:
-                if variant in stage.broken:
-                    self._show(stage, variant, position)
-                    stage.broken.discard(variant)
-                else:
-                    html = self._rendered(changed, variant.language)
-                    self._hub.publish(variant, html, gone, position)
+                self._bring(stage, variant, changed, gone, present.position)
+                stage.broken.discard(variant)
             except Exception:
                 stage.broken.add(variant)
-                log.exception("%s could not be shown", variant)
+                self._tell(variant, present.position)
+
+    def _bring(
+        self,
+        stage: _Stage,
+        variant: Variant,
+        changed: Mapping[str, View],
+        gone: Collection[str],
+        position: Position,
+    ) -> None:
+        if variant in stage.broken:
+            self._show(stage, variant, position)
+        else:
+            html = self._rendered(changed, variant.language)
+            self._hub.publish(variant, html, gone, position)
+
+    def _tell(self, what: Sight | Variant, position: Position) -> None:
+        """Log the failure at hand, once for each position of the journal, not at every tick."""
+        if self._told.get(what) != position:
+            self._told[what] = position
+            log.exception("%s could not be shown; it keeps what it shows", what)
 
     def _show(self, stage: _Stage, variant: Variant, position: Position) -> None:
         self._hub.show(variant, self._rendered(stage.views, variant.language), position)
