@@ -41,7 +41,7 @@ def _apply(shop: Shop, fact: Fact) -> Shop:
     if isinstance(event, e.MoveUndone):
         return _undone(shop, event, fact)
     if isinstance(event, e.JobForgotten):
-        return shop.without_job(event.job)
+        return _forgotten(shop, event)
     if hasattr(event, "job"):
         return _on_job(shop, event, fact)
     return on_shop.shop_meaning(event, shop, fact)
@@ -126,6 +126,14 @@ def _undone(shop: Shop, event: e.MoveUndone, fact: Fact) -> Shop:
             shop, last_deed=LastDeed("MoveUndone", fact.by, fact.at, job_id, fact.command_id)
         )
     return shop
+
+
+def _forgotten(shop: Shop, event: e.JobForgotten) -> Shop:
+    """The live line must not tell of a job that nobody can look up."""
+    deed = shop.last_deed
+    if deed is not None and deed.job == event.job:
+        shop = replace(shop, last_deed=None)
+    return shop.without_job(event.job)
 
 
 @singledispatch

@@ -1,0 +1,116 @@
+"""A day in which every command happens at least once, told as steps on a running shop."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from tests.e2e.running import RunningShop, until
+
+Step = Callable[[], object]
+FAR = timedelta(hours=5)
+
+
+class Day:
+    """The steps of the day; `now` is the shop's time when it begins."""
+
+    def __init__(self, shop: RunningShop, now: datetime) -> None:
+        self.shop = shop
+        self.now = now
+        self.done: set[str] = set()
+
+    def ask(self, name: str, **body: object) -> dict[str, object]:
+        """Ask for a command and remember that it happened."""
+        self.done.add(name)
+        return self.shop.do(name, **body)
+
+    def at(self, **span: float) -> str:
+        """A time from the beginning of the day on."""
+        return (self.now + timedelta(**span)).isoformat()
+
+    def steps(self) -> Iterator[Step]:
+        """One after the other; the screens are compared after each."""
+        yield from self._set_up()
+        yield from self._receive()
+        yield from self._work()
+        yield from self._checks()
+        yield from self._hand_over()
+        yield from self._bays()
+
+    def _set_up(self) -> Iterator[Step]:
+        ask = self.ask
+        settings = {"name": "Test Motors 2", "language": "en", "unclaimed_seconds": 1}
+        yield lambda: ask("set_up_shop", settings={**settings, "question_seconds": 2})
+        yield lambda: ask("set_up_bay", bay={"id": "9", "name": "9"})
+        yield lambda: ask("remove_bay", bay="9")
+        person = {"id": "max", "name": "Max", "roles": ["technician"]}
+        yield lambda: ask("set_up_person", person=person)
+        yield lambda: ask("remove_person", person="max")
+        flow = {"settings": {**settings, "question_seconds": 2}, "left_out": []}
+        yield lambda: ask("import_shop", **flow)
+
+    def _receive(self) -> Iterator[Step]:
+        ask, shop = self.ask, self.shop
+        yield lambda: ask("book_job", car={"plate": "京A11111"}, booked_for=self.at(hours=-2))
+        yield lambda: until(lambda: shop.job("京A11111")["state"] == "no_show")
+        yield lambda: ask("receive_job", job="j1", car={"plate": "京A22222"}, asked="brakes")
+        yield lambda: ask("receive_job", job="j2", car={"plate": "京A33333"}, asked="oil")
+        yield lambda: ask("describe_job", job="j1", asked="front brakes", keys="12")
+        yield lambda: ask("promise_job", job="j1", at=self.at(hours=5))
+        yield lambda: ask("promise_job", job="j1", at=self.at(hours=6), reason="parts")
+        yield lambda: ask("flag_job", job="j1", add=["waiting", "vip"], remove=[])
+        yield lambda: ask("flag_job", job="j1", add=[], remove=["vip"])
+        yield lambda: ask("move_job", job="j1", to="awaiting_dispatch")
+        yield lambda: ask("undo_move", job="j1")
+        yield lambda: ask("move_job", job="j1", to="awaiting_dispatch")
+        yield lambda: ask("move_job", job="j2", to="awaiting_dispatch")
+        yield lambda: ask("cancel_job", job="j2", reason="customer left")
+
+    def _work(self) -> Iterator[Step]:
+        ask = self.ask
+        yield lambda: ask("add_line", job="j1", text="rear brakes", standard_hours=0.5)
+        yield lambda: ask("add_line", job="j1", text="wipers", proposed=True)
+        yield lambda: ask("decide_line", job="j1", line="3", approved=False)
+        yield lambda: ask("dispatch_job", job="j1", bay="1", technicians=["tom", "tina"])
+        yield lambda: ask("place_car", job="j1", where="parking", spot="B09")
+        yield lambda: ask("start_line", job="j1", line="1", technician="tom")
+        yield lambda: ask("start_line", job="j1", line="2", technician="tina")
+        yield lambda: ask("supply_line", job="j1", line="2", parts="requested")
+        yield lambda: ask("supply_line", job="j1", line="2", parts="issued")
+        yield lambda: ask("pause_line", job="j1", line="2", technician="tina")
+        yield lambda: ask("finish_line", job="j1", line="1", technician="tom")
+        yield self._clock_corrected
+        yield lambda: ask("hold_job", job="j1", hold="technical_help", expected=self.at(seconds=90))
+        yield lambda: ask("resume_job", job="j1")
+        yield lambda: ask("start_line", job="j1", line="2", technician="tina")
+        yield lambda: ask("finish_line", job="j1", line="2", technician="tina")
+
+    def _clock_corrected(self) -> object:
+        clock = self.shop.job("京A22222")["lines"][1]["clocks"][0]
+        started = datetime.fromisoformat(clock["started_at"])
+        ended = (started + timedelta(microseconds=1)).isoformat()
+        what = {"job": "j1", "line": "2", "technician": "tina"}
+        return self.ask("correct_clock", **what, started_at=clock["started_at"], ended_at=ended)
+
+    def _checks(self) -> Iterator[Step]:
+        ask = self.ask
+        yield lambda: ask("pass_check", job="j1", reason="test")
+        yield lambda: ask("fail_check", job="j1", defect="noise", lines=["2"])
+        yield lambda: ask("start_line", job="j1", technician="tina")
+        yield lambda: ask("finish_line", job="j1", technician="tina")
+        yield lambda: ask("pass_check", job="j1", reason="test")
+        yield lambda: ask("pass_check", job="j1")
+        yield lambda: ask("start_road_test", job="j1", km=100)
+        yield lambda: ask("end_road_test", job="j1", km=104)
+        yield lambda: ask("pass_check", job="j1")
+
+    def _hand_over(self) -> Iterator[Step]:
+        ask, shop = self.ask, self.shop
+        yield lambda: ask("move_job", job="j1", to="washing")
+        yield lambda: ask("move_job", job="j1", to="awaiting_settlement")
+        yield lambda: ask("move_job", job="j1", to="ready")
+        yield lambda: until(lambda: shop.job("京A22222")["state"] == "unclaimed")
+        yield lambda: ask("move_job", job="j1", to="delivered")
+
+    def _bays(self) -> Iterator[Step]:
+        ask = self.ask
+        yield lambda: ask("change_bay", bay="4", state="maintenance")
+        yield lambda: ask("change_bay", bay="4", state="open")

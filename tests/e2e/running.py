@@ -1,0 +1,205 @@
+"""A whole shop in a process of its own: started, killed, started again; asked through its doors."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+from tests.servers.processes import free_port, program
+
+ROOT = Path(__file__).resolve().parents[2]
+WAIT_SECONDS = 20.0
+PIN = "2468"
+SHOP = """
+[shop]
+name = "Test Motors"
+language = "en"
+time_zone = "Asia/Shanghai"
+opens = "08:30"
+closes = "17:30"
+question_seconds = 2
+"""
+BAYS = "".join(f'\n[[bays]]\nid = "{n}"\nname = "{n}"\n' for n in range(1, 7))
+CAST = {
+    "mona": ("Mona", ("manager",)),
+    "anna": ("Anna", ("advisor",)),
+    "carl": ("Carl", ("controller",)),
+    "tom": ("Tom", ("technician",)),
+    "tina": ("Tina", ("technician",)),
+    "lee": ("Lee", ("team_leader", "technician")),
+    "ines": ("Ines", ("inspector",)),
+    "willy": ("Willy", ("washer",)),
+    "pia": ("Pia", ("parts",)),
+}
+EVERY_ROLE = sorted({role for _, roles in CAST.values() for role in roles})
+
+
+def shop_file() -> str:
+    """The set-up of the running test shop; everybody has the same PIN."""
+    people = "".join(
+        f'\n[[people]]\nid = "{key}"\nname = "{name}"\nroles = {json.dumps(list(roles))}\n'
+        for key, (name, roles) in CAST.items()
+    )
+    pins = "\n[pins]\n" + "".join(f'{key} = "{PIN}"\n' for key in CAST)
+    return SHOP + BAYS + people + pins
+
+
+def until(holds: Callable[[], Any], seconds: float = WAIT_SECONDS) -> Any:
+    """What `holds` returns once it is true; an assertion fails when it never is."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = holds()
+        if found:
+            return found
+        assert time.monotonic() < deadline, f"waited {seconds} s in vain for {holds}"
+        time.sleep(0.02)
+
+
+class RunningShop:
+    """`baylight serve` on a free port with its data in `folder`."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.log = folder / "server.log"
+        self.environment = {
+            **os.environ,
+            "BAYLIGHT_DATA": str(folder / "data"),
+            "BAYLIGHT_PORT": str(self.port),
+            "MQTT_URL": "off",
+            **environment,
+        }
+        self.token = ""
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the shop answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> "RunningShop":
+        """Start and wait until it is ready."""
+        owned = [program("setpriv", "util-linux"), "--pdeathsig", "KILL"]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*owned, *self._cli("serve")],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        until(self._is_ready)
+        return self
+
+    def _cli(self, *words: str) -> list[str]:
+        return [sys.executable, "-c", "import sys; from cli import main; sys.exit(main())", *words]
+
+    def _is_ready(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, self.log.read_text()
+        try:
+            return self.get("/healthz")[0] == 200
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """End the server as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask the server to end, as a deploy does."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.send_signal(how)
+            process.wait(timeout=WAIT_SECONDS)
+
+    def command_line(self, *words: str) -> str:
+        """What `baylight` prints for these words."""
+        done = subprocess.run(
+            self._cli(*words), cwd=ROOT, env=self.environment, capture_output=True, check=True
+        )
+        return done.stdout.decode()
+
+    def set_up(self) -> "RunningShop":
+        """Import the test shop and make a key that may do everything."""
+        file = self.folder / "shop.toml"
+        file.write_text(shop_file())
+        self.command_line("shop", "import", str(file))
+        self.token = self.command_line("token", "create", "t", "--roles", *EVERY_ROLE).strip()
+        until(lambda: len(self.board()["bays"]) == 6)
+        return self
+
+    def get(self, path: str, **headers: str) -> tuple[int, bytes]:
+        """Status and body of a GET."""
+        return self.ask("GET", path, None, headers)
+
+    def ask(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, bytes]:
+        """Status and body of any request."""
+        line = HTTPConnection("127.0.0.1", self.port, timeout=WAIT_SECONDS)
+        try:
+            line.request(method, path, body, headers)
+            answer = line.getresponse()
+            return answer.status, answer.read()
+        finally:
+            line.close()
+
+    def _with_key(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+
+    def board(self) -> dict[str, Any]:
+        """`GET /api/v1/board`."""
+        status, body = self.ask("GET", "/api/v1/board", None, self._with_key())
+        assert status == 200, body
+        found: dict[str, Any] = json.loads(body)
+        return found
+
+    def job(self, plate: str) -> dict[str, Any]:
+        """The open job of a plate."""
+        return next(job for job in self.board()["jobs"] if job["car"]["plate"] == plate)
+
+    def do(self, name: str, **body: object) -> dict[str, Any]:
+        """Ask for a command with the key that may do everything; it must be granted."""
+        text = json.dumps(body).encode()
+        status, answer = self.ask("POST", f"/api/v1/commands/{name}", text, self._with_key())
+        assert status == 200, (name, body, status, answer)
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    def receive(self, plate: str, **more: object) -> str:
+        """A signed order for a car that is here; the job's id."""
+        job = str(self.do("receive_job", car={"plate": plate}, asked="service", **more)["job"])
+        self.do("move_job", job=job, to="awaiting_dispatch")
+        return job
+
+    def screen_code(self, audience: str) -> str:
+        """A single-use code for a screen."""
+        return self.command_line("token", "screen", audience).split("  ")[0].strip()
+
+
+@contextmanager
+def running_shop(folder: Path, **environment: str) -> Iterator[RunningShop]:
+    """A running test shop, set up; ended whatever happens."""
+    shop = RunningShop(folder, **environment)
+    try:
+        yield shop.start().set_up()
+    finally:
+        shop.kill()

@@ -1,0 +1,143 @@
+"""A screen without a browser: signs in, opens its page, follows frames, hashes what it shows."""
+
+import hashlib
+import json
+import re
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlencode
+
+from websockets import Origin
+from websockets.sync.client import ClientConnection, connect
+
+from tests.e2e.running import PIN, RunningShop
+
+Regions = dict[str, str]
+
+
+def state_hash(regions: Regions) -> str:
+    """One hash over sorted region ids and the hashes of their html."""
+    lines = (
+        f"{key}\0{hashlib.sha256(html.encode()).hexdigest()}"
+        for key, html in sorted(regions.items())
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+class Visitor:
+    """A browser without eyes: cookies, forms, sockets."""
+
+    def __init__(self, shop: RunningShop) -> None:
+        self.shop = shop
+        self._cookies: dict[str, str] = {}
+
+    def request(
+        self, method: str, path: str, form: dict[str, str] | None = None
+    ) -> tuple[int, str]:
+        """Send a request as a page of the shop would."""
+        body = urlencode(form).encode() if form is not None else None
+        headers = {"Cookie": self.cookies, "Origin": self.shop.url}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        status, kept, text = self._send(method, path, body, headers)
+        self._cookies.update(kept)
+        return status, text
+
+    def _send(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, dict[str, str], str]:
+        line = HTTPConnection("127.0.0.1", self.shop.port, timeout=20)
+        line.request(method, path, body, headers)
+        answer = line.getresponse()
+        text = answer.read().decode()
+        jar: SimpleCookie = SimpleCookie()
+        for value in answer.headers.get_all("set-cookie") or ():
+            jar.load(value)
+        line.close()
+        return answer.status, {key: morsel.value for key, morsel in jar.items()}, text
+
+    @property
+    def cookies(self) -> str:
+        """The cookie header."""
+        return "; ".join(f"{key}={value}" for key, value in self._cookies.items())
+
+    def sign_in(self, person: str) -> "Visitor":
+        """Sign somebody of the cast in with their PIN."""
+        _, page = self.request("GET", "/?tablet")
+        found = re.search(r'name="csrf"[^>]*value="([^"]+)"', page)
+        assert found, page[:500]
+        form = {"person": person, "pin": PIN, "csrf": found[1]}
+        status, text = self.request("POST", "/sign-in/pin", form)
+        assert status in (200, 303), (status, text)
+        return self
+
+    def pair(self, audience: str) -> "Visitor":
+        """Become a paired screen."""
+        form = {"code": self.shop.screen_code(audience), "back": f"/{audience}"}
+        status, text = self.request("POST", "/screens/claim", form)
+        assert status in (200, 303), (status, text)
+        return self
+
+
+class Watcher:
+    """A live screen: what it was told, region by region."""
+
+    def __init__(self, visitor: Visitor, audience: str) -> None:
+        self.audience = audience
+        self._visitor = visitor
+        self.boot: str | None = None
+        self.rev: int | None = None
+        self.seq = 0
+        self.at = 0
+        self.regions: Regions = {}
+
+    def dial(self) -> "Watcher":
+        """Connect, telling where it stands."""
+        held = f"?boot={self.boot}&rev={self.rev}" if self.boot else ""
+        self._open = ExitStack()
+        self.line: ClientConnection = self._open.enter_context(
+            connect(
+                f"ws://127.0.0.1:{self._visitor.shop.port}/live/{self.audience}{held}",
+                additional_headers={"Cookie": self._visitor.cookies},
+                origin=Origin(self._visitor.shop.url),
+                proxy=None,
+                max_size=None,
+            )
+        )
+        return self
+
+    def hang_up(self) -> None:
+        """Close the connection."""
+        self._open.close()
+
+    def hear(self, timeout: float = 20) -> dict[str, Any]:
+        """Take in the next message."""
+        message: dict[str, Any] = json.loads(self.line.recv(timeout=timeout))
+        self.seq, self.at = message["seq"], message["at"]
+        if message.get("beat"):
+            return message
+        if message["full"]:
+            self.regions = {}
+        else:
+            assert (message["boot"], message["from"]) == (self.boot, self.rev)
+        self.regions.update(message["regions"])
+        for key in message["gone"]:
+            self.regions.pop(key, None)
+        self.boot, self.rev = message["boot"], message["rev"]
+        return message
+
+    def catch_up(self, rev: int) -> "Watcher":
+        """Hear until the screen stands at `rev`."""
+        while self.rev is None or self.rev < rev:
+            self.hear()
+        return self
+
+    def probed(self, seq: int) -> "Watcher":
+        """A second screen that joins now: its snapshot, at the journal's `seq` or later."""
+        probe = Watcher(self._visitor, self.audience).dial()
+        while probe.rev is None or probe.seq < seq:
+            probe.hear()
+        probe.hang_up()
+        return probe
