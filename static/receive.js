@@ -59,6 +59,10 @@
 		return to;
 	}
 
+	// The field keeps the focus: leaving it would check again and take the button away.
+	box.addEventListener('mousedown', (event) => {
+		if (event.target.closest('[data-put],[data-keep]')) event.preventDefault();
+	});
 	box.addEventListener('click', (event) => {
 		const at = event.target.closest('[data-put],[data-keep]');
 		if (!at) return;

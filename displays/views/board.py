@@ -71,7 +71,7 @@ class BoardProjection:
         return tuple((bay.id, bay.name) for bay in shop.bays.values())
 
     def _look(self, shop: Shop, now: datetime) -> None:
-        changed = len(self._kept) != len(shop.jobs)
+        changed = not self._lanes or len(self._kept) != len(shop.jobs)
         for job in shop.jobs.values():
             kept = self._kept.get(job.id)
             if kept is None or kept.job is not job or kept.until <= now:
