@@ -1,5 +1,5 @@
 /* The technician's tablet: choosing a line, asking for a reason, sending a deed and showing that
-   it waits, and the labour that runs. Needs times.js and live.js before it. */
+   it waits, and the labour that runs. Needs times.js, regions.js and live.js before it. */
 (function () {
   'use strict';
   var main = document.querySelector('main.tab');
@@ -69,7 +69,7 @@
     if (!job || !byId('order-lines')) { return; }
     main.classList.toggle('idle', !job.dataset.job);
     if (chosen && (chosen.job !== job.dataset.job || !byId('line-' + chosen.line))) { chosen = null; }
-    if (chosen) { choose(chosen.line); }
+    choose(chosen ? chosen.line : offered());
     turnTo(tiles.length, page);
     turnCards(Number(document.querySelector('.pane-list').dataset.page));
   }
@@ -77,6 +77,10 @@
     var cards = document.querySelectorAll('.cards > *').length, size = main.classList.contains('idle') ? 2 : 3;
     document.querySelector('.pane-list').dataset.page = wanted * size < cards && wanted < 5 ? wanted : 0;
     each('.turn-cards', function (button) { button.hidden = cards <= size; });
+  }
+  function offered() {
+    var tile = document.querySelector('#order-lines > .tile[data-chosen]');
+    return tile ? tile.dataset.line : null;
   }
   function choose(line) {
     each('#order-lines > .tile', function (tile) {
@@ -108,10 +112,15 @@
     fetch(form.getAttribute('action'), {
       method: 'POST', body: data, credentials: 'same-origin', headers: { 'X-CSRF-Token': csrf }
     }).then(function (answer) {
-      if (answer.status === 204) { button.dataset.done = '1'; return null; }
+      if (answer.status === 204) { done(button); return null; }
       if (answer.status === 401 || answer.redirected) { location.reload(); return null; }
       return answer.text().then(function (html) { refuse(button, sentence(html)); });
     }).catch(function () { refuse(button, main.dataset.noAnswer); });
+  }
+  function done(button) {
+    button.dataset.done = '1';
+    chosen = null;
+    if (button.closest('.card-queued')) { byId('others-pane').classList.remove('open'); }
   }
   function sentence(html) {
     var found = new DOMParser().parseFromString(html, 'text/html').querySelector('.refusal p');

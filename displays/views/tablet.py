@@ -6,6 +6,7 @@ Pure. One projection per holder; what concerns the holder alone is shown to nobo
 from collections.abc import Iterable
 from datetime import datetime
 
+from board.core.holds import HoldReason
 from board.core.job import Job
 from board.core.roles import Actor
 from board.core.shop import Person, Shop
@@ -82,7 +83,8 @@ def _in_turn(shop: Shop, person: str, jobs: Iterable[Job]) -> list[Job]:
 def _rank(shop: Shop, job: Job) -> int:
     step = shop.workflow.steps[job.state]
     if step.lane == Lane.hold:
-        return 3
+        # Back from a break, one goes on with the same car.
+        return 1 if job.hold is not None and job.hold.reason == HoldReason.pause else 3
     if step.check == CheckLevel.self:
         return 1
     return 0 if shop.workflow.through(job.state, Through.finish) is not None else 2
