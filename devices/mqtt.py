@@ -6,6 +6,7 @@ end its thread and go on saying that it is connected.
 
 import logging
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -140,7 +141,7 @@ class Link:
     def _listen(self, client: Client) -> None:
         guard = self._guard
         client.on_pre_connect = lambda c, u: guard(self._dialling)
-        client.on_connect_fail = lambda c, u: guard(self._lost, "the broker does not answer")
+        client.on_connect_fail = lambda c, u: guard(self._unanswered)
         client.on_connect = lambda c, u, flags, reason, p: guard(self._arrived, flags, reason)
         client.on_subscribe = lambda c, u, mid, reasons, p: guard(self._granted, reasons)
         client.on_publish = lambda c, u, mid, reason, p: guard(self._heard)
@@ -159,6 +160,10 @@ class Link:
 
     def _heard(self) -> None:
         self.heard_at = time.monotonic()
+
+    def _unanswered(self) -> None:
+        """paho calls this while it handles the error, which it does not pass on."""
+        self._lost(f"the broker does not answer: {sys.exception()}")
 
     def _lost(self, fault: str) -> None:
         self.connected = False

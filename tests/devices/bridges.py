@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -68,6 +69,7 @@ class Cable:
 @asynccontextmanager
 async def listening(
     play: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+    tls: ssl.SSLContext | None = None,
 ) -> AsyncIterator[int]:
     tasks: set[asyncio.Task[None]] = set()
 
@@ -80,7 +82,7 @@ async def listening(
         finally:
             writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, family=socket.AF_INET)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, family=socket.AF_INET, ssl=tls)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:

@@ -55,6 +55,20 @@ def test_topics_that_are_no_text_are_counted(start_mosquitto: StartMosquitto) ->
     asyncio.run(scenario())
 
 
+def test_a_refused_subscription_is_named() -> None:
+    async def scenario() -> None:
+        async def play(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await accept(reader, writer, b"\x20\x03\x00\x00\x00")
+            subscribe = await packet(reader)
+            writer.write(b"\x90\x04" + subscribe[:2] + b"\x00\x87")
+            await reader.read()
+
+        async with listening(play) as port, bridge_to(local(port)) as (bridge, _):
+            await until(lambda: "refuses to deliver shop/main/dev/#" in bridge.fault, "the name")
+
+    asyncio.run(scenario())
+
+
 def test_a_broker_without_mqtt_5_is_spoken_to_in_3_1_1() -> None:
     levels: list[int] = []
 
