@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from board.accounts import open_accounts
-from board.clock import Clock, open_clock, real_now
+from board.clock import Clock, RealClock, open_clock, real_now
 from board.core.events import AccessChanged, Fact, PersonRemoved, PersonSetUp
 from board.core.refusals import Refused
 from board.core.shop import Shop
@@ -152,7 +152,13 @@ class Workshop:
             clock=real_now,
             degraded=self._degraded,
             figures=self._figures,
+            simulated=self._simulated,
         )
+
+    def _simulated(self) -> Mapping[str, object] | None:
+        if isinstance(self.clock, RealClock):
+            return None
+        return {"now": self.clock.now().isoformat(), "rate": self.clock.rate}
 
     def _degraded(self) -> Mapping[str, str]:
         faults = self.sensors.degraded

@@ -31,6 +31,10 @@ def _no_figures() -> Mapping[str, float]:
     return {}
 
 
+def _real_time() -> Mapping[str, object] | None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Doors:
     """Everything the doors need.
@@ -38,6 +42,7 @@ class Doors:
     `desk_of` finds a shop's desk by shop id; `shop_of_host` the shop id that a Host header means,
     or ''. `clock` is the real time, for security timers. `secret` keys the CSRF tokens.
     `degraded` names what does not work and why, for /readyz; `figures` are read for /metrics.
+    `simulated` gives now and rate of a simulated shop's clock, None where time is real.
     """
 
     accounts: Accounts
@@ -52,3 +57,4 @@ class Doors:
     limits: Limits = field(default_factory=Limits)
     degraded: Callable[[], Mapping[str, str]] = _nothing_degraded
     figures: Callable[[], Mapping[str, float]] = _no_figures
+    simulated: Callable[[], Mapping[str, object] | None] = _real_time

@@ -39,14 +39,19 @@ class Health:
         return JSONResponse({"status": "lives"})
 
     async def readyz(self, _request: Request) -> Response:
-        """200 when the journal can be written, else 503; names what is degraded either way."""
+        """200 when the journal can be written, else 503; names what is degraded either way.
+
+        A simulated shop also says `clock`: `{"now", "rate"}`.
+        """
         degraded = dict(self.doors.degraded())
         try:
             await asyncio.to_thread(self.doors.journal.writable)
         except JournalUnavailable as error:
             body = {"status": "not ready", "degraded": {**degraded, "journal": error.sentence}}
             return JSONResponse(body, 503, {"retry-after": "2"})
-        return JSONResponse({"status": "ready", "degraded": degraded})
+        clock = self.doors.simulated()
+        said = {"clock": clock} if clock else {}
+        return JSONResponse({"status": "ready", "degraded": degraded, **said})
 
     async def metrics(self, _request: Request) -> Response:
         """What Prometheus reads; names are in docs/api.md."""
