@@ -1,0 +1,91 @@
+"""What a day is made of: visits with their troubles, and sensors that misbehave. Values only."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from simulator.words import Errand
+
+
+class Trouble(StrEnum):
+    """A cause that makes a visit more than plain work; each leads to its effect on the board."""
+
+    late_part = "late_part"
+    wrong_part = "wrong_part"
+    extra_work = "extra_work"
+    technical_help = "technical_help"
+    failed_check = "failed_check"
+    forgotten_car = "forgotten_car"
+    forgotten_clock = "forgotten_clock"
+    promise_moved = "promise_moved"
+    undone_dispatch = "undone_dispatch"
+    late_pickup = "late_pickup"
+    cancelled = "cancelled"
+    no_show = "no_show"
+    tight_promise = "tight_promise"
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A late part: expected after so many minutes, and there after so many."""
+
+    expected_minutes: int
+    arrives_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One customer's day. Times are aware UTC; `booked_at` None for a walk-in.
+
+    `pace`: real labour over standard hours. `pickup_minutes`: from ready to the customer.
+    """
+
+    id: str
+    plate: str
+    model: str
+    colour: str
+    mileage: int
+    customer: str
+    errand: Errand
+    arrives: datetime
+    promise: datetime
+    advisor: int
+    booked_at: datetime | None = None
+    booked_for: datetime | None = None
+    flags: frozenset[str] = frozenset()
+    trouble: Trouble | None = None
+    delay: Delay = Delay(60, 45)
+    note: str = ""
+    parking: str = ""
+    pace: float = 1.0
+    pickup_minutes: int = 30
+    needs_road_test: bool = False
+
+
+class Oddity(StrEnum):
+    """How a bay's sensor misleads: it is silent, sees a car that is none, or misses one."""
+
+    silent = "silent"
+    ghost = "ghost"
+    missed = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """A bay's sensor is wrong from `at` to `until`."""
+
+    bay: str
+    oddity: Oddity
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The plan of one business day."""
+
+    date: date
+    visits: tuple[Visit, ...]
+    misreadings: tuple[Misreading, ...] = ()
+    minutes_to_answer: int = 12
+    troubles: frozenset[Trouble] = field(default_factory=frozenset)
