@@ -5,7 +5,7 @@ A screen's group is a list of bay ids with commas between, '' for all bays.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntFlag
 from typing import ClassVar
@@ -19,6 +19,10 @@ from board.core.shop import Shop
 from board.core.workflow import Lane, State
 from displays.views.bay_faces import Face, expected, face
 from displays.views.parts import JobMemory, Made, Memory, View, soonest
+
+ROWS = 6
+"""Rows on one page of the screen."""
+PINS = ROWS - 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +41,22 @@ class TvRowsView:
 
     template: ClassVar[str] = "tv/rows.html"
     ids: tuple[str, ...]
+    rows: int = ROWS
 
 
 @dataclass(frozen=True, slots=True)
 class TvRowView:
-    """One bay. `sensor`: '', unknown, or question when it contradicts the board."""
+    """One bay. `sensor`: '', unknown, or question when it contradicts the board.
+
+    A pinned row stays when a screen turns its pages.
+    """
 
     template: ClassVar[str] = "tv/row.html"
     bay: str
     plate: str
     face: Face
     sensor: str
-
-    @property
-    def pinned(self) -> bool:
-        """Whether the row stays when a screen turns its pages."""
-        return self.face.style == "s-late" or self.face.icon == "pause"
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class TvProjection:
         self._turn_day(business_day(now, shop.settings))
         rows = {f"row-{bay.id}": self._row(shop, bay, now) for bay in self._bays(shop)}
         self._rows.keep_only(shop.bays)
+        rows.update(_pinned(rows))
         late, held = _count(marks, _Mark.late), _count(marks, _Mark.held)
         head = TvHeadView(shop.settings.name, late, held)
         return {"head": head, "order-rows": TvRowsView(tuple(rows)), **rows, "foot": _foot(marks)}
@@ -121,6 +126,17 @@ class TvProjection:
         if self._group and self._group.isdisjoint((job.bay, job.in_bay)):
             mark &= ~(_Mark.late | _Mark.held)
         return int(mark), tone_changes_at(job, now)
+
+
+_BLOCKED = ("s-warn", "pause")
+
+
+def _pinned(rows: Mapping[str, TvRowView]) -> dict[str, TvRowView]:
+    """The rows that stay: late ones before cars that stand still, with room left for others."""
+    faces = {key: row.face for key, row in rows.items()}
+    late = [key for key, seen in faces.items() if seen.style == "s-late"]
+    blocked = [key for key, seen in faces.items() if (seen.style, seen.icon) == _BLOCKED]
+    return {key: replace(rows[key], pinned=True) for key in (late + blocked)[:PINS]}
 
 
 def _made_row(shop: Shop, bay: Bay, car: Job | None, now: datetime) -> Made[TvRowView]:

@@ -1,13 +1,15 @@
 """Head and foot of the workshop TV count what people can check by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from board.core import commands as c
+from board.core.bays import Bay
 from board.core.holds import HoldReason
 from board.core.shop import Shop
-from displays.views.tv import TvFootView, TvHeadView, TvProjection, TvRowsView
+from displays.views.tv import TvFootView, TvHeadView, TvProjection, TvRowsView, TvRowView
 from tests.builders import ANNA, MONA, Trial, ready, received, signed, working
-from tests.displays.sample_shop import NOW, SAMPLE
+from tests.displays.sample_shop import NOW, SAMPLE, in_bay
 
 
 def _foot(shop: Shop, trial: Trial) -> TvFootView:
@@ -70,3 +72,13 @@ def test_a_removed_bay_leaves_the_screen() -> None:
     assert "row-2" in tv.project(trial.shop, trial.now)
     trial.do(c.RemoveBay(bay="2"), MONA)
     assert "row-2" not in tv.project(trial.shop, trial.now)
+
+
+def test_late_rows_stay_before_blocked_ones_and_leave_room_to_turn_pages() -> None:
+    shop = SAMPLE
+    for number in range(20, 26):
+        late = replace(SAMPLE.jobs["j2"], id=f"j{number}", place=in_bay(f"n{number}"))
+        shop = shop.with_bay(Bay(f"n{number}", str(number))).with_job(late)
+    views = TvProjection().project(shop, NOW)
+    pinned = [key for key, row in views.items() if isinstance(row, TvRowView) and row.pinned]
+    assert pinned == ["row-b2", "row-n20", "row-n21", "row-n22"]
