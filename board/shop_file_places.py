@@ -35,6 +35,7 @@ class Places:
             row = 0
             while (*path, row) in self._lines:
                 row += 1
+            self._lines.setdefault(path, number)
             path = (*path, row)
         self._lines.setdefault(path, number)
         return path

@@ -6,7 +6,7 @@ Judges nothing: what does not fit is left as typed, for the codec to refuse.
 import re
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import NoneType, UnionType
 from typing import Union, get_args, get_origin, get_type_hints
 
@@ -76,6 +76,8 @@ def _without_none(hint: object) -> object:
 def _single(text: str, hint: object, now: datetime) -> object:
     if hint is datetime:
         return _time(text.strip(), now)
+    if hint is time and _CLOCK_TIME.fullmatch(text.strip()):
+        return f"{text.strip():0>5}:00"
     if hint is bool:
         return _TICKED.get(text.strip().lower(), text)
     if hint is int:

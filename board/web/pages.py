@@ -59,11 +59,12 @@ def at_work(shop: Shop) -> list[Person]:
 
 
 def person_row(person: Person, shop: Shop) -> dict[str, object]:
-    """Return what pages show of a person: id, name, roles with their words, bays, skills."""
+    """Return what pages show of a person: id, name, language, roles with words, bays, skills."""
     roles = [role for role in PEOPLE_ROLES if role in person.roles]
     return {
         "id": person.id,
         "name": person.name,
+        "language": person.language,
         "roles": [role.value for role in roles],
         "role_words": [words.ROLE[role] for role in roles],
         "bays": [shop.bays[bay].name for bay in person.bays if bay in shop.bays],

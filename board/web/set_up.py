@@ -10,6 +10,7 @@ from starlette.routing import Route
 from board.accounts_credentials import CredentialKind, password_is_sound, pin_is_sound
 from board.accounts_screen_codes import AUDIENCES, CODE_SECONDS, spaced
 from board.accounts_sessions import Session
+from board.core.days import local
 from board.core.shop import Shop
 from board.desk import Desk
 from board.web.access import note
@@ -131,6 +132,8 @@ async def set_up_page(
         request,
         "set_up/page.html",
         shop=shop.settings.name,
+        settings=shop.settings,
+        bays=[bay for bay in shop.bays.values() if not bay.removed],
         people=people,
         screens=await asyncio.to_thread(accounts.screens.of_shop, shop.id),
         sessions=[_session_row(session, shop) for session in sessions],
@@ -152,6 +155,6 @@ def _session_row(session: Session, shop: Shop) -> dict[str, object]:
         "kind": session.holder_kind,
         "audience": session.audience,
         "via": session.via,
-        "created_at": session.created_at,
-        "last_seen_at": session.last_seen_at,
+        "created_at": local(session.created_at, shop.settings),
+        "last_seen_at": local(session.last_seen_at, shop.settings),
     }

@@ -131,8 +131,33 @@ def test_a_wrong_shop_file_changes_nothing_and_names_its_lines(front: Front) -> 
     assert front.desk.shop.bays["bay-3"].name == "3"
 
 
-def test_a_shop_file_that_the_rules_forbid_is_refused(front: Front) -> None:
-    text = FILE + '[workflow]\nleft_out = ["road_test"]\n'
-    front.receive()
+def test_a_shop_file_that_strands_a_car_is_refused(front: Front) -> None:
+    job = front.receive()
+    with front.as_person("li") as li, front.as_person("lin") as lin:
+        assert li.post("/do/move_job", data={"job": job, "to": "awaiting_dispatch"}).is_success
+        fields = {"job": job, "bay": "bay-3", "technicians": "wang"}
+        assert lin.post("/do/dispatch_job", data=fields).is_success
+    with front.as_person("wang") as wang:
+        assert wang.post("/do/start_line", data={"job": job}).is_success
+        assert wang.post("/do/finish_line", data={"job": job}).is_success
+        assert wang.post("/do/pass_check", data={"job": job}).is_success
+    text = FILE + '[workflow]\nleft_out = ["team_check"]\n'
     with front.as_person("chen") as chen:
-        assert chen.post("/admin/import", json={"file": text}).status_code in (200, 409)
+        answer = chen.post("/admin/import", json={"file": text})
+    assert (answer.status_code, answer.json()["code"]) == (409, "workflow_strands")
+
+
+def test_the_shop_s_hours_are_changed_by_form(front: Front) -> None:
+    fields = {
+        "settings.name": "Test shop",
+        "settings.language": "en",
+        "settings.hours.opens": "8:00",
+        "settings.hours.closes": "18:30",
+        "settings.advisors_dispatch": "false",
+        "settings.no_show_seconds": "900",
+    }
+    with front.as_person("chen") as chen:
+        assert chen.post("/do/set_up_shop", data=fields).status_code == 204
+    settings = front.desk.shop.settings
+    assert (settings.hours.opens.hour, settings.hours.closes.minute) == (8, 30)
+    assert (settings.advisors_dispatch, settings.no_show_seconds) == (False, 900)

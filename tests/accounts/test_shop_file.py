@@ -1,0 +1,100 @@
+"""The shop's file: what a sound one means, and line and reason of each mistake."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from board.core.bays import BayKind
+from board.core.roles import Role
+from board.shop_file import ShopFile, check, read_shop_file
+
+EXAMPLE = (Path(__file__).parents[2] / "examples" / "shop.toml").read_text()
+
+SOUND = """[shop]
+name = "Shop"
+opens = "08:00"
+[[bays]]
+id = "bay-1"
+name = "1"
+[[people]]
+id = "chen"
+name = "Chen"
+roles = ["manager"]
+bays = ["bay-1"]
+"""
+
+
+def test_the_example_is_sound() -> None:
+    assert check(EXAMPLE) == []
+
+
+def test_a_sound_file_is_one_command() -> None:
+    found = read_shop_file(EXAMPLE)
+    assert isinstance(found, ShopFile)
+    command = found.command
+    assert command.settings.hours.opens == time(8, 30)
+    assert {bay.kind for bay in command.bays} >= {BayKind.general, BayKind.new_energy}
+    assert next(who for who in command.people if who.id == "wang").roles == (Role.technician,)
+    assert found.pins["wang"] == "1234"
+
+
+def test_times_may_be_written_as_toml_has_them() -> None:
+    found = read_shop_file(SOUND.replace('"08:00"', "07:15:00"))
+    assert isinstance(found, ShopFile)
+    assert found.command.settings.hours.opens == time(7, 15)
+
+
+MISTAKES = [
+    ('opens = "08:00"', 'opens = "8 o\'clock"', "opens", "time"),
+    ('opens = "08:00"', 'opens = "24:00"', "opens", "time"),
+    ('opens = "08:00"', 'closes = "08:30"', "closes", "opening"),
+    ('opens = "08:00"', "opens = 8", "opens", "time"),
+    ('opens = "08:00"', 'colour = "red"', "colour", "unknown key"),
+    ('opens = "08:00"', 'language = "tlh"', "language", "not known"),
+    ('opens = "08:00"', 'time_zone = "Moon/Base"', "time_zone", "not known"),
+    ('opens = "08:00"', "no_show_seconds = 0", "no_show_seconds", "above 0"),
+    ('opens = "08:00"', "no_show_seconds = true", "no_show_seconds", "above 0"),
+    ('opens = "08:00"', 'advisors_dispatch = "yes"', "advisors_dispatch", "true or false"),
+    ('name = "Shop"', 'name = " "', "name", "characters"),
+    ('name = "Shop"', "name = 7", "name", "text"),
+    ('id = "bay-1"', 'id = "Bay 1"', "id", "a-z"),
+    ('name = "1"', 'name = "1"\nkind = "garage"', "kind", "not one of"),
+    ('roles = ["manager"]', 'roles = ["king"]', "roles", "not one of"),
+    ('roles = ["manager"]', 'roles = ["manager", "device"]', "roles", "no role for people"),
+    ('roles = ["manager"]', 'roles = "manager"', "roles", "list"),
+    ('roles = ["manager"]', "roles = []", "roles", "at least one role"),
+    ('roles = ["manager"]', 'roles = ["washer"]', "[[people]]", "manager"),
+    ('bays = ["bay-1"]', 'bays = ["bay-9"]', "bays", "no bay 'bay-9'"),
+    ('bays = ["bay-1"]', '[[bays]]\nid = "bay-1"\nname = "x"', "id", "already taken"),
+    ('bays = ["bay-1"]', "[workflow]\nleft_out = ['flying']", "left_out", "no state 'flying'"),
+    ('bays = ["bay-1"]', "[workflow]\nleft_out = ['ready']", "left_out", "needed"),
+    ('bays = ["bay-1"]', "[workflow.state_names]\nready = ''", "ready", "name"),
+    ('bays = ["bay-1"]', "[workflow.state_names]\nflying = 'x'", "flying", "no such state"),
+    ('bays = ["bay-1"]', '[pins]\nchen = "12"', "chen", "4 to 6 digits"),
+    ('bays = ["bay-1"]', "[pins]\nchen = 1234", "chen", "text"),
+    ('bays = ["bay-1"]', '[pins]\nnobody = "1234"', "nobody", "nobody"),
+    ('bays = ["bay-1"]', "[prices]\nhour = 1", "[prices]", "unknown key"),
+    ('bays = ["bay-1"]', "this is not TOML", "this is not TOML", "not TOML"),
+    ('bays = ["bay-1"]', 'bays = ["bay-1"', "", "not TOML"),
+]
+
+
+@pytest.mark.parametrize(("sound", "wrong", "where", "reason"), MISTAKES)
+def test_a_mistake_is_told_with_its_line(sound: str, wrong: str, where: str, reason: str) -> None:
+    text = SOUND.replace(sound, wrong)
+    found = [mistake for mistake in check(text) if reason in mistake.reason]
+    assert found, check(text)
+    assert where in text.split("\n")[found[0].line - 1]
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    text = SOUND.replace('"08:00"', '"x"').replace('"bay-1"', '"B"').replace("manager", "king")
+    lines = [mistake.line for mistake in check(text)]
+    assert len(set(lines)) >= 3
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize("text", ["", "bays = 1", "people = [1]", "shop = []", "[" * 5000, "\0"])
+def test_a_file_of_another_shape_is_told_in_words(text: str) -> None:
+    assert check(text)
