@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from board.core import commands as c
-from board.core.bays import Bay, BayCondition
+from board.core.bays import Bay, BayCondition, BayKind
 from board.core.conditions import condition
 from board.core.job import Job
 from board.core.plates import split_plate
@@ -15,6 +15,7 @@ from displays.picks import picks
 
 _REALLOCATED = frozenset({State.dispatched, State.working, State.rework, State.held})
 _RANK = {BayCondition.free: 0, BayCondition.reserved: 1, BayCondition.cleaning: 2}
+_NOT_FOR_REPAIR = frozenset({BayKind.wash, BayKind.reception, BayKind.final_inspection})
 _SHUT = frozenset({BayCondition.maintenance, BayCondition.closed})
 
 
@@ -105,8 +106,13 @@ def _bay(shop: Shop, bay: Bay, job: Job, wanted: str) -> BayChoice:
     )
 
 
-def _bay_rank(choice: BayChoice) -> tuple[bool, int, int]:
-    return (not choice.chosen, _RANK.get(BayCondition(choice.condition), 3), choice.waiting)
+def _bay_rank(choice: BayChoice) -> tuple[bool, bool, int, int]:
+    return (
+        not choice.chosen,
+        choice.kind in _NOT_FOR_REPAIR,
+        _RANK.get(BayCondition(choice.condition), 3),
+        choice.waiting,
+    )
 
 
 def _load(choice: TechnicianChoice) -> tuple[int, int, str]:

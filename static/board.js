@@ -3,7 +3,7 @@
 	'use strict';
 	const page = document.body.dataset, Board = window.Board;
 	const menu = document.getElementById('menu'), lanes = document.getElementById('lanes');
-	const undo = document.querySelector('[data-undo]'), search = document.getElementById('search');
+	const undo = document.querySelector('[data-undo]'), deed = document.querySelector('[data-deed]'), search = document.getElementById('search');
 	let chosen = '', menuOf = '';
 
 	const all = (what, where) => [...(where || document).querySelectorAll(what)];
@@ -182,6 +182,8 @@
 		const age = BaylightTimes.now() - line.at;
 		undo.hidden = !(line.job && line.by === page.me && age < 30);
 		undo.dataset.with = 'job=' + encodeURIComponent(line.job || '');
+		deed.hidden = !line.job;
+		deed.dataset.dialog = '/board/dialog/job?job=' + encodeURIComponent(line.job || '');
 	}, 500);
 
 	tab('work');

@@ -22,6 +22,7 @@
 
 	Board.show = function (html, url) {
 		shown = url;
+		toast.hidden = true;
 		box.innerHTML = html;
 		htmx.process(box);
 		BaylightTimes.fill(box);

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from board.core.job import Job
 from board.core.plates import split_plate
-from board.core.shop import Shop
+from board.core.shop import LastDeed, Shop
 from displays.views.moments import Moment, moment
 
 REGION = "liveline"
@@ -13,7 +14,7 @@ REGION = "liveline"
 
 @dataclass(frozen=True, slots=True)
 class LiveLineView:
-    """`kind` is the event's name; `by_id` is empty unless a person did it."""
+    """`kind` is the state gone to or the event's name; `by_id` who may take it back, or ''."""
 
     template: ClassVar[str] = "board/live_line.html"
     id: str
@@ -36,19 +37,18 @@ def live_line(shop: Shop, now: datetime) -> LiveLineView:
     deed = shop.last_deed
     if deed is None:
         return LiveLineView(REGION)
-    kind, _, name = deed.by.partition(":")
-    by_id = name if kind == "person" else ""
+    name = deed.by.partition(":")[2]
     at = moment(deed.at, now, shop.settings)
     job = shop.jobs.get(deed.job)
     if job is None:
-        return LiveLineView(REGION, deed.kind, shop.name_of(by_id), by_id, at)
+        return LiveLineView(REGION, deed.kind, shop.name_of(name), at=at)
     region, tail = split_plate(job.car.plate)
     bay = shop.bays.get(job.in_bay or job.bay)
     return LiveLineView(
         id=REGION,
         kind=deed.kind,
-        by=shop.name_of(by_id),
-        by_id=by_id,
+        by=shop.name_of(name),
+        by_id=_may_undo(job, deed),
         at=at,
         job=job.id,
         plate_region=region,
@@ -59,3 +59,12 @@ def live_line(shop: Shop, now: datetime) -> LiveLineView:
         hold=job.hold.reason.value if job.hold else "",
         promise=moment(job.promise.at, now, shop.settings) if job.promise else None,
     )
+
+
+def _may_undo(job: Job, deed: LastDeed) -> str:
+    """The person who may take the deed back; '' when it opened the order or was an undo."""
+    kind, _, name = deed.by.partition(":")
+    last = job.last
+    if kind != "person" or deed.kind == "MoveUndone" or last is None or last.before is None:
+        return ""
+    return name if last.by == deed.by and last.command_id == deed.command_id else ""
