@@ -54,7 +54,8 @@ UPGRADES: dict[tuple[str, int], Upgrade] = {}
 def event_to_entry(event: Event) -> tuple[str, int, dict[str, object]]:
     """The kind, version and JSON body under which the journal keeps an event."""
     kind = wire_name(type(event))
-    return kind, VERSIONS.get(kind, 1), msgspec.to_builtins(event, order="deterministic")
+    # Not sorted: the order of a workflow's steps is the order of the board.
+    return kind, VERSIONS.get(kind, 1), msgspec.to_builtins(event)
 
 
 def event_from_entry(kind: str, version: int, body: Mapping[str, object]) -> Event:
@@ -187,9 +188,9 @@ def command_schema() -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def shop_to_bytes(shop: Shop) -> bytes:
-    """A shop for the snapshot; indexes are left out and built anew when read."""
+    """A shop for the snapshot, in its order; indexes are left out and built anew when read."""
     bare = dataclasses.replace(shop, placed={}, running={}, allocated={})
-    return msgspec.json.encode(bare, order="deterministic")
+    return msgspec.json.encode(bare)
 
 
 def shop_from_bytes(body: bytes, version: int) -> Shop:

@@ -105,6 +105,8 @@ def vin_fault(text: str) -> Fault | None:
 def masked_tail(plate: str) -> str:
     """What the lounge may show: 京A·**345, eight-character plates 京A·***345."""
     region, tail = split_plate(plate)
-    shown = tail[-3:]
-    hidden = "*" * max(len(tail) - len(shown), 0)
+    # A foreign plate may be so short that three signs were all of it.
+    count = 3 if len(tail) > 4 else len(tail) // 2
+    shown = tail[len(tail) - count :]
+    hidden = "*" * (len(tail) - count)
     return f"{region}·{hidden}{shown}" if region else f"{hidden}{shown}"

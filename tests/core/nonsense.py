@@ -1,0 +1,103 @@
+"""Commands by chance: plausible ones, stale ones and nonsense, by anybody."""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from enum import Enum
+from functools import cache
+
+from hypothesis import strategies as st
+
+from board.core import commands as c
+from board.core.permissions import ASKERS
+from board.core.roles import Actor
+from board.core.shop import Settings
+from board.core.workflow import Workflow
+from board.core.workflow_shipped import SHIPPED
+from tests.builders import CAST, CLOCK, LENA, MONA, NOW, PLATES, SENSOR, set_up
+
+JOBS = ("j1", "j2", "j3")
+WORDS = {
+    "job": (*JOBS, *JOBS, "j9", ""),
+    "line": ("", "1", "2", "3", "x"),
+    "bay": ("1", "2", "wash", "9", ""),
+    "spot": ("1", "2", "wash", "P3", ""),
+    "to": (*SHIPPED.steps, "nowhere"),
+    "technician": ("", "tom", "tina", "lee", "anna", "ghost"),
+    "technicians": ("tom", "tina", "lee", "anna", "ghost"),
+    "person": ("tom", "tina", "mona", "ghost"),
+    "advisor": ("", "anna", "ghost"),
+    "plate": (*PLATES[:4], "京A1234O", ""),
+    "vin": ("", "LSVAU2180N2183294", "SHORT"),
+    "defect": ("A1", ""),
+    "reason": ("", "so", "x" * 501),
+    "overrides": ("plate", "vin"),
+    "id": ("1", "5", "tom", "new", "Bad Id"),
+    "left_out": ("washing", "team_check", "awaiting_settlement", "held", "nap"),
+}
+TIMES = st.one_of(
+    st.integers(-20, 200).map(lambda quarter: NOW + timedelta(minutes=15 * quarter)),
+    st.sampled_from((NOW.replace(year=1), NOW.replace(year=9999))),
+)
+FLOWS = st.sampled_from(
+    (SHIPPED, SHIPPED.without(["washing", "awaiting_wash"]), SHIPPED.without(["held"]), Workflow())
+)
+SETTINGS = st.sampled_from((set_up().settings, Settings(), Settings(name="S", question_seconds=1)))
+VERSIONS = st.one_of(st.none(), st.none(), st.integers(0, 9))
+
+
+def _of(name: str, hint: object) -> st.SearchStrategy[object]:
+    if isinstance(hint, types.UnionType):
+        inner = [_of(name, each) for each in typing.get_args(hint) if each is not type(None)]
+        return VERSIONS if name == "version" else st.one_of(st.none(), *inner)
+    origin = typing.get_origin(hint)
+    if origin in {tuple, frozenset}:
+        elements = _of(name, typing.get_args(hint)[0])
+        kind = tuple if origin is tuple else frozenset
+        return st.lists(elements, max_size=2, unique_by=repr).map(kind)
+    if origin is Mapping:
+        return st.just({})
+    return _of_class(name, hint)
+
+
+def _of_class(name: str, hint: object) -> st.SearchStrategy[object]:
+    if hint is Settings:
+        return SETTINGS
+    if hint is Workflow:
+        return FLOWS
+    assert isinstance(hint, type), hint
+    if dataclasses.is_dataclass(hint):
+        return filled(hint)
+    if issubclass(hint, Enum):
+        return st.sampled_from(list(hint))
+    simple: dict[type, st.SearchStrategy[object]] = {
+        str: st.sampled_from(WORDS[name]) if name in WORDS else st.text(max_size=6),
+        bool: st.booleans(),
+        int: st.integers(-5, 200_000),
+        float: st.sampled_from((0.0, 1.5, -1.0, float("nan"), float("inf"))),
+        datetime: TIMES,
+        time: st.times(),
+    }
+    return simple[hint]
+
+
+@cache
+def filled(kind: type) -> st.SearchStrategy[object]:
+    """Values of a dataclass, every field by chance."""
+    hints = typing.get_type_hints(kind)
+    return st.builds(kind, **{name: _of(name, hint) for name, hint in hints.items()})
+
+
+@cache
+def _sent(kind: type[c.Command]) -> st.SearchStrategy[tuple[c.Command, Actor]]:
+    """A command of that kind, mostly by somebody who may ask it."""
+    may = [who for who in (*CAST, SENSOR, CLOCK, LENA) if who.has(*ASKERS[kind])]
+    actors = st.sampled_from((*may, *may, *may, MONA, LENA))
+    return st.tuples(typing.cast(st.SearchStrategy[c.Command], filled(kind)), actors)
+
+
+ANYTHING = st.sampled_from(sorted(ASKERS, key=lambda kind: kind.__name__)).flatmap(_sent)
+PAUSES = st.sampled_from((0, 0, 0, 10, 60, 900, 4 * 3600, 80 * 3600))
+STEPS = st.lists(st.tuples(st.integers(0, 5), ANYTHING, PAUSES), min_size=1, max_size=25)

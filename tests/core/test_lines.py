@@ -1,0 +1,82 @@
+"""Lines of an order: added, decided, supplied with parts."""
+
+from datetime import timedelta
+
+import pytest
+
+from board.core import commands as c
+from board.core.lines import LineState, Parts
+from board.core.roles import Actor
+from tests.builders import (
+    ANNA,
+    CARL,
+    LENA,
+    NOW,
+    PIA,
+    TOM,
+    WILLY,
+    Trial,
+    received,
+    working,
+)
+
+
+def tyres(**more: object) -> c.AddLine:
+    """A line to add."""
+    return c.AddLine(**{"job": "j1", "text": " Tyres ", **more})  # type: ignore[arg-type]
+
+
+def test_lines_are_numbered_and_keep_their_hours_and_people() -> None:
+    trial = received(Trial()).do(tyres(standard_hours=1.5, technicians=("tina", "tom")), ANNA)
+    trial.do(tyres(text="Brakes"), ANNA)
+    first, second = trial.job().lines
+    assert (first.id, first.text, first.standard_hours) == ("1", "Tyres", 1.5)
+    assert (first.technicians, first.state) == (("tina", "tom"), LineState.approved)
+    assert (second.id, second.standard_hours) == ("2", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"text": "  "}, "text_needed"),
+        ({"text": "x" * 201}, "too_long"),
+        ({"standard_hours": -1.0}, "number_wrong"),
+        ({"standard_hours": float("nan")}, "number_wrong"),
+        ({"standard_hours": float("inf")}, "number_wrong"),
+        ({"standard_hours": 1001.0}, "number_wrong"),
+        ({"technicians": ("anna",)}, "not_a_technician"),
+        ({"technicians": ("ghost",)}, "unknown_person"),
+    ],
+)
+def test_a_line_must_make_sense(more: dict[str, object], code: str) -> None:
+    received(Trial()).when(tyres(**more), ANNA).then_refused(code)
+
+
+@pytest.mark.parametrize("by", [ANNA, CARL, LENA], ids=lambda who: who.id)
+def test_the_customer_or_the_desk_decides_a_proposed_line_once(by: Actor) -> None:
+    trial = working(Trial()).do(tyres(proposed=True), TOM)
+    yes = c.DecideLine(job="j1", line="2", approved=True)
+    trial.do(yes, by)
+    assert trial.job().lines[1].state == LineState.approved
+    trial.when(yes, by).then_refused("line_decided")
+
+
+def test_technicians_do_not_decide_and_washers_do_not_add() -> None:
+    trial = working(Trial()).do(tyres(proposed=True), TOM)
+    trial.when(c.DecideLine(job="j1", line="2", approved=True), TOM).then_refused("not_allowed")
+    trial.when(tyres(), WILLY).then_refused("not_allowed")
+    trial.when(c.DecideLine(job="j1", line="8", approved=True), ANNA).then_refused("unknown_line")
+
+
+def test_parts_go_their_way_and_ordered_ones_need_a_time() -> None:
+    trial = working(Trial())
+    trial.do(c.SupplyLine(job="j1", line="1", parts=Parts.requested), TOM)
+    ordered = c.SupplyLine(job="j1", line="1", parts=Parts.ordered)
+    trial.when(ordered, PIA).then_refused("time_needed")
+    due = NOW + timedelta(days=2)
+    trial.do(c.SupplyLine(job="j1", line="1", parts=Parts.ordered, expected=due), PIA)
+    assert (trial.job().lines[0].parts, trial.job().lines[0].parts_expected) == ("ordered", due)
+    issued = c.SupplyLine(job="j1", line="1", parts=Parts.issued)
+    trial.do(issued, PIA).when(issued, PIA).then_nothing()
+    trial.when(c.SupplyLine(job="j1", line="9", parts=Parts.issued), PIA)
+    trial.then_refused("unknown_line")
