@@ -1,5 +1,7 @@
 """A bay in the strip beside the lanes: who stands there, who works, what a sensor asks."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -46,6 +48,22 @@ class BayTileView:
     since: int | None
     until: Moment | None
     asked: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
+class BaysHeadView:
+    """Over the strip: how many bays are worked in, and how many are free."""
+
+    template: ClassVar[str] = "board/bays_head.html"
+    id: str
+    worked: int
+    free: int
+
+
+def bays_head(tiles: Iterable[BayTileView]) -> BaysHeadView:
+    """The head of the strip."""
+    found = Counter(one.condition for one in tiles)
+    return BaysHeadView("bays-head", found[BayCondition.worked], found[BayCondition.free])
 
 
 def tile(shop: Shop, bay: Bay, now: datetime) -> BayTileView:

@@ -12,7 +12,7 @@ from board.core.job import Job
 from board.core.promises import Tone
 from board.core.shop import Shop
 from board.core.workflow import BOARD_LANES, Lane
-from displays.views.bay_tiles import BayTileView, tile
+from displays.views.bay_tiles import BaysHeadView, BayTileView, bays_head, tile
 from displays.views.cards import CardView, card, valid_until
 from displays.views.lanes import (
     CountsView,
@@ -27,7 +27,16 @@ from displays.views.lanes import (
 )
 from displays.views.live_line import LiveLineView, live_line
 
-View = CardView | LaneHeadView | OrderView | GroupView | CountsView | BayTileView | LiveLineView
+View = (
+    CardView
+    | LaneHeadView
+    | OrderView
+    | GroupView
+    | CountsView
+    | BaysHeadView
+    | BayTileView
+    | LiveLineView
+)
 _FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -91,6 +100,7 @@ class BoardProjection:
         views["order-bays"] = OrderView("order-bays", tuple(one.id for one in tiles))
         questions = sum(one.asked is not None for one in tiles)
         views["counts"] = CountsView("counts", *self._numbers, questions)
+        views["bays-head"] = bays_head(tiles)
         views["liveline"] = live_line(shop, now)
         self._small = _steady(self._small, views)
         return self._small
