@@ -88,22 +88,25 @@ class SensorHall:
         return await self._desk.handle(command, actor_of(command), command_id)
 
     async def _follow(self, file: Path, sensors: Sensors) -> None:
-        last = _stamp(file)
+        last = (_stamp(file), self._bays())
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            now = _stamp(file)
+            now = (_stamp(file), self._bays())
             if now != last:
                 last = now
                 sensors.rebind(self._read())
 
+    def _bays(self) -> frozenset[str]:
+        return frozenset(key for key, bay in self._desk.shop.bays.items() if not bay.removed)
+
     def _read(self) -> Bindings:
         assert self._settings is not None
         file = self._settings.bindings
-        text = ""
-        if file.exists():
-            text = file.read_bytes()[:LARGEST_FILE].decode("utf-8", "replace")
-        bays = frozenset(key for key, bay in self._desk.shop.bays.items() if not bay.removed)
-        bindings, mistakes = read_bindings(text, bays or None)
+        if file.exists() and file.stat().st_size > LARGEST_FILE:
+            self._mistakes = (f"{file.name} is larger than {LARGEST_FILE} bytes and is not read",)
+            return Bindings()
+        text = file.read_bytes().decode("utf-8", "replace") if file.exists() else ""
+        bindings, mistakes = read_bindings(text, self._bays() or None)
         self._mistakes = tuple(f"{file.name} line {one.line}: {one.reason}" for one in mistakes)
         for sentence in self._mistakes:
             LOG.warning("%s", sentence)

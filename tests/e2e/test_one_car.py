@@ -1,0 +1,169 @@
+"""One car, every screen, live: in a real Chromium, with a real broker and a server that dies."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.running import PIN, RunningShop, running_shop, until
+from tests.servers.processes import program
+
+PLATE = "京AD12345"
+BINDINGS = "".join(
+    f'[[sensor]]\ndevice = "native:eye-{bay}"\nchannel = "occupancy"\nbay = "{bay}"\n'
+    "enter_seconds = 0\nleave_seconds = 0\n\n"
+    for bay in ("3", "4")
+)
+
+
+class Sensors:
+    """The bay sensors of the shop, through mosquitto_pub."""
+
+    def __init__(self, shop: RunningShop) -> None:
+        self._kept = shop.folder / "data" / "broker" / "credentials.json"
+
+    def say(self, bay: str, occupied: bool) -> None:
+        """A sensor publishes its level."""
+        kept = json.loads(self._kept.read_text())
+        line = [program("mosquitto_pub", "mosquitto-clients"), "-h", "127.0.0.1"]
+        line += ["-p", str(kept["port"]), "-u", "device", "-P", kept["device"], "-q", "1"]
+        topic = f"shop/main/dev/eye-{bay}/st/occupancy"
+        line += ["-t", topic, "-m", json.dumps({"v": occupied})]
+        subprocess.run(line, check=True)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[RunningShop]:
+    """A shop with its own broker and two bay sensors."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sensors.toml").write_text(BINDINGS)
+    with running_shop(tmp_path, MQTT_URL="") as running:
+        until(lambda: "not connected" not in running.get("/readyz")[1].decode())
+        yield running
+
+
+class Screens:
+    """A browser window per screen."""
+
+    def __init__(self, browser: Browser, shop: RunningShop) -> None:
+        self._browser = browser
+        self._shop = shop
+        self.faults: list[str] = []
+
+    def open(self, path: str, width: int, height: int) -> Page:
+        """A window of its own, with its own cookies."""
+        size = {"width": width, "height": height}
+        page = self._browser.new_context(viewport=size, locale="en-GB").new_page()  # type: ignore[arg-type]
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.goto(self._shop.url + path)
+        return page
+
+    def wall(self, audience: str) -> Page:
+        """A paired screen."""
+        page = self.open(f"/{audience}", 1920, 1080)
+        page.fill("input[name=code]", self._shop.screen_code(audience))
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[data-boot]")
+        return page
+
+    def person(self, name: str, lands_on: str) -> Page:
+        """Somebody signs in with their PIN."""
+        page = self.open("/?tablet", 1440, 900)
+        page.click(f"span.person:has-text('{name}')")
+        for digit in PIN:
+            page.click(f".pad button:text-is('{digit}')")
+        page.wait_for_url(f"**{lands_on}")
+        return page
+
+
+def drag(page: Page, card: str, onto: str) -> None:
+    """Drag as a hand does: press, move in steps, let go."""
+    source, target = page.locator(card).bounding_box(), page.locator(onto).bounding_box()
+    assert source is not None
+    assert target is not None
+    page.mouse.move(source["x"] + 40, source["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(source["x"] + 60, source["y"] + 40, steps=4)
+    page.mouse.move(target["x"] + 60, target["y"] + target["height"] / 2, steps=12)
+    page.mouse.up()
+
+
+def receive(board: Page) -> None:
+    """Anna receives the car and records the signature."""
+    board.keyboard.press("n")
+    board.fill("input[name='car.plate']", PLATE)
+    board.fill("input[name='car.model']", "E3")
+    board.fill("textarea[name='asked']", "front brakes")
+    board.click("button[type=submit]:visible")
+    card = board.locator(".card", has_text="D12345")
+    expect(card).to_be_visible()
+    card.focus()
+    board.keyboard.press("m")
+    board.locator("[role=menuitem]", has_text="signed").click()
+    expect(board.locator("#order-dispatch .card")).to_have_count(1)
+
+
+def test_one_car_on_every_screen(browser: Browser, shop: RunningShop) -> None:
+    screens, sensors = Screens(browser, shop), Sensors(shop)
+    tv, lounge = screens.wall("tv"), screens.wall("lounge")
+    anna, carl = screens.person("Anna", "/board"), screens.person("Carl", "/board")
+    tom = screens.person("Tom", "/tablet")
+
+    receive(anna)
+    expect(carl.locator("#order-dispatch .card", has_text="D12345")).to_be_visible()
+    expect(lounge.locator(".car", has_text="345")).to_be_visible()
+
+    drag(anna, ".card:has-text('D12345')", ".bays [data-bay='3']")
+    anna.locator("label.choice", has_text="Tom").click()
+    anna.click("button[type=submit]:visible")
+    expect(carl.locator("#order-work .card", has_text="D12345")).to_be_visible()
+    expect(tv.locator("#row-3")).to_contain_text("D12345")
+    expect(tom.locator("#job")).to_contain_text("D12345")
+
+    sensors.say("3", True)
+    tom.locator(".deed.start").click()
+    expect(tv.locator("#row-3")).to_contain_text("Repair")
+    expect(lounge.locator(".car", has_text="345")).to_contain_text("repair")
+
+    before = shop.board()["seq"]
+    shop.kill()
+    shop.start()
+    assert shop.board()["seq"] >= before
+    tom.locator(".deed.finish:visible").click(timeout=30_000)
+    expect(carl.locator("#order-check .card", has_text="D12345")).to_be_visible(timeout=30_000)
+    expect(tv.locator("#row-3")).not_to_contain_text("Repair", timeout=30_000)
+    expect(anna.locator("#order-check .card", has_text="D12345")).to_be_visible(timeout=30_000)
+
+    job = shop.job(PLATE)["id"]
+    until(lambda: _sensed(shop, "3") == "present")
+    shop.do("place_car", job=job, where="parking", spot="B09")
+    expect(tv.locator("#row-3")).not_to_contain_text("Free")
+    sensors.say("3", False)
+    expect(tv.locator("#row-3")).to_contain_text("Free")
+    assert screens.faults == []
+
+
+def _sensed(shop: RunningShop, bay: str) -> str:
+    found = next(each for each in shop.board()["bays"] if each["id"] == bay)
+    return str(found["sensed"]["presence"]) if found["sensed"] else ""
+
+
+def test_an_empty_bay_with_a_running_job_is_put_to_the_controller(
+    browser: Browser, shop: RunningShop
+) -> None:
+    screens, sensors = Screens(browser, shop), Sensors(shop)
+    carl = screens.person("Carl", "/board")
+    job = shop.receive("沪B8K321")
+    shop.do("dispatch_job", job=job, bay="4", technicians=["tina"])
+    shop.do("start_line", job=job, technician="tina")
+    sensors.say("4", False)
+    question = carl.locator("#bay-4.ask")
+    expect(question).to_be_visible(timeout=20_000)
+    assert shop.job("沪B8K321")["place"]["spot"] == "4", "no sensor moves a car by itself"
+    question.locator("button", has_text="No").click()
+    expect(carl.locator("#bay-4.ask")).to_have_count(0)
+    assert shop.job("沪B8K321")["lines"][0]["state"] == "running"
+    assert screens.faults == []
