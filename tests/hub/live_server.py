@@ -59,7 +59,9 @@ class _Server(uvicorn.Server):
 class LiveServer:
     """One running server with one hub; what touches the hub goes through `do`."""
 
-    def __init__(self, port: int = 0, boot: str = "boot-1", build: str = "build-1") -> None:
+    def __init__(
+        self, port: int = 0, boot: str = "boot-1", build: str = "build-1", **settings: float
+    ) -> None:
         self.hub = Hub(boot, build, ShopClock())
         self.page = ""
         self.opened = asyncio.Event()
@@ -72,7 +74,7 @@ class LiveServer:
             ws=ScreenProtocol,
             loop="asyncio",
             log_level="warning",
-            **UVICORN,
+            **{**UVICORN, **settings},
         )
         self._server = _Server(config, self._ready)
         self._thread = threading.Thread(target=self._run)

@@ -2,13 +2,15 @@
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.hub.paper import BOARD, Page, Timeline, make_hub
 
 IDS = st.sampled_from([f"job-{n}" for n in range(8)])
 HTML = st.text(alphabet="ab", max_size=2)
 PAGES = st.integers(0, 4)
+CALM_CHANGES = 5
+"""So many changes lie between two upheavals, or nothing would ever be sent for long."""
 
 
 class Hall(RuleBasedStateMachine):
@@ -19,13 +21,17 @@ class Hall(RuleBasedStateMachine):
         self.timeline = Timeline()
         self.seq = 1
         self.restarts = 0
+        self.calm = 0
         self.hub = make_hub(self.timeline)
         self.hub.show(BOARD, {"job-0": "a"}, ("e", 1))
         self.pages = [Page(self.hub, compressed=number % 2 == 0) for number in range(5)]
+        for page in self.pages:
+            page.dial()
 
     @rule(changed=st.dictionaries(IDS, HTML, max_size=4), gone=st.sets(IDS, max_size=3))
     def publish(self, changed: dict[str, str], gone: set[str]) -> None:
         self.seq += 1
+        self.calm += 1
         self.hub.publish(BOARD, changed, gone, ("e", self.seq))
 
     @rule(number=PAGES)
@@ -59,14 +65,18 @@ class Hall(RuleBasedStateMachine):
     def beat(self) -> None:
         self.hub.beat()
 
+    @precondition(lambda self: self.calm > CALM_CHANGES)
     @rule()
     def forget_and_show_again(self) -> None:
+        self.calm = 0
         regions = self.hub.shown(BOARD).regions
         self.hub.forget(BOARD)
         self.hub.show(BOARD, regions, ("e", self.seq))
 
+    @precondition(lambda self: self.calm > CALM_CHANGES)
     @rule()
     def restart(self) -> None:
+        self.calm = 0
         regions = self.hub.shown(BOARD).regions
         for page in self.pages:
             page.hang_up()
