@@ -1,0 +1,96 @@
+"""The move menu offers what the rules grant, and a drop asks the same."""
+
+from board.core import commands as c
+from board.core.holds import HoldReason
+from tests.board_page.dialogs import dialog
+from tests.builders import (
+    ANNA,
+    CARL,
+    LEE,
+    MONA,
+    TOM,
+    WILLY,
+    Trial,
+    dispatched,
+    received,
+    signed,
+    working,
+)
+
+
+def test_an_advisor_takes_a_signed_order_to_dispatch_with_one_press() -> None:
+    html = dialog("menu", received(Trial()), ANNA, job="j1")
+    assert 'data-do="move_job"' in html
+    assert "to=awaiting_dispatch" in html
+    assert "Customer signed: to dispatch" in html
+    assert 'data-key="1"' in html
+
+
+def test_what_a_role_may_not_do_is_not_offered() -> None:
+    html = dialog("menu", received(Trial()), WILLY, job="j1")
+    assert "to=awaiting_dispatch" not in html
+    assert "dialog/promise" not in html
+    assert "dialog/cancel" not in html
+
+
+def test_a_manager_is_asked_for_the_reason() -> None:
+    html = dialog("menu", received(Trial()), MONA, job="j1")
+    assert "/board/dialog/why?do=move_job" in html
+    why = dialog("why", received(Trial()), MONA, job="j1", do="move_job", to="awaiting_dispatch")
+    assert 'name="to" value="awaiting_dispatch"' in why
+    assert 'name="reason"' in why
+
+
+def test_one_refused_move_is_visible_with_its_reason() -> None:
+    trial = working(Trial()).do(c.FinishLine(job="j1"), TOM)
+    trial.do(c.AddLine(job="j1", text="wipers"), ANNA)
+    html = dialog("menu", trial, LEE, job="j1")
+    assert 'aria-disabled="true"' in html
+    assert "1 lines are not finished." in html
+
+
+def test_a_held_job_goes_on_or_changes_its_reason() -> None:
+    trial = signed(Trial()).do(c.HoldJob(job="j1", hold=HoldReason.approval), ANNA)
+    html = dialog("menu", trial, ANNA, job="j1")
+    assert "The customer agreed: go on" in html
+    assert "dialog/resume?" in html
+    assert "dialog/hold?" in html
+
+
+def test_a_drop_on_the_next_lane_is_done_at_once() -> None:
+    html = dialog("drop", received(Trial()), ANNA, job="j1", lane="dispatch")
+    assert 'data-do="move_job"' in html
+    assert "to=awaiting_dispatch" in html
+
+
+def test_a_drop_on_work_asks_for_bay_and_technician() -> None:
+    assert 'hx-post="/do/dispatch_job"' in dialog(
+        "drop", signed(Trial()), CARL, job="j1", lane="work"
+    )
+
+
+def test_a_drop_on_hold_asks_for_the_reason() -> None:
+    assert 'hx-post="/do/hold_job"' in dialog("drop", signed(Trial()), ANNA, job="j1", lane="hold")
+
+
+def test_a_drop_that_leads_nowhere_is_refused_in_words() -> None:
+    html = dialog("drop", received(Trial()), ANNA, job="j1", lane="wash")
+    assert 'class="refusal"' in html
+    assert 'data-code="no_way"' in html
+
+
+def test_a_drop_of_a_card_that_has_changed_is_stale() -> None:
+    html = dialog("drop", received(Trial()), ANNA, job="j1", lane="dispatch", version="99")
+    assert 'data-code="stale"' in html
+
+
+def test_a_drop_on_a_bay_dispatches_there_or_says_where_the_car_stands() -> None:
+    dispatch = dialog("drop", signed(Trial()), CARL, job="j1", bay="2")
+    assert 'name="bay" value="2" data-home="" checked' in dispatch
+    place = dialog("drop", received(Trial()), CARL, job="j1", bay="2")
+    assert 'hx-post="/do/place_car"' in place
+
+
+def test_a_dispatched_job_can_be_given_to_somebody_else() -> None:
+    html = dialog("menu", dispatched(Trial()), CARL, job="j1")
+    assert 'data-key="a"' in html
