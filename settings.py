@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
+from board.database import database_url
 from devices.address import BrokerAddress, read_address
 
 ENVIRONMENT: dict[str, str] = {
@@ -89,14 +87,9 @@ def _database(text: str, data: Path) -> str:
     if not text:
         return f"sqlite:///{data / 'baylight.db'}"
     try:
-        url = make_url(text)
-    except ArgumentError:
-        raise SettingsFault("DATABASE_URL", "this is no database address") from None
-    if url.get_backend_name() not in {"postgresql", "sqlite"}:
-        raise SettingsFault("DATABASE_URL", "only postgresql:// and sqlite:/// are possible")
-    if url.drivername == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
-    return url.render_as_string(hide_password=False)
+        return database_url(text)
+    except ValueError as error:
+        raise SettingsFault("DATABASE_URL", str(error)) from None
 
 
 def _redis(text: str) -> str:

@@ -4,7 +4,6 @@ Board, displays and devices meet here and nowhere else.
 """
 
 import asyncio
-import hashlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
@@ -12,17 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Engine
 from starlette.applications import Starlette
-from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.websockets import WebSocket
 
 from board.accounts import open_accounts
 from board.clock import Clock, RealClock, open_clock, real_now
 from board.core.events import AccessChanged, Fact, PersonRemoved, PersonSetUp
-from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.database import open_database
 from board.desk import Desk
@@ -30,27 +25,27 @@ from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
 from board.languages import Languages
 from board.lease import Lease
-from board.recall import facts_from, keep_snapshot
-from board.search import IndexedJob
+from board.recall import keep_snapshot
 from board.secret import derived, open_secret
 from board.shops import FIRST_SHOP, KnownShop, Shops
 from board.timekeeper import Timekeeper
 from board.web.access import Access
 from board.web.doors import Doors
 from board.web.errors import HANDLERS
-from board.web.refusal_text import refusal_text
+from board.web.lookups import Lookups
 from board.web.routes import middleware, routes
-from board.web.session import Signed
 from devices.hall import HallSettings, SensorHall
 from devices.sensors import SensorSettings
+from displays.admission import admission
 from displays.board_pages import BoardPages
+from displays.build import build_name
 from displays.dialogs import Dialogs
 from displays.frames import Position
 from displays.hub import Hub, pulse
 from displays.live import Live
-from displays.pages import LivePages, variant_of
+from displays.pages import LivePages
 from displays.render import Renderer
-from displays.socket import Rejection, Ticket, socket_endpoint
+from displays.socket import socket_endpoint
 from displays.tablet_pages import TabletPages
 from displays.wire import REVOKED
 from settings import Settings
@@ -60,6 +55,7 @@ HOME = Path(__file__).resolve().parent
 VERSION = "0.1.0"
 SNAPSHOT_EVERY = 2000
 TICK_SECONDS = 0.5
+_SHOWN = tuple(HOME / folder for folder in ("templates", "static", "locales"))
 
 
 class Workshop:
@@ -72,7 +68,7 @@ class Workshop:
         """
         self.settings = settings
         settings.data.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = open_database(settings.database_url)
+        self.engine = open_database(settings.database_url)
         self.journal = SqlJournal(self.engine)
         self.shops = Shops(self.engine)
         self.clock = self._open_clock()
@@ -85,7 +81,7 @@ class Workshop:
         self._known = self.shops.all() or [self.shops.add(FIRST_SHOP, real_now())]
         self.desks = {known.id: self._open_desk(known) for known in self._known}
         self.renderer = Renderer(HOME / "templates", self.languages.translations)
-        self.hub = Hub(self.boot, build_name(), self.clock.now, self.clock.rate)
+        self.hub = Hub(self.boot, build_name(_SHOWN), self.clock.now, self.clock.rate)
         self.live = Live(self.hub, self.renderer)
         self.sensors = SensorHall(self.first_desk, self._hall_settings(), self.clock.now)
         self.doors = self._make_doors(derived(secret, "forms"))
@@ -183,38 +179,17 @@ class Workshop:
 
     def _routes(self) -> list[BaseRoute]:
         pages = LivePages(self.live, self.hub, self.renderer, self.clock.rate)
-        dialogs = Dialogs(self.renderer, self._history, self._find, self._say)
+        looks = Lookups(self.journal, self.languages)
+        dialogs = Dialogs(self.renderer, looks.history, looks.find, looks.say)
         return [
             *routes(self.doors, VERSION),
             *pages.routes(),
             *BoardPages(pages).routes(),
             *TabletPages(pages).routes(),
             *dialogs.routes(),
-            WebSocketRoute("/live/{audience}", socket_endpoint(self.hub, self._authorise)),
+            WebSocketRoute("/live/{audience}", socket_endpoint(self.hub, admission(self.live))),
             Mount("/static", StaticFiles(directory=HOME / "static")),
         ]
-
-    def _say(self, refused: Refused, shop: Shop, language: str) -> str:
-        return refusal_text(refused, shop, self.languages.translations(language).gettext)
-
-    async def _history(self, shop_id: str, job_id: str) -> Sequence[Fact]:
-        return facts_from(await asyncio.to_thread(self.journal.history, shop_id, job_id))
-
-    async def _find(self, shop_id: str, query: str) -> Sequence[IndexedJob]:
-        return await asyncio.to_thread(self.journal.jobs.find, shop_id, query)
-
-    async def _authorise(self, websocket: WebSocket) -> Ticket | Rejection:
-        signed, desk = _asker(websocket)
-        audience = websocket.path_params["audience"]
-        group = websocket.query_params.get("group", "")
-        variant = variant_of(signed, desk.shop.id, audience, group) if desk else None
-        if variant is None or signed is None:
-            return Rejection(REVOKED)
-        session = (
-            signed.screen.session if signed.screen and not signed.person_id else signed.session
-        )
-        self.live.ensure(variant)
-        return Ticket(variant, session)
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
@@ -271,16 +246,3 @@ class Workshop:
 
 
 _ABOUT_ACCESS = (AccessChanged, PersonSetUp, PersonRemoved)
-
-
-def _asker(connection: HTTPConnection) -> tuple[Signed | None, Desk | None]:
-    return connection.state.signed, connection.state.desk
-
-
-def build_name() -> str:
-    """The name of what pages are made of: changes when a template, style or script does."""
-    found = hashlib.sha256()
-    for folder in ("templates", "static", "locales"):
-        for file in sorted((HOME / folder).rglob("*.*")):
-            found.update(file.read_bytes())
-    return found.hexdigest()[:12]

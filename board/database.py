@@ -27,6 +27,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from board.journal import JournalUnavailable
@@ -56,6 +57,19 @@ def open_database(url: str) -> Engine:
             row = {"key": "epoch", "value": secrets.token_hex(8)}
             connection.execute(insert_missing(connection, meta), row)
     return engine
+
+
+def database_url(text: str) -> str:
+    """The address with its driver; ValueError, without the address, for one that is not ours."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise ValueError("this is no database address") from None
+    if url.get_backend_name() not in {"postgresql", "sqlite"}:
+        raise ValueError("only postgresql:// and sqlite:/// are possible")
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return url.render_as_string(hide_password=False)
 
 
 def connect(url: str) -> Engine:

@@ -25,12 +25,26 @@ def sentences(
     yield from extract_python(file, keywords, comment_tags, options)
 
 
+def words(
+    file: IO[bytes], keywords: Any, comment_tags: list[str], options: Any
+) -> Iterator[Found]:
+    """The same for a file in which every table is made of words people read."""
+    for statement in ast.parse(file.read()).body:
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.value, ast.Dict):
+            yield from _values(statement.value)
+
+
 def _in_tables(module: ast.Module) -> Iterator[Found]:
     for statement in module.body:
         table = _table(statement)
-        for value in table.values if table else ():
-            if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                yield value.lineno, "gettext", value.value, []
+        if table is not None:
+            yield from _values(table)
+
+
+def _values(table: ast.Dict) -> Iterator[Found]:
+    for value in table.values:
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value.lineno, "gettext", value.value, []
 
 
 def _table(statement: ast.stmt) -> ast.Dict | None:

@@ -6,22 +6,23 @@ from fnmatch import fnmatch
 
 from tests.house.source import OURS, functions, imports, python_files, tree
 
+OURS_OF_CLI = ("cli", "cli_demo", "cli_people", "cli_serve", "cli_shop", "settings", "workshop")
+
 ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     # The first row that fits a file says what of ours it may import.
     ("board/core/*", ("board.core",)),
     ("board/*", ("board",)),
     ("displays/views/*", ("board.core", "displays")),
-    ("displays/pages*.py", ("board.core", "board.web.session", "displays")),
-    ("displays/dialogs*.py", ("board.core", "board.web.session", "displays")),
-    ("displays/socket.py", ("board.core", "board.web.session", "displays")),
+    ("displays/*pages.py", ("board.core", "board.web.session", "displays")),
+    ("displays/dialogs.py", ("board.core", "board.web.session", "displays")),
     ("displays/*", ("board.core", "displays")),
-    ("devices/intake.py", ("board.core", "board.desk", "devices")),
     ("devices/*", ("board.core", "devices")),
     ("migrations/*", ("board.tables",)),
     ("scripts/*", ()),
-    ("settings.py", ()),
+    ("settings.py", ("board.database", "devices.address")),
     ("workshop.py", ("board", "displays", "devices", "settings")),
-    ("cli*.py", ("workshop", "settings", "cli", "board", "devices", "bench")),
+    ("simulator/*", ("simulator", "devices.publisher")),
+    ("cli*.py", (*OURS_OF_CLI, "board", "displays.protocol", "simulator")),
     ("bench/*", tuple(OURS - {"tests"})),
     ("tests/*", tuple(OURS)),
 )
@@ -29,8 +30,9 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 HOMES: dict[str, tuple[str, ...]] = {
     "starlette": (
         "board/web/*",
-        "displays/pages*.py",
-        "displays/dialogs*.py",
+        "displays/*pages.py",
+        "displays/dialogs.py",
+        "displays/admission.py",
         "displays/socket.py",
         "displays/protocol.py",
         "workshop.py",
@@ -43,6 +45,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "board/outages.py",
         "board/accounts*",
         "board/search*",
+        "board/shops.py",
         "migrations/*",
     ),
     "jinja2": ("displays/render.py",),

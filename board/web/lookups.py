@@ -1,0 +1,34 @@
+"""What dialogs look up besides the live shop: a job's history, jobs of any age, sentences."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from board.core.events import Fact
+from board.core.refusals import Refused
+from board.core.shop import Shop
+from board.journal import Journal
+from board.languages import Languages
+from board.recall import facts_from
+from board.search import IndexedJob
+from board.web.refusal_text import refusal_text
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """Reads in a thread; never writes."""
+
+    journal: Journal
+    languages: Languages
+
+    async def history(self, shop_id: str, job_id: str) -> Sequence[Fact]:
+        """The facts of a job, oldest first."""
+        return facts_from(await asyncio.to_thread(self.journal.history, shop_id, job_id))
+
+    async def find(self, shop_id: str, query: str) -> Sequence[IndexedJob]:
+        """Jobs of any age by plate, VIN, ticket, order number or the end of a phone number."""
+        return await asyncio.to_thread(self.journal.jobs.find, shop_id, query)
+
+    def say(self, refused: Refused, shop: Shop, language: str) -> str:
+        """A refusal's sentence in a language."""
+        return refusal_text(refused, shop, self.languages.translations(language).gettext)
