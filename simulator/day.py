@@ -20,7 +20,7 @@ from simulator.words import (
     Errand,
 )
 
-USUAL_VISITS = 32
+USUAL_VISITS = 36
 _FIRST = time(8, 20)
 # (minutes after the first arrival, spread in minutes, weight): morning, after lunch, after school.
 _PEAKS = ((50, 45, 6), (140, 40, 2), (320, 40, 3), (440, 35, 1))

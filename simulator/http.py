@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from http.cookies import SimpleCookie
+from threading import Lock
 from typing import TypeGuard
 from urllib.parse import urlencode, urlsplit
 
@@ -62,6 +63,8 @@ class Connection:
     cookies: dict[str, str] = field(default_factory=dict)
     csrf: str = ""
     _open: HTTPConnection | None = None
+    # A task that was cancelled leaves its exchange running in its thread.
+    _turn: Lock = field(default_factory=Lock)
 
     def get(self, path: str, accept: str = "application/json") -> Answer:
         """GET a path; raises Unreachable."""
@@ -91,7 +94,8 @@ class Connection:
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> Answer:
         try:
-            return self._exchange(method, path, body, headers)
+            with self._turn:
+                return self._exchange(method, path, body, headers)
         except (OSError, HTTPException) as error:
             self.close()
             raise Unreachable(f"{type(error).__name__}: {error}") from None

@@ -24,7 +24,10 @@ class ShopTime:
 
     async def until(self, at: datetime) -> None:
         """Return when the shop's clock has reached `at`; at once if that is over."""
-        while (left := (at - self.now()).total_seconds() / self.rate) > 0:
+        while True:
+            left = (at - self.now()).total_seconds() / self.rate
+            if left <= 0:
+                return
             await asyncio.sleep(min(left, LONGEST_SLEEP_SECONDS))
 
     async def minutes(self, count: float) -> None:

@@ -1,0 +1,77 @@
+"""Who works in the simulated shop and in which bays: read from the shop's set-up file."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from simulator.http import Json, is_object, objects
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """People by role, their PINs, technicians' skills and home bays, bays by kind."""
+
+    zone: ZoneInfo
+    pins: Mapping[str, str]
+    advisors: tuple[str, ...]
+    controller: str
+    leader: str
+    inspector: str
+    parts: str
+    washer: str
+    skills: Mapping[str, frozenset[str]]
+    homes: Mapping[str, tuple[str, ...]]
+    bays: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def wash_bay(self) -> str:
+        """The bay where cars are washed, '' without one."""
+        return next((bay for bay, kind in self.bays.items() if kind == "wash"), "")
+
+    @property
+    def work_bays(self) -> tuple[str, ...]:
+        """Bays in which technicians work."""
+        return tuple(bay for bay, kind in self.bays.items() if kind not in ("wash", "reception"))
+
+
+def read_crew(text: str) -> Crew:
+    """The crew in a set-up file with [pins]; ValueError says which part is missing."""
+    values = tomllib.loads(text)
+    people, pins = objects(values.get("people")), values.get("pins")
+    if not is_object(pins) or not people:
+        raise ValueError("the file must be a shop's set-up with [[people]] and [pins]")
+    able = [person for person in people if str(person["id"]) in pins]
+    technicians = [one for one in able if _roles(one) == ["technician"]]
+    shop = values.get("shop")
+    zone = str(shop.get("time_zone", "Asia/Shanghai")) if is_object(shop) else "Asia/Shanghai"
+    return Crew(
+        zone=ZoneInfo(zone),
+        pins={person: str(pin) for person, pin in pins.items()},
+        advisors=_with(able, "advisor"),
+        controller=_with(able, "controller")[0],
+        leader=_with(able, "team_leader")[0],
+        inspector=_with(able, "inspector")[0],
+        parts=_with(able, "parts")[0],
+        washer=_with(able, "washer")[0],
+        skills={str(one["id"]): frozenset(_texts(one.get("skills"))) for one in technicians},
+        homes={str(one["id"]): tuple(_texts(one.get("bays"))) for one in technicians},
+        bays={
+            str(bay["id"]): str(bay.get("kind", "general")) for bay in objects(values.get("bays"))
+        },
+    )
+
+
+def _with(people: list[Json], role: str) -> tuple[str, ...]:
+    found = tuple(str(person["id"]) for person in people if role in _roles(person))
+    if not found:
+        raise ValueError(f"nobody with the role {role} has a PIN in this file")
+    return found
+
+
+def _roles(person: Json) -> list[str]:
+    return _texts(person.get("roles"))
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

@@ -1,0 +1,219 @@
+"""The demo shop: a folder of its own, a server as a child process, and who may sign in.
+
+Ends what it started, and only that, by its process id.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time as real_time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from types import TracebackType
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from devices.address import BrokerAddress
+from devices.broker_files import DEVICE_USER, read_credentials
+from simulator.crew import Crew, read_crew
+from simulator.run import Wish
+from simulator.sensors import bindings
+
+START_SECONDS = 40.0
+STOP_SECONDS = 15.0
+_RUN = "import sys; from cli import main; sys.exit(main())"
+HOME = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWish:
+    """Which demo to start. `date` as ISO text, '' for today."""
+
+    shop: Path
+    data: Path
+    keep: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8000
+    rate: float = 60.0
+    start: time = time(8)
+    date: str = ""
+
+
+class Demo:
+    """One demo shop while it runs; leaving the context ends its server."""
+
+    def __init__(self, wish: DemoWish) -> None:
+        self.wish = wish
+        self.crew: Crew = read_crew(wish.shop.read_text("utf-8"))
+        self.codes: dict[str, str] = {}
+        self._server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the shop is, without slash."""
+        host = "127.0.0.1" if self.wish.host in ("0.0.0.0", "::") else self.wish.host
+        return f"http://{host}:{self.wish.port}"
+
+    @property
+    def log(self) -> Path:
+        """What the server says."""
+        return self.wish.data / "server.log"
+
+    def __enter__(self) -> "Demo":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Prepare the folder, start the server and wait until it is ready.
+
+        Raises ValueError with a sentence when the folder is not ours or the server does not start.
+        """
+        begins = self._begins()
+        kept = self.wish.keep and (self.wish.data / "clock.json").exists()
+        if not kept:
+            self._empty_folder()
+            # The shop is set up just before its day, so that the server begins on the minute.
+            self.command(["shop", "import", str(self.wish.shop)], begins - timedelta(hours=1))
+            (self.wish.data / "sensors.toml").write_text(bindings(), "utf-8")
+        self.serve(self._kept_clock() if kept else f"{begins.isoformat()},{self.wish.rate}")
+        self._make_codes()
+
+    def _begins(self) -> datetime:
+        wanted = self.wish.date
+        zone = self.crew.zone
+        day = date.fromisoformat(wanted) if wanted else datetime.now(zone).date()
+        return datetime.combine(day, self.wish.start, zone)
+
+    def _empty_folder(self) -> None:
+        folder = self.wish.data
+        if folder.exists() and any(folder.iterdir()):
+            if not (folder / "clock.json").exists():
+                raise ValueError(f"{folder} holds no demo: empty it or choose another with --data")
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def _kept_clock(self) -> str:
+        kept = json.loads((self.wish.data / "clock.json").read_text())
+        return f"{kept['start']},{kept['rate']}"
+
+    def environment(self, clock: str) -> dict[str, str]:
+        """What the server's processes are told; nothing of the caller's own shop goes in."""
+        ours = ("BAYLIGHT_", "DATABASE_URL", "REDIS_URL", "MQTT_URL")
+        outside = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+        return {
+            **outside,
+            "PYTHONPATH": str(HOME),
+            "BAYLIGHT_DATA": str(self.wish.data),
+            "BAYLIGHT_HOST": self.wish.host,
+            "BAYLIGHT_PORT": str(self.wish.port),
+            "BAYLIGHT_CLOCK": clock,
+        }
+
+    def command(self, words: list[str], begins: datetime | None = None) -> str:
+        """Run one `baylight` command on the demo's folder; its output. ValueError when it fails."""
+        clock = f"{begins.isoformat()},{self.wish.rate}" if begins else self._kept_clock()
+        done = subprocess.run(
+            [sys.executable, "-c", _RUN, *words],
+            env=self.environment(clock),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise ValueError(f"baylight {' '.join(words)}: {done.stdout}{done.stderr}".strip())
+        return done.stdout
+
+    def serve(self, clock: str) -> None:
+        """Start the server with this clock and wait until it is ready."""
+        with self.log.open("ab") as log:
+            self._server = subprocess.Popen(
+                [*_owned(), sys.executable, "-c", _RUN, "serve"],
+                env=self.environment(clock),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                # Ctrl-C reaches this process alone, which ends the server in its turn.
+                start_new_session=True,
+            )
+        deadline = real_time.monotonic() + START_SECONDS
+        while not self.ready():
+            if self._server.poll() is not None or real_time.monotonic() > deadline:
+                self.stop()
+                words = self.log.read_text(errors="replace")[-600:]
+                raise ValueError(f"the server did not start; its words:\n{words}")
+            real_time.sleep(0.05)
+
+    def ready(self) -> Mapping[str, object]:
+        """What /readyz says; empty while it does not answer or something is missing."""
+        try:
+            with urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                said: dict[str, object] = json.load(answer)
+        except (URLError, OSError, ValueError):
+            return {}
+        return {} if said.get("degraded") else said
+
+    def _make_codes(self) -> None:
+        for audience in ("tv", "lounge"):
+            self.codes[audience] = (
+                self.command(["token", "screen", audience]).split("  ")[0].strip()
+            )
+
+    def broker(self) -> BrokerAddress | None:
+        """The demo's own broker as its devices see it."""
+        kept = read_credentials(self.wish.data / "broker")
+        if kept is None:
+            return None
+        return BrokerAddress("127.0.0.1", kept.port, DEVICE_USER, kept.device)
+
+    def play(self, seed: int, visits: int, days: int, until: time | None) -> Wish:
+        """The days to be played on this shop."""
+        return Wish(self.url, self.crew, self.broker(), seed, visits, days, until)
+
+    def welcome(self) -> str:
+        """Everything a person needs to look around."""
+        broker = self.broker()
+        people = "  ".join(f"{person} {pin}" for person, pin in self.crew.pins.items())
+        lines = [
+            f"  板 Board    {self.url}/   (sign in with a PIN: {self.url}/?tablet)",
+            *(
+                f"  {self.url}/{name}   code {code} (15 minutes)"
+                for name, code in self.codes.items()
+            ),
+            f"  PINs (demo only)  {people}",
+        ]
+        if broker is not None:
+            lines.append(
+                f"  mosquitto_pub -p {broker.port} -u {broker.user} -P {broker.password} "
+                "-t shop/main/dev/bay-4-loop/st/occupancy -m '{\"v\":true}'"
+            )
+        return "\n" + "\n".join(lines) + "\n"
+
+    def stop(self) -> None:
+        """End the server, if it runs."""
+        server, self._server = self._server, None
+        if server is None or server.poll() is not None:
+            return
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _owned() -> tuple[str, ...]:
+    """Where Linux offers it the kernel ends the server with us, however we end."""
+    setpriv = shutil.which("setpriv")
+    return (setpriv, "--pdeathsig", "TERM") if setpriv else ()

@@ -1,0 +1,70 @@
+"""The hall as it really is: which car stands where, whatever board and sensors say."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from simulator.plan import Misreading, Oddity
+
+
+@dataclass(slots=True)
+class Hall:
+    """Cars by bay, and which sensor misleads when. `moved` is set whenever a car moves."""
+
+    standing: dict[str, str] = field(default_factory=dict)
+    misreadings: list[Misreading] = field(default_factory=list)
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def drive_in(self, bay: str, plate: str) -> None:
+        """A car rolls into a bay."""
+        self.drive_out(plate)
+        self.standing[bay] = plate
+        self.moved.set()
+
+    def drive_out(self, plate: str) -> None:
+        """A car leaves whatever bay it stands in."""
+        for bay in [bay for bay, car in self.standing.items() if car == plate]:
+            del self.standing[bay]
+        self.moved.set()
+
+    def seen(self, bay: str, now: datetime) -> bool | None:
+        """What the bay's sensor says now; None while it is silent."""
+        truth = bay in self.standing
+        for wrong in self.misreadings:
+            if wrong.bay == bay and wrong.at <= now < wrong.until:
+                return {Oddity.silent: None, Oddity.ghost: True, Oddity.missed: False}[wrong.oddity]
+        return truth
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A bay and a technician that somebody has for a while."""
+
+    bay: str
+    technician: str
+
+
+class Floor:
+    """Bays and technicians: taken by one visit at a time and given back."""
+
+    def __init__(self, bays: Iterable[str], technicians: Iterable[str]) -> None:
+        self.free_bays = set(bays)
+        self.free_people = set(technicians)
+        self._changed = asyncio.Condition()
+
+    async def take(self, choose: Callable[[set[str], set[str]], Claim | None]) -> Claim:
+        """Wait until `choose` finds a pair among the free ones; it is taken then."""
+        async with self._changed:
+            while (claim := choose(self.free_bays, self.free_people)) is None:
+                await self._changed.wait()
+            self.free_bays.discard(claim.bay)
+            self.free_people.discard(claim.technician)
+            return claim
+
+    async def give_back(self, *, bay: str = "", technician: str = "") -> None:
+        """What is named is free for the next one."""
+        async with self._changed:
+            self.free_bays.update({bay} - {""})
+            self.free_people.update({technician} - {""})
+            self._changed.notify_all()

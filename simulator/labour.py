@@ -1,0 +1,184 @@
+"""The work itself: technicians start, stumble, pause and finish; holds end by their owners."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from simulator.http import Json, is_object, objects
+from simulator.plan import Trouble
+from simulator.reception import choose, dispatch
+from simulator.walk import Walk, lines_of
+from simulator.words import EXTRA_WORK, PROMISE_REASONS
+
+_OPEN = ("running", "paused", "rework", "approved")
+# What somebody else at the board may have done in the meantime is no surprise.
+_OVERTAKEN = ("line_not_running", "line_not_open", "no_way", "job_held", "nothing_to_start")
+
+
+async def work(walk: Walk, job: Json) -> None:
+    """Go on with the next open line of the job."""
+    if not await _at_the_car(walk, job):
+        return
+    found = [line for state in _OPEN for line in lines_of(job, state)]
+    if not found:
+        await walk.minutes(3, 5)
+        return
+    line = found[0]
+    await walk.minutes(1, 4)
+    walk.play.hall.drive_in(walk.bay, walk.visit.plate)
+    if line.get("state") != "running":
+        answer = await walk.act(walk.technician, "start_line", *_OVERTAKEN, line=line["id"])
+        if not answer.is_good:
+            return
+    await _labour(walk, line)
+
+
+async def _at_the_car(walk: Walk, job: Json) -> bool:
+    """Whether the visit has a bay and a technician, and the board knows them."""
+    if not (walk.bay and walk.technician):
+        await walk.take(lambda bays, people: choose(walk, bays, people))
+    if job.get("bay") == walk.bay and walk.technician in _technicians(job):
+        return True
+    # The board moves on with the dispatch: look again before work begins.
+    await dispatch(walk, job)
+    return False
+
+
+def _technicians(job: Json) -> list[str]:
+    found = job.get("technicians")
+    return [str(one) for one in found] if isinstance(found, list) else []
+
+
+async def _labour(walk: Walk, line: Json) -> None:
+    hours = float(str(line.get("standard_hours") or 0.5))
+    span = timedelta(hours=hours * walk.visit.pace)
+    begun = walk.play.time.now()
+    await walk.play.time.until(begun + span / 2)
+    for trouble, stumble in _STUMBLES.items():
+        if walk.meets(trouble):
+            await stumble(walk, line)
+            return
+    if walk.meets(Trouble.promise_moved):
+        await _promise_again(walk)
+    await walk.play.time.until(begun + span)
+    if walk.meets(Trouble.forgotten_clock):
+        await _forget_clock(walk, line)
+    await walk.act(walk.technician, "finish_line", *_OVERTAKEN, line=line["id"])
+
+
+async def _promise_again(walk: Walk) -> None:
+    at = max(walk.visit.promise, walk.play.time.now()) + timedelta(hours=1)
+    reason = walk.random.choice(PROMISE_REASONS)
+    await walk.act(walk.advisor, "promise_job", at=at, reason=reason)
+
+
+async def _forget_clock(walk: Walk, line: Json) -> None:
+    """The technician went for a coffee; the controller sets the clock right."""
+    ended = walk.play.time.now()
+    await walk.minutes(30, 45)
+    job = await walk.look() or {}
+    for found in objects(job.get("lines")):
+        if found.get("id") == line["id"] and (clocks := objects(found.get("clocks"))):
+            await walk.act(
+                walk.play.crew.controller,
+                "correct_clock",
+                "clock_unknown",
+                "clock_wrong",
+                line=line["id"],
+                technician=walk.technician,
+                started_at=str(clocks[-1]["started_at"]),
+                ended_at=ended,
+            )
+
+
+async def _pause(walk: Walk, line: Json, hold: str, note: str, **more: object) -> None:
+    await walk.act(
+        walk.technician, "pause_line", *_OVERTAKEN, line=line["id"], hold=hold, note=note, **more
+    )
+    await walk.free_technician()
+
+
+async def _late_part(walk: Walk, line: Json) -> None:
+    """Not in stock: ordered; the car may have to make room."""
+    expected = walk.play.time.now() + timedelta(minutes=walk.visit.delay.expected_minutes)
+    parts = walk.play.crew.parts
+    await walk.act(parts, "supply_line", line=line["id"], parts="ordered", expected=expected)
+    await _pause(walk, line, "parts_order", f"{walk.visit.note}缺货，已订", expected=expected)
+    if walk.random.random() < 0.5:
+        await walk.minutes(5, 10)
+        await walk.act(walk.technician or walk.advisor, "place_car", where="parking", spot="B6")
+        await walk.leave_bay()
+
+
+async def _wrong_part(walk: Walk, line: Json) -> None:
+    await walk.act(walk.play.crew.parts, "supply_line", line=line["id"], parts="requested")
+    await _pause(walk, line, "parts_wrong", f"{walk.visit.note}型号不对")
+
+
+async def _extra_work(walk: Walk, line: Json) -> None:
+    """Something more is found; nobody goes on before the customer says yes."""
+    text, hours = walk.random.choice(EXTRA_WORK)
+    technicians = [walk.technician]
+    await walk.act(
+        walk.technician,
+        "add_line",
+        text=text,
+        standard_hours=hours,
+        technicians=technicians,
+        proposed=True,
+    )
+    await _pause(walk, line, "approval", f"增项：{text}")
+
+
+async def _technical_help(walk: Walk, line: Json) -> None:
+    await _pause(walk, line, "technical_help", walk.visit.note)
+
+
+async def _forgotten_car(walk: Walk, line: Json) -> None:
+    """Called away: the car stands in its bay and nobody works on it."""
+    technician = walk.technician
+    await walk.act(technician, "pause_line", *_OVERTAKEN, line=line["id"], reason="临时支援")
+    await walk.minutes(40, 60)
+
+
+_STUMBLES: dict[Trouble, Callable[[Walk, Json], Awaitable[None]]] = {
+    Trouble.late_part: _late_part,
+    Trouble.wrong_part: _wrong_part,
+    Trouble.extra_work: _extra_work,
+    Trouble.technical_help: _technical_help,
+    Trouble.forgotten_car: _forgotten_car,
+}
+
+
+async def held(walk: Walk, job: Json) -> None:
+    """Whoever owns the hold ends it in their time."""
+    hold = job.get("hold")
+    reason = str(hold.get("reason")) if is_object(hold) else ""
+    if reason.startswith("parts"):
+        await _supplied(
+            walk, job, datetime.fromisoformat(str(hold["at"])) if is_object(hold) else None
+        )
+        owner = walk.play.crew.parts
+    elif reason == "approval":
+        owner = walk.advisor
+        await _asked(walk, job)
+    else:
+        owner = walk.play.crew.leader
+        await walk.minutes(15, 30)
+    await walk.act(owner, "resume_job", "job_not_held", "not_allowed")
+
+
+async def _supplied(walk: Walk, job: Json, since: datetime | None) -> None:
+    now = walk.play.time.now()
+    minutes = walk.visit.delay.arrives_minutes
+    await walk.play.time.until((since or now) + timedelta(minutes=minutes))
+    for line in objects(job.get("lines")):
+        if line.get("parts") in ("requested", "picked", "ordered"):
+            parts = walk.play.crew.parts
+            await walk.act(parts, "supply_line", line=line["id"], parts="issued")
+
+
+async def _asked(walk: Walk, job: Json) -> None:
+    await walk.minutes(10, 25)
+    for line in lines_of(job, "proposed"):
+        decided = {"line": line["id"], "approved": walk.random.random() < 0.8}
+        await walk.act(walk.advisor, "decide_line", "line_decided", "no_way", **decided)

@@ -1,0 +1,154 @@
+"""A rich moment for pictures: every lane filled, every tone, a blocked bay, an open question.
+
+What the day did not bring by itself is added through the same doors.
+"""
+
+from datetime import datetime, timedelta
+
+from simulator.http import Json, objects
+from simulator.plan import Misreading, Oddity
+from simulator.sensors import EYES
+from simulator.walk import Play
+from simulator.watch import Watch
+
+_AHEAD = timedelta(minutes=45)
+_PLATES = ("京N5P612", "京QAB305", "津C7Q512", "京HD50837", "冀R6T309", "京L9K081", "京P2M446")
+_WORKS = frozenset({"dispatched", "working", "rework"})
+
+
+class Moment:
+    """Steers one shop to its moment."""
+
+    def __init__(self, play: Play, watch: Watch) -> None:
+        self._play = play
+        self._watch = watch
+        self._at = play.time.now()
+        self._plates = iter(_PLATES)
+
+    async def prepare(self, at: datetime) -> None:
+        """Some time before: promises that will be near or over by then, a car nobody knows."""
+        self._at = at
+        await self._play.time.until(at - _AHEAD)
+        self._watch.answering = False
+        jobs = _in_lanes(await self._watch.look(), "work", "dispatch", "hold")
+        for job, minutes in zip(jobs, (-12, 25, -4, 40), strict=False):
+            await self._promise(job, at + timedelta(minutes=minutes))
+        await self._play.time.until(at - timedelta(minutes=12))
+        self._unknown_car(await self._watch.look())
+        self._silent_sensor()
+
+    async def _promise(self, job: Json, at: datetime) -> None:
+        reason = "客户要求提前取车"
+        await self._as_advisor("promise_job", job=job["id"], at=at, reason=reason)
+
+    async def _as_advisor(self, name: str, **body: object) -> bool:
+        advisor = self._play.crew.advisors[0]
+        answer = await self._play.doors.people[advisor].do(
+            name, "no_way", "promise_past", "job_held", **body
+        )
+        return answer.is_good
+
+    def _unknown_car(self, board: Json) -> None:
+        """A sensor sees a car in a free bay that the board does not know."""
+        free = {str(bay["id"]) for bay in objects(board.get("bays")) if bay["condition"] == "free"}
+        eyes = [eye.bay for eye in EYES if eye.bay in free & self._play.floor.free_bays]
+        for bay in eyes[-1:]:
+            self._play.floor.free_bays.discard(bay)
+            self._mislead(bay, Oddity.ghost)
+
+    def _silent_sensor(self) -> None:
+        silent = [one for one in self._play.hall.misreadings if one.oddity == Oddity.silent]
+        for one in silent:
+            self._mislead(one.bay, Oddity.silent)
+
+    def _mislead(self, bay: str, oddity: Oddity) -> None:
+        now = self._play.time.now()
+        self._play.hall.misreadings.insert(0, Misreading(bay, oddity, now, now + timedelta(days=1)))
+        self._play.hall.moved.set()
+
+    async def complete(self) -> None:
+        """Fill what is still empty; the visits have stopped."""
+        for lane, fill in (
+            ("reception", self._receive),
+            ("dispatch", self._sign),
+            ("hold", self._hold),
+            ("check", self._finish),
+            ("wash", self._to_wash),
+            ("handover", self._to_ready),
+        ):
+            board = await self._watch.look()
+            if not _in_lanes(board, lane):
+                await fill(board)
+        await self._block(await self._watch.look())
+        await self._watch.look()
+
+    async def _receive(self, _board: Json, *, checked_in: bool = True) -> str:
+        plate = next(self._plates)
+        job = f"m{self._at:%y%m%d%H%M}-{plate[2:].lower()}"
+        car = {"plate": plate, "model": "S5", "colour": "银", "mileage": 41250}
+        await self._as_advisor(
+            "receive_job", job=job, car=car, asked="四万公里保养", checked_in=checked_in
+        )
+        return job
+
+    async def _sign(self, board: Json) -> None:
+        job = await self._receive(board)
+        await self._as_advisor("add_line", job=job, text="四万公里保养", standard_hours=1.2)
+        await self._as_advisor("promise_job", job=job, at=self._at + timedelta(hours=3))
+        await self._as_advisor("move_job", job=job, to="awaiting_dispatch")
+
+    async def _hold(self, board: Json) -> None:
+        expected = self._at + timedelta(minutes=70)
+        for job in _in_lanes(board, "work", "dispatch")[-1:]:
+            body = {"hold": "parts_order", "expected": expected, "note": "油封缺货，已订"}
+            await self._as_advisor("hold_job", job=job["id"], **body)
+
+    async def _finish(self, board: Json) -> None:
+        """Work that is nearly done is done now."""
+        for job in _in_lanes(board, "work")[:1]:
+            await self._finish_lines(job)
+
+    async def _finish_lines(self, job: Json) -> None:
+        leader = self._play.doors.people[self._play.crew.leader]
+        for line in objects(job.get("lines")):
+            if line.get("state") in ("approved", "paused", "rework"):
+                await leader.do("start_line", "no_way", job=job["id"], line=line["id"])
+            await leader.do(
+                "finish_line", "line_not_running", "no_way", job=job["id"], line=line["id"]
+            )
+
+    async def _to_wash(self, board: Json) -> None:
+        done = _in_lanes(board, "check")[:1] or _in_lanes(board, "work")[:1]
+        for job in done:
+            if str(job["state"]) in _WORKS:
+                await self._finish_lines(job)
+            await self._pass_all(str(job["id"]))
+
+    async def _pass_all(self, job: str) -> None:
+        crew = self._play.crew
+        for who in (crew.leader, crew.leader, crew.inspector):
+            await self._play.doors.people[who].do(
+                "pass_check", "no_check_due", "not_allowed", job=job
+            )
+
+    async def _to_ready(self, board: Json) -> None:
+        for job in _in_lanes(board, "wash")[-1:]:
+            await self._as_advisor("move_job", job=job["id"], to="awaiting_settlement")
+            await self._as_advisor("move_job", job=job["id"], to="ready")
+
+    async def _block(self, board: Json) -> None:
+        """One car stands in its bay with its clock stopped."""
+        working = [job for job in _in_lanes(board, "work") if job["state"] == "working"]
+        blocked = [bay for bay in objects(board.get("bays")) if bay["condition"] == "blocked"]
+        if len(blocked) > 1 or not working:
+            return
+        job = working[-1]
+        for line in objects(job.get("lines")):
+            for clock in objects(line.get("clocks")):
+                if line.get("state") == "running" and clock.get("ended_at") is None:
+                    who = self._play.doors.people[str(clock["technician"])]
+                    await who.do("pause_line", "line_not_running", job=job["id"], reason="临时支援")
+
+
+def _in_lanes(board: Json, *lanes: str) -> list[Json]:
+    return [job for job in objects(board.get("jobs")) if job["lane"] in lanes]

@@ -1,0 +1,148 @@
+"""From the appointment to the dispatch: what advisors and the controller do first."""
+
+from datetime import timedelta
+
+from simulator.cars import phone
+from simulator.hall import Claim
+from simulator.http import Json
+from simulator.plan import Trouble
+from simulator.walk import Walk
+from simulator.words import CANCEL_REASONS
+
+_NO_WAY = ("no_way",)
+
+
+async def come(walk: Walk) -> None:
+    """Book if the customer rang before, else arrive."""
+    visit = walk.visit
+    await walk.play.time.until(visit.booked_at or visit.arrives)
+    if visit.booked_for is not None:
+        await walk.act(
+            walk.advisor, "book_job", "job_exists", **_order(walk), booked_for=visit.booked_for
+        )
+        return
+    await walk.minutes(0.2, 1.5)
+    await walk.act(
+        walk.advisor,
+        "receive_job",
+        "job_exists",
+        **_order(walk),
+        checked_in=False,
+        parked_at=visit.parking,
+    )
+
+
+def _order(walk: Walk) -> dict[str, object]:
+    visit = walk.visit
+    return {
+        "car": {
+            "plate": visit.plate,
+            "model": visit.model,
+            "colour": visit.colour,
+            "mileage": visit.mileage,
+        },
+        "customer": {"name": visit.customer, "phone": phone(walk.random)},
+        "asked": visit.errand.asked,
+        "flags": visit.flags,
+        "advisor": walk.advisor,
+        "keys": f"K{walk.random.randint(1, 60)}",
+    }
+
+
+async def booked(walk: Walk, _job: Json) -> None:
+    """The parts clerk prepares; the customer comes, or does not."""
+    if walk.visit.trouble == Trouble.no_show:
+        await _stay_away(walk)
+        return
+    if walk.random.random() < 0.5:
+        await walk.act(walk.play.crew.parts, "move_job", *_NO_WAY, to="preparing")
+        return
+    await arrive(walk, _job)
+
+
+async def _stay_away(walk: Walk) -> None:
+    walk.meets(Trouble.no_show)
+    deadline = (walk.visit.booked_for or walk.visit.arrives) + timedelta(minutes=31)
+    await walk.play.time.until(deadline)
+    await walk.minutes(1, 2)
+
+
+async def arrive(walk: Walk, _job: Json) -> None:
+    """The car is here."""
+    await walk.play.time.until(walk.visit.arrives)
+    await walk.act(walk.advisor, "move_job", *_NO_WAY, to="arrived")
+    await walk.act(walk.advisor, "place_car", where="parking", spot=walk.visit.parking)
+
+
+async def no_show(walk: Walk, _job: Json) -> None:
+    """The advisor rings in vain and gives the appointment up."""
+    await walk.minutes(40, 60)
+    await walk.act(walk.advisor, "cancel_job", *_NO_WAY, reason="客户未到店，电话未接")
+
+
+async def arrived(walk: Walk, _job: Json) -> None:
+    """Wait until the advisor has time."""
+    async with walk.play.busy[walk.advisor]:
+        await walk.minutes(1, 4)
+        await walk.act(walk.advisor, "move_job", *_NO_WAY, to="receiving")
+        await walk.minutes(4, 9)
+
+
+async def receiving(walk: Walk, job: Json) -> None:
+    """Write the order, promise a time, let the customer sign."""
+    async with walk.play.busy[walk.advisor]:
+        await walk.minutes(1, 3)
+        if not job.get("lines"):
+            for text, hours in walk.visit.errand.lines:
+                await walk.act(walk.advisor, "add_line", text=text, standard_hours=hours)
+        promise = walk.visit.promise
+        if job.get("promise") is None and promise > walk.play.time.now():
+            await walk.act(walk.advisor, "promise_job", "promise_past", at=promise)
+        await walk.minutes(1, 3)
+        await walk.act(walk.advisor, "move_job", *_NO_WAY, to="awaiting_dispatch")
+
+
+async def awaiting_dispatch(walk: Walk, job: Json) -> None:
+    """The controller gives the job a bay and a technician as soon as both are free."""
+    if walk.meets(Trouble.cancelled):
+        await walk.minutes(10, 20)
+        reason = walk.random.choice(CANCEL_REASONS)
+        await walk.act(walk.advisor, "cancel_job", *_NO_WAY, reason=reason)
+        return
+    await walk.take(lambda bays, people: choose(walk, bays, people))
+    controller = walk.play.crew.controller
+    async with walk.play.busy[controller]:
+        await walk.minutes(0.5, 2)
+        answer = await dispatch(walk, job)
+    if answer and walk.meets(Trouble.undone_dispatch):
+        await walk.act(controller, "undo_move", "undo_late", "undo_changed", "undo_not_yours")
+    if not answer:
+        await walk.leave_all()
+
+
+async def dispatch(walk: Walk, job: Json) -> bool:
+    """Allocate what the visit has taken; whether the shop agreed."""
+    start = walk.play.time.now() + timedelta(minutes=5)
+    answer = await walk.act(
+        walk.play.crew.controller,
+        "dispatch_job",
+        *_NO_WAY,
+        "bay_closed",
+        bay=walk.bay,
+        technicians=[walk.technician],
+        start_at=start,
+        version=job["version"],
+    )
+    return answer.is_good
+
+
+def choose(walk: Walk, bays: set[str], people: set[str]) -> Claim | None:
+    """A free pair for this errand: the skill must fit, home bays come first."""
+    crew, errand = walk.play.crew, walk.visit.errand
+    fitting = sorted(bay for bay in bays if crew.bays[bay] in errand.bays)
+    if walk.bay:
+        fitting = [walk.bay]
+    able = sorted(who for who in people if errand.skill in crew.skills[who])
+    pairs = [(bay, who) for who in able for bay in fitting]
+    pairs.sort(key=lambda pair: pair[0] not in crew.homes[pair[1]])
+    return Claim(*pairs[0]) if pairs else None

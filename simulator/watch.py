@@ -1,0 +1,79 @@
+"""The controller's eye on the board: answers sensors' questions, counts for the progress line."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+
+from simulator.http import Json, is_object, objects
+from simulator.walk import Play
+
+LOOK_SECONDS = 0.5
+
+
+@dataclass(slots=True)
+class Watch:
+    """Looks at the board again and again. `answering`: whether questions are answered."""
+
+    play: Play
+    minutes_to_answer: int
+    answering: bool = True
+    lanes: Counter[str] = field(default_factory=Counter)
+    conditions: Counter[str] = field(default_factory=Counter)
+    presences: Counter[str] = field(default_factory=Counter)
+    asked: int = 0
+    _open: set[str] = field(default_factory=set)
+    _pending: set[str] = field(default_factory=set)
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                board = await self.look()
+                for bay in objects(board.get("bays")):
+                    key = _question_of(bay)
+                    if key and self.answering and key not in self._pending:
+                        self._pending.add(key)
+                        self.asked += 1
+                        tasks.create_task(self._answer(bay))
+                await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self) -> Json:
+        """The board as it is now; counts follow."""
+        controller = self.play.doors.people[self.play.crew.controller]
+        board = await controller.read("/api/v1/board")
+        if board:
+            self.lanes = Counter(str(job["lane"]) for job in objects(board.get("jobs")))
+            bays = objects(board.get("bays"))
+            self.conditions = Counter(str(bay["condition"]) for bay in bays)
+            self.presences.update(_presence(bay) for bay in bays)
+            self._open = {_question_of(bay) for bay in bays}
+        return board
+
+    async def _answer(self, bay: Json) -> None:
+        """Go and see; the answer is what really stands there."""
+        await self.play.time.minutes(self.minutes_to_answer)
+        # Most questions end by themselves, when the board catches up with the hall.
+        if not self.answering or _question_of(bay) not in self._open:
+            return
+        bay_id, kind = str(bay["id"]), str(_question(bay).get("kind"))
+        stands = bay_id in self.play.hall.standing
+        agreed = not stands if kind == "car_gone" else False
+        controller = self.play.doors.people[self.play.crew.controller]
+        answer = await controller.do("answer_question", "no_question", bay=bay_id, agreed=agreed)
+        if answer.is_good:
+            self.play.happened[f"question_{kind}"] += 1
+
+
+def _question(bay: Json) -> Json:
+    found = bay.get("question")
+    return found if is_object(found) else {}
+
+
+def _question_of(bay: Json) -> str:
+    question = _question(bay)
+    return f"{bay['id']}:{question['since']}" if question else ""
+
+
+def _presence(bay: Json) -> str:
+    sensed = bay.get("sensed")
+    return str(sensed.get("presence")) if is_object(sensed) else ""
