@@ -17,6 +17,9 @@ from board.tables import screens, sessions
 # A read that found the session touched less than this ago writes nothing.
 _TOUCH_SECONDS = 300
 
+# Databases limit how many values one statement may carry.
+_AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:
@@ -123,10 +126,14 @@ class Sessions:
     def dead_among(self, hashes: Collection[str]) -> frozenset[str]:
         """Return those of the hashes that are revoked or over: their sockets must close."""
         now = self._clock()
-        query = _QUERY.where(sessions.c.token_hash.in_(list(hashes)))
+        living: set[str] = set()
+        asked = list(hashes)
         with reading(self._engine) as connection:
-            found = [_session(row) for row in connection.execute(query)]
-        return frozenset(hashes) - {session.hash for session in found if session.lives(now)}
+            for start in range(0, len(asked), _AT_ONCE):
+                query = _QUERY.where(sessions.c.token_hash.in_(asked[start : start + _AT_ONCE]))
+                found = (_session(row) for row in connection.execute(query))
+                living.update(session.hash for session in found if session.lives(now))
+        return frozenset(asked) - living
 
     def speak(self, hashed: str, language: str) -> None:
         """Use another language in this session."""

@@ -76,9 +76,10 @@ class Access:
 
         To be called when the journal tells of a change of access, and now and then.
         """
-        self._forget()
+        if not live:
+            return frozenset()
         dead = await asyncio.to_thread(self._accounts.sessions.dead_among, live)
-        return self._ended(dead)
+        return self._ended(dead) if dead else dead
 
     def forget(self) -> None:
         """Look everything up anew from now on, after a change of keys or languages."""

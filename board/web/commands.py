@@ -11,7 +11,9 @@ from starlette.requests import Request
 
 from board.codec import COMMANDS, Malformed, command_from
 from board.core.commands import Command, NoteAccess, OpenJob
+from board.core.permissions import ASKERS
 from board.core.refusals import Refused
+from board.core.roles import PEOPLE_ROLES
 from board.desk import Desk, Receipt
 from board.ids import new_id
 from board.web.access import to_sign_out
@@ -28,9 +30,11 @@ _JOB_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _NOT_FROM_OUTSIDE = frozenset({NoteAccess})
 
 OFFERED: dict[str, type[Command]] = {
-    name: kind for name, kind in COMMANDS.items() if kind not in _NOT_FROM_OUTSIDE
+    name: kind
+    for name, kind in COMMANDS.items()
+    if kind not in _NOT_FROM_OUTSIDE and not ASKERS[kind].isdisjoint(PEOPLE_ROLES)
 }
-"""The commands that may be asked for from outside, by wire name."""
+"""The commands that may be asked for from outside, by wire name: not those of time and sensors."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ SENTENCES: dict[str, str] = {
     "malformed": "Something in this request is not right.",
     "not_json": "The body must be a JSON object in UTF-8.",
     "not_a_form": "The form could not be read.",
-    "key_wrong": "The Idempotency-Key must be 1 to 120 plain characters.",
+    "key_wrong": "The Idempotency-Key must be 1 to 80 plain characters.",
     "limit_wrong": "“after” and “limit” must be whole numbers.",
     "wrong_pin": "Wrong PIN. {left} tries left.",
     "wrong_password": "Wrong name or password.",

@@ -18,10 +18,10 @@ from board.web.checks import desk_of, manager_of, one, own_form, patient
 from board.web.commands import status_of
 from board.web.doors import Doors
 from board.web.errors import error_body, sentence_of, wants_json
+from board.web.pages import went
 from board.web.refusal_text import refusal_text
 from board.web.session import Signed
 from board.web.set_up import set_up_page
-from board.web.sign_in import went
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 import asyncio
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from board.core import words
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.shop import Person, Shop
 from board.desk import Desk
 from board.web.doors import Doors
+from board.web.errors import wants_json
 
 
 def page(doors: Doors, request: Request, template: str, **context: object) -> Response:
@@ -70,3 +71,12 @@ def person_row(person: Person, shop: Shop) -> dict[str, object]:
         "bays": [shop.bays[bay].name for bay in person.bays if bay in shop.bays],
         "skills": list(person.skills),
     }
+
+
+def went(request: Request, to: str) -> Response:
+    """Return what sends a browser on: a redirect, or `{"to"}` for a script."""
+    if "hx-request" in request.headers:
+        return Response(status_code=204, headers={"hx-redirect": to})
+    if wants_json(request.scope):
+        return JSONResponse({"to": to})
+    return RedirectResponse(to, 303)

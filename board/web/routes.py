@@ -17,6 +17,7 @@ from board.web.session import WhoAsks
 from board.web.set_up import SetUp
 from board.web.sign_in import SignIn
 from board.web.state_api import StateApi
+from board.web.welcome import Welcome
 
 
 def routes(doors: Doors, version: str) -> list[Route]:
@@ -24,6 +25,7 @@ def routes(doors: Doors, version: str) -> list[Route]:
     every = (
         Health(doors),
         SignIn(doors),
+        Welcome(doors),
         ScreensDoor(doors),
         ImportDoor(doors),
         SetUp(doors),

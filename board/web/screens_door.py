@@ -19,7 +19,7 @@ from board.web.cookies import SCREEN, set_cookie
 from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, wants_json
 from board.web.limits import address
-from board.web.sign_in import went
+from board.web.pages import went
 
 _NAME_LETTERS = 40
 _EVERYBODY = "all"

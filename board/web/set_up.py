@@ -18,9 +18,8 @@ from board.web.body import Fields, read_form
 from board.web.checks import desk_of, manager_of, not_too_often, one, own_form
 from board.web.doors import Doors
 from board.web.errors import Stopped, wants_json
-from board.web.pages import at_work, page, person_row
+from board.web.pages import at_work, page, person_row, went
 from board.web.session import Signed
-from board.web.sign_in import went
 
 _PAGE = "/admin/set-up"
 _GROUP_LETTERS = 40
