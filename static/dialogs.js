@@ -132,7 +132,9 @@
 		}
 		const names = refusal.dataset.fields.split(' ').filter(Boolean);
 		const wrong = names.map((name) => Board.mark(name.split('.').pop(), true)).filter(Boolean);
-		if (wrong.length) (wrong[0].querySelector('input, textarea') || wrong[0]).focus();
+		if (!wrong.length) return;
+		wrong[0].scrollIntoView({block: 'center'});
+		(wrong[0].querySelector('input, textarea') || wrong[0]).focus({preventScroll: true});
 	});
 
 	/* Mark a field of the open dialog as wrong or right; the field or null. */

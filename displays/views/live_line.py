@@ -28,6 +28,7 @@ class LiveLineView:
     state: str = ""
     state_name: str = ""
     bay: str = ""
+    lead: str = ""
     hold: str = ""
     promise: Moment | None = None
 
@@ -56,6 +57,7 @@ def live_line(shop: Shop, now: datetime) -> LiveLineView:
         state=job.state,
         state_name=shop.workflow.steps[job.state].name,
         bay=bay.name if bay else "",
+        lead=shop.name_of(job.technicians[0]) if job.technicians else "",
         hold=job.hold.reason.value if job.hold else "",
         promise=moment(job.promise.at, now, shop.settings) if job.promise else None,
     )

@@ -1,0 +1,74 @@
+"""A running shop with people at their boards in a real browser."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from tests.e2e.running import PIN, RunningShop, running_shop
+
+AT_TWO = "2026-11-21T14:00+08:00,1"
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@contextmanager
+def shop_at_two(folder: Path) -> Iterator[RunningShop]:
+    """A running test shop whose clock shows 14:00 at its start."""
+    with running_shop(folder, BAYLIGHT_CLOCK=AT_TWO) as shop:
+        yield shop
+
+
+@contextmanager
+def board_of(
+    browser: Browser,
+    shop: RunningShop,
+    person: str,
+    size: tuple[int, int] = (1440, 900),
+    touch: bool = False,
+    inspected: bool = False,
+) -> Iterator[Page]:
+    """The board as that person sees it; a fault of the page's scripts fails the test.
+
+    `inspected` lets a test put scripts of its own into the page.
+    """
+    faults: list[str] = []
+    context = browser.new_context(
+        viewport=ViewportSize(width=size[0], height=size[1]), has_touch=touch, bypass_csp=inspected
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{shop.url}/?tablet")
+    csrf = page.locator('input[name="csrf"]').first.input_value()
+    form = {"person": person, "pin": PIN, "csrf": csrf}
+    page.request.post(
+        f"{shop.url}/sign-in/pin", form=form, headers={"Origin": shop.url}, max_redirects=0
+    )
+    page.goto(f"{shop.url}/board")
+    expect(page.locator("#board")).to_be_visible()
+    try:
+        yield page
+        assert faults == []
+    finally:
+        context.close()
+
+
+def card(page: Page, job: str, lane: str = "") -> Locator:
+    """The card of a job, in a lane if one is named."""
+    inside = f'.lane[data-lane="{lane}"] ' if lane else ""
+    return page.locator(f"{inside}#job-{job}")
+
+
+def drag(page: Page, what: str, onto: str) -> None:
+    """Take a card by its plate and drop it."""
+    start = page.locator(what).bounding_box()
+    end = page.locator(onto).bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 50, start["y"] + 16)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 70, start["y"] + 30, steps=4)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=8)
+    page.mouse.up()

@@ -1,0 +1,93 @@
+"""The board and its sheets hold against axe's rules, and can be used by touch."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.board_page.desks import board_of, card, shop_at_two
+from tests.e2e.running import RunningShop
+
+_AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+_TOUCH = """([x, y, kind]) => {
+  const at = document.elementFromPoint(x, y) || document.body;
+  const node = window.touched = kind === 'touchstart' ? at : window.touched;
+  const touch = new Touch({identifier: 1, target: node, clientX: x, clientY: y});
+  const touches = kind === 'touchend' ? [] : [touch];
+  const given = {bubbles: true, cancelable: true, touches, changedTouches: [touch]};
+  node.dispatchEvent(new TouchEvent(kind, given));
+}"""
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
+    with shop_at_two(tmp_path_factory.mktemp("board")) as running:
+        running.receive("京AD12345")
+        held = running.receive("京N8K321")
+        running.do("hold_job", job=held, hold="approval")
+        running.do("dispatch_job", job=running.receive("京L6T309"), bay="1", technicians=["tom"])
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, shop: RunningShop) -> Iterator[Page]:
+    with board_of(browser, shop, "anna", inspected=True) as opened:
+        opened.add_script_tag(path=_AXE)
+        yield opened
+
+
+def faults(page: Page) -> list[str]:
+    found = page.evaluate(f"axe.run(document, {json.dumps(_RULES)}).then(r => r.violations)")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+def test_the_board_breaks_no_rule(page: Page) -> None:
+    expect(page.locator(".card")).to_have_count(3)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("sheet", ["receive", "keys", "bay?bay=1", "search?q=8K3"])
+def test_a_sheet_breaks_no_rule(page: Page, sheet: str) -> None:
+    page.evaluate(f"Board.open('/board/dialog/{sheet}')")
+    expect(page.locator("#dialog h1")).to_be_visible()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    "sheet", ["dispatch", "hold", "promise", "flags", "cancel", "place", "job"]
+)
+def test_a_sheet_of_a_job_breaks_no_rule(page: Page, shop: RunningShop, sheet: str) -> None:
+    job = shop.job("京AD12345")["id"]
+    page.evaluate(f"Board.open('/board/dialog/{sheet}?job={job}')")
+    expect(page.locator("#dialog h1")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_the_menu_breaks_no_rule(page: Page, shop: RunningShop) -> None:
+    card(page, shop.job("京AD12345")["id"]).locator(".move").click()
+    expect(page.locator("#menu [role=menuitem]").first).to_be_focused()
+    assert faults(page) == []
+
+
+def test_the_dark_board_breaks_no_rule(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    assert faults(page) == []
+
+
+def test_a_finger_that_rests_a_moment_drags_the_card(browser: Browser, shop: RunningShop) -> None:
+    job = str(shop.do("receive_job", car={"plate": "京Q90XR1"})["job"])
+    with board_of(browser, shop, "anna", touch=True, inspected=True) as page:
+        start = card(page, job).bounding_box()
+        end = page.locator('.lane[data-lane="dispatch"] .lane-head').bounding_box()
+        assert start is not None
+        assert end is not None
+        x, y = start["x"] + 50, start["y"] + 16
+        page.evaluate(_TOUCH, [x, y, "touchstart"])
+        expect(page.locator(".card.sortable-chosen")).to_be_visible()
+        page.evaluate(_TOUCH, [x + 12, y + 12, "touchmove"])
+        page.evaluate(_TOUCH, [end["x"] + 40, end["y"] + 20, "touchmove"])
+        page.evaluate(_TOUCH, [end["x"] + 40, end["y"] + 20, "touchend"])
+        expect(card(page, job, "dispatch")).to_be_visible()
