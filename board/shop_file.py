@@ -10,15 +10,7 @@ from dataclasses import dataclass, field
 from board.core.commands import ImportShop
 from board.shop_file_places import Places
 from board.shop_file_tables import command_of, pins_of
-from board.shop_file_values import Values
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mistake:
-    """What is wrong and where; lines count from 1."""
-
-    line: int
-    reason: str
+from board.shop_file_values import Mistake, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ def read_shop_file(text: str) -> ShopFile | tuple[Mistake, ...]:
     command = command_of(tables, values)
     pins = pins_of(tables, command.people, values)
     if values.mistakes:
-        return tuple(sorted({Mistake(line, reason) for line, reason in values.mistakes}))
+        return tuple(sorted(values.mistakes, key=lambda mistake: mistake.line))
     return ShopFile(command, pins)
 
 
@@ -53,4 +45,5 @@ def _syntax_mistake(error: str, text: str) -> Mistake:
     reason, _, place = error.partition(" (at line ")
     number = place.partition(",")[0]
     last = text.count("\n") + 1
-    return Mistake(int(number) if number.isdigit() else last, f"not TOML: {reason}")
+    line = int(number) if number.isdigit() else last
+    return Mistake(line, "", "syntax", {"detail": reason})

@@ -45,9 +45,9 @@ def pins_of(tables: Table, people: tuple[PersonPlan, ...], values: Values) -> di
     for person in table:
         pin = values.text(table, person, ("pins",))
         if person not in known:
-            values.wrong(("pins", person), "nobody of this id is among the people")
+            values.wrong(("pins", person), "pin_of_nobody")
         elif not _PIN.fullmatch(pin):
-            values.wrong(("pins", person), 'a PIN is 4 to 6 digits in quotes, e.g. "2580"')
+            values.wrong(("pins", person), "pin")
         found[person] = pin
     return found
 
@@ -61,7 +61,7 @@ def _settings(tables: Table, values: Values) -> Settings:
         values.time(table, "closes", path, usual.hours.closes),
     )
     if hours.opens == hours.closes:
-        values.wrong((*path, "closes"), "must differ from the opening time")
+        values.wrong((*path, "closes"), "hours")
     return Settings(
         name=values.name(table, path),
         language=values.one_of(table, "language", path, LANGUAGES, usual.language),
@@ -110,9 +110,9 @@ def _roles(table: Table, path: Path, values: Values) -> tuple[Role, ...]:
     roles = tuple(role for role in read if role is not None)
     for role in roles:
         if role not in PEOPLE_ROLES:
-            values.wrong(path, f"'{role}' is no role for people")
+            values.wrong(path, "role_of_nobody", found=role.value)
     if not read:
-        values.wrong(path, "at least one role is needed")
+        values.wrong(path, "no_role")
     return roles
 
 
@@ -121,9 +121,9 @@ def _refer(bays: tuple[BayPlan, ...], people: tuple[PersonPlan, ...], values: Va
     for row, person in enumerate(people):
         for bay in person.bays:
             if bay not in known:
-                values.wrong(("people", row, "bays"), f"there is no bay '{bay}' in this file")
+                values.wrong(("people", row, "bays"), "no_bay", found=bay)
     if not any(Role.manager in person.roles for person in people):
-        values.wrong(("people",), "at least one of them must be a manager")
+        values.wrong(("people",), "no_manager")
 
 
 def _workflow(tables: Table, values: Values) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -135,13 +135,13 @@ def _workflow(tables: Table, values: Values) -> tuple[tuple[str, ...], dict[str,
     given = {state: values.text(names, state, (*path, "state_names")) for state in names}
     for state in left_out:
         if state not in SHIPPED.steps:
-            values.wrong((*path, "left_out"), f"there is no state '{state}'")
+            values.wrong((*path, "left_out"), "no_state", found=state)
     for state, name in given.items():
         if state not in SHIPPED.steps or state in left_out:
-            values.wrong((*path, "state_names", state), "there is no such state in the workflow")
+            values.wrong((*path, "state_names", state), "no_such_state")
         elif not name.strip():
-            values.wrong((*path, "state_names", state), "needs a name")
+            values.wrong((*path, "state_names", state), "state_name")
     known = [state for state in left_out if state in SHIPPED.steps]
     for fault in faults(SHIPPED.without(known)):
-        values.wrong((*path, "left_out"), fault)
+        values.wrong((*path, "left_out"), "workflow", detail=fault)
     return left_out, given

@@ -1,7 +1,8 @@
 """Single values of a shop file: taken when they are right, noted with line and reason when not."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 from typing import TypeVar
@@ -17,31 +18,82 @@ _NAME_LETTERS = 80
 _A_YEAR_SECONDS = 366 * 86400
 
 
+SENTENCES: dict[str, str] = {
+    "unknown_key": "unknown key; known are {known}",
+    "table": "must be a table: [{name}]",
+    "rows": "must be rows: [[{name}]]",
+    "text": "must be a text in quotes",
+    "texts": 'must be a list of texts: ["a", "b"]',
+    "switch": "must be true or false",
+    "seconds": "must be a whole number of seconds above 0",
+    "time": 'must be a time such as "08:30"',
+    "word": "“{found}” is not one of {known}",
+    "id": "“{found}” must be 1 to 40 of a-z, 0-9 and hyphen",
+    "taken": "“{found}” is already taken",
+    "name": "must have 1 to {most} characters",
+    "not_known": "“{found}” is not known",
+    "syntax": "this is not TOML: {detail}",
+    "pin_of_nobody": "nobody of this id is among the people",
+    "pin": 'a PIN is 4 to 6 digits in quotes, e.g. "2580"',
+    "hours": "must differ from the opening time",
+    "role_of_nobody": "“{found}” is no role for people",
+    "no_role": "at least one role is needed",
+    "no_bay": "there is no bay “{found}” in this file",
+    "no_manager": "at least one of them must be a manager",
+    "no_state": "there is no state “{found}”",
+    "no_such_state": "there is no such state in the workflow",
+    "state_name": "needs a name",
+    "workflow": "{detail}",
+}
+"""What may be wrong, by code; continues the name of the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong and where: a line from 1, the key, a code of a sentence, its parameters."""
+
+    line: int
+    key: str
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def reason(self) -> str:
+        """The reason in English, e.g. `opens: must be a time such as "08:30"`."""
+        return self.told(str)
+
+    def told(self, speak: Callable[[str], str]) -> str:
+        """The reason in another language; `speak` translates."""
+        sentence = speak(SENTENCES[self.code]).format(**self.params)
+        return f"{self.key}: {sentence}" if self.key else sentence
+
+
 class Values:
-    """Reads values out of tables; `mistakes` holds (line, reason) of what was passed over."""
+    """Reads values out of tables; `mistakes` holds what was passed over."""
 
     def __init__(self, places: Places) -> None:
-        self.mistakes: list[tuple[int, str]] = []
+        self.mistakes: list[Mistake] = []
         self._places = places
 
-    def wrong(self, path: Path, reason: str) -> None:
-        """Note a mistake at the line of `path`."""
-        name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
-        told = f"{name}: {reason}" if name else reason
-        self.mistakes.append((self._places.line(path), told))
+    def wrong(self, path: Path, code: str, **params: object) -> None:
+        """Note a mistake at the line of `path`; several of one kind there count once."""
+        key = next((part for part in reversed(path) if isinstance(part, str)), "")
+        found = Mistake(self._places.line(path), key, code, params)
+        if found not in self.mistakes:
+            self.mistakes.append(found)
 
     def only(self, table: Table, known: Collection[str], path: Path) -> None:
         """Note every key that is not among the known ones."""
         for key in table:
             if key not in known:
-                self.wrong((*path, key), f"unknown key; known are {', '.join(sorted(known))}")
+                self.wrong((*path, key), "unknown_key", known=", ".join(sorted(known)))
 
     def table(self, tables: Table, name: str) -> Table:
         """Return the table of that name, empty when there is none."""
         found = tables.get(name, {})
         if isinstance(found, dict):
             return found
-        self.wrong((name,), f"must be a table: [{name}]")
+        self.wrong((name,), "table", name=name)
         return {}
 
     def rows(self, tables: Table, name: str) -> list[Table]:
@@ -49,7 +101,7 @@ class Values:
         found = tables.get(name, [])
         if isinstance(found, list) and all(isinstance(row, dict) for row in found):
             return found
-        self.wrong((name,), f"must be rows: [[{name}]]")
+        self.wrong((name,), "rows", name=name)
         return []
 
     def text(self, table: Table, key: str, path: Path, default: str = "") -> str:
@@ -57,7 +109,7 @@ class Values:
         found = table.get(key, default)
         if isinstance(found, str):
             return found
-        self.wrong((*path, key), "must be a text in quotes")
+        self.wrong((*path, key), "text")
         return default
 
     def texts(self, table: Table, key: str, path: Path) -> tuple[str, ...]:
@@ -65,7 +117,7 @@ class Values:
         found = table.get(key, [])
         if isinstance(found, list) and all(isinstance(one, str) for one in found):
             return tuple(found)
-        self.wrong((*path, key), 'must be a list of texts: ["a", "b"]')
+        self.wrong((*path, key), "texts")
         return ()
 
     def switch(self, table: Table, key: str, path: Path, default: bool) -> bool:
@@ -73,7 +125,7 @@ class Values:
         found = table.get(key, default)
         if isinstance(found, bool):
             return found
-        self.wrong((*path, key), "must be true or false")
+        self.wrong((*path, key), "switch")
         return default
 
     def seconds(self, table: Table, key: str, path: Path, default: int) -> int:
@@ -82,7 +134,7 @@ class Values:
         is_whole = isinstance(found, int) and not isinstance(found, bool)
         if is_whole and isinstance(found, int) and 0 < found <= _A_YEAR_SECONDS:
             return found
-        self.wrong((*path, key), "must be a whole number of seconds above 0")
+        self.wrong((*path, key), "seconds")
         return default
 
     def time(self, table: Table, key: str, path: Path, default: time) -> time:
@@ -92,7 +144,7 @@ class Values:
             return found.replace(second=0, microsecond=0)
         parts = _CLOCK_TIME.fullmatch(found) if isinstance(found, str) else None
         if parts is None:
-            self.wrong((*path, key), 'must be a time such as "08:30"')
+            self.wrong((*path, key), "time")
             return default
         return time(int(parts[1]), int(parts[2]))
 
@@ -100,23 +152,23 @@ class Values:
         """Return one of the words of an enumeration."""
         if isinstance(found, str) and found in list(kind):
             return kind(found)
-        self.wrong(path, f"'{found}' is not one of {', '.join(kind)}")
+        self.wrong(path, "word", found=found, known=", ".join(kind))
         return None
 
     def new_id(self, table: Table, path: Path, taken: Collection[str]) -> str:
         """Return an id that no row before has."""
         found = self.text(table, "id", path)
         if not _ID.fullmatch(found):
-            self.wrong((*path, "id"), f"'{found}' must be 1 to 40 of a-z, 0-9 and hyphen")
+            self.wrong((*path, "id"), "id", found=found)
         elif found in taken:
-            self.wrong((*path, "id"), f"'{found}' is already taken")
+            self.wrong((*path, "id"), "taken", found=found)
         return found
 
     def name(self, table: Table, path: Path) -> str:
         """Return a name of 1 to 80 characters."""
         found = self.text(table, "name", path)
         if not found.strip() or len(found) > _NAME_LETTERS:
-            self.wrong((*path, "name"), f"must have 1 to {_NAME_LETTERS} characters")
+            self.wrong((*path, "name"), "name", most=_NAME_LETTERS)
         return found
 
     def one_of(
@@ -125,7 +177,6 @@ class Values:
         """Return a text that is one of the known ones."""
         found = self.text(table, key, path, default)
         if found not in known and found != default:
-            listed = f": {', '.join(known)}" if len(known) < 10 else ""
-            self.wrong((*path, key), f"'{found}' is not known{listed}")
+            self.wrong((*path, key), "not_known", found=found)
             return default
         return found

@@ -11,7 +11,8 @@ from board.accounts_credentials import CredentialKind
 from board.core.refusals import Refused
 from board.desk import Desk
 from board.ids import new_id
-from board.shop_file import Mistake, ShopFile, read_shop_file
+from board.shop_file import ShopFile, read_shop_file
+from board.shop_file_values import Mistake
 from board.web.access import note, to_sign_out
 from board.web.body import read_form
 from board.web.checks import desk_of, manager_of, one, own_form, patient
@@ -64,11 +65,12 @@ class ImportDoor:
 
     async def _wrong(self, request: Request, mistakes: tuple[Mistake, ...], text: str) -> Response:
         error = sentence_of("file_wrong", {}, request.scope)
+        speak = request.state.speak
+        rows = tuple((mistake.line, mistake.told(speak)) for mistake in mistakes)
         if wants_json(request.scope):
             body = error_body("file_wrong", error)
-            body["mistakes"] = [{"line": m.line, "reason": m.reason} for m in mistakes]
+            body["mistakes"] = [{"line": line, "reason": reason} for line, reason in rows]
             return JSONResponse(body, 422)
-        rows = tuple((mistake.line, mistake.reason) for mistake in mistakes)
         return await self._again(request, 422, error, text, rows)
 
     async def _refused(self, request: Request, refused: Refused, text: str) -> Response:

@@ -41,6 +41,10 @@ class RateLimit:
         began, used = self._window(key, at)
         return max(1, int(began + self._seconds - at)) if used >= self._count else 0
 
+    def forget(self, key: str) -> None:
+        """Count anew for a key that proved itself."""
+        self._heard.pop(key, None)
+
     def _window(self, key: str, at: float) -> tuple[float, int]:
         began, used = self._heard.get(key, (at, 0))
         return (at, 0) if at - began >= self._seconds or at < began else (began, used)

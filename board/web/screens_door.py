@@ -14,7 +14,7 @@ from board.accounts_screen_codes import AUDIENCES, Screen
 from board.core.roles import Actor, Role
 from board.web.access import note
 from board.web.body import Fields, read_form
-from board.web.checks import one
+from board.web.checks import not_too_often, one
 from board.web.cookies import SCREEN, set_cookie
 from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, wants_json
@@ -41,7 +41,7 @@ class ScreensDoor:
         Needs no CSRF token: the code is a secret no other site has, and the cookie it brings is
         apart from a person's.
         """
-        self._not_tried_too_often(request)
+        self._count_try(request)
         fields = await read_form(request)
         name = one(fields, "name").strip()[:_NAME_LETTERS]
         claim = self.doors.accounts.screens.claim
@@ -49,6 +49,7 @@ class ScreensDoor:
         desk = self.doors.desk_of(screen.shop_id) if screen else None
         if screen is None or desk is None:
             return self._wrong(request, fields)
+        self.doors.limits.claim.forget(address(request.scope))
         token = await asyncio.to_thread(
             self.doors.accounts.sessions.open_screen,
             screen.shop_id,
@@ -61,17 +62,13 @@ class ScreensDoor:
         set_cookie(answer, request, SCREEN, token)
         return answer
 
-    def _not_tried_too_often(self, request: Request) -> None:
-        at = self.doors.clock().timestamp()
-        limits, key = self.doors.limits, address(request.scope)
-        wait = limits.claim.wait(key, at) or limits.claim_by_all.wait(_EVERYBODY, at)
-        if wait:
-            raise Stopped(429, "too_many", {"seconds": wait}, retry_after_seconds=wait)
+    def _count_try(self, request: Request) -> None:
+        # Counted before the look-up: tries side by side count like tries in turn.
+        limits = self.doors.limits
+        not_too_often(self.doors, limits.claim_by_all, _EVERYBODY)
+        not_too_often(self.doors, limits.claim, address(request.scope))
 
     def _wrong(self, request: Request, fields: Fields) -> Response:
-        at = self.doors.clock().timestamp()
-        self.doors.limits.claim.take(address(request.scope), at)
-        self.doors.limits.claim_by_all.take(_EVERYBODY, at)
         back = one(fields, "back")
         if back.removeprefix("/") in AUDIENCES and not wants_json(request.scope):
             return RedirectResponse(f"/{back.removeprefix('/')}?refused=code_wrong", 303)

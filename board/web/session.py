@@ -10,13 +10,16 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from board.accounts_sessions import Session
 from board.core.roles import Actor
 from board.desk import Desk
+from board.journal import JournalUnavailable
 from board.web.cookies import FORM, LANGUAGE, SCREEN, SESSION, set_cookie
 from board.web.csrf import form_csrf, session_csrf
 from board.web.doors import Doors
+from board.web.errors import Stopped, answer_stopped, log
 
 _WITHOUT = ("/static/", "/healthz", "/readyz", "/metrics")
 
@@ -60,7 +63,11 @@ class WhoAsks:
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
-        known = await self._known(connection)
+        try:
+            known = await self._known(connection)
+        except JournalUnavailable as error:
+            await _come_back(scope, error)(scope, receive, send)
+            return
         scope.setdefault("state", {}).update(known)
         await self._app(scope, receive, self._sending(connection, known, send))
 
@@ -147,6 +154,14 @@ def spoken(doors: Doors, connection: HTTPConnection, desk: Desk | None) -> str:
     if chosen:
         return doors.languages.best(chosen)
     return doors.languages.best(desk.shop.settings.language if desk else "")
+
+
+def _come_back(scope: Scope, error: JournalUnavailable) -> ASGIApp:
+    # Outside the router no handler hears of it.
+    log.error("sessions cannot be read: %s", error)
+    if scope["type"] == "websocket":
+        return WebSocketClose(1012)
+    return answer_stopped(Stopped(503, "journal_unavailable", retry_after_seconds=2), scope)
 
 
 def _bearer(connection: HTTPConnection) -> str | None:
