@@ -20,32 +20,35 @@ from tests.builders import CAST, CLOCK, LENA, MONA, NOW, PLATES, SENSOR, set_up
 
 JOBS = ("j1", "j2", "j3")
 WORDS = {
-    "job": (*JOBS, *JOBS, "j9", ""),
-    "line": ("", "1", "2", "3", "x"),
-    "bay": ("1", "2", "wash", "9", ""),
+    "job": (*JOBS * 5, "j9", ""),
+    "line": ("", "1", "1", "1", "2", "x"),
+    "bay": (*("1", "2", "wash") * 4, "9", ""),
     "spot": ("1", "2", "wash", "P3", ""),
     "to": (*SHIPPED.steps, "nowhere"),
-    "technician": ("", "tom", "tina", "lee", "anna", "ghost"),
-    "technicians": ("tom", "tina", "lee", "anna", "ghost"),
+    "technician": (*("", "tom", "tina") * 3, "lee", "anna", "ghost"),
+    "technicians": (*("tom", "tina", "lee") * 4, "anna", "ghost"),
     "person": ("tom", "tina", "mona", "ghost"),
     "advisor": ("", "anna", "ghost"),
     "plate": (*PLATES[:4], "京A1234O", ""),
     "vin": ("", "LSVAU2180N2183294", "SHORT"),
     "defect": ("A1", ""),
-    "reason": ("", "so", "x" * 501),
+    "reason": (*("", "so", "so") * 6, "x" * 501),
     "overrides": ("plate", "vin"),
     "id": ("1", "5", "tom", "new", "Bad Id"),
     "left_out": ("washing", "team_check", "awaiting_settlement", "held", "nap"),
 }
-TIMES = st.one_of(
-    st.integers(-20, 200).map(lambda quarter: NOW + timedelta(minutes=15 * quarter)),
-    st.sampled_from((NOW.replace(year=1), NOW.replace(year=9999))),
+TIMES = st.sampled_from(
+    (
+        *(NOW + timedelta(minutes=15 * quarter) for quarter in range(-20, 200)),
+        NOW.replace(year=1),
+        NOW.replace(year=9999),
+    )
 )
 FLOWS = st.sampled_from(
     (SHIPPED, SHIPPED.without(["washing", "awaiting_wash"]), SHIPPED.without(["held"]), Workflow())
 )
 SETTINGS = st.sampled_from((set_up().settings, Settings(), Settings(name="S", question_seconds=1)))
-VERSIONS = st.one_of(st.none(), st.none(), st.integers(0, 9))
+VERSIONS = st.sampled_from((*[None] * 12, *range(9)))
 
 
 def _of(name: str, hint: object) -> st.SearchStrategy[object]:
@@ -99,5 +102,5 @@ def _sent(kind: type[c.Command]) -> st.SearchStrategy[tuple[c.Command, Actor]]:
 
 
 ANYTHING = st.sampled_from(sorted(ASKERS, key=lambda kind: kind.__name__)).flatmap(_sent)
-PAUSES = st.sampled_from((0, 0, 0, 10, 60, 900, 4 * 3600, 80 * 3600))
-STEPS = st.lists(st.tuples(st.integers(0, 5), ANYTHING, PAUSES), min_size=1, max_size=25)
+PAUSES = st.sampled_from((*[0, 10, 60] * 4, 900, 900, 4 * 3600, 80 * 3600))
+STEPS = st.lists(st.tuples(st.integers(0, 800), ANYTHING, PAUSES), min_size=20, max_size=60)

@@ -3,6 +3,7 @@
 import pytest
 
 from board.core import commands as c
+from board.core.holds import HoldReason
 from board.core.job import Check, RoadTest
 from board.core.workflow import CheckLevel
 from tests.builders import ANNA, CARL, INES, LEE, NOW, TINA, TOM, Trial, brought_to, person, working
@@ -119,3 +120,8 @@ def test_a_manager_checks_with_a_reason() -> None:
     trial = brought_to("team_check")
     trial.when(c.PassCheck(job="j1"), boss).then_refused("reason_needed")
     trial.do(c.PassCheck(job="j1", reason="Lee is ill"), boss)
+
+
+def test_a_held_car_is_not_driven_out() -> None:
+    trial = brought_to("road_test").do(c.HoldJob(job="j1", hold=HoldReason.safety), INES)
+    trial.when(c.StartRoadTest(job="j1"), INES).then_refused("job_held")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 
@@ -13,43 +14,70 @@ from board.codec import (
     shop_to_bytes,
 )
 from board.core import commands as c
+from board.core.bays import Presence
 from board.core.events import MoveUndone
 from board.core.history import replay
-from board.core.job import Job
-from board.core.offers import offers
+from board.core.holds import HoldReason
+from board.core.job import Job, Where
+from board.core.offers import Offer, offers
 from board.core.promises import tone, tone_changes_at
 from board.core.roles import Actor
 from board.core.shop import Shop, indexed
-from board.core.workflow import Lane
-from tests.builders import ANNA, CARL, CAST, PLATES, Trial, receive
+from board.core.workflow import Lane, Through
+from tests.builders import ANNA, CARL, CAST, CLOCK, PLATES, SENSOR, TOM, WILLY, Trial, receive
 from tests.core.nonsense import JOBS, STEPS
+from tests.core.test_ways import taking
 
 Step = tuple[int, tuple[c.Command, Actor], int]
 
 
 def usual_step(trial: Trial, number: int) -> tuple[c.Command, Actor]:
-    """What would usually come next for one of three cars."""
-    job = trial.shop.jobs.get(JOBS[number % 3])
+    """Something that may come next for one of three cars, as a menu would send it."""
+    job_id = JOBS[number % 3]
+    job = trial.shop.jobs.get(job_id)
     if job is None:
-        return receive(JOBS[number % 3], PLATES[number % 3]), ANNA
-    if job.state in {"awaiting_dispatch", "rework"}:
-        return c.DispatchJob(job=job.id, bay="1", technicians=("tom", "tina")), CARL
-    for actor in CAST:
-        for offer in offers(trial.shop, job, actor, trial.now)[:1]:
-            if offer.refused is None:
-                return _taking(job, offer.to), actor
-    return c.ResumeJob(job=job.id), CARL
+        return receive(job_id, PLATES[number % 3]), ANNA
+    menu = [
+        (_taking(job, offer), actor)
+        for actor in CAST[:-1]
+        for offer in offers(trial.shop, job, actor, trial.now)
+        if offer.refused is None
+    ]
+    beside = _beside(trial, job)
+    return [*menu, *menu, *beside][number // 3 % (2 * len(menu) + len(beside))]
 
 
-def _taking(job: Job, to: str) -> c.Command:
-    match job.state:
-        case "dispatched":
-            return c.StartLine(job=job.id)
-        case "working":
-            return c.FinishLine(job=job.id)
-        case "self_check" | "team_check" | "final_check":
-            return c.PassCheck(job=job.id)
-    return c.MoveJob(job=job.id, to=to)
+def _taking(job: Job, offer: Offer) -> c.Command:
+    if offer.through == Through.start:
+        return c.StartLine(job=job.id)
+    if offer.through == Through.finish:
+        return c.FinishLine(job=job.id, line=job.open_lines[0].id)
+    if offer.through == Through.resume:
+        return c.ResumeJob(job=job.id)
+    command = taking(offer.to, offer.through)
+    return replace(command, job=job.id)  # type: ignore[call-arg]
+
+
+def _beside(trial: Trial, job: Job) -> list[tuple[c.Command, Actor]]:
+    """Deeds that are on no menu of ways."""
+    by = job.last.by.removeprefix("person:") if job.last else ""
+    whose = next((actor for actor in CAST if actor.id == by), ANNA)
+    due = trial.now + timedelta(hours=1)
+    return [
+        (c.UndoMove(job=job.id), whose),
+        (c.UndoMove(job=job.id), whose),
+        (c.AddLine(job=job.id, text="Tyres", proposed=True), TOM),
+        (c.DecideLine(job=job.id, line="2", approved=True), ANNA),
+        (c.PauseLine(job=job.id, hold=HoldReason.parts_order, expected=due), TOM),
+        (c.StartLine(job=job.id, technician="tina"), CARL),
+        (c.PromiseJob(job=job.id, at=due, reason="told again"), ANNA),
+        (c.PlaceCar(job=job.id, where=Where.bay, spot="1"), WILLY),
+        (c.ReportBay(bay="1", presence=Presence.absent, since=trial.now), SENSOR),
+        (c.AskAboutBay(bay="1"), CLOCK),
+        (c.AnswerQuestion(bay="1", agreed=True), CARL),
+        (c.RemindHold(job=job.id), CLOCK),
+        (c.ForgetJob(job=job.id), CLOCK),
+    ]
 
 
 def check_job(shop: Shop, job: Job) -> None:
@@ -123,7 +151,7 @@ def run(steps: list[Step]) -> Trial:
     """Take every step: by chance a usual one, else whatever came up."""
     trial = Trial()
     for usual, sent, pause in steps:
-        command, actor = usual_step(trial, usual) if usual < 3 else sent
+        command, actor = usual_step(trial, usual) if usual < 500 else sent
         before = trial.shop
         trial.when(command, actor)
         check_change(before, trial)

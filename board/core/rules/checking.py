@@ -97,8 +97,8 @@ def road_test_events(job: Job, to: str, km: int | None) -> tuple[Event, ...]:
 
 def _tested(job: Job, to: State, km: int | None, case: Case, reason: str) -> Outcome:
     way = case.shop.workflow.way(job.state, to)
-    if way is None:
-        return no_way(job, to)
+    if way is None or way.through != Through.move:
+        return Refused("job_held", job=job.id) if job.hold else no_way(job, to)
     if km is not None and km < 0:
         return Refused("number_wrong", fields=("km",))
     refused = permit(way.by, case.actor, reason)
