@@ -25,9 +25,7 @@ def sentences(
     yield from extract_python(file, keywords, comment_tags, options)
 
 
-def words(
-    file: IO[bytes], keywords: Any, comment_tags: list[str], options: Any
-) -> Iterator[Found]:
+def words(file: IO[bytes], keywords: Any, comment_tags: list[str], options: Any) -> Iterator[Found]:
     """The same for a file in which every table is made of words people read."""
     for statement in ast.parse(file.read()).body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.value, ast.Dict):
