@@ -95,7 +95,7 @@ def _facts(ask: Ask, job: Job) -> Facts:
         mileage=job.car.mileage,
         customer=job.customer.name,
         phone=job.customer.phone,
-        advisor=shop.name_of(job.advisor) if job.advisor else "",
+        advisor=shop.name_of(job.advisor) if job.advisor in shop.people else "",
         asked=job.asked,
         keys=job.keys,
         bay=_bay_name(shop, job.bay),

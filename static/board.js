@@ -143,7 +143,7 @@
 		ArrowDown: () => step(1), ArrowUp: () => step(-1),
 	};
 	document.addEventListener('keydown', (event) => {
-		if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+		if (Board.opening || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
 		if (event.target.closest('input, textarea, select, dialog, .menu')) return;
 		if (event.key === 'Enter' && event.target.closest('.card') === event.target) details(chosen);
 		const deed = keys[event.key.length > 1 ? event.key : event.key.toLowerCase()];

@@ -40,21 +40,34 @@
 		if (first) first.focus();
 	}
 
+	// While a dialog is on its way, what is typed is meant for it and is no shortcut.
+	Board.opening = false;
 	Board.open = async function (url) {
 		shown = url;
+		Board.opening = true;
 		const answer = await ask(url);
+		Board.opening = false;
 		if (answer && shown === url) Board.show(answer.html, url);
 	};
 
-	/* A fragment, or null when one has to sign in again. */
+	/* A fragment; null when there is no connection or one has to sign in again. */
 	async function ask(url, options) {
 		const answer = await fetch(url, {headers: {'HX-Request': 'true'}, ...options}).catch(() => null);
-		if (answer && answer.status === 401) {
+		if (!answer) return unreachable();
+		if (answer.status === 401) {
 			location.assign('/');
 			return null;
 		}
-		return answer && {status: answer.status, html: await answer.text()};
+		return {status: answer.status, html: await answer.text()};
 	}
+	function unreachable() {
+		const told = document.createElement('div');
+		told.className = 'refusal';
+		told.textContent = document.body.dataset.wordOffline;
+		Board.say(told.outerHTML);
+		return null;
+	}
+	document.addEventListener('htmx:error', unreachable);
 	Board.ask = ask;
 
 	/* Ask for a deed; true when it was done. A refusal is shown where the person looks. */

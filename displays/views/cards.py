@@ -72,7 +72,7 @@ def card(shop: Shop, job: Job, now: datetime) -> CardView:
         bar=_bar(standing, shown),
         model=job.car.model,
         colour=job.car.colour,
-        advisor=shop.name_of(job.advisor) if job.advisor else "",
+        advisor=shop.name_of(job.advisor) if job.advisor in shop.people else "",
         advisor_id=job.advisor,
         flags=_flags(shop, job, now),
         asked=job.asked,

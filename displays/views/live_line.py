@@ -38,17 +38,18 @@ def live_line(shop: Shop, now: datetime) -> LiveLineView:
     deed = shop.last_deed
     if deed is None:
         return LiveLineView(REGION)
-    name = deed.by.partition(":")[2]
+    kind, _, name = deed.by.partition(":")
+    by = shop.name_of(name) if kind == "person" else ""
     at = moment(deed.at, now, shop.settings)
     job = shop.jobs.get(deed.job)
     if job is None:
-        return LiveLineView(REGION, deed.kind, shop.name_of(name), at=at)
+        return LiveLineView(REGION, deed.kind, by, at=at)
     region, tail = split_plate(job.car.plate)
     bay = shop.bays.get(job.in_bay or job.bay)
     return LiveLineView(
         id=REGION,
         kind=deed.kind,
-        by=shop.name_of(name),
+        by=by,
         by_id=_may_undo(job, deed),
         at=at,
         job=job.id,

@@ -42,7 +42,7 @@ def board_of(
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"{shop.url}/?tablet")
     csrf = page.locator('input[name="csrf"]').first.input_value()
-    form = {"person": person, "pin": PIN, "csrf": csrf}
+    form: dict[str, str | float | bool] = {"person": person, "pin": PIN, "csrf": csrf}
     page.request.post(
         f"{shop.url}/sign-in/pin", form=form, headers={"Origin": shop.url}, max_redirects=0
     )

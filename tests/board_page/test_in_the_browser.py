@@ -44,6 +44,7 @@ def test_a_car_is_received_by_keyboard_and_its_vin_mended(anna: Page) -> None:
 def test_a_car_that_is_here_is_refused_beside_its_field(anna: Page, shop: RunningShop) -> None:
     shop.receive("京AF11111")
     anna.keyboard.press("n")
+    expect(anna.locator('[name="car.plate"]')).to_be_focused()
     anna.keyboard.type("京AF11111")
     expect(anna.locator("#note-plate")).to_contain_text("already in the shop")
     anna.locator('#dialog [type="submit"]').click()
@@ -140,3 +141,14 @@ def test_a_narrow_window_shows_one_lane_at_a_time(browser: Browser, shop: Runnin
         expect(page.locator('.lane[data-lane="dispatch"]')).to_be_visible()
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 683
+
+
+def test_without_a_connection_a_deed_says_that_nothing_was_changed(
+    anna: Page, shop: RunningShop
+) -> None:
+    job = str(shop.do("receive_job", car={"plate": "京AF12121"})["job"])
+    anna.route("**/do/**", lambda route: route.abort())
+    menu_of(anna, job)
+    anna.keyboard.press("1")
+    expect(anna.locator("#toast")).to_contain_text("Nothing was changed")
+    expect(card(anna, job, "reception")).to_be_visible()

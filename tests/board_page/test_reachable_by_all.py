@@ -5,21 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.board_page.desks import board_of, card, shop_at_two
 from tests.e2e.running import RunningShop
 
 _AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-_TOUCH = """([x, y, kind]) => {
-  const at = document.elementFromPoint(x, y) || document.body;
-  const node = window.touched = kind === 'touchstart' ? at : window.touched;
-  const touch = new Touch({identifier: 1, target: node, clientX: x, clientY: y});
-  const touches = kind === 'touchend' ? [] : [touch];
-  const given = {bubbles: true, cancelable: true, touches, changedTouches: [touch]};
-  node.dispatchEvent(new TouchEvent(kind, given));
-}"""
+_SHEETS = ("dispatch", "hold", "promise", "flags", "cancel", "place", "job")
 
 
 @pytest.fixture(scope="module")
@@ -79,15 +72,20 @@ def test_the_dark_board_breaks_no_rule(page: Page) -> None:
 
 def test_a_finger_that_rests_a_moment_drags_the_card(browser: Browser, shop: RunningShop) -> None:
     job = str(shop.do("receive_job", car={"plate": "京Q90XR1"})["job"])
-    with board_of(browser, shop, "anna", touch=True, inspected=True) as page:
+    with board_of(browser, shop, "anna", touch=True) as page:
         start = card(page, job).bounding_box()
         end = page.locator('.lane[data-lane="dispatch"] .lane-head').bounding_box()
         assert start is not None
         assert end is not None
-        x, y = start["x"] + 50, start["y"] + 16
-        page.evaluate(_TOUCH, [x, y, "touchstart"])
+        finger = page.context.new_cdp_session(page)
+        touch(finger, "touchStart", start["x"] + 50, start["y"] + 16)
         expect(page.locator(".card.sortable-chosen")).to_be_visible()
-        page.evaluate(_TOUCH, [x + 12, y + 12, "touchmove"])
-        page.evaluate(_TOUCH, [end["x"] + 40, end["y"] + 20, "touchmove"])
-        page.evaluate(_TOUCH, [end["x"] + 40, end["y"] + 20, "touchend"])
+        touch(finger, "touchMove", start["x"] + 70, start["y"] + 30)
+        touch(finger, "touchMove", end["x"] + 40, end["y"] + 20)
+        touch(finger, "touchEnd")
         expect(card(page, job, "dispatch")).to_be_visible()
+
+
+def touch(finger: CDPSession, kind: str, x: float = 0, y: float = 0) -> None:
+    points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+    finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
