@@ -1,0 +1,105 @@
+"""A real shop behind real pages: `baylight serve` on a free port, set up from a file."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import APIResponse, Page
+
+from tests.servers.processes import Server, free_port
+
+ROOT = Path(__file__).parents[2]
+PIN = "2468"
+SHOP_FILE = """
+[shop]
+name = "北京 Baylight"
+language = "zh-Hans"
+
+[[bays]]
+id = "b3"
+name = "3 号工位"
+
+[[people]]
+id = "chen"
+name = "陈波"
+roles = ["manager", "advisor", "controller"]
+
+[[people]]
+id = "wang"
+name = "王强"
+roles = ["technician"]
+bays = ["b3"]
+
+[[people]]
+id = "zhou"
+name = "周立"
+roles = ["team_leader"]
+
+[pins]
+chen = "2468"
+wang = "2468"
+zhou = "2468"
+"""
+
+
+@dataclass(frozen=True)
+class House:
+    """A running shop at `url`."""
+
+    url: str
+
+    def sign_in(self, page: Page, name: str) -> None:
+        """Somebody takes the shared tablet."""
+        page.goto(f"{self.url}/?tablet")
+        page.click(f"text={name}")
+        for digit in PIN:
+            page.click(f'#pad [data-digit="{digit}"]')
+        page.wait_for_url(lambda url: "?" not in url)
+        page.goto(f"{self.url}/tablet")
+        page.wait_for_selector("#job")
+
+    def sign_in_at_desk(self, page: Page) -> str:
+        """The manager signs in; what their forms carry as proof."""
+        self.sign_in(page, "陈波")
+        return page.get_attribute("meta[name=csrf]", "content") or ""
+
+    def do(self, page: Page, csrf: str, name: str, **fields: str) -> APIResponse:
+        """Ask for something as who is signed in on the page's context."""
+        form: dict[str, str | float | bool] = {"csrf": csrf, **fields}
+        origin = {"Origin": self.url}
+        answer = page.request.post(f"{self.url}/do/{name}", form=form, headers=origin)
+        assert answer.status == 204, answer.text()
+        return answer
+
+    def dispatched_job(self, page: Page, csrf: str) -> str:
+        """A job with two lines, dispatched to 王强 in bay 3."""
+        car = {"car.plate": "京AD12345", "car.model": "E3", "asked": "保养"}
+        answer = self.do(page, csrf, "receive_job", **car)
+        job = answer.headers["x-board-job"]
+        for text in ("机油机滤", "前刹车片"):
+            self.do(page, csrf, "add_line", job=job, text=text, standard_hours="0.5")
+        self.do(page, csrf, "move_job", job=job, to="awaiting_dispatch")
+        self.do(page, csrf, "dispatch_job", job=job, bay="b3", technicians="wang")
+        return job
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A shop of its own for one test."""
+    port = free_port()
+    file = tmp_path / "shop.toml"
+    file.write_text(SHOP_FILE, "utf-8")
+    env = {"BAYLIGHT_DATA": str(tmp_path / "data"), "BAYLIGHT_PORT": str(port), "MQTT_URL": "off"}
+    program = [sys.executable, "-c", "import sys, cli; sys.exit(cli.main())"]
+    imported = [*program, "shop", "import", str(file)]
+    subprocess.run(imported, check=True, cwd=ROOT, env={**os.environ, **env}, capture_output=True)
+    settings = [f"{name}={value}" for name, value in env.items()]
+    command = ["env", "-C", str(ROOT), *settings, *program, "serve"]
+    server = Server(command, tmp_path / "serve.log")
+    server.start_on(port)
+    yield House(f"http://127.0.0.1:{port}")
+    server.stop()

@@ -1,0 +1,66 @@
+"""The shared tablet's sign-in page: names and four digits."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.tablet_page.pages import opened, renderer
+
+
+def sign_in_html(people: int, chosen: str = "") -> str:
+    rows = [
+        {"id": f"p{n}", "name": f"Tom {n}", "role_words": ["Technician"], "bays": [], "skills": []}
+        for n in range(people)
+    ]
+    return renderer().fragment(
+        "sign_in/tablet.html",
+        "en",
+        csrf="token",
+        people=rows,
+        chosen=chosen,
+        error="",
+        languages=("zh-Hans", "en"),
+    )
+
+
+def dots(page: Page) -> int:
+    return page.locator("#dots .in").count()
+
+
+def test_digits_without_a_name_ask_for_the_name_first(browser: Browser) -> None:
+    with opened(browser, sign_in_html(3)) as page:
+        page.click('[data-digit="1"]')
+        expect(page.locator("#note")).to_have_text("First choose your name")
+        assert dots(page) == 0
+
+
+def test_each_digit_fills_a_dot_and_one_can_be_taken_back(browser: Browser) -> None:
+    with opened(browser, sign_in_html(3)) as page:
+        page.click("text=Tom 1")
+        expect(page.locator("#name")).to_have_text("Tom 1")
+        page.click('[data-digit="1"]')
+        page.click('[data-digit="2"]')
+        assert dots(page) == 2
+        page.click("[data-back]")
+        assert dots(page) == 1
+
+
+def test_another_name_empties_the_dots(browser: Browser) -> None:
+    with opened(browser, sign_in_html(3, chosen="p0")) as page:
+        page.click('[data-digit="1"]')
+        page.click("text=Tom 2")
+        assert dots(page) == 0
+
+
+def test_more_people_than_fit_are_turned_page_by_page(browser: Browser) -> None:
+    with opened(browser, sign_in_html(17)) as page:
+        assert page.locator(".person-of:visible").count() == 11
+        expect(page.locator("#more")).to_have_text("6 others")
+        page.click("#more")
+        assert page.locator(".person-of:visible").count() == 6
+        page.click("#more")
+        assert page.locator(".person-of:visible").count() == 11
+
+
+def test_a_forgotten_pin_says_whom_to_ask(browser: Browser) -> None:
+    with opened(browser, sign_in_html(3)) as page:
+        page.click(".pad [data-forgot]")
+        expect(page.locator("#note")).to_have_text("Ask your manager for a new PIN")
