@@ -63,11 +63,11 @@ def until(holds: Callable[[], Any], seconds: float = WAIT_SECONDS) -> Any:
 
 
 class RunningShop:
-    """`baylight serve` on a free port with its data in `folder`."""
+    """`baylight serve` on a free port, or the given one, with its data in `folder`."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, port: int = 0, /, **environment: str) -> None:
         self.folder = folder
-        self.port = free_port()
+        self.port = port or free_port()
         self.log = folder / "server.log"
         self.environment = {
             **os.environ,
@@ -83,6 +83,12 @@ class RunningShop:
     def url(self) -> str:
         """Where the shop answers."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database(self) -> str:
+        """The address of the shop's database."""
+        kept = f"sqlite:///{self.folder}/data/baylight.db"
+        return self.environment.get("DATABASE_URL") or kept
 
     @property
     def pid(self) -> int:
@@ -130,10 +136,15 @@ class RunningShop:
             process.send_signal(how)
             process.wait(timeout=WAIT_SECONDS)
 
-    def command_line(self, *words: str) -> str:
-        """What `baylight` prints for these words."""
+    def command_line(self, *words: str, typed: str = "") -> str:
+        """What `baylight` prints for these words; `typed` is what it reads."""
         done = subprocess.run(
-            self._cli(*words), cwd=ROOT, env=self.environment, capture_output=True, check=True
+            self._cli(*words),
+            cwd=ROOT,
+            env=self.environment,
+            input=typed.encode(),
+            capture_output=True,
+            check=True,
         )
         return done.stdout.decode()
 
@@ -178,11 +189,17 @@ class RunningShop:
 
     def do(self, name: str, **body: object) -> dict[str, Any]:
         """Ask for a command with the key that may do everything; it must be granted."""
-        text = json.dumps(body).encode()
-        status, answer = self.ask("POST", f"/api/v1/commands/{name}", text, self._with_key())
+        status, answer = self.attempt(name, **body)
         assert status == 200, (name, body, status, answer)
+        return answer
+
+    def attempt(self, name: str, *, once: str = "", **body: object) -> tuple[int, dict[str, Any]]:
+        """Ask for a command, granted or not; `once` names it, so that repeating is harmless."""
+        headers = {**self._with_key(), **({"Idempotency-Key": once} if once else {})}
+        text = json.dumps(body).encode()
+        status, answer = self.ask("POST", f"/api/v1/commands/{name}", text, headers)
         found: dict[str, Any] = json.loads(answer)
-        return found
+        return status, found
 
     def receive(self, plate: str, **more: object) -> str:
         """A signed order for a car that is here; the job's id."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import socket
 from contextlib import ExitStack
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
@@ -29,9 +30,11 @@ def state_hash(regions: Regions) -> str:
 class Visitor:
     """A browser without eyes: cookies, forms, sockets."""
 
-    def __init__(self, shop: RunningShop) -> None:
+    def __init__(self, shop: RunningShop, cookies: str = "") -> None:
+        """`cookies`: the header of somebody who is known already."""
         self.shop = shop
-        self._cookies: dict[str, str] = {}
+        pairs = (pair.partition("=") for pair in cookies.split("; ") if pair)
+        self._cookies = {key: value for key, _, value in pairs}
 
     def request(
         self, method: str, path: str, form: dict[str, str] | None = None
@@ -65,28 +68,37 @@ class Visitor:
 
     def sign_in(self, person: str) -> "Visitor":
         """Sign somebody of the cast in with their PIN."""
+        status = self.tries(person, PIN)
+        assert status in (200, 303), status
+        return self
+
+    def tries(self, person: str, pin: str) -> int:
+        """The status of a try to sign in."""
         _, page = self.request("GET", "/?tablet")
         found = re.search(r'name="csrf"[^>]*value="([^"]+)"', page)
         assert found, page[:500]
-        form = {"person": person, "pin": PIN, "csrf": found[1]}
-        status, text = self.request("POST", "/sign-in/pin", form)
-        assert status in (200, 303), (status, text)
-        return self
+        form = {"person": person, "pin": pin, "csrf": found[1]}
+        return self.request("POST", "/sign-in/pin", form)[0]
 
     def pair(self, audience: str) -> "Visitor":
         """Become a paired screen."""
-        form = {"code": self.shop.screen_code(audience), "back": f"/{audience}"}
-        status, text = self.request("POST", "/screens/claim", form)
-        assert status in (200, 303), (status, text)
+        status = self.claims(self.shop.screen_code(audience), f"/{audience}")
+        assert status in (200, 303), status
         return self
+
+    def claims(self, code: str, back: str = "") -> int:
+        """The status of typing a screen's code."""
+        return self.request("POST", "/screens/claim", {"code": code, "back": back})[0]
 
 
 class Watcher:
     """A live screen: what it was told, region by region."""
 
-    def __init__(self, visitor: Visitor, audience: str) -> None:
+    def __init__(self, visitor: Visitor, audience: str, buffer_bytes: int = 0) -> None:
+        """With `buffer_bytes` the kernel holds no more than about so many, uncompressed."""
         self.audience = audience
         self._visitor = visitor
+        self._buffer_bytes = buffer_bytes
         self.boot: str | None = None
         self.rev: int | None = None
         self.seq = 0
@@ -104,9 +116,17 @@ class Watcher:
                 origin=Origin(self._visitor.shop.url),
                 proxy=None,
                 max_size=None,
+                sock=self._narrow_socket() if self._buffer_bytes else None,
+                compression=None if self._buffer_bytes else "deflate",
             )
         )
         return self
+
+    def _narrow_socket(self) -> socket.socket:
+        narrow = socket.socket()
+        narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self._buffer_bytes)
+        narrow.connect(("127.0.0.1", self._visitor.shop.port))
+        return narrow
 
     def hang_up(self) -> None:
         """Close the connection."""
