@@ -27,11 +27,12 @@ _PEAKS = ((50, 45, 6), (140, 40, 2), (320, 40, 3), (440, 35, 1))
 _LATEST = 490
 _ERRANDS: tuple[tuple[Sequence[Errand], int], ...] = (
     (EXPRESS, 10),
-    (GENERAL, 15),
+    (GENERAL, 14),
     (ALIGNMENT, 3),
-    (NEW_ENERGY, 6),
+    (NEW_ENERGY, 4),
 )
-_ALWAYS = tuple(Trouble)
+_HOLDS = (Trouble.late_part, Trouble.extra_work, Trouble.technical_help, Trouble.wrong_part)
+_ALWAYS = (*Trouble, *_HOLDS, Trouble.late_part, Trouble.extra_work)
 _SENSED = ("bay-2", "bay-4", "bay-6")
 
 
@@ -98,7 +99,7 @@ def hours_of(errand: Errand) -> float:
 
 
 def _promise(random: Random, errand: Errand, arrives: datetime) -> datetime:
-    minutes = hours_of(errand) * 75 + random.randint(50, 100)
+    minutes = hours_of(errand) * 75 + random.randint(70, 130)
     return rounded(arrives + timedelta(minutes=minutes))
 
 

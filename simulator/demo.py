@@ -88,7 +88,7 @@ class Demo:
             self.command(["shop", "import", str(self.wish.shop)], begins - timedelta(hours=1))
             (self.wish.data / "sensors.toml").write_text(bindings(), "utf-8")
         self.serve(self._kept_clock() if kept else f"{begins.isoformat()},{self.wish.rate}")
-        self._make_codes()
+        self.make_codes()
 
     def _begins(self) -> datetime:
         wanted = self.wish.date
@@ -164,7 +164,8 @@ class Demo:
             return {}
         return {} if said.get("degraded") else said
 
-    def _make_codes(self) -> None:
+    def make_codes(self) -> None:
+        """Make a fresh code for each wall; the single use of the old ones is over."""
         for audience in ("tv", "lounge"):
             self.codes[audience] = (
                 self.command(["token", "screen", audience]).split("  ")[0].strip()

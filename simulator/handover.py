@@ -14,11 +14,11 @@ async def awaiting_wash(walk: Walk, _job: Json) -> None:
     """The washer takes one car after the other."""
     washer, bay = walk.play.crew.washer, walk.play.crew.wash_bay
     async with walk.play.busy[washer]:
-        await walk.minutes(1, 3)
+        await walk.minutes(0.5, 1.5)
         await walk.act(washer, "move_job", *_OVERTAKEN, to="washing")
         walk.play.hall.drive_in(bay, walk.visit.plate)
         await walk.act(washer, "place_car", "bay_taken", where="bay", spot=bay)
-        await walk.minutes(9, 15)
+        await walk.minutes(4, 8)
         await _washed(walk)
 
 

@@ -5,7 +5,7 @@ What the day did not bring by itself is added through the same doors.
 
 from datetime import datetime, timedelta
 
-from simulator.http import Json, objects
+from simulator.http import Json, is_object, objects
 from simulator.plan import Misreading, Oddity
 from simulator.sensors import EYES
 from simulator.walk import Play
@@ -14,6 +14,11 @@ from simulator.watch import Watch
 _AHEAD = timedelta(minutes=45)
 _PLATES = ("京N5P612", "京QAB305", "津C7Q512", "京HD50837", "冀R6T309", "京L9K081", "京P2M446")
 _WORKS = frozenset({"dispatched", "working", "rework"})
+_HOLDS: dict[str, dict[str, object]] = {
+    "parts_order": {"note": "油封缺货，已订"},
+    "approval": {"note": "增项：更换前制动盘"},
+    "technical_help": {"note": "故障码与资料不符，请看一下"},
+}
 
 
 class Moment:
@@ -67,18 +72,19 @@ class Moment:
         self._play.hall.moved.set()
 
     async def complete(self) -> None:
-        """Fill what is still empty; the visits have stopped."""
-        for lane, fill in (
-            ("reception", self._receive),
-            ("dispatch", self._sign),
-            ("hold", self._hold),
-            ("check", self._finish),
-            ("wash", self._to_wash),
-            ("handover", self._to_ready),
+        """Fill what is still too empty; the visits have stopped."""
+        for lane, least, fill in (
+            ("reception", 2, self._receive),
+            ("dispatch", 2, self._sign),
+            ("hold", 3, self._hold),
+            ("check", 2, self._finish),
+            ("wash", 1, self._to_wash),
+            ("handover", 2, self._to_ready),
         ):
-            board = await self._watch.look()
-            if not _in_lanes(board, lane):
-                await fill(board)
+            for _ in range(least):
+                board = await self._watch.look()
+                if len(_in_lanes(board, lane)) < least:
+                    await fill(board)
         await self._block(await self._watch.look())
         await self._watch.look()
 
@@ -98,14 +104,19 @@ class Moment:
         await self._as_advisor("move_job", job=job, to="awaiting_dispatch")
 
     async def _hold(self, board: Json) -> None:
-        expected = self._at + timedelta(minutes=70)
-        for job in _in_lanes(board, "work", "dispatch")[-1:]:
-            body = {"hold": "parts_order", "expected": expected, "note": "油封缺货，已订"}
+        """The next reason that no held job has yet."""
+        held = {str(hold["reason"]) for job in _in_lanes(board, "hold") if (hold := _hold_of(job))}
+        reason = next((one for one in _HOLDS if one not in held), "quote")
+        body = {"hold": reason, **_HOLDS.get(reason, {})}
+        if reason == "parts_order":
+            body["expected"] = self._at + timedelta(minutes=70)
+        for job in [job for job in _in_lanes(board, "work") if job["tone"] == "calm"][-1:]:
             await self._as_advisor("hold_job", job=job["id"], **body)
 
     async def _finish(self, board: Json) -> None:
         """Work that is nearly done is done now."""
-        for job in _in_lanes(board, "work")[:1]:
+        working = [job for job in _in_lanes(board, "work") if job["state"] == "working"]
+        for job in working[:1]:
             await self._finish_lines(job)
 
     async def _finish_lines(self, job: Json) -> None:
@@ -148,6 +159,11 @@ class Moment:
                 if line.get("state") == "running" and clock.get("ended_at") is None:
                     who = self._play.doors.people[str(clock["technician"])]
                     await who.do("pause_line", "line_not_running", job=job["id"], reason="临时支援")
+
+
+def _hold_of(job: Json) -> Json:
+    hold = job.get("hold")
+    return hold if is_object(hold) else {}
 
 
 def _in_lanes(board: Json, *lanes: str) -> list[Json]:

@@ -118,15 +118,24 @@ class Sensors:
         self._say(f"{_BASE}/bridge/state", {"state": "online"})
         self._say(f"{_BASE}/bridge/devices", listed)
         for eye in self.eyes:
-            if not eye.zigbee_name:
-                topic = build(DeviceTopic(self.site, eye.device, Part.status))
-                self._say(topic, {"s": "online", "boot": "1"})
+            self._live(eye, True)
+
+    def _live(self, eye: Eye, lives: bool) -> None:
+        """Birth or last will of a device, as its broker would say it."""
+        word = "online" if lives else "offline"
+        if eye.zigbee_name:
+            self._say(f"{_BASE}/{eye.zigbee_name}/availability", {"state": word})
+            return
+        topic = build(DeviceTopic(self.site, eye.device, Part.status))
+        self._say(topic, {"s": word, "boot": "1"})
 
     def _say_all(self, *, all_of_them: bool) -> None:
         now = self.time.now()
         for eye in self.eyes:
             level = self.hall.seen(eye.bay, now)
-            changed = self._said.get(eye.bay) is not level
+            changed = eye.bay not in self._said or self._said[eye.bay] is not level
+            if changed and (level is None or self._said.get(eye.bay, True) is None):
+                self._live(eye, level is not None)
             if level is not None and (changed or all_of_them):
                 self._speak(eye, level, changed)
             self._said[eye.bay] = level

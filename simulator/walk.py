@@ -115,12 +115,10 @@ Step = Callable[[Walk, Json], Awaitable[None]]
 async def walk(
     walk: Walk, come: Callable[[Walk], Awaitable[None]], steps: Mapping[str, Step]
 ) -> None:
-    """Bring a visit from its arrival to the end of its job."""
-    try:
-        await come(walk)
-        await _steps(walk, steps)
-    finally:
-        await walk.leave_all()
+    """Bring a visit from its arrival to the end of its job; cancelled, its car stays where it is."""
+    await come(walk)
+    await _steps(walk, steps)
+    await walk.leave_all()
 
 
 async def _steps(walk: Walk, steps: Mapping[str, Step]) -> None:

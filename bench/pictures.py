@@ -1,0 +1,193 @@
+"""Takes the pictures of the screens: a demo day with a fixed seed up to a rich moment.
+
+python -m bench.pictures [FOLDER]
+"""
+
+import asyncio
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from simulator.demo import Demo, DemoWish
+from simulator.run import Outcome, simulate
+
+HOME = Path(__file__).resolve().parents[1]
+FOLDER = HOME / "docs" / "pictures"
+DAY, MOMENT = "2026-11-23", time(14, 0)
+SEED, VISITS = 7, 56
+RATE, STILL = 400.0, 0.02
+MOST_BYTES = 400_000
+ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+DESK, TABLET, WALL = (1440, 900), (1280, 800), (1920, 1080)
+
+
+def main() -> int:
+    """Play, stand still, take every picture; 1 when the day or a picture went wrong."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="baylight-pictures-") as data:
+        wish = DemoWish(
+            shop=HOME / "examples" / "demo.toml",
+            data=Path(data) / "demo",
+            port=_free_port(),
+            rate=RATE,
+            start=time(7, 40),
+            date=DAY,
+        )
+        with Demo(wish) as demo:
+            outcome = _play(demo)
+            _stand_still(demo)
+            heavy = _take_all(demo, folder)
+    for sentence in (*outcome.surprises, *heavy):
+        _say(sentence)
+    return 1 if outcome.surprises or heavy else 0
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(sentence + "\n")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _play(demo: Demo) -> Outcome:
+    demo.start()
+    return asyncio.run(simulate(demo.play(SEED, VISITS, 1, MOMENT)))
+
+
+def _stand_still(demo: Demo) -> None:
+    """Go on from the same moment with a clock that hardly moves."""
+    clock = demo.ready().get("clock")
+    assert isinstance(clock, dict)
+    demo.stop()
+    demo.serve(f"{clock['now']},{STILL}")
+    demo.make_codes()
+
+
+def _take_all(demo: Demo, folder: Path) -> list[str]:
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        try:
+            _walls(browser, demo, folder)
+            _people(browser, demo, folder)
+        finally:
+            browser.close()
+    sizes = {file.name: os.path.getsize(file) for file in sorted(folder.glob("*.png"))}
+    return [f"{name} has {size} bytes" for name, size in sizes.items() if size > MOST_BYTES]
+
+
+@contextmanager
+def _context(
+    browser: Browser, demo: Demo, size: tuple[int, int], locale: str = "zh-CN"
+) -> Iterator[Page]:
+    context: BrowserContext = browser.new_context(
+        base_url=demo.url,
+        viewport={"width": size[0], "height": size[1]},
+        locale=locale,
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def _shoot(page: Page, file: Path) -> None:
+    """A settled page: fonts are there, the socket has said where it stands."""
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(1200)
+    page.screenshot(path=file)
+
+
+def _walls(browser: Browser, demo: Demo, folder: Path) -> None:
+    for audience in ("tv", "lounge"):
+        with _context(browser, demo, WALL) as page:
+            page.goto(f"/{audience}")
+            page.fill("input[name=code]", demo.codes[audience])
+            page.click("main button")
+            page.wait_for_selector("[data-r]")
+            _shoot(page, folder / f"{audience}.png")
+
+
+def _people(browser: Browser, demo: Demo, folder: Path) -> None:
+    with _context(browser, demo, DESK) as page:
+        _sign_in(page, demo, demo.crew.advisors[0])
+        technician = _at_work(page, demo)
+        page.goto("/board")
+        _shoot(page, folder / "board.png")
+        page.keyboard.press("n")
+        page.wait_for_selector("dialog[open] input")
+        _type_a_car(page)
+        _shoot(page, folder / "receive.png")
+    with _context(browser, demo, DESK, "en-GB") as page:
+        _sign_in(page, demo, demo.crew.advisors[0])
+        page.goto("/board")
+        _shoot(page, folder / "board-en.png")
+    with _context(browser, demo, TABLET) as page:
+        page.goto("/?tablet")
+        _shoot(page, folder / "sign-in.png")
+        _sign_in(page, demo, technician)
+        page.goto("/tablet")
+        _shoot(page, folder / "tablet.png")
+    with _context(browser, demo, DESK) as page:
+        _sign_in(page, demo, "chen")
+        page.goto("/admin/set-up")
+        _shoot(page, folder / "set-up.png")
+
+
+def _sign_in(page: Page, demo: Demo, person: str) -> None:
+    """Through the page's own form, without the keys drawn on it."""
+    page.goto("/?tablet")
+    csrf = page.locator("input[name=csrf]").first.input_value()
+    pin = demo.crew.pins[person]
+    fields: dict[str, str | float | bool] = {"person": person, "pin": pin, "csrf": csrf}
+    spoken = str(page.evaluate("navigator.language"))
+    headers = {"origin": demo.url, "accept-language": spoken}
+    answer = page.request.post("/sign-in/pin", form=fields, headers=headers)
+    if not answer.ok:
+        raise ValueError(f"{person} cannot sign in: {answer.status}")
+
+
+def _at_work(page: Page, demo: Demo) -> str:
+    """The technician at work with most lines; needs somebody signed in who reads the board."""
+    board = page.request.get("/api/v1/board").json()
+    lines = {str(job["id"]): len(job["lines"]) for job in board["jobs"]}
+    running = {
+        str(one["id"]): lines.get(str(one["running"]["job"]), 0)
+        for one in board["technicians"]
+        if one["running"] and one["id"] in demo.crew.skills
+    }
+    return max(running, key=lambda who: running[who], default=next(iter(demo.crew.skills)))
+
+
+def _type_a_car(page: Page) -> None:
+    typed = {
+        "car.plate": "京A·F2680D",
+        "car.model": "E3",
+        "car.colour": "白",
+        "customer.name": "周先生",
+        "car.mileage": "41250",
+        "asked": "四万公里保养，空调不凉",
+    }
+    for name, text in typed.items():
+        page.fill(f"dialog[open] [name='{name}']", text)
+    page.keyboard.press("Tab")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
