@@ -4,6 +4,7 @@ A deed the rules refuse stays visible with its refusal, so button and rule canno
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -26,9 +27,19 @@ def asking(shop: Shop, actor: Actor, now: datetime) -> Ask:
 
     def ask(command: c.Command) -> Refused | None:
         answer = decide(shop, command, actor, now)
-        return answer if isinstance(answer, Refused) else None
+        return _named(shop, answer) if isinstance(answer, Refused) else None
 
     return ask
+
+
+def _named(shop: Shop, refused: Refused) -> Refused:
+    """The refusal with the names of bays and people in place of their ids."""
+    params = dict(refused.params)
+    if (bay := shop.bays.get(str(params.get("bay")))) is not None:
+        params["bay"] = bay.name
+    if "person" in params:
+        params["person"] = shop.name_of(str(params["person"]))
+    return replace(refused, params=params)
 
 
 def deed_sets(shop: Shop, job: Job, actor: Actor, now: datetime) -> tuple[LineDeeds, ...]:

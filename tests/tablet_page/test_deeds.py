@@ -53,8 +53,11 @@ def test_a_taken_bay_greys_the_button_with_the_rules_own_refusal() -> None:
     floor.dispatch("job-b", "b3", "zhao")
     floor.drive_in("job-b", "b3")
     refused = offered(floor)["place"].refused
+    pressed = press(floor, "place")
     assert refused is not None
-    assert refused == press(floor, "place")
+    assert pressed is not None
+    assert refused.code == pressed.code == "bay_taken"
+    assert refused.params["bay"] == "3 号工位"
 
 
 def test_a_job_goes_from_dispatch_to_the_team_check_by_its_buttons_alone() -> None:
