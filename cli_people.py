@@ -132,5 +132,5 @@ def _typed(kind: CredentialKind) -> str:
     secret = getpass.getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     sound = pin_is_sound(secret) if kind == CredentialKind.pin else password_is_sound(secret)
     if not sound:
-        raise ValueError("a PIN has 4 to 6 digits, a password at least 8 characters")
+        raise ValueError("a PIN has 4 digits, a password at least 8 characters")
     return secret

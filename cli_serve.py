@@ -67,7 +67,8 @@ async def serve(workshop: Workshop, listener: socket.socket) -> None:
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
     for desk in workshop.desks.values():
         await _greet(workshop, desk, address)
-    logging.getLogger("uvicorn.access").addFilter(SecretsMasked())
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(SecretsMasked())
     config = uvicorn.Config(
         workshop.app,
         ws=ScreenProtocol,

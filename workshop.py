@@ -1,7 +1,4 @@
-"""The wiring: builds every part and joins them. Only the command line imports this file.
-
-Board, displays and devices meet here and nowhere else.
-"""
+"""The wiring: builds every part and joins them. Board, displays and devices meet only here."""
 
 import asyncio
 import logging
@@ -9,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -55,6 +53,7 @@ HOME = Path(__file__).resolve().parent
 VERSION = "0.1.0"
 SNAPSHOT_EVERY = 2000
 TICK_SECONDS = 0.5
+TICKS_BETWEEN_RECHECKS = 60
 _SHOWN = tuple(HOME / folder for folder in ("templates", "static", "locales"))
 
 
@@ -215,11 +214,13 @@ class Workshop:
             await self._leave(keeper)
 
     async def _tick(self) -> None:
-        """Time passes on every screen, and what other processes wrote or ended is seen here."""
-        while True:
+        """Time passes on every screen; what others wrote and sessions that ran out are seen."""
+        for tick in count(1):
             await asyncio.sleep(TICK_SECONDS)
             try:
                 await self._look_around()
+                if tick % TICKS_BETWEEN_RECHECKS == 0:
+                    await self._recheck()
             except JournalUnavailable as error:
                 LOG.warning("the journal cannot be read: %s", error.sentence)
             except Exception:
@@ -230,7 +231,6 @@ class Workshop:
             if await asyncio.to_thread(self.journal.head, desk.shop.id) > desk.shop.seq:
                 await desk.catch_up()
             self.live.refresh(desk.shop, self.clock.now(), self._position(desk.shop))
-        await self._recheck()
 
     async def _leave(self, keeper: Timekeeper) -> None:
         with suppress(Exception):

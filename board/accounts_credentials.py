@@ -29,7 +29,7 @@ from board.tables import credentials, sign_in_failures
 TRIES = 5
 LOCK_SECONDS = 900
 PASSWORD_LETTERS = (8, 200)
-PIN_DIGITS = (4, 6)
+PIN_DIGITS = 4
 
 # 19 MiB and two passes take some 35 ms of one core: a busy shop signs in a few people a minute.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -66,8 +66,8 @@ Verdict = Right | Wrong | Locked
 
 
 def pin_is_sound(pin: str) -> bool:
-    """Whether a PIN has 4 to 6 plain digits."""
-    return pin.isascii() and pin.isdigit() and PIN_DIGITS[0] <= len(pin) <= PIN_DIGITS[1]
+    """Whether a PIN has 4 plain digits: the pad of a tablet signs in with the fourth."""
+    return pin.isascii() and pin.isdigit() and len(pin) == PIN_DIGITS
 
 
 def password_is_sound(password: str) -> bool:

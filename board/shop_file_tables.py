@@ -19,7 +19,7 @@ SETTINGS = frozenset(part.name for part in fields(Settings)) - {"hours"} | {"ope
 _BAY = frozenset({"id", "name", "kind"})
 _PERSON = frozenset({"id", "name", "roles", "bays", "skills", "language"})
 _WORKFLOW = frozenset({"left_out", "state_names"})
-_PIN = re.compile(r"\d{4,6}", re.ASCII)
+_PIN = re.compile(r"\d{4}", re.ASCII)
 
 
 def command_of(tables: Table, values: Values) -> ImportShop:

@@ -34,7 +34,7 @@ SENTENCES: dict[str, str] = {
     "not_known": "“{found}” is not known",
     "syntax": "this is not TOML: {detail}",
     "pin_of_nobody": "nobody of this id is among the people",
-    "pin": 'a PIN is 4 to 6 digits in quotes, e.g. "2580"',
+    "pin": 'a PIN is 4 digits in quotes, e.g. "2580"',
     "hours": "must differ from the opening time",
     "role_of_nobody": "“{found}” is no role for people",
     "no_role": "at least one role is needed",

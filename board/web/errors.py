@@ -40,7 +40,7 @@ SENTENCES: dict[str, str] = {
     "wrong_pin": "Wrong PIN. {left} tries left.",
     "wrong_password": "Wrong name or password.",
     "locked": "Too many wrong tries. Please wait {minutes} minutes.",
-    "pin_unsound": "A PIN has 4 to 6 digits.",
+    "pin_unsound": "A PIN has 4 digits.",
     "password_unsound": "A password has at least 8 characters.",
     "passwords_differ": "The two entries are not the same.",
     "link_over": "This link was already used or is too old. Ask for a new one.",

@@ -107,12 +107,11 @@ def test_a_hash_of_weaker_times_is_renewed_when_it_is_right(
     assert accounts.credentials.check("s", "wang", PIN, "2580") == Right()
 
 
-@pytest.mark.parametrize("pin", ["1234", "12345", "123456"])
-def test_a_pin_has_four_to_six_digits(pin: str) -> None:
-    assert pin_is_sound(pin)
+def test_a_pin_has_four_digits() -> None:
+    assert pin_is_sound("0234")
 
 
-@pytest.mark.parametrize("pin", ["", "123", "1234567", "12a4", "12 4", "１２３４", "-123"])
+@pytest.mark.parametrize("pin", ["", "123", "12345", "12a4", "12 4", "１２３４", "-123"])
 def test_anything_else_is_no_pin(accounts: Accounts, pin: str) -> None:
     assert not pin_is_sound(pin)
     with pytest.raises(ValueError, match="not a sound pin"):

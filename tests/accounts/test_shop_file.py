@@ -71,7 +71,7 @@ MISTAKES = [
     ('bays = ["bay-1"]', "[workflow]\nleft_out = ['ready']", "left_out", "needed"),
     ('bays = ["bay-1"]', "[workflow.state_names]\nready = ''", "ready", "name"),
     ('bays = ["bay-1"]', "[workflow.state_names]\nflying = 'x'", "flying", "no such state"),
-    ('bays = ["bay-1"]', '[pins]\nchen = "12"', "chen", "4 to 6 digits"),
+    ('bays = ["bay-1"]', '[pins]\nchen = "12"', "chen", "4 digits"),
     ('bays = ["bay-1"]', "[pins]\nchen = 1234", "chen", "text"),
     ('bays = ["bay-1"]', '[pins]\nnobody = "1234"', "nobody", "nobody"),
     ('bays = ["bay-1"]', "[prices]\nhour = 1", "[prices]", "unknown key"),

@@ -59,8 +59,8 @@ def test_it_is_too_old_after_a_week(front: Front, link: str) -> None:
     [
         ({"password": "short", "again": "short"}, "at least 8 characters"),
         ({"again": "something else"}, "not the same"),
-        ({"pin": "12"}, "4 to 6 digits"),
-        ({"pin": "abcd"}, "4 to 6 digits"),
+        ({"pin": "12"}, "4 digits"),
+        ({"pin": "abcd"}, "4 digits"),
     ],
 )
 def test_a_mistake_leaves_it_usable(
