@@ -63,6 +63,7 @@ def card(page: Page, job: str, lane: str = "") -> Locator:
 
 def drag(page: Page, what: str, onto: str) -> None:
     """Take a card by its plate and drop it."""
+    expect(page.locator(what)).to_be_visible()
     start = page.locator(what).bounding_box()
     end = page.locator(onto).bounding_box()
     assert start is not None

@@ -73,6 +73,7 @@ def test_the_dark_board_breaks_no_rule(page: Page) -> None:
 def test_a_finger_that_rests_a_moment_drags_the_card(browser: Browser, shop: RunningShop) -> None:
     job = str(shop.do("receive_job", car={"plate": "京Q90XR1"})["job"])
     with board_of(browser, shop, "anna", touch=True) as page:
+        expect(card(page, job)).to_be_visible()
         start = card(page, job).bounding_box()
         end = page.locator('.lane[data-lane="dispatch"] .lane-head').bounding_box()
         assert start is not None
