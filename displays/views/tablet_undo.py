@@ -41,6 +41,8 @@ def what_changed(before: Job, after: Job) -> tuple[str, str]:
     """A code for the difference between two states of a job, and the line's text if it is one."""
     if len(after.checks) > len(before.checks):
         return ("passed" if after.checks[-1].passed else "failed"), ""
+    if after.road_tests != before.road_tests:
+        return "road_test", ""
     if (after.hold is None) != (before.hold is None):
         return ("resumed" if after.hold is None else "held"), ""
     changed = _changed_line(before, after)
