@@ -13,7 +13,7 @@ Deed = Callable[[], object]
 
 
 class BusyDay:
-    """`cars` orders: dispatched, promised, held, resumed, parked and taken back, round and round."""
+    """`cars` orders: dispatched, promised, held, resumed, parked, taken back, round and round."""
 
     def __init__(self, shop: RunningShop, cars: int, began: datetime) -> None:
         self.shop = shop

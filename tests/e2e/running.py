@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -114,6 +114,20 @@ class RunningShop:
     def _cli(self, *words: str) -> list[str]:
         return [sys.executable, "-c", "import sys; from cli import main; sys.exit(main())", *words]
 
+    def command_lines(self, *lines: Sequence[str]) -> str:
+        """What `baylight` prints for several lines, all in one process because starting is slow."""
+        code = (
+            f"from cli import main\nassert [main(line) for line in {lines!r}] == [0] * {len(lines)}"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            check=True,
+        )
+        return done.stdout.decode()
+
     def _is_ready(self) -> bool:
         assert self._process is not None
         assert self._process.poll() is None, self.log.read_text()
@@ -152,8 +166,8 @@ class RunningShop:
         """Import the test shop and make a key that may do everything."""
         file = self.folder / "shop.toml"
         file.write_text(shop_file())
-        self.command_line("shop", "import", str(file))
-        self.token = self.command_line("token", "create", "t", "--roles", *EVERY_ROLE).strip()
+        token = ("token", "create", "t", "--roles", *EVERY_ROLE)
+        self.token = self.command_lines(("shop", "import", str(file)), token).split()[-1]
         until(lambda: len(self.board()["bays"]) == 6)
         return self
 
@@ -193,9 +207,15 @@ class RunningShop:
         assert status == 200, (name, body, status, answer)
         return answer
 
-    def attempt(self, name: str, *, once: str = "", **body: object) -> tuple[int, dict[str, Any]]:
-        """Ask for a command, granted or not; `once` names it, so that repeating is harmless."""
-        headers = {**self._with_key(), **({"Idempotency-Key": once} if once else {})}
+    def attempt(self, name: str, /, **body: object) -> tuple[int, dict[str, Any]]:
+        """Ask for a command, granted or not."""
+        return self.attempt_once("", name, body)
+
+    def attempt_once(
+        self, key: str, name: str, body: Mapping[str, object]
+    ) -> tuple[int, dict[str, Any]]:
+        """Ask for a command, granted or not; with a key, repeating it is harmless."""
+        headers = {**self._with_key(), **({"Idempotency-Key": key} if key else {})}
         text = json.dumps(body).encode()
         status, answer = self.ask("POST", f"/api/v1/commands/{name}", text, headers)
         found: dict[str, Any] = json.loads(answer)

@@ -8,7 +8,6 @@ from threading import Event
 from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed
 
 from tests.e2e.building_anew import compare, fresh_builder, watchers_of
 from tests.e2e.running import RunningShop, running_shop, shop_file, until
@@ -53,7 +52,7 @@ class Askers:
 def receive(shop: RunningShop, plate: str) -> dict[str, Any]:
     """Receive a car; the key makes it safe to ask again."""
     name = plate[1:].lower()
-    status, answer = shop.attempt("receive_job", once=name, job=name, car={"plate": plate})
+    status, answer = shop.attempt_once(name, "receive_job", {"job": name, "car": {"plate": plate}})
     assert status == 200, answer
     return answer
 
@@ -61,15 +60,6 @@ def receive(shop: RunningShop, plate: str) -> dict[str, Any]:
 def plates(shop: RunningShop) -> list[str]:
     """Every car of the board, sorted."""
     return sorted(job["car"]["plate"] for job in shop.board()["jobs"])
-
-
-def closed_with(watcher: Watcher) -> int:
-    """Hear until the server says goodbye; its close code."""
-    with pytest.raises(ConnectionClosed) as goodbye:
-        while True:
-            watcher.hear()
-    assert goodbye.value.rcvd is not None
-    return goodbye.value.rcvd.code
 
 
 def test_what_was_acknowledged_survives_a_power_cut_and_happens_once(shop: RunningShop) -> None:
@@ -110,7 +100,7 @@ def test_a_deploy_tells_every_screen_to_come_back(shop: RunningShop) -> None:
     for watcher in watchers:
         watcher.hear()
     with ThreadPoolExecutor(len(watchers)) as pool:
-        codes = [pool.submit(closed_with, watcher) for watcher in watchers]
+        codes = [pool.submit(watcher.goodbye) for watcher in watchers]
         shop.stop()
         assert {code.result() for code in codes} == {COME_BACK}
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from websockets import Origin
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.e2e.running import PIN, RunningShop
@@ -147,6 +148,14 @@ class Watcher:
             self.regions.pop(key, None)
         self.boot, self.rev = message["boot"], message["rev"]
         return message
+
+    def goodbye(self) -> int:
+        """Hear until the server closes; its code."""
+        while True:
+            try:
+                self.hear()
+            except ConnectionClosed as closed:
+                return closed.rcvd.code if closed.rcvd else 1006
 
     def catch_up(self, rev: int) -> "Watcher":
         """Hear until the screen stands at `rev`."""
