@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from board.accounts_credentials import CredentialKind, password_is_sound, pin_is_sound
@@ -42,7 +42,9 @@ class SetUp:
         ]
 
     async def look(self, request: Request) -> Response:
-        """`GET /admin/set-up`."""
+        """`GET /admin/set-up`; whoever is not signed in is asked to sign in first."""
+        if request.state.signed is None:
+            return RedirectResponse("/", 303)
         manager_of(request)
         return await set_up_page(self.doors, request)
 

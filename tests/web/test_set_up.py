@@ -46,6 +46,12 @@ def test_the_page_is_for_managers(front: Front) -> None:
         assert li.get("/admin/set-up").status_code == 403
 
 
+def test_a_stranger_is_asked_to_sign_in_first(front: Front) -> None:
+    with front.browser() as nobody:
+        answer = nobody.get("/admin/set-up")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
 def test_a_pin_is_set_and_its_owner_signed_out(front: Front) -> None:
     with front.as_person("wang") as wang, front.as_person("chen") as chen:
         assert chen.post("/admin/people/wang/pin", data={"pin": "2580"}).status_code == 303
