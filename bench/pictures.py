@@ -22,8 +22,8 @@ from simulator.run import Outcome, simulate
 HOME = Path(__file__).resolve().parents[1]
 FOLDER = HOME / "docs" / "pictures"
 DAY, MOMENT = "2026-11-23", time(14, 0)
-SEED, VISITS = 7, 56
-RATE, STILL = 400.0, 0.02
+SEED, VISITS = 7, 52
+RATE, STILL = 200.0, 0.02
 MOST_BYTES = 400_000
 ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 DESK, TABLET, WALL = (1440, 900), (1280, 800), (1920, 1080)
@@ -39,7 +39,7 @@ def main() -> int:
             data=Path(data) / "demo",
             port=_free_port(),
             rate=RATE,
-            start=time(7, 40),
+            start=time(8),
             date=DAY,
         )
         with Demo(wish) as demo:

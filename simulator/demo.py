@@ -84,11 +84,11 @@ class Demo:
         kept = self.wish.keep and (self.wish.data / "clock.json").exists()
         if not kept:
             self._empty_folder()
-            # The shop is set up just before its day, so that the server begins on the minute.
+            # All that takes real time comes before the day, so that it begins on the minute.
             self.command(["shop", "import", str(self.wish.shop)], begins - timedelta(hours=1))
             (self.wish.data / "sensors.toml").write_text(bindings(), "utf-8")
-        self.serve(self._kept_clock() if kept else f"{begins.isoformat()},{self.wish.rate}")
         self.make_codes()
+        self.serve(self._kept_clock() if kept else f"{begins.isoformat()},{self.wish.rate}")
 
     def _begins(self) -> datetime:
         wanted = self.wish.date
@@ -154,6 +154,11 @@ class Demo:
                 words = self.log.read_text(errors="replace")[-600:]
                 raise ValueError(f"the server did not start; its words:\n{words}")
             real_time.sleep(0.05)
+
+    def restart(self) -> None:
+        """End the server and start it again; the shop's clock goes on meanwhile."""
+        self.stop()
+        self.serve(self._kept_clock())
 
     def ready(self) -> Mapping[str, object]:
         """What /readyz says; empty while it does not answer or something is missing."""

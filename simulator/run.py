@@ -1,7 +1,6 @@
 """Runs simulated days against a shop: everybody and everything of them as tasks on one loop."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
@@ -20,7 +19,9 @@ from simulator.sensors import Sensors
 from simulator.walk import Play, Walk, walk
 from simulator.watch import Watch
 
-DAY_ENDS = time(21, 0)
+NEXT_BEGIN = time(7, 30)
+LAST_END = time(12, 0)
+"""When a last day ends at the latest: cars that stayed overnight are done by noon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +81,46 @@ class Stage:
             await asyncio.gather(*tasks, days, return_exceptions=True)
 
     async def _days(self) -> None:
+        """Day after day; cars that stay overnight go on in the morning beside the new ones."""
         zone, today = self.play.time.zone, self.play.time.now().date()
-        for number in range(self.wish.days):
-            date = today + timedelta(days=number)
-            day = plan_day(self.wish.seed, date, zone, self.wish.visits)
-            self.play.hall.misreadings.extend(day.misreadings)
-            self.watch.minutes_to_answer = day.minutes_to_answer
-            self.progress.visits += len(day.visits)
-            await self._day(day)
-
-    async def _day(self, day: Day) -> None:
-        zone = self.play.time.zone
-        ends = datetime.combine(day.date, self.wish.until or DAY_ENDS, zone)
-        walks = [asyncio.create_task(self._walk(visit)) for visit in day.visits]
-        moment = Moment(self.play, self.watch) if self.wish.until else None
+        walks: set[asyncio.Task[None]] = set()
         try:
-            if moment is not None:
-                await moment.prepare(ends)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._seconds_to(ends)):
-                    await asyncio.gather(*walks)
+            for number in range(self.wish.days):
+                date = today + timedelta(days=number)
+                walks |= self._opened(plan_day(self.wish.seed, date, zone, self.wish.visits))
+                if self.wish.until is not None:
+                    await self._to_the_moment(datetime.combine(date, self.wish.until, zone), walks)
+                    return
+                is_last = number == self.wish.days - 1
+                ends = LAST_END if is_last else NEXT_BEGIN
+                await self._go_on(walks, datetime.combine(date + timedelta(days=1), ends, zone))
+                if not is_last:
+                    tomorrow = datetime.combine(date + timedelta(days=1), NEXT_BEGIN, zone)
+                    await self.play.time.until(tomorrow)
         finally:
-            for task in walks:
-                task.cancel()
-            await asyncio.gather(*walks, return_exceptions=True)
-        if moment is not None:
-            await moment.complete()
+            await _stopped(walks)
 
-    def _seconds_to(self, at: datetime) -> float:
-        return max(0.0, (at - self.play.time.now()).total_seconds() / self.play.time.rate)
+    def _opened(self, day: Day) -> set[asyncio.Task[None]]:
+        self.play.hall.misreadings.extend(day.misreadings)
+        self.watch.minutes_to_answer = day.minutes_to_answer
+        self.progress.visits += len(day.visits)
+        return {asyncio.create_task(self._walk(visit)) for visit in day.visits}
+
+    async def _go_on(self, walks: set[asyncio.Task[None]], until: datetime) -> None:
+        """Return when all visits are over, or at `until`; raises what went wrong in one."""
+        left = (until - self.play.time.now()).total_seconds() / self.play.time.rate
+        done, _ = await asyncio.wait(
+            walks, timeout=max(0.0, left), return_when=asyncio.FIRST_EXCEPTION
+        )
+        for task in done:
+            task.result()
+
+    async def _to_the_moment(self, at: datetime, walks: set[asyncio.Task[None]]) -> None:
+        moment = Moment(self.play, self.watch)
+        await moment.prepare(at)
+        await self._go_on(walks, at)
+        await _stopped(walks)
+        await moment.complete()
 
     async def _walk(self, visit: Visit) -> None:
         await walk(Walk(self.play, visit), come, STEPS)
@@ -125,6 +137,12 @@ class Stage:
             frozenset(self.watch.presences) - {""},
             frozenset(self.play.happened),
         )
+
+
+async def _stopped(tasks: set[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def simulate(wish: Wish) -> Outcome:

@@ -19,7 +19,8 @@ from simulator.plan import Trouble, Visit
 from simulator.shop_clock import ShopTime
 
 LOG = logging.getLogger(__name__)
-_BEGINS, _ENDS = time(8, 0), time(19, 0)
+# Nobody leaves a car that is nearly done.
+_BEGINS, _ENDS = time(8, 0), time(21, 30)
 MOST_TRIES = 25
 
 
@@ -115,7 +116,7 @@ Step = Callable[[Walk, Json], Awaitable[None]]
 async def walk(
     walk: Walk, come: Callable[[Walk], Awaitable[None]], steps: Mapping[str, Step]
 ) -> None:
-    """Bring a visit from its arrival to the end of its job; cancelled, its car stays where it is."""
+    """Bring a visit from arrival to its job's end; when cancelled its car stays where it is."""
     await come(walk)
     await _steps(walk, steps)
     await walk.leave_all()

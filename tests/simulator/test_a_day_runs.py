@@ -1,0 +1,127 @@
+"""A small day on a real server with a real broker: all goes through, even over a restart."""
+
+import asyncio
+import time as real_time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+import pytest
+
+from board.core import events as e
+from board.core.bays import Presence
+from board.core.events import Fact
+from board.core.shop import Shop
+from board.database import open_database
+from board.journal_sql import SqlJournal
+from board.recall import facts_from, rebuild, recall
+from simulator.demo import Demo, DemoWish
+from simulator.run import Outcome, simulate
+from tests.servers.processes import free_port
+
+SHOP_FILE = Path(__file__).parents[2] / "examples" / "demo.toml"
+pytestmark = pytest.mark.timeout(300)
+
+RATE = 1000.0
+VISITS = 18
+DEADLINE_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Played:
+    """A day that is over: how it went, the server's words, its journal."""
+
+    outcome: Outcome
+    log: str
+    facts: Sequence[Fact]
+    shop: Shop
+    rebuilt: Shop
+
+
+async def _day(demo: Demo) -> Outcome:
+    """Play, and restart the server around noon."""
+    playing = asyncio.create_task(simulate(demo.play(5, VISITS, 1, None)))
+    try:
+        await asyncio.to_thread(_until, demo, time(12))
+        await asyncio.to_thread(demo.restart)
+        return await playing
+    finally:
+        playing.cancel()
+
+
+def _until(demo: Demo, wanted: time) -> None:
+    deadline = real_time.monotonic() + DEADLINE_SECONDS
+    while real_time.monotonic() < deadline:
+        clock = demo.ready().get("clock")
+        if isinstance(clock, dict):
+            at = datetime.fromisoformat(str(clock["now"])).astimezone(demo.crew.zone)
+            if at.time() >= wanted:
+                return
+    raise AssertionError(f"it never was {wanted}")
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    """One day for all tests of this file."""
+    folder = tmp_path_factory.mktemp("day") / "demo"
+    wish = DemoWish(
+        SHOP_FILE, folder, port=free_port(), rate=RATE, start=time(7, 30), date="2026-11-23"
+    )
+    with Demo(wish) as demo:
+        demo.start()
+        outcome = asyncio.run(_day(demo))
+    engine = open_database(f"sqlite:///{folder / 'baylight.db'}")
+    journal = SqlJournal(engine)
+    try:
+        shop_id = journal.shop_ids()[0]
+        facts = facts_from(journal.read(shop_id, 0, 100_000))
+        as_left = recall(journal, shop_id)
+        log = (folder / "server.log").read_text()
+        yield Played(outcome, log, facts, as_left, rebuild(journal, shop_id))
+    finally:
+        journal.close()
+
+
+def test_nothing_unexpected_was_answered(played: Played) -> None:
+    assert played.outcome.surprises == ()
+    assert "Traceback" not in played.log
+    assert " ERROR " not in played.log
+
+
+def test_every_visit_came_to_its_end(played: Played) -> None:
+    assert played.outcome.finished == played.outcome.visits == VISITS
+    opened = {fact.event.job for fact in played.facts if isinstance(fact.event, e.JobOpened)}
+    assert len(opened) == VISITS
+    assert [job.number for job in played.shop.jobs.values() if not job.is_closed] == []
+
+
+def test_the_journal_folds_to_the_shop_that_was_left(played: Played) -> None:
+    assert played.rebuilt == played.shop
+
+
+def test_sensors_spoke_and_the_board_heard_cars_come_and_go(played: Played) -> None:
+    assert played.outcome.spoken > 100
+    reports = [fact for fact in played.facts if isinstance(fact.event, e.BayReported)]
+    assert all(fact.by.startswith("device:") for fact in reports)
+    said = {fact.event.presence for fact in reports if isinstance(fact.event, e.BayReported)}
+    assert said >= {Presence.present, Presence.absent}
+
+
+def test_causes_led_to_their_effects(played: Played) -> None:
+    effects = {
+        "late_part": "parts_order",
+        "wrong_part": "parts_wrong",
+        "extra_work": "approval",
+        "technical_help": "technical_help",
+    }
+    happened = played.outcome.happened
+    held = {fact.event.hold.reason for fact in played.facts if isinstance(fact.event, e.JobHeld)}
+    assert held == {reason for cause, reason in effects.items() if cause in happened}
+    kinds = {type(fact.event) for fact in played.facts}
+    assert (e.CheckFailed in kinds) == ("failed_check" in happened)
+    assert (e.ClockClosed in kinds) == ("forgotten_clock" in happened)
+
+
+def test_every_planned_cause_came_about_or_was_overtaken(played: Played) -> None:
+    assert len(played.outcome.happened) >= 6
