@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    # What alembic says about every opened database is nothing a person can use.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     run: Run | None = getattr(chosen, "run", None)
     if run is None:
         parser.print_help()

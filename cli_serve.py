@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import errno
 import logging
 import socket
 
@@ -35,30 +36,34 @@ def add_serve_commands(
 def run_serve(_chosen: argparse.Namespace) -> int:
     """Serve until told to stop."""
     settings = read_settings()
-    listener = bound(settings)
-    workshop = Workshop(settings)
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(serve(workshop, listener))
-    finally:
-        workshop.close()
-        listener.close()
+    with bound(settings) as listener:
+        workshop = Workshop(settings)
+        try:
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                runner.run(serve(workshop, listener))
+        finally:
+            workshop.close()
     return 0
 
 
 def bound(settings: Settings) -> socket.socket:
-    """A socket on the wanted address; SettingsFault says what to do when it cannot be had."""
+    """A socket on the wanted address; SettingsFault names the setting when it cannot be had."""
     listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         listener.close()
-        reason = f"{settings.host}:{settings.port} cannot be used ({error.strerror}); "
-        raise SettingsFault(
-            "BAYLIGHT_PORT", reason + "stop what uses it or choose another"
-        ) from None
+        raise _unusable(settings, error) from None
     return listener
+
+
+def _unusable(settings: Settings, error: OSError | UnicodeError) -> SettingsFault:
+    if isinstance(error, UnicodeError | socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        reason = f"{settings.host} is no address of this machine; 0.0.0.0 means all it has"
+        return SettingsFault("BAYLIGHT_HOST", reason)
+    reason = f"{settings.host}:{settings.port} cannot be used ({error.strerror}); "
+    return SettingsFault("BAYLIGHT_PORT", reason + "stop what uses it or choose another")
 
 
 async def serve(workshop: Workshop, listener: socket.socket) -> None:

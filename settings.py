@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
+from urllib.parse import unquote
 
 from board.database import database_url
 from devices.address import BrokerAddress, read_address
@@ -19,6 +21,8 @@ ENVIRONMENT: dict[str, str] = {
     "BAYLIGHT_SECRET_FILE": "file with the master key (BAYLIGHT_DATA/secret, made at first start)",
     "BAYLIGHT_CLOCK": "START,RATE, e.g. 2026-11-21T08:00+08:00,60: a simulated clock for demos",
 }
+
+_YEARS = range(2000, 2100)
 
 
 class SettingsFault(Exception):
@@ -65,16 +69,36 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         redis_url=_redis(get("REDIS_URL", "").strip()),
         mqtt=_broker(mqtt) if mqtt and mqtt != "off" else None,
         sensors=mqtt != "off",
-        secret_file=Path(get("BAYLIGHT_SECRET_FILE", "") or data / "secret"),
+        secret_file=_path(
+            "BAYLIGHT_SECRET_FILE", get("BAYLIGHT_SECRET_FILE", "") or str(data / "secret")
+        ),
         clock=_clock(get("BAYLIGHT_CLOCK", "").strip()),
     )
 
 
+def _path(name: str, text: str) -> Path:
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError:
+        raise SettingsFault(name, f"{text} names the home of nobody here") from None
+
+
 def _folder(name: str, text: str) -> Path:
-    folder = Path(text).expanduser().absolute()
+    folder = _path(name, text)
     if folder.exists() and not folder.is_dir():
         raise SettingsFault(name, f"{folder} is a file, a folder is needed")
     return folder
+
+
+def make_data_folder(folder: Path) -> None:
+    """Make the data folder if it is missing; SettingsFault when nothing can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = f"{folder} cannot be written ({error.strerror}); check its rights and its disk"
+        raise SettingsFault("BAYLIGHT_DATA", reason) from None
 
 
 def _port(text: str) -> int:
@@ -87,9 +111,12 @@ def _database(text: str, data: Path) -> str:
     if not text:
         return f"sqlite:///{data / 'baylight.db'}"
     try:
-        return database_url(text)
+        url = database_url(text)
     except ValueError as error:
         raise SettingsFault("DATABASE_URL", str(error)) from None
+    if unquote(url.removeprefix("sqlite://")).strip("/") in ("", ":memory:"):
+        raise SettingsFault("DATABASE_URL", "must name a file: sqlite:///path/to/file")
+    return url
 
 
 def _redis(text: str) -> str:
@@ -117,6 +144,8 @@ def _clock(text: str) -> ClockSetting | None:
         ) from None
     if begins.tzinfo is None:
         raise SettingsFault("BAYLIGHT_CLOCK", "the start needs a zone, e.g. +08:00")
+    if begins.year not in _YEARS:
+        raise SettingsFault("BAYLIGHT_CLOCK", "the start must be in the years 2000 to 2099")
     if not 0 < speed <= 3600:
         raise SettingsFault("BAYLIGHT_CLOCK", "the rate must be over 0 and at most 3600")
     return ClockSetting(begins, speed)

@@ -46,7 +46,7 @@ from displays.render import Renderer
 from displays.socket import socket_endpoint
 from displays.tablet_pages import TabletPages
 from displays.wire import REVOKED
-from settings import Settings
+from settings import Settings, make_data_folder
 
 LOG = logging.getLogger("baylight")
 HOME = Path(__file__).resolve().parent
@@ -63,10 +63,10 @@ class Workshop:
     def __init__(self, settings: Settings) -> None:
         """Opens the database and recalls every shop.
 
-        Raises JournalUnavailable, ClockRefused, OSError or ValueError, each with a sentence.
+        Raises SettingsFault, JournalUnavailable, ClockRefused or ValueError, with a sentence.
         """
         self.settings = settings
-        settings.data.mkdir(parents=True, exist_ok=True)
+        make_data_folder(settings.data)
         self.engine = open_database(settings.database_url)
         self.journal = SqlJournal(self.engine)
         self.shops = Shops(self.engine)

@@ -62,9 +62,17 @@ def open_clock(setting: tuple[datetime, float] | None, folder: Path, has_data: b
         raise ClockRefused("this shop has real data: a simulated clock would falsify it")
     start, rate = setting
     wanted = {"start": start.astimezone(UTC).isoformat(), "rate": rate}
-    kept = json.loads(note.read_text()) if note.exists() else {}
+    kept = _read(note) if note.exists() else {}
     if {key: kept.get(key) for key in wanted} != wanted:
         kept = {**wanted, "began": real_now().isoformat()}
         note.write_text(json.dumps(kept))
-    began = datetime.fromisoformat(kept["began"])
-    return ShopClock(datetime.fromisoformat(kept["start"]), began, float(kept["rate"]))
+    return ShopClock(start.astimezone(UTC), datetime.fromisoformat(str(kept["began"])), rate)
+
+
+def _read(note: Path) -> dict[str, object]:
+    try:
+        kept = json.loads(note.read_text())
+        datetime.fromisoformat(kept["began"])
+    except (ValueError, TypeError, KeyError):
+        raise ClockRefused(f"{note} is damaged: delete the demo's folder and start anew") from None
+    return dict(kept)

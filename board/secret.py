@@ -10,19 +10,31 @@ _BYTES = 32
 
 
 def open_secret(file: Path) -> bytes:
-    """The key in `file`; made if there is none. ValueError for a file that holds no key."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as out:
-            out.write(secrets.token_hex(_BYTES) + "\n")
+    """The key in `file`; made if there is none. ValueError, with a sentence, if it is no key."""
     try:
-        key = bytes.fromhex(file.read_text().strip())
-    except (ValueError, UnicodeDecodeError):
+        if not file.exists():
+            _make(file)
+        text = file.read_bytes().strip()
+    except OSError as error:
+        raise ValueError(
+            f"BAYLIGHT_SECRET_FILE: {file} cannot be used ({error.strerror})"
+        ) from None
+    try:
+        key = bytes.fromhex(text.decode("ascii"))
+    except ValueError:
         key = b""
     if len(key) != _BYTES:
-        raise ValueError(f"{file} does not hold a key of {_BYTES} bytes in hex")
+        raise ValueError(
+            f"BAYLIGHT_SECRET_FILE: {file} does not hold a key of {_BYTES} bytes in hex"
+        )
     return key
+
+
+def _make(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as out:
+        out.write(secrets.token_hex(_BYTES) + "\n")
 
 
 def derived(key: bytes, purpose: str) -> bytes:
