@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 BAYLIGHT := .venv/bin/baylight
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test check bench audit pictures translations lock
+.PHONY: docs help setup setup-test run demo test check bench audit pictures translations lock
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +38,9 @@ pictures: setup-test  ## Take the pictures of the screens
 
 translations: setup-test  ## Collect the texts for people and bring the catalogues up to date
 	@scripts/translations update
+
+docs: setup-test  ## Write the pages made from the core's tables
+	@PYTHONPATH=. $(PYTHON) scripts/docs.py
 
 lock: setup-test  ## Pin the dependencies again after a change of requirements*.in
 	@scripts/lock

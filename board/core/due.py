@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from board.core import commands as c
-from board.core.bays import Bay
+from board.core.bays import Bay, BayState
 from board.core.conditions import disagreement, disagrees_since
 from board.core.job import Job
 from board.core.lines import Clock
@@ -72,7 +72,7 @@ def shift_end(clock: Clock, settings: Settings) -> datetime:
 
 def _of_bay(bay: Bay, shop: Shop, now: datetime) -> Iterator[Due]:
     if bay.until is not None and now >= bay.until:
-        return
+        yield c.ChangeBay(bay=bay.id, state=BayState.open), _id("open", bay.id, bay.until)
     kind, since = disagreement(shop, bay), disagrees_since(bay)
     if kind is None or since is None or bay.question or bay.settled_since == since:
         return

@@ -17,7 +17,6 @@ from board.core.job import Check, Job, LastChange, Promise, RoadTest
 from board.core.shop import LastDeed, Shop
 from board.core.workflow import Lane, State
 
-_QUIET = (e.HoldReminded, e.JobForgotten)
 _TOLD = (e.JobMoved, e.JobHeld)
 
 
@@ -57,11 +56,12 @@ def _on_job(shop: Shop, event: Event, fact: Fact) -> Shop:
     changed = job_meaning(event, job, fact)
     if lane == Lane.gone:
         changed = replace(changed, closed_at=fact.at)
-    changed = replace(changed, last=_last(job, fact))
-    after = shop.with_job(changed)
+    if isinstance(event, e.HoldReminded):
+        return shop.with_job(changed)
+    after = shop.with_job(replace(changed, last=_last(job, fact)))
     if isinstance(event, e.CarPlaced):
         after = on_shop.bays_touched(after, {job.in_bay, changed.in_bay} - {""}, fact)
-    return after if isinstance(event, _QUIET) else _with_deed(after, event, fact)
+    return _with_deed(after, event, fact)
 
 
 def _last(job: Job, fact: Fact) -> LastChange:

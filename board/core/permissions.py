@@ -55,7 +55,7 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.FailCheck: frozenset({Role.technician, Role.team_leader, Role.inspector}),
     c.StartRoadTest: frozenset({Role.inspector}),
     c.EndRoadTest: frozenset({Role.inspector}),
-    c.ChangeBay: frozenset({Role.controller}),
+    c.ChangeBay: frozenset({Role.controller, Role.timekeeper}),
     c.ReportBay: frozenset({Role.device}),
     c.AskAboutBay: _CLOCK,
     c.AnswerQuestion: _AT_THE_DESK,

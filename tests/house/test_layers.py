@@ -18,11 +18,12 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("displays/*", ("board.core", "displays")),
     ("devices/*", ("board.core", "devices")),
     ("migrations/*", ("board.tables",)),
+    ("scripts/docs.py", ("board.codec", "board.core")),
     ("scripts/*", ()),
     ("settings.py", ("board.database", "devices.address")),
     ("workshop.py", ("board", "displays", "devices", "settings")),
     ("simulator/*", ("simulator", "devices.publisher")),
-    ("cli*.py", (*OURS_OF_CLI, "board", "displays.protocol", "simulator")),
+    ("cli*.py", (*OURS_OF_CLI, "board", "devices.address", "displays.protocol", "simulator")),
     ("bench/*", tuple(OURS - {"tests"})),
     ("tests/*", tuple(OURS)),
 )
