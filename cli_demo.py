@@ -7,12 +7,12 @@ import signal
 from datetime import time
 from pathlib import Path
 
-from devices.address import read_address
 from simulator.crew import read_crew
 from simulator.day import USUAL_VISITS
 from simulator.demo import Demo, DemoWish
 from simulator.doors import ShopGone
 from simulator.run import Wish, simulate
+from simulator.sensors import broker_at
 
 HOME = Path(__file__).resolve().parent
 DEMO_SHOP = HOME / "examples" / "demo.toml"
@@ -77,7 +77,7 @@ def run_simulate(chosen: argparse.Namespace) -> int:
     wish = Wish(
         url=chosen.url,
         crew=read_crew(chosen.pins.read_text("utf-8")),
-        broker=read_address(chosen.mqtt) if chosen.mqtt else None,
+        broker=broker_at(chosen.mqtt) if chosen.mqtt else None,
         seed=chosen.seed,
         visits=chosen.visits,
         days=chosen.days,

@@ -99,7 +99,7 @@ def hours_of(errand: Errand) -> float:
 
 
 def _promise(random: Random, errand: Errand, arrives: datetime) -> datetime:
-    minutes = hours_of(errand) * 75 + random.randint(70, 130)
+    minutes = hours_of(errand) * 80 + random.randint(80, 150)
     return rounded(arrives + timedelta(minutes=minutes))
 
 
@@ -129,7 +129,7 @@ def _settled(random: Random, visit: Visit) -> Visit:
     visit = replace(visit, delay=delay)
     match visit.trouble:
         case Trouble.late_part | Trouble.wrong_part:
-            visit = replace(visit, note=random.choice(PARTS))
+            visit = replace(visit, note=random.choice(PARTS[visit.errand.skill]))
         case Trouble.tight_promise:
             tight = hours_of(visit.errand) * 60 + 20
             visit = replace(visit, promise=visit.arrives + timedelta(minutes=tight))

@@ -116,7 +116,7 @@ async def _wrong_part(walk: Walk, line: Json) -> None:
 
 async def _extra_work(walk: Walk, line: Json) -> None:
     """Something more is found; nobody goes on before the customer says yes."""
-    text, hours = walk.random.choice(EXTRA_WORK)
+    text, hours = walk.random.choice(EXTRA_WORK[walk.visit.errand.skill])
     technicians = [walk.technician]
     await walk.act(
         walk.technician,

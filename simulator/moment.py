@@ -54,7 +54,10 @@ class Moment:
         return answer.is_good
 
     def _unknown_car(self, board: Json) -> None:
-        """A sensor sees a car in a free bay that the board does not know."""
+        """A sensor sees a car in a free bay that the board does not know; one bay is enough."""
+        self._play.hall.misreadings[:] = [
+            one for one in self._play.hall.misreadings if one.oddity != Oddity.ghost
+        ]
         free = {str(bay["id"]) for bay in objects(board.get("bays")) if bay["condition"] == "free"}
         eyes = [eye.bay for eye in EYES if eye.bay in free & self._play.floor.free_bays]
         for bay in eyes[-1:]:
@@ -110,7 +113,8 @@ class Moment:
         body = {"hold": reason, **_HOLDS.get(reason, {})}
         if reason == "parts_order":
             body["expected"] = self._at + timedelta(minutes=70)
-        for job in [job for job in _in_lanes(board, "work") if job["tone"] == "calm"][-1:]:
+        working = [job for job in _in_lanes(board, "work") if job["state"] == "working"]
+        for job in working[-1:]:
             await self._as_advisor("hold_job", job=job["id"], **body)
 
     async def _finish(self, board: Json) -> None:
@@ -129,8 +133,9 @@ class Moment:
             )
 
     async def _to_wash(self, board: Json) -> None:
-        done = _in_lanes(board, "check")[:1] or _in_lanes(board, "work")[:1]
-        for job in done:
+        checked = [job for job in _in_lanes(board, "check") if job["state"] != "road_test"]
+        washed = [job for job in checked or _in_lanes(board, "work") if _wants_wash(job)]
+        for job in washed[:1]:
             if str(job["state"]) in _WORKS:
                 await self._finish_lines(job)
             await self._pass_all(str(job["id"]))
@@ -164,6 +169,11 @@ class Moment:
 def _hold_of(job: Json) -> Json:
     hold = job.get("hold")
     return hold if is_object(hold) else {}
+
+
+def _wants_wash(job: Json) -> bool:
+    flags = job.get("flags")
+    return not (isinstance(flags, list) and "no_wash" in flags)
 
 
 def _in_lanes(board: Json, *lanes: str) -> list[Json]:

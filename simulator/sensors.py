@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
-from devices.address import BrokerAddress
+from devices.address import BrokerAddress, read_address
 from devices.publisher import Publisher
 from devices.topics import DeviceTopic, Part, build
 from simulator.hall import Hall
@@ -68,6 +68,11 @@ def bindings(eyes: tuple[Eye, ...] = EYES) -> str:
         ]
         tables.append("\n".join(lines))
     return "\n\n".join(tables) + "\n"
+
+
+def broker_at(url: str) -> BrokerAddress:
+    """The broker at `mqtt(s)://user:password@host:port`; ValueError says what is wrong."""
+    return read_address(url)
 
 
 @dataclass(slots=True)

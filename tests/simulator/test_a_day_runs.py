@@ -23,8 +23,8 @@ from tests.servers.processes import free_port
 SHOP_FILE = Path(__file__).parents[2] / "examples" / "demo.toml"
 pytestmark = pytest.mark.timeout(300)
 
-RATE = 1000.0
-VISITS = 18
+RATE = 1200.0
+VISITS = 16
 DEADLINE_SECONDS = 120.0
 
 
@@ -34,6 +34,7 @@ class Played:
 
     outcome: Outcome
     log: str
+    clock: object
     facts: Sequence[Fact]
     shop: Shop
     rebuilt: Shop
@@ -69,7 +70,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         SHOP_FILE, folder, port=free_port(), rate=RATE, start=time(7, 30), date="2026-11-23"
     )
     with Demo(wish) as demo:
-        demo.start()
+        demo.start(with_codes=False)
+        clock = demo.ready()["clock"]
         outcome = asyncio.run(_day(demo))
     engine = open_database(f"sqlite:///{folder / 'baylight.db'}")
     journal = SqlJournal(engine)
@@ -78,9 +80,15 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         facts = facts_from(journal.read(shop_id, 0, 100_000))
         as_left = recall(journal, shop_id)
         log = (folder / "server.log").read_text()
-        yield Played(outcome, log, facts, as_left, rebuild(journal, shop_id))
+        yield Played(outcome, log, clock, facts, as_left, rebuild(journal, shop_id))
     finally:
         journal.close()
+
+
+def test_a_simulated_shop_says_its_clock(played: Played) -> None:
+    assert isinstance(played.clock, dict)
+    assert played.clock["rate"] == RATE
+    assert str(played.clock["now"]).startswith("2026-11-2")
 
 
 def test_nothing_unexpected_was_answered(played: Played) -> None:
