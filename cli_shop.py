@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from board.accounts_credentials import CredentialKind
@@ -22,17 +23,19 @@ def add_shop_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     """Add `shop check`, `shop import` and `rebuild`."""
     shop = commands.add_parser("shop", help="check or import a shop's set-up file")
     deeds = shop.add_subparsers(metavar="check|import", required=True)
-    for name, run, about in (
-        ("check", run_check, "say line and reason of each mistake in FILE"),
-        ("import", run_import, "set the shop up as FILE says"),
-    ):
-        deed = deeds.add_parser(name, help=about, description=about)
-        deed.add_argument("file", type=Path, metavar="FILE")
-        deed.set_defaults(run=run)
+    about = "say line and reason of each mistake in FILE"
+    _of_file(deeds.add_parser("check", help=about, description=about), run_check)
+    about = "set the shop up as FILE says"
+    _of_file(deeds.add_parser("import", help=about, description=about), run_import)
     again = commands.add_parser(
         "rebuild", help="make search and snapshot anew from the journal (stop the server first)"
     )
     again.set_defaults(run=run_rebuild)
+
+
+def _of_file(deed: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    deed.add_argument("file", type=Path, metavar="FILE")
+    deed.set_defaults(run=run)
 
 
 def run_check(chosen: argparse.Namespace) -> int:
