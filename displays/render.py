@@ -61,9 +61,13 @@ def slot(regions: Mapping[str, str], region: str) -> Markup:
 class Renderer:
     """Templates in every language; each is compiled once per language and kept."""
 
-    def __init__(self, folder: Path, translations: Callable[[str], NullTranslations]) -> None:
+    def __init__(
+        self, folder: Path, translations: Callable[[str], NullTranslations], build: str = ""
+    ) -> None:
+        """`build` names scripts and styles in every template; '' when nobody may keep them."""
         self._loader = FileSystemLoader(folder)
         self._translations = translations
+        self._build = build
         self._environments: dict[str, Environment] = {}
 
     def fragment(self, template: str, language: str, /, **context: object) -> str:
@@ -83,6 +87,7 @@ class Renderer:
         known = self._environments.get(language)
         if known is None:
             known = _environment(self._loader, language, self._translations(language))
+            known.globals["build"] = self._build
             self._environments[language] = known
         return known
 
@@ -105,7 +110,23 @@ def _environment(
     made.filters["clock"] = partial(_clock, translations)
     made.filters["day"] = partial(_day, translations)
     made.filters["plate_parts"] = split_plate
+    made.filters["breadth"] = breadth
     return made
+
+
+def breadth(text: str) -> float:
+    """About how wide a text is in bold, in ems: walls choose a size of type by it."""
+    return sum(map(_breadth, text))
+
+
+def _breadth(sign: str) -> float:
+    if ord(sign) >= _FIRST_WIDE:
+        return 1.0
+    return _NARROW if sign in "iljft.,:' " else _BROAD if sign in "MWmw" else _LETTER
+
+
+_FIRST_WIDE = 0x2E80
+_NARROW, _LETTER, _BROAD = 0.37, 0.62, 0.95
 
 
 def _day(translations: NullTranslations, moment: Moment) -> str:

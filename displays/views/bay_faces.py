@@ -41,20 +41,20 @@ class Face:
 
 
 HOLD_WORDS: dict[HoldReason, str] = {
-    HoldReason.parts_issue: N_("Parts desk"),
+    HoldReason.parts_issue: N_("Get parts"),
     HoldReason.parts_order: N_("Parts due"),
-    HoldReason.parts_wrong: N_("Part wrong"),
-    HoldReason.approval: N_("To approve"),
+    HoldReason.parts_wrong: N_("Bad part"),
+    HoldReason.approval: N_("Needs OK"),
     HoldReason.quote: N_("Quoting"),
     HoldReason.warranty: N_("Claim"),
-    HoldReason.insurer: N_("Assessment"),
+    HoldReason.insurer: N_("Insurer"),
     HoldReason.technical_help: N_("Expert"),
     HoldReason.bay: N_("No bay"),
     HoldReason.equipment: N_("No tool"),
-    HoldReason.technician: N_("No one free"),
+    HoldReason.technician: N_("No tech"),
     HoldReason.sublet: N_("Sent out"),
     HoldReason.next_trade: N_("Next shop"),
-    HoldReason.road_test: N_("Road test due"),
+    HoldReason.road_test: N_("Test due"),
     HoldReason.pause: N_("Break"),
     HoldReason.safety: N_("Stopped"),
     HoldReason.other: N_("Held"),
@@ -93,7 +93,7 @@ def face(shop: Shop, bay: Bay, now: datetime) -> Face:
 def _empty(shop: Shop, bay: Bay, now: datetime) -> Face:
     said = condition(shop, bay)
     if said not in _EMPTY:
-        return replace(_STANDS, timing=_stands(shop, bay, N_("car seen"), now))
+        return replace(_STANDS, timing=_stands(shop, bay, N_("car in"), now))
     if said == BayCondition.reserved:
         return replace(_EMPTY[said], timing=_start(expected(shop, bay), now, shop.settings))
     if bay.until is not None and said != BayCondition.free:
@@ -125,7 +125,7 @@ def _occupied(shop: Shop, bay: Bay, car: Job, now: datetime) -> Face:
     if lane == Lane.check:
         return _looked_at(shop, car, waited)
     if car.state in _DONE:
-        return Face("s-done", "done", N_("Work passed"), Timing("next", _DONE[car.state]))
+        return Face("s-done", "done", N_("All done"), Timing("next", _DONE[car.state]))
     if lane == Lane.reception:
         return Face("s-work", "work", N_("Intake"), waited)
     if car.state == State.washing:
@@ -137,7 +137,7 @@ def _occupied(shop: Shop, bay: Bay, car: Job, now: datetime) -> Face:
 
 def _looked_at(shop: Shop, car: Job, waited: Timing) -> Face:
     if shop.workflow.steps[car.state].check is None:
-        return Face("s-work", "next", N_("Test drive"), replace(waited, caption=_FOR))
+        return Face("s-work", "next", N_("On test"), replace(waited, caption=_FOR))
     return Face("s-act", "check", N_("To check"), waited)
 
 
@@ -163,7 +163,7 @@ def _held(hold: Hold, now: datetime, settings: Settings) -> Face:
     shown = Face("s-warn", "wait", HOLD_WORDS[hold.reason])
     if hold.expected is None or hold.expected <= now:
         return replace(shown, timing=_running("since", _WAITED, hold.at, now, settings))
-    due = N_("arrives") if hold.reason == HoldReason.parts_order else N_("expected")
+    due = N_("arrives") if hold.reason == HoldReason.parts_order else N_("due")
     when = moment(hold.expected, now, settings)
     return replace(shown, timing=Timing("clock", due, when=when))
 

@@ -1,0 +1,205 @@
+"""No text of a wall lies on another or leaves the screen: every word, both languages, all sizes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import cycle, islice, pairwise
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from displays.views import bay_faces
+from displays.views.bay_faces import Face, Timing
+from displays.views.lounge import (
+    CarsView,
+    CarView,
+    LoungeFootView,
+    LoungeProjection,
+    Mask,
+    ReadyView,
+    Span,
+)
+from displays.views.moments import Moment
+from displays.views.parts import N_, View
+from displays.views.tv import TvFootView, TvHeadView, TvProjection, TvRowsView, TvRowView
+from tests.displays.sample_shop import NOW, SAMPLE
+from tests.displays.wall_pages import SIZES, boxes, collisions, ink, open_wall, outside, wall_html
+
+SECOND = int(NOW.timestamp())
+LONG_AGO, FAR = SECOND - 23 * 3600 - 58 * 60, SECOND + 23 * 3600 + 58 * 60
+YESTERDAY, LATER = Moment(LONG_AGO, "20:08", -1, "03-17"), Moment(FAR, "20:08", 2, "03-20")
+TOMORROW, TODAY = Moment(FAR, "20:08", 1, "03-19"), Moment(SECOND, "20:08", 0, "03-18")
+
+WORDS = [
+    *bay_faces.HOLD_WORDS.values(),
+    *(face.word for face in bay_faces._QUEUED.values()),
+    *(face.word for face in bay_faces._EMPTY.values()),
+    *(N_("All done"), N_("Intake"), N_("Wash"), N_("Repair"), N_("Idle car"), N_("On test")),
+    *(N_("To check"), N_("Late")),
+]
+WAITS = ("waiting", "elapsed", "nobody", "car in")
+TIMINGS = [
+    Timing("over", "over", LONG_AGO),
+    Timing("left", "left", FAR),
+    *(Timing("since", caption, LONG_AGO) for caption in WAITS),
+    *(Timing("clock", caption, when=TODAY) for caption in (*WAITS, "arrives", "until", "start")),
+    *(Timing("clock", "due", when=when) for when in (YESTERDAY, TOMORROW, LATER)),
+    *(Timing("next", caption) for caption in ("Wash", "Settle", "Pick-up")),
+]
+PLATES = ["京AD12345", "粤Z1234港", "川QMW6M8W", "224578使", "BMW12345D", "MWMWMW123456", "W" * 20]
+BAYS = [
+    "1",
+    "12",
+    "W1",
+    "A12",
+    "洗车",
+    "终检",
+    "洗车位",
+    "四轮定位2",
+    "Alignment 1",
+    "Body and paint shop",
+]
+LANGUAGES = ["zh-Hans", "en"]
+
+every_screen = pytest.mark.parametrize("size", SIZES)
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def _rows() -> Iterator[TvRowView]:
+    count = max(len(WORDS), len(TIMINGS), len(PLATES), len(BAYS))
+    parts = (islice(cycle(each), count) for each in (WORDS, TIMINGS, PLATES, BAYS))
+    for word, timing, plate, bay in zip(*parts, strict=True):
+        yield TvRowView(bay, plate, Face("s-act", "queue", word, timing), "question")
+
+
+def _tv() -> dict[str, View]:
+    rows = {f"row-{at}": row for at, row in enumerate(_rows())}
+    head = TvHeadView("上海浦东新区第一汽车维修服务中心", 88, 88)
+    foot = TvFootView(88, 88, 88, 88, 188)
+    return {"head": head, "order-rows": TvRowsView(tuple(rows), 999), **rows, "foot": foot}
+
+
+def _edges(page: Page, column: str) -> tuple[float, float]:
+    seen = [one for row in ink(page, f".row {column}") for one in row]
+    return min(one.left for one in seen), max(one.right for one in seen)
+
+
+def _well_set(page: Page, rows: str) -> None:
+    """In each row nothing lies on anything else, and nothing leaves the row up or down."""
+    for seen, (top, bottom) in zip(ink(page, rows), boxes(page, rows), strict=True):
+        assert collisions(seen) == []
+        assert min(one.top for one in seen) > top, seen
+        assert max(one.bottom for one in seen) < bottom, seen
+
+
+@every_language
+@every_screen
+def test_each_column_of_the_workshop_tv_keeps_to_itself(
+    browser: Browser, language: str, size: tuple[int, int]
+) -> None:
+    page = open_wall(browser, wall_html("tv", language, _tv()), size)
+    edges = [_edges(page, f".row-{name}") for name in ("bay", "plate", "state", "time")]
+    gaps = [after[0] - before[1] for before, after in pairwise(edges)]
+    assert min(gaps) > 0.004 * size[0], (edges, gaps)
+    assert edges[-1][1] < 0.95 * size[0]
+    _well_set(page, ".row")
+    page.context.close()
+
+
+MASKS = [Mask("京A", "***", "345"), Mask("粤Z", "**", "34港"), Mask("", "***", "78使")]
+MASKS += [Mask("", "*" * 6, "345"), Mask("", "*" * 9, "MWM"), Mask("", "*" * 17, "WWW")]
+STATES = [
+    (0, N_("In reception")),
+    (1, N_("In line")),
+    (2, N_("In repair")),
+    (3, N_("Being checked")),
+    (4, N_("Being prepared")),
+    (4, N_("Can be fetched")),
+    (5, N_("Handed over")),
+]
+SPANS = [Span(TODAY, TODAY), Span(TOMORROW, TOMORROW), Span(LATER, LATER), None]
+
+
+def _cars() -> list[CarView]:
+    count = len(STATES) * len(SPANS)
+    parts = (islice(cycle(each), count) for each in (MASKS, STATES, SPANS))
+    cars = [
+        CarView(f"A{100 + at}", mask, step, word, span)
+        for at, (mask, (step, word), span) in enumerate(zip(*parts, strict=True))
+    ]
+    asked = replace(_alike("B101", MASKS[0]), asked_back=True)
+    return [*cars, asked, _alike("B102", MASKS[3])]
+
+
+def _alike(ticket: str, mask: Mask) -> CarView:
+    model = "GL8 Avenir 艾维亚 四座礼宾版"
+    return CarView(ticket, mask, *STATES[4], colour="珠光白", model=model)
+
+
+def _lounge(ready: tuple[CarView, ...], cars: list[CarView], rows: int) -> dict[str, View]:
+    shown = {f"car-{car.ticket}": car for car in cars}
+    foot = LoungeFootView("上海浦东新区第一汽车维修服务中心")
+    order = CarsView(tuple(shown), rows)
+    return {"ready": ReadyView(ready), "order-cars": order, **shown, "foot": foot}
+
+
+@every_language
+@every_screen
+def test_each_row_of_the_lounge_is_readable(
+    browser: Browser, language: str, size: tuple[int, int]
+) -> None:
+    cars = _cars()
+    html = wall_html("lounge", language, _lounge((), cars, 999))
+    page = open_wall(browser, html, size)
+    _well_set(page, ".car")
+    assert max(one.right for row in ink(page, ".car") for one in row) < 0.951 * size[0]
+    head = ink(page, ".cars-head")[0]
+    assert collisions(head) == []
+    gaps = [b.left - a.right for a, b in pairwise(head)]
+    assert min(gaps) > 0.003 * size[0], "header words are words apart"
+    page.context.close()
+
+
+@every_language
+@every_screen
+def test_three_cars_can_be_ready(browser: Browser, language: str, size: tuple[int, int]) -> None:
+    for mask in MASKS:
+        ready = tuple(_alike(f"A{at}", mask) for at in (117, 118, 119))
+        html = wall_html("lounge", language, _lounge(ready, _cars(), 5))
+        page = open_wall(browser, html, size)
+        _all_fits(page, size)
+        page.context.close()
+
+
+MARKS = ["", "is-late", "is-late is-stale", "is-late is-revoked"]
+
+
+@every_language
+@every_screen
+@pytest.mark.parametrize("audience", ["tv", "lounge"])
+def test_a_whole_wall_fits_whatever_the_line_does(
+    browser: Browser, language: str, size: tuple[int, int], audience: str
+) -> None:
+    projection = TvProjection() if audience == "tv" else LoungeProjection()
+    page = open_wall(browser, wall_html(audience, language, projection.project(SAMPLE, NOW)), size)
+    for mark in MARKS:
+        page.evaluate(_MARK, mark)
+        _all_fits(page, size)
+    page.context.close()
+
+
+def _all_fits(page: Page, size: tuple[int, int]) -> None:
+    seen = ink(page, ".wall")[0]
+    assert collisions(seen) == []
+    assert outside(seen, *size) == []
+
+
+_MARK = """(mark) => {
+  const {body, documentElement} = document;
+  documentElement.className = documentElement.className.replace(/ ?is-\\w+/g, '') + ' ' + mark;
+  const word = (name, value) => body.getAttribute('data-word-' + name).replace('{}', value);
+  const age = document.getElementById('age');
+  age.textContent = mark ? word('age', '123:59') : '';
+  document.getElementById('notice').hidden = !/stale|revoked/.test(mark);
+  document.querySelector('[data-say]').textContent =
+    /revoked/.test(mark) ? word('revoked', '') : word('stale', '14:05');
+}"""
