@@ -73,8 +73,8 @@ def compare(shop: RunningShop, watchers: dict[str, Watcher], builder: FreshBuild
     seq = shop.board()["seq"]
     joining = {key: watcher.probed(seq) for key, watcher in watchers.items()}
     for key, watcher in watchers.items():
-        watcher.catch_up(joining[key].rev or 0)
+        watcher.catch_up(joining[key])
     at = datetime.fromtimestamp(max(watcher.at for watcher in joining.values()) / 1000, UTC)
     fresh = builder.regions(at)
-    assert differences(watchers, fresh) == {}
-    assert differences(joining, fresh) == {}
+    stale, wrong = differences(watchers, fresh), differences(joining, fresh)
+    assert (stale, wrong) == ({}, {}), (stale, wrong)

@@ -30,9 +30,8 @@ def open_board(visitor: Visitor) -> Watcher:
 def settled(shop: RunningShop, mona: Visitor, boards: list[Watcher]) -> datetime:
     """Hear until every board stands where the shop is; the shop's time then."""
     head = Watcher(mona, "board").probed(shop.board()["seq"])
-    assert head.rev is not None
     for board in boards:
-        board.catch_up(head.rev)
+        board.catch_up(head)
     return datetime.fromtimestamp(head.at / 1000, UTC)
 
 

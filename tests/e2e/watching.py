@@ -157,11 +157,15 @@ class Watcher:
             except ConnectionClosed as closed:
                 return closed.rcvd.code if closed.rcvd else 1006
 
-    def catch_up(self, rev: int) -> "Watcher":
-        """Hear until the screen stands at `rev`."""
-        while self.rev is None or self.rev < rev:
+    def catch_up(self, head: "Watcher") -> "Watcher":
+        """Hear until this screen stands where that one does, or further."""
+        while not self.reaches(head):
             self.hear()
         return self
+
+    def reaches(self, head: "Watcher") -> bool:
+        """Whether this screen stands where that one does, or further."""
+        return self.boot == head.boot and (self.rev or 0) >= (head.rev or 0)
 
     def probed(self, seq: int) -> "Watcher":
         """A second screen that joins now: its snapshot, at the journal's `seq` or later."""
