@@ -65,7 +65,10 @@ class Screens:
         return code
 
     def claim(self, typed: str, name: str) -> Screen | None:
-        """Exchange a code as typed for a new screen; of several that try, one succeeds."""
+        """Exchange a code as typed for a new screen; of several that try, one succeeds.
+
+        A screen without a `name` gets the next number of what it shows: TV-01, LOUNGE-01.
+        """
         hashed, now = self._hash(_plain(typed)), self._clock()
         usable = (
             screen_codes.c.code_hash == hashed,
@@ -124,6 +127,7 @@ def _new_screen(connection: Connection, code_hash: str, name: str, now: datetime
     code = connection.execute(
         select(screen_codes).where(screen_codes.c.code_hash == code_hash)
     ).one()
+    name = name or _next_name(connection, code.shop_id, code.audience)
     row = {
         "shop_id": code.shop_id,
         "screen_id": new_id(now),
@@ -143,3 +147,11 @@ def _new_screen(connection: Connection, code_hash: str, name: str, now: datetime
         code.language,
         now,
     )
+
+
+def _next_name(connection: Connection, shop_id: str, audience: str) -> str:
+    # Revoked screens count: a name that stood on one wall never means another.
+    same = (screens.c.shop_id == shop_id, screens.c.audience == audience)
+    names = set(connection.scalars(select(screens.c.name).where(*same)))
+    numbers = (f"{audience.upper()}-{number:02}" for number in range(1, len(names) + 2))
+    return next(name for name in numbers if name not in names)

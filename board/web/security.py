@@ -3,7 +3,8 @@
 Knows nothing of sessions beyond the names of their cookies.
 """
 
-from urllib.parse import urlsplit
+import re
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
@@ -14,13 +15,13 @@ from board.web.errors import Stopped, answer_stopped
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "connect-src {connect}; font-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 
 # Not no-referrer: with it browsers send `Origin: null` with our own forms (Fetch, 3.1).
 HEADERS = {
-    "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "x-frame-options": "DENY",
@@ -53,14 +54,25 @@ class SecurityHeaders:
 def _add(headers: MutableHeaders, scope: Scope) -> None:
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
+    headers.setdefault("content-security-policy", policy(Headers(scope=scope).get("host", "")))
     headers.setdefault("cache-control", _caching(scope))
+
+
+def policy(host: str) -> str:
+    """The content security policy of a page that was asked for at `host`, as the header says it.
+
+    Browsers of our floor do not take 'self' to cover sockets, so those are named.
+    """
+    # The header is the visitor's own text: a blank or a semicolon in it would write policy.
+    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    return POLICY.format(connect=f"'self'{sockets}")
 
 
 def _caching(scope: Scope) -> str:
     if not scope["path"].startswith("/static/"):
         return "no-store"
-    # Pages name files with their build after the question mark: never another content there.
-    is_versioned = bool(scope.get("query_string"))
+    # Pages name files with their build, ?v=…: never another content there.
+    is_versioned = bool(parse_qs(scope.get("query_string", b"")).get(b"v"))
     return "public, max-age=31536000, immutable" if is_versioned else "no-cache"
 
 

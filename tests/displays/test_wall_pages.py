@@ -1,11 +1,15 @@
 """A wall asks for its code once, then shows what it was paired for."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+from board.web.security import policy
 from tests.displays.served import served
+from tests.displays.walls import TEMPLATES
 from workshop import Workshop
 
 
@@ -65,3 +69,77 @@ def test_the_look_can_be_chosen_by_the_address(shop: tuple[Workshop, str]) -> No
         screen.post("/screens/claim", data={"code": _code(workshop, "tv"), "back": "/tv"})
         assert 'class="theme-andon"' in screen.get("/tv?theme=andon").text
         assert 'class=""' in screen.get("/tv?theme=%22onload").text
+
+
+def test_a_screen_says_its_name_in_its_foot(shop: tuple[Workshop, str]) -> None:
+    workshop, address = shop
+    with _screen(address) as screen:
+        claim = {"code": _code(workshop, "tv"), "name": "Hall east", "back": "/tv"}
+        page = screen.post("/screens/claim", data=claim)
+    assert "<span>Hall east</span>" in page.text
+
+
+def test_screens_without_a_name_are_numbered_by_what_they_show(tmp_path: Path) -> None:
+    with served(tmp_path / "data") as (workshop, address):
+        names = [_name_on_the_wall(workshop, address, wall) for wall in ("tv", "lounge", "tv")]
+        newest = workshop.accounts.screens.of_shop(workshop.first_desk.shop.id)[0]
+        workshop.accounts.screens.revoke(newest.shop_id, newest.id)
+        names.append(_name_on_the_wall(workshop, address, "tv"))
+    assert names == ["TV-01", "LOUNGE-01", "TV-02", "TV-03"], "a revoked name is not used again"
+
+
+def _name_on_the_wall(workshop: Workshop, address: str, audience: str) -> str:
+    with _screen(address) as screen:
+        claim = {"code": _code(workshop, audience), "back": f"/{audience}"}
+        page = screen.post("/screens/claim", data=claim)
+    found = re.search(r"<span>([A-Z]+-[0-9]+)</span>", page.text)
+    assert found, page.text
+    return found[1]
+
+
+def test_old_engines_are_told_which_sockets_a_page_may_open(shop: tuple[Workshop, str]) -> None:
+    address = shop[1]
+    host = address.removeprefix("http://")
+    with _screen(address) as screen:
+        said = screen.get("/tv").headers["content-security-policy"]
+    assert f"connect-src 'self' ws://{host} wss://{host};" in said
+
+
+@pytest.mark.parametrize("host", ["shop.example", "10.0.0.7:8000", "[fe80::1]:8000", "a-b.c"])
+def test_the_sockets_of_a_plain_host_are_named(host: str) -> None:
+    assert f"connect-src 'self' ws://{host} wss://{host};" in policy(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["", "a b", "a;script-src *", "a'", "a/b", "a,b", "a\n", "*", "a_b", "x" * 256]
+)
+def test_a_host_that_could_write_policy_is_left_out(host: str) -> None:
+    assert "connect-src 'self'; font-src" in policy(host)
+
+
+def test_files_are_kept_for_ever_only_under_their_build(shop: tuple[Workshop, str]) -> None:
+    with _screen(shop[1]) as screen:
+        page = screen.get("/tv").text
+        linked = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+        kept = [screen.get(link).headers["cache-control"] for link in linked]
+        bare = screen.get("/static/wall.css").headers["cache-control"]
+        unnamed = screen.get("/static/wall.css?v=").headers["cache-control"]
+    assert len(linked) >= 2
+    assert all("immutable" in how for how in kept), kept
+    assert (bare, unnamed) == ("no-cache", "no-cache")
+
+
+def test_every_template_links_files_by_their_build() -> None:
+    pages = [page.read_text() for page in TEMPLATES.rglob("*.html")]
+    links = [link for page in pages for link in re.findall(r'(?:href|src)="(/static/[^"]+)"', page)]
+    assert links
+    named = re.compile(r"\?v=\{\{ (facts\.)?build \}\}$")
+    assert [link for link in links if not named.search(link)] == []
+
+
+def test_every_page_has_an_icon() -> None:
+    heads = [text for page in TEMPLATES.rglob("*.html") if "<head>" in (text := page.read_text())]
+    assert len(heads) >= 6
+    assert [
+        head[:200] for head in heads if '<link rel="icon" href="/static/icon.svg' not in head
+    ] == []
