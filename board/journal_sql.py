@@ -4,6 +4,7 @@ The number of an entry is given by the writer, who holds the shop's head row whi
 """
 
 import json
+import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -145,9 +146,12 @@ class SqlJournal:
         return Snapshot(row.seq, row.version, bytes(row.body)) if row else None
 
     def writable(self) -> None:
-        """Write a row as it is; raises JournalUnavailable when that fails."""
+        """Write something; raises JournalUnavailable when that fails."""
+        # SQLite writes nothing for a value that stays the same, so it must be another one.
+        probe = {"key": "probe", "value": secrets.token_hex(4)}
         with writing(self._engine) as connection:
-            connection.execute(update(meta).where(meta.c.key == "epoch").values(value=meta.c.value))
+            connection.execute(insert_missing(connection, meta), probe)
+            connection.execute(update(meta).where(meta.c.key == "probe").values(probe))
 
     def close(self) -> None:
         """Give back every connection."""

@@ -29,14 +29,18 @@ def actor_of(person: Person, via: str) -> Actor:
 
 
 async def let_in(doors: Doors, request: Request, desk: Desk, person: Person, via: str) -> Response:
-    """Open a session and send the person to their first page, with the cookie."""
+    """Open a session and send the person to their first page, with the cookie.
+
+    A manager of a shop without bays goes to the set-up: there is nothing on a board yet.
+    """
     language = person.language or request.state.language
     await _end_old(doors, request, desk)
     token = await asyncio.to_thread(
         doors.accounts.sessions.open_person, desk.shop.id, person.id, via, language
     )
     await note(desk, actor_of(person, f"{via} {address(request.scope)}"), "signed_in", person.id)
-    answer = went(request, home_of(person))
+    is_empty = not desk.shop.bays and Role.manager in person.roles
+    answer = went(request, "/admin/set-up" if is_empty else home_of(person))
     set_cookie(answer, request, SESSION, token)
     return answer
 

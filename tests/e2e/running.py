@@ -77,6 +77,8 @@ class RunningShop:
             **environment,
         }
         self.token = ""
+        self.prelude = ""
+        """Python that runs in the server's process before anything else."""
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -89,6 +91,11 @@ class RunningShop:
         """The address of the shop's database."""
         kept = f"sqlite:///{self.folder}/data/baylight.db"
         return self.environment.get("DATABASE_URL") or kept
+
+    @property
+    def runs(self) -> bool:
+        """Whether there is a server now."""
+        return self._process is not None
 
     @property
     def pid(self) -> int:
@@ -112,7 +119,8 @@ class RunningShop:
         return self
 
     def _cli(self, *words: str) -> list[str]:
-        return [sys.executable, "-c", "import sys; from cli import main; sys.exit(main())", *words]
+        code = f"{self.prelude}\nimport sys\nfrom cli import main\nsys.exit(main())"
+        return [sys.executable, "-c", code, *words]
 
     def command_lines(self, *lines: Sequence[str]) -> str:
         """What `baylight` prints for several lines, all in one process because starting is slow."""

@@ -36,6 +36,8 @@ class Visitor:
         self.shop = shop
         pairs = (pair.partition("=") for pair in cookies.split("; ") if pair)
         self._cookies = {key: value for key, _, value in pairs}
+        self.sent_to = ""
+        """Where the last answer sends a browser."""
 
     def request(
         self, method: str, path: str, form: dict[str, str] | None = None
@@ -60,6 +62,7 @@ class Visitor:
         for value in answer.headers.get_all("set-cookie") or ():
             jar.load(value)
         line.close()
+        self.sent_to = answer.headers.get("location", "")
         return answer.status, {key: morsel.value for key, morsel in jar.items()}, text
 
     @property
