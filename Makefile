@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 BAYLIGHT := .venv/bin/baylight
 
 .DEFAULT_GOAL := help
-.PHONY: docs help setup setup-test run demo test check bench audit pictures translations lock
+.PHONY: docs help setup setup-test run demo test check bench pictures translations lock
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,11 +27,8 @@ test: setup-test  ## Run all tests
 check: setup-test  ## Style, types, layers, sizes, docs, translations
 	@scripts/check
 
-bench: setup-test  ## Run the benchmark suite
-	@$(PYTHON) -m bench
-
-audit: setup-test  ## Run the long and real-time checks
-	@$(PYTHON) -m bench.audit
+bench: setup-test  ## Measure fan-out against a bare floor of the same run
+	@$(PYTHON) -m bench.fanout
 
 pictures: setup-test  ## Take the pictures of the screens
 	@$(PYTHON) -m bench.pictures

@@ -10,7 +10,9 @@ from board.core.events import Fact
 from board.core.job import Job, Where
 from board.core.lines import Line, LineState, Parts
 from board.core.shop import Shop
+from board.core.workflow import BOARD_LANES
 from displays.dialog_asks import GONE, Ask, Sheet, head_of, may
+from displays.dialog_move import items_of
 from displays.dialog_order import by_name, told_promises
 from displays.views.moments import Moment, moment
 
@@ -66,12 +68,16 @@ class Facts:
 
 
 def job_sheet(ask: Ask) -> Sheet:
-    """The detail of an open job; the history is put in where it is read."""
+    """The detail of an open job; the history is put in where it is read.
+
+    A booked car has no card, so what may be done with it next is offered here.
+    """
     job = ask.job
     if job is None:
         return GONE
     context = {
         "head": head_of(ask.shop, job),
+        "items": () if ask.shop.workflow.lane_of(job.state) in BOARD_LANES else items_of(ask, job),
         "facts": _facts(ask, job),
         "lines": tuple(_line(ask, line) for line in job.lines),
         "told": told_promises(ask, job),

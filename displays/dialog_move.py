@@ -53,16 +53,21 @@ def menu_sheet(ask: Ask) -> Sheet:
     if job is None:
         return GONE
     found = offers(ask.shop, job, ask.actor, ask.now)
-    usable = [offer for offer in found if offer.refused is None]
-    items = [_item(ask, job, offer, key) for key, offer in enumerate(usable, 1)]
     closed = [offer for offer in found if offer.refused and offer.refused.code != "not_allowed"]
     context = {
         "head": head_of(ask.shop, job),
-        "items": items,
+        "items": items_of(ask, job),
         "others": tuple(_others(ask, job)),
         "refused": [_refused(offer) for offer in closed[:1]],
     }
     return Sheet("board/menu.html", context)
+
+
+def items_of(ask: Ask, job: Job) -> list[Item]:
+    """What the asker may do next with a job, the usual thing first."""
+    found = offers(ask.shop, job, ask.actor, ask.now)
+    usable = [offer for offer in found if offer.refused is None]
+    return [_item(ask, job, offer, key) for key, offer in enumerate(usable, 1)]
 
 
 def _query(job: Job, **more: str) -> str:

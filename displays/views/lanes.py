@@ -65,6 +65,9 @@ class CountsView:
     questions: int
 
 
+LaneView = LaneHeadView | OrderView | GroupView
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A job's card with what its order needs."""
@@ -109,6 +112,49 @@ def grouped(places: Iterable[Place]) -> tuple[OrderView, tuple[GroupView, ...]]:
         for member in (f"group-{owner}", *(one.card.id for one in by_owner[owner]))
     ]
     return OrderView(f"order-{Lane.hold}", tuple(members)), groups
+
+
+class LaneBook:
+    """One lane from change to change: an untouched lane costs nothing and keeps its views."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self.late = 0
+        self._places: dict[str, Place] = {}
+        self._views: dict[str, LaneView] = {}
+        self._touched = True
+
+    @property
+    def cars(self) -> int:
+        """How many cars are in the lane."""
+        return len(self._places)
+
+    def put(self, one: Place) -> None:
+        """A card came into the lane, or changed in it."""
+        self._places[one.job.id] = one
+        self._touched = True
+
+    def take(self, job_id: str) -> None:
+        """A card left the lane, if it was there."""
+        self._touched |= self._places.pop(job_id, None) is not None
+
+    def views(self) -> dict[str, LaneView]:
+        """Head, order and group headings by region id; the old objects where they say the same."""
+        if self._touched:
+            made = {view.id: view for view in self._made(list(self._places.values()))}
+            self._views = {
+                key: self._views[key] if self._views.get(key) == view else view
+                for key, view in made.items()
+            }
+            self._touched = False
+        return self._views
+
+    def _made(self, places: Sequence[Place]) -> tuple[LaneView, ...]:
+        self.late = sum(one.card.tone == Tone.late for one in places)
+        if self.lane != Lane.hold:
+            return (head(self.lane, places), plain_order(self.lane, places))
+        order, groups = grouped(places)
+        return (head(self.lane, places), order, *groups)
 
 
 def _rank(owner: str) -> tuple[int, str]:

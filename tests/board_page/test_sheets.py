@@ -24,6 +24,7 @@ from tests.builders import (
     TOM,
     WILLY,
     Trial,
+    booked,
     signed,
     working,
 )
@@ -49,6 +50,13 @@ def test_a_chosen_bay_brings_its_home_technician() -> None:
     html = dialog("dispatch", busy(), CARL, job="j2", bay="2")
     assert 'name="bay" value="2" data-home="tina" checked' in html
     assert 'name="technicians" value="tina" checked' in html
+
+
+def test_a_booked_car_is_let_in_from_its_order() -> None:
+    html = dialog("job", booked(Trial()), ANNA, job="j1")
+    assert 'data-do="move_job" data-with="job=j1&amp;version=0&amp;to=arrived"' in html
+    assert "move_job" not in dialog("job", booked(Trial()), TOM, job="j1")
+    assert "move_job" not in dialog("job", busy(), ANNA, job="j2"), "a card has its menu"
 
 
 def test_parts_clerks_see_parts_reasons_only() -> None:

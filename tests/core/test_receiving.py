@@ -8,6 +8,7 @@ import pytest
 from board.core import commands as c
 from board.core.days import business_day, closing_time, nights_kept
 from board.core.job import Car, Customer, Flag, Place, Where
+from board.core.roles import Actor, Role
 from board.core.shop import OpeningHours, Settings
 from tests.builders import (
     ANNA,
@@ -95,6 +96,8 @@ def test_the_advisor_is_whoever_receives_unless_another_is_named() -> None:
     assert received(Trial()).job().advisor == "anna"
     assert Trial().do(receive(advisor="carl"), ANNA).job().advisor == "carl"
     Trial().when(receive(advisor="ghost"), ANNA).then_refused("unknown_person")
+    program = Actor("token", "k1", "DMS", frozenset({Role.advisor}), "api")
+    assert Trial().do(receive(), program).job().advisor == "", "a program is nobody's advisor"
 
 
 def test_a_car_that_is_here_is_not_received_again() -> None:

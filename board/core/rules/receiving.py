@@ -82,7 +82,7 @@ def _opened(command: c.OpenJob, state: State, case: Case) -> e.JobOpened:
         car=car,
         customer=command.customer,
         state=state,
-        advisor=command.advisor or case.actor.id,
+        advisor=command.advisor or (case.actor.id if case.actor.kind == "person" else ""),
         asked=command.asked.strip(),
         kind=command.kind,
         keys=command.keys,
