@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.running import PIN, RunningShop, running_shop, until
+from tests.e2e.running import RunningShop, running_shop, until
+from tests.e2e.screens import Screens, drag
 from tests.servers.processes import program
 
 PLATE = "京AD12345"
@@ -43,52 +44,6 @@ def shop(tmp_path: Path) -> Iterator[RunningShop]:
     with running_shop(tmp_path, MQTT_URL="") as running:
         until(lambda: "not connected" not in running.get("/readyz")[1].decode())
         yield running
-
-
-class Screens:
-    """A browser window per screen."""
-
-    def __init__(self, browser: Browser, shop: RunningShop) -> None:
-        self._browser = browser
-        self._shop = shop
-        self.faults: list[str] = []
-
-    def open(self, path: str, width: int, height: int) -> Page:
-        """A window of its own, with its own cookies."""
-        size = {"width": width, "height": height}
-        page = self._browser.new_context(viewport=size, locale="en-GB").new_page()  # type: ignore[arg-type]
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.goto(self._shop.url + path)
-        return page
-
-    def wall(self, audience: str) -> Page:
-        """A paired screen."""
-        page = self.open(f"/{audience}", 1920, 1080)
-        page.fill("input[name=code]", self._shop.screen_code(audience))
-        page.keyboard.press("Enter")
-        page.wait_for_selector("[data-boot]")
-        return page
-
-    def person(self, name: str, lands_on: str) -> Page:
-        """Somebody signs in with their PIN."""
-        page = self.open("/?tablet", 1440, 900)
-        page.click(f"span.person:has-text('{name}')")
-        for digit in PIN:
-            page.click(f".pad button:text-is('{digit}')")
-        page.wait_for_url(f"**{lands_on}")
-        return page
-
-
-def drag(page: Page, card: str, onto: str) -> None:
-    """Drag as a hand does: press, move in steps, let go."""
-    source, target = page.locator(card).bounding_box(), page.locator(onto).bounding_box()
-    assert source is not None
-    assert target is not None
-    page.mouse.move(source["x"] + 40, source["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(source["x"] + 60, source["y"] + 40, steps=4)
-    page.mouse.move(target["x"] + 60, target["y"] + target["height"] / 2, steps=12)
-    page.mouse.up()
 
 
 def receive(board: Page) -> None:

@@ -1,0 +1,74 @@
+"""Browser windows of a running shop, one per screen; whatever a page complains about is kept."""
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
+
+from tests.e2e.running import PIN, RunningShop
+
+ANSWERS = ("status of 409", "status of 422", "status of 403", "status of 503")
+"""The browser reports refused requests as errors; to us they are answers."""
+
+
+class Screens:
+    """A browser window per screen, each with its own cookies."""
+
+    def __init__(self, browser: Browser, shop: RunningShop, language: str = "en-GB") -> None:
+        self._browser = browser
+        self._shop = shop
+        self._language = language
+        self._contexts: list[BrowserContext] = []
+        self.faults: list[str] = []
+
+    def open(self, path: str, width: int, height: int) -> Page:
+        """A window on a page of the shop."""
+        context = self._browser.new_context(
+            viewport=ViewportSize(width=width, height=height), locale=self._language
+        )
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", self._listen)
+        page.goto(self._shop.url + path)
+        return page
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # Violations of the content security policy come as errors of the console.
+        if message.type == "error" and not any(each in message.text for each in ANSWERS):
+            self.faults.append(message.text)
+
+    def wall(self, audience: str) -> Page:
+        """A paired screen."""
+        page = self.open(f"/{audience}", 1920, 1080)
+        page.fill("input[name=code]", self._shop.screen_code(audience))
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[data-boot]")
+        return page
+
+    def person(self, name: str, lands_on: str) -> Page:
+        """Somebody signs in with their PIN."""
+        page = self.open("/?tablet", 1440, 900)
+        self.sign_in(page, name)
+        page.wait_for_url(f"**{lands_on}")
+        return page
+
+    def sign_in(self, page: Page, name: str) -> None:
+        """Tap the name and the digits."""
+        page.click(f"span.person:has-text('{name}')")
+        for digit in PIN:
+            page.click(f".pad button:text-is('{digit}')")
+
+    def close(self) -> None:
+        """Close every window."""
+        while self._contexts:
+            self._contexts.pop().close()
+
+
+def drag(page: Page, card: str, onto: str) -> None:
+    """Drag as a hand does: press, move in steps, let go."""
+    source, target = page.locator(card).bounding_box(), page.locator(onto).bounding_box()
+    assert source is not None
+    assert target is not None
+    page.mouse.move(source["x"] + 40, source["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(source["x"] + 60, source["y"] + 40, steps=4)
+    page.mouse.move(target["x"] + 60, target["y"] + target["height"] / 2, steps=12)
+    page.mouse.up()
