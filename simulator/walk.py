@@ -85,7 +85,9 @@ class Walk:
         return True
 
     async def take(self, choose: Callable[[set[str], set[str]], Claim | None]) -> None:
-        """Wait for what is needed from the floor."""
+        """Wait for what is needed from the floor; what the visit has already is kept."""
+        if self.bay and self.technician:
+            return
         claim = await self.play.floor.take(choose)
         self.bay, self.technician = claim.bay, claim.technician
 
