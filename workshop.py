@@ -79,8 +79,9 @@ class Workshop:
         self._writer = ThreadPoolExecutor(1, "writer")
         self._known = self.shops.all() or [self.shops.add(FIRST_SHOP, real_now())]
         self.desks = {known.id: self._open_desk(known) for known in self._known}
-        self.renderer = Renderer(HOME / "templates", self.languages.translations)
-        self.hub = Hub(self.boot, build_name(_SHOWN), self.clock.now, self.clock.rate)
+        build = build_name(_SHOWN)
+        self.renderer = Renderer(HOME / "templates", self.languages.translations, build)
+        self.hub = Hub(self.boot, build, self.clock.now, self.clock.rate)
         self.live = Live(self.hub, self.renderer)
         self.sensors = SensorHall(self.first_desk, self._hall_settings(), self.clock.now)
         self.doors = self._make_doors(derived(secret, "forms"))
