@@ -29,7 +29,7 @@ MOST_BYTES = 400_000
 ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 RICH = (
     *("reception", "dispatch", "work", "hold", "check", "wash", "handover"),
-    *("calm", "soon", "late", "blocked", "worked", "unknown", "question"),
+    *("calm", "soon", "late", "blocked", "worked", "unknown", "question", "someone at work"),
 )
 DESK, TABLET, WALL = (1440, 900), (1280, 800), (1920, 1080)
 
@@ -91,6 +91,7 @@ def _missing(board: Json) -> list[str]:
         *(str(one["presence"]) for bay in bays if is_object(one := bay.get("sensed"))),
         *("question" for bay in bays if bay.get("question")),
     }
+    shown |= {"someone at work" for one in objects(board.get("technicians")) if one.get("running")}
     return [f"the moment lacks {what}" for what in RICH if what not in shown]
 
 

@@ -14,6 +14,7 @@ from simulator.watch import Watch
 _AHEAD = timedelta(minutes=45)
 _PLATES = ("京N5P612", "京QAB305", "津C7Q512", "京HD50837", "冀R6T309", "京L9K081", "京P2M446")
 _WORKS = frozenset({"dispatched", "working", "rework"})
+_LEAST_AT_WORK = 2
 _HOLDS: dict[str, dict[str, object]] = {
     "parts_order": {"note": "油封缺货，已订"},
     "approval": {"note": "增项：更换前制动盘"},
@@ -76,6 +77,7 @@ class Moment:
 
     async def complete(self) -> None:
         """Fill what is still too empty; the visits have stopped."""
+        await self._start(await self._watch.look())
         for lane, least, fill in (
             ("reception", 2, self._receive),
             ("dispatch", 2, self._sign),
@@ -88,6 +90,7 @@ class Moment:
                 board = await self._watch.look()
                 if len(_in_lanes(board, lane)) < least:
                     await fill(board)
+        await self._start(await self._watch.look())
         await self._block(await self._watch.look())
         await self._watch.look()
 
@@ -114,13 +117,25 @@ class Moment:
         if reason == "parts_order":
             body["expected"] = self._at + timedelta(minutes=70)
         working = [job for job in _in_lanes(board, "work") if job["state"] == "working"]
-        for job in working[-1:]:
+        for job in working[-1:] if len(working) > _LEAST_AT_WORK else []:
             await self._as_advisor("hold_job", job=job["id"], **body)
+
+    async def _start(self, board: Json) -> None:
+        """Whoever has a car and no clock running begins."""
+        busy = {one["id"] for one in objects(board.get("technicians")) if one.get("running")}
+        for job in _in_lanes(board, "work"):
+            names = job.get("technicians")
+            for who in names[:1] if isinstance(names, list) else []:
+                if who not in busy and job["state"] == "dispatched":
+                    busy.add(who)
+                    self._play.hall.drive_in(str(job["bay"]), str(_plate_of(job)))
+                    person = self._play.doors.people[str(who)]
+                    await person.do("start_line", "no_way", "line_not_open", job=job["id"])
 
     async def _finish(self, board: Json) -> None:
         """Work that is nearly done is done now."""
         working = [job for job in _in_lanes(board, "work") if job["state"] == "working"]
-        for job in working[:1]:
+        for job in working[:1] if len(working) > _LEAST_AT_WORK else []:
             await self._finish_lines(job)
 
     async def _finish_lines(self, job: Json) -> None:
@@ -156,9 +171,9 @@ class Moment:
         """One car stands in its bay with its clock stopped."""
         working = [job for job in _in_lanes(board, "work") if job["state"] == "working"]
         blocked = [bay for bay in objects(board.get("bays")) if bay["condition"] == "blocked"]
-        if len(blocked) > 1 or not working:
+        if blocked or len(working) < 2:
             return
-        job = working[-1]
+        job = working[0]
         for line in objects(job.get("lines")):
             for clock in objects(line.get("clocks")):
                 if line.get("state") == "running" and clock.get("ended_at") is None:
@@ -169,6 +184,11 @@ class Moment:
 def _hold_of(job: Json) -> Json:
     hold = job.get("hold")
     return hold if is_object(hold) else {}
+
+
+def _plate_of(job: Json) -> object:
+    car = job.get("car")
+    return car.get("plate", "") if is_object(car) else ""
 
 
 def _wants_wash(job: Json) -> bool:
