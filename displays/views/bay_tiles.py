@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from board.core.bays import Bay, BayCondition, QuestionKind
-from board.core.conditions import condition, idle_since
+from board.core.bays import Bay, BayCondition, Presence, QuestionKind
+from board.core.conditions import condition, idle_since, is_worked_on
 from board.core.job import Job
 from board.core.plates import split_plate
 from board.core.promises import Tone, tone
 from board.core.shop import Shop
-from board.core.workflow import State
+from board.core.workflow import Lane, State
 from displays.views.moments import Moment, moment, seconds
 
 _WAITING = frozenset({State.awaiting_dispatch, State.dispatched, State.rework})
@@ -31,7 +31,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class BayTileView:
-    """One bay. `who`: the technician at work, or whose bay it is when nobody is."""
+    """One bay. `who`: the technician at work, or whose bay it is when nobody is.
+
+    `awaits`: the state of a car whose repair is over and that only waits for its next step.
+    `sensor`: whether there are sensors that cannot tell whether a car is here.
+    """
 
     template: ClassVar[str] = "board/bay_tile.html"
     id: str
@@ -45,6 +49,9 @@ class BayTileView:
     plate_tail: str
     who: str
     hold: str
+    awaits: str
+    awaits_name: str
+    sensor_unknown: bool
     since: int | None
     until: Moment | None
     asked: Asked | None
@@ -84,10 +91,18 @@ def tile(shop: Shop, bay: Bay, now: datetime) -> BayTileView:
         plate_tail=tail,
         who=_who(shop, bay, car),
         hold=car.hold.reason.value if car and car.hold else "",
+        awaits=car.state if car and _only_waits(shop, car) else "",
+        awaits_name=shop.workflow.steps[car.state].name if car else "",
+        sensor_unknown=bay.sensed is not None and bay.sensed.presence == Presence.unknown,
         since=_since(shop, bay, car, says),
         until=moment(bay.until, now, shop.settings) if bay.until else None,
         asked=_asked(shop, bay, now),
     )
+
+
+def _only_waits(shop: Shop, car: Job) -> bool:
+    past_repair = {Lane.check, Lane.wash, Lane.handover}
+    return shop.workflow.lane_of(car.state) in past_repair and not is_worked_on(car)
 
 
 def _expected(shop: Shop, bay: Bay, says: BayCondition) -> Job | None:
@@ -99,7 +114,7 @@ def _expected(shop: Shop, bay: Bay, says: BayCondition) -> Job | None:
 def _who(shop: Shop, bay: Bay, car: Job | None) -> str:
     if car is not None:
         clocked = [c.technician for line in car.running_lines for c in line.running_clocks]
-        names = [*clocked, *car.technicians]
+        names = clocked if car.state == State.washing else [*clocked, *car.technicians]
         return shop.name_of(names[0]) if names else ""
     at_home = (who.name for who in shop.people.values() if bay.id in who.bays and not who.removed)
     return next(at_home, "")

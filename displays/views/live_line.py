@@ -7,6 +7,7 @@ from typing import ClassVar
 from board.core.job import Job
 from board.core.plates import split_plate
 from board.core.shop import LastDeed, Shop
+from board.core.workflow import Lane
 from displays.views.moments import Moment, moment
 
 REGION = "liveline"
@@ -45,7 +46,8 @@ def live_line(shop: Shop, now: datetime) -> LiveLineView:
     if job is None:
         return LiveLineView(REGION, deed.kind, by, at=at)
     region, tail = split_plate(job.car.plate)
-    bay = shop.bays.get(job.in_bay or job.bay)
+    at_work = shop.workflow.lane_of(job.state) in {Lane.work, Lane.hold}
+    bay = shop.bays.get(job.in_bay or job.bay) if at_work else None
     return LiveLineView(
         id=REGION,
         kind=deed.kind,

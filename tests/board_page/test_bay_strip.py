@@ -8,7 +8,8 @@ from board.core.holds import HoldReason
 from board.core.job import Where
 from board.core.roles import TIMEKEEPER
 from displays.views.bay_tiles import BayTileView, bays_head, tile
-from tests.builders import ANNA, CARL, SENSOR, Trial, dispatched, working
+from tests.board_page.dialogs import RENDERER
+from tests.builders import ANNA, CARL, NOW, SENSOR, TOM, Trial, brought_to, dispatched, working
 
 
 def shown(trial: Trial, bay: str = "1") -> BayTileView:
@@ -46,6 +47,27 @@ def test_a_held_car_blocks_its_bay_and_says_why() -> None:
     trial = standing(working(Trial()))
     trial.do(c.HoldJob(job="j1", hold=HoldReason.quote), ANNA)
     assert (shown(trial).condition, shown(trial).hold) == ("blocked", "quote")
+
+
+def test_a_car_past_its_repair_waits_for_its_next_step_and_nobody_is_missing() -> None:
+    trial = working(Trial()).do(c.FinishLine(job="j1"), TOM)
+    view = shown(trial)
+    assert (view.condition, view.awaits) == ("blocked", "self_check")
+    html = RENDERER.region(view.id, view, "en")
+    assert "Self-check due" in html
+    assert "risk" not in html
+
+
+def test_a_sensor_that_cannot_tell_is_marked() -> None:
+    silent = c.ReportBay(bay="2", presence=Presence.unknown, since=NOW, device="sonar")
+    view = shown(Trial().do(silent, SENSOR), "2")
+    assert view.sensor_unknown
+    assert "Sensor unknown" in RENDERER.region(view.id, view, "en")
+
+
+def test_a_car_being_washed_is_nobodys_by_name() -> None:
+    view = shown(brought_to("washing"))
+    assert view.who == ""
 
 
 def test_maintenance_says_until_when() -> None:
