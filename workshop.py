@@ -111,7 +111,7 @@ class Workshop:
         return HallSettings(wanted, folder / "sensors.toml")
 
     def _changed(self, shop: Shop, facts: Sequence[Fact]) -> None:
-        """Every change of a shop, in this process or another, comes through here."""
+        """Every change of a shop comes through here."""
         self.live.refresh(shop, self.clock.now(), self._position(shop))
         if any(isinstance(fact.event, _ABOUT_ACCESS) for fact in facts):
             self._spawn(self._recheck())
@@ -157,8 +157,7 @@ class Workshop:
         return {"now": self.clock.now().isoformat(), "rate": self.clock.rate}
 
     def _degraded(self) -> Mapping[str, str]:
-        faults = self.sensors.degraded
-        return {"sensors": " ".join(faults)} if faults else {}
+        return {"sensors": " ".join(faults)} if (faults := self.sensors.degraded) else {}
 
     def _figures(self) -> Mapping[str, float]:
         journal = {"journal_seq": float(self.first_desk.shop.seq)}
@@ -228,10 +227,12 @@ class Workshop:
                 LOG.exception("a tick failed")
 
     async def _look_around(self) -> None:
+        """Time passes first: it does so even while the journal cannot be read."""
+        for desk in self.desks.values():
+            self.live.refresh(desk.shop, self.clock.now(), self._position(desk.shop))
         for desk in self.desks.values():
             if await asyncio.to_thread(self.journal.head, desk.shop.id) > desk.shop.seq:
                 await desk.catch_up()
-            self.live.refresh(desk.shop, self.clock.now(), self._position(desk.shop))
 
     async def _leave(self, keeper: Timekeeper) -> None:
         with suppress(Exception):

@@ -4,8 +4,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, V
 
 from tests.e2e.running import PIN, RunningShop
 
-ANSWERS = ("status of 409", "status of 422", "status of 403", "status of 503")
-"""The browser reports refused requests as errors; to us they are answers."""
+ANSWERS = ("status of 409", "status of 422", "status of 403", "status of 503", "ERR_CONNECTION")
+"""The browser reports refused requests and a server that is away as errors; to us they are not."""
 
 
 class Screens:
