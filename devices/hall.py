@@ -49,11 +49,17 @@ class SensorHall:
     """Runs the sensors and follows the bindings file; without settings it does nothing."""
 
     def __init__(
-        self, desk: TakesCommands, settings: HallSettings | None, clock: Callable[[], datetime]
+        self,
+        desk: TakesCommands,
+        settings: HallSettings | None,
+        clock: Callable[[], datetime],
+        passing: type[Exception] = Exception,
     ) -> None:
+        """`passing`: what the desk raises when it cannot write now but may later."""
         self._desk = desk
         self._settings = settings
         self._clock = clock
+        self._passing = passing
         self._sensors: Sensors | None = None
         self._mistakes: tuple[str, ...] = ()
 
@@ -65,7 +71,12 @@ class SensorHall:
             report_of(bay.id, bay.sensed) for bay in self._desk.shop.bays.values() if bay.sensed
         ]
         self._sensors = Sensors(
-            self._settings.sensors, self._read(), self._send, self._clock, remembered
+            self._settings.sensors,
+            self._read(),
+            self._send,
+            self._clock,
+            remembered,
+            self._passing,
         )
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._sensors.run())
@@ -95,6 +106,12 @@ class SensorHall:
             if now != last:
                 last = now
                 sensors.rebind(self._read())
+            sensors.retell(self._unheard())
+
+    def _unheard(self) -> list[str]:
+        """Bays of which the shop knows no sensor, for one that was taken out and set up again."""
+        bays = self._desk.shop.bays.values()
+        return [bay.id for bay in bays if bay.sensed is None and not bay.removed]
 
     def _bays(self) -> frozenset[str]:
         return frozenset(key for key, bay in self._desk.shop.bays.items() if not bay.removed)

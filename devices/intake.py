@@ -7,7 +7,7 @@ MQTT library and no rules of jobs.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board.core.bays import Presence, Sensed
@@ -65,8 +65,13 @@ class Intake:
         known: Iterable[BayReport] = (),
         settle_seconds: float = SETTLE_SECONDS,
         retry_seconds: float = TICK_SECONDS,
+        passing: type[Exception] = Exception,
     ) -> None:
-        """`known`: what the journal has of each bay, so that a restart reports nothing anew."""
+        """`known`: what the journal has of each bay, so that a restart reports nothing anew.
+
+        `passing`: the failure of `send` that passes by itself and is waited for; any other is a
+        defect that costs one report.
+        """
         self.counters = IntakeCounters()
         self.quarantine = Quarantine()
         self.inbox = Inbox()
@@ -78,6 +83,8 @@ class Intake:
         self._send = send
         self._settle_seconds = settle_seconds
         self._retry_seconds = retry_seconds
+        self._passing = passing
+        self._to_retell: set[str] = set()
         self._memory = Memory(clock(), {report.bay: report for report in known})
         self._names = Names()
         self._settle_at: float | None = None
@@ -92,6 +99,7 @@ class Intake:
             if loop.time() >= tick_at:
                 tick_at = loop.time() + TICK_SECONDS
                 await self._step(Tick(self._clock()))
+                await self._retell()
             await self._settle_if_due()
 
     async def _take_some(self) -> None:
@@ -108,6 +116,17 @@ class Intake:
         self._bindings = bindings
         for device in bindings.devices:
             self.inbox.forget(device)
+
+    def retell(self, bays: Iterable[str]) -> None:
+        """Report these bays anew: the shop has forgotten what it was told of them."""
+        self._to_retell.update(bays)
+
+    async def _retell(self) -> None:
+        bays, self._to_retell = self._to_retell, set()
+        for bay in bays & self._memory.bays.keys():
+            report = replace(self._memory.bays[bay], since=self._clock())
+            self._memory = replace(self._memory, bays={**self._memory.bays, bay: report})
+            await self._tell(report)
 
     def _patience(self) -> float:
         if self._settle_at is None:
@@ -190,9 +209,13 @@ class Intake:
             try:
                 answer = await self._send(command, command_id)
                 break
-            except Exception:
+            except self._passing:
                 self.counters.failed_sends += 1
                 LOG.exception("Bay %s could not be reported; trying again", report.bay)
+            except Exception:
+                self.counters.defects += 1
+                LOG.exception("Bay %s could not be reported; given up", report.bay)
+                return
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
         self.counters.reports += 1

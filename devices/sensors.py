@@ -47,8 +47,9 @@ class Sensors:
         send: Send,
         clock: Callable[[], datetime],
         known: Iterable[BayReport] = (),
+        passing: type[Exception] = Exception,
     ) -> None:
-        """Nothing is started before `run`."""
+        """Nothing is started before `run`. `passing`: the failure of `send` to wait for."""
         self._settings = settings
         self._adapters: tuple[Adapter, ...] = (
             Native(settings.site),
@@ -74,6 +75,7 @@ class Sensors:
             clock=clock,
             send=send,
             known=known,
+            passing=passing,
         )
 
     async def run(self) -> None:
@@ -88,6 +90,10 @@ class Sensors:
     def rebind(self, bindings: Bindings) -> None:
         """Use other bindings at once."""
         self._intake.rebind(bindings)
+
+    def retell(self, bays: Iterable[str]) -> None:
+        """Report these bays anew: the shop has forgotten what it was told of them."""
+        self._intake.retell(bays)
 
     @property
     def degraded(self) -> tuple[str, ...]:

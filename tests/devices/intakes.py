@@ -26,13 +26,14 @@ class Desk:
     """Takes commands as the real one does; `broken` makes it fail so many times."""
 
     broken: int = 0
+    failure: Exception = field(default_factory=lambda: OSError("the disk is full"))
     answer: object = "receipt"
     taken: list[tuple[ReportBay, str]] = field(default_factory=list)
 
     async def handle(self, command: ReportBay, command_id: str) -> object:
         if self.broken:
             self.broken -= 1
-            raise OSError("the disk is full")
+            raise self.failure
         self.taken.append((command, command_id))
         return self.answer
 
@@ -88,6 +89,7 @@ async def intake(
         acknowledge=lambda ticket: acknowledged.append(ticket.message),
         clock=lambda: NOON,
         send=desk.handle,
+        passing=OSError,
         known=known,
         settle_seconds=0.01,
         retry_seconds=0.01,
