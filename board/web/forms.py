@@ -102,7 +102,7 @@ def _time(text: str, now: datetime) -> str:
 def _with_zone(text: str, now: datetime) -> str:
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        zoned = at if at.tzinfo else at.replace(tzinfo=now.tzinfo)
+        return zoned.astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
         return text
-    zoned = at if at.tzinfo else at.replace(tzinfo=now.tzinfo)
-    return zoned.astimezone(UTC).isoformat()

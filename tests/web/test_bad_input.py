@@ -82,6 +82,30 @@ def test_an_odd_key_is_refused_or_left_out(front: Front, key: str) -> None:
     assert answer.status_code == (422 if key.strip() else 200)
 
 
+@pytest.mark.parametrize(
+    "far", ["0001-01-01T00:00", "9999-12-31T23:59-12:00", "0001-01-01T00:00:00+14:00"]
+)
+def test_a_time_at_the_end_of_time_is_refused_in_words(front: Front, far: str) -> None:
+    car = {"car.plate": "京A12345", "promise": far}
+    with front.as_person("li") as li:
+        by_form = li.post("/do/receive_job", data=car)
+    with front.as_program(Role.advisor) as program:
+        body = {"car": {"plate": "京A12345"}, "promise": far}
+        by_program = program.post("/api/v1/commands/receive_job", json=body)
+    assert {by_form.status_code, by_program.status_code} <= {409, 422}, by_form.text
+    assert 'class="refusal"' in by_form.text
+    assert by_program.json()["message"].endswith(".")
+
+
+@pytest.mark.parametrize("far", ["0001-01-01T00:00", "9999-12-31T23:59-12:00"])
+def test_a_work_start_at_the_end_of_time_too(front: Front, far: str) -> None:
+    job = front.receive()
+    with front.as_person("lin") as lin:
+        fields = {"job": job, "bay": "bay-3", "technicians": "wang", "start_at": far}
+        answer = lin.post("/do/dispatch_job", data=fields)
+    assert answer.status_code in (409, 422), answer.text
+
+
 def test_a_body_announced_as_too_long_is_not_read(steady: Front) -> None:
     with steady.as_program(Role.advisor) as program:
         body = json.dumps({"asked": "x" * 70_000}).encode()
