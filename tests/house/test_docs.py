@@ -7,7 +7,8 @@ from typing import get_args
 
 import pytest
 
-from board.core import commands, events, refusals
+from board.codec import COMMANDS
+from board.core import events, refusals
 from tests.house.source import ROOT, python_files, tree
 
 SETTING = re.compile(r"\b(?:BAYLIGHT_[A-Z_]+|DATABASE_URL|REDIS_URL|MQTT_URL)\b")
@@ -25,11 +26,6 @@ def _is_documented(name: str) -> bool:
     snake = WORDS_IN_A_NAME.sub("_", name).lower()
     spellings = "|".join(re.escape(word) for word in (name, snake, snake.replace("_", "-")))
     return re.search(rf"`[^`\n]*(?<![\w-])(?:{spellings})(?![\w-])[^`\n]*`", _docs()) is not None
-
-
-def _all_below(kind: type) -> set[type]:
-    direct: set[type] = set(kind.__subclasses__())
-    return direct.union(*(_all_below(one) for one in direct))
 
 
 def _command_line() -> set[str]:
@@ -57,7 +53,7 @@ def _settings() -> set[str]:
 def _existing(kind: str) -> set[str]:
     match kind:
         case "command":
-            return {one.__name__ for one in _all_below(commands.Command)}
+            return {one.__name__ for one in COMMANDS.values()}
         case "event":
             return {one.__name__ for one in get_args(events.Event)}
         case "refusal":

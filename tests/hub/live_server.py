@@ -73,7 +73,7 @@ class LiveServer:
             port=port,
             ws=ScreenProtocol,
             loop="asyncio",
-            log_level="warning",
+            log_config=None,
             **{**UVICORN, **settings},
         )
         self._server = _Server(config, self._ready)
