@@ -16,6 +16,7 @@ from board.web.security import OwnPagesOnly, SecurityHeaders
 from board.web.session import WhoAsks
 from board.web.set_up import SetUp
 from board.web.sign_in import SignIn
+from board.web.speaking import Speaking
 from board.web.state_api import StateApi
 from board.web.welcome import Welcome
 
@@ -42,6 +43,7 @@ def middleware(doors: Doors) -> list[Middleware]:
     """Return what stands around every page, door and socket, outermost first."""
     return [
         Middleware(SecurityHeaders),
+        Middleware(Speaking, doors=doors),
         Middleware(BodyLimit, limits=doors.limits),
         Middleware(OwnPagesOnly),
         Middleware(WhoAsks, doors=doors),

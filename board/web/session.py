@@ -16,10 +16,11 @@ from board.accounts_sessions import Session
 from board.core.roles import Actor
 from board.desk import Desk
 from board.journal import JournalUnavailable
-from board.web.cookies import FORM, LANGUAGE, SCREEN, SESSION, set_cookie
+from board.web.cookies import FORM, SCREEN, SESSION, set_cookie
 from board.web.csrf import form_csrf, session_csrf
 from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, log
+from board.web.speaking import desk_of_host, speech, spoken
 
 _WITHOUT = ("/static/", "/healthz", "/readyz", "/metrics")
 
@@ -77,7 +78,7 @@ class WhoAsks:
             signed, desk = await self._by_token(bearer, connection)
         else:
             signed, desk = await self._by_cookies(connection)
-        desk = desk or self._doors.desk_of(self._doors.shop_of_host(_host(connection)))
+        desk = desk or desk_of_host(self._doors, connection)
         language = signed.language if signed and signed.language else ""
         language = language or spoken(self._doors, connection, desk)
         if signed is not None:
@@ -88,9 +89,7 @@ class WhoAsks:
             "signed": signed,
             "desk": desk,
             "bearer": bearer is not None,
-            "language": language,
-            "render": self._doors.render,
-            "speak": self._doors.languages.translations(language).gettext,
+            **speech(self._doors, language),
             "form_csrf": form_csrf(self._doors.secret, nonce or fresh),
             "form_known": bool(nonce),
             "form_fresh": fresh,
@@ -148,14 +147,6 @@ class WhoAsks:
         return sending
 
 
-def spoken(doors: Doors, connection: HTTPConnection, desk: Desk | None) -> str:
-    """Return the language of a browser nobody is signed in on."""
-    chosen = connection.cookies.get(LANGUAGE) or connection.headers.get("accept-language")
-    if chosen:
-        return doors.languages.best(chosen)
-    return doors.languages.best(desk.shop.settings.language if desk else "")
-
-
 def _come_back(scope: Scope, error: JournalUnavailable) -> ASGIApp:
     # Outside the router no handler hears of it.
     log.error("sessions cannot be read: %s", error)
@@ -167,10 +158,6 @@ def _come_back(scope: Scope, error: JournalUnavailable) -> ASGIApp:
 def _bearer(connection: HTTPConnection) -> str | None:
     scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else None
-
-
-def _host(connection: HTTPConnection) -> str:
-    return connection.headers.get("host", "").lower()
 
 
 def _ticket(session: Session) -> ScreenTicket:
