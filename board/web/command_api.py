@@ -12,8 +12,9 @@ from board.web.body import read_json
 from board.web.checks import own_form
 from board.web.commands import Asked, ask, before_asking, status_of
 from board.web.doors import Doors
-from board.web.errors import error_body, sentence_of
+from board.web.errors import error_body
 from board.web.job_json import job_json
+from board.web.malformed_text import malformed_text
 from board.web.refusal_text import refusal_text
 
 
@@ -37,8 +38,8 @@ class CommandApi:
         try:
             asked = await ask(self.doors, request, name, body, key, strict=True)
         except Malformed as wrong:
-            message = sentence_of("malformed", {}, request.scope)
-            return JSONResponse(error_body(wrong.code, message, wrong.fields), 422)
+            told = malformed_text(wrong, request.state.speak)
+            return JSONResponse(error_body(wrong.code, next(iter(told.values())), told), 422)
         return _answer(request, asked)
 
 
@@ -53,6 +54,6 @@ def _answer(request: Request, asked: Asked) -> Response:
             body["current"] = job_json(job, desk.shop, desk.now())
         return JSONResponse(body, status)
     done: dict[str, object] = {"seq": answer.seq}
-    if asked.job and not answer.repeated:
+    if asked.job:
         done["job"] = asked.job
     return JSONResponse(done)

@@ -3,6 +3,7 @@
 Parses, asks, and says what came of it; how the answer looks is for the doors.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -83,7 +84,14 @@ async def ask(
     if desk.shop.people is not before:
         for person in to_sign_out(before, desk.shop.people):
             await doors.access.end_person(desk.shop.id, person)
+    if isinstance(answer, Receipt) and answer.repeated and issubclass(kind, OpenJob):
+        return Asked(answer, await asyncio.to_thread(_opened, desk, answer.seq))
     return Asked(answer, str(whole.get("job", "")))
+
+
+def _opened(desk: Desk, seq: int) -> str:
+    """The job that an opening command opened, by the position of its last event."""
+    return desk.journal.read(desk.shop.id, seq - 1, 1)[0].job_id or ""
 
 
 def _with_job(kind: type[Command], body: Mapping[str, object], desk: Desk) -> dict[str, object]:

@@ -13,8 +13,9 @@ from board.web.body import read_form
 from board.web.checks import one, own_form
 from board.web.commands import Asked, ask, before_asking, command_class, status_of
 from board.web.doors import Doors
-from board.web.errors import refusal, sentence_of
+from board.web.errors import refusal
 from board.web.forms import command_body
+from board.web.malformed_text import malformed_text
 from board.web.refusal_text import refusal_text
 
 
@@ -39,8 +40,9 @@ class DoDoor:
         try:
             asked = await ask(self.doors, request, name, body, key, strict=False)
         except Malformed as wrong:
-            message = sentence_of("malformed", {}, request.scope)
-            return refusal(request.scope, 422, wrong.code, message, tuple(wrong.fields))
+            told = malformed_text(wrong, request.state.speak)
+            sentence = next(iter(told.values()))
+            return refusal(request.scope, 422, wrong.code, sentence, tuple(told))
         return _answer(request, asked)
 
 
@@ -54,6 +56,6 @@ def _answer(request: Request, asked: Asked) -> Response:
             request.scope, status, refused.code, sentence, refused.fields, refused.job or asked.job
         )
     headers = {"x-board-seq": str(asked.answer.seq)}
-    if asked.job.isascii() and not asked.answer.repeated:
+    if asked.job.isascii():
         headers["x-board-job"] = asked.job
     return Response(status_code=204, headers=headers)
