@@ -19,6 +19,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from displays.compression import SharedDeflate
+from displays.heads import BoundedHeads
 from displays.wire import BAD_MESSAGE, PROTOCOL_FAULT, TOO_BIG
 
 EXTENSION = "baylight.wire"
@@ -41,6 +42,7 @@ LINGER_SECONDS = 1.0
 DEAD_PEER_MS = 10_000
 
 UVICORN: dict[str, Any] = {
+    "http": BoundedHeads,
     "ws_max_size": INBOUND_BYTES,
     "ws_ping_interval": 4.0,
     "ws_ping_timeout": 6.0,
