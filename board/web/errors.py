@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "csrf_wrong": "This page is too old. Please load it again.",
     "origin_wrong": "This request came from another site and was refused.",
     "too_large": "This is too large.",
+    "too_slow": "This took too long to arrive. Please try again.",
     "too_many": "That was too often. Please wait {seconds} seconds.",
     "not_found": "This page does not exist.",
     "unknown_command": "There is no command {name}.",
@@ -98,6 +99,9 @@ def answer_stopped(stopped: Stopped, scope: Scope) -> Response:
     headers = {}
     if stopped.retry_after_seconds:
         headers["retry-after"] = str(stopped.retry_after_seconds)
+    if stopped.status == 408:
+        # The rest of the body would be taken for the next request.
+        headers["connection"] = "close"
     if wants_json(scope):
         named = dict.fromkeys(stopped.fields, message)
         body = error_body(stopped.code, message, named)
@@ -140,6 +144,11 @@ async def on_http(request: Request, error: Exception) -> Response:
     return answer
 
 
+async def on_gone(_request: Request, _error: Exception) -> Response:
+    """Starlette's handler for a visitor who hung up in the middle of a body: nobody hears it."""
+    return Response(status_code=400)
+
+
 async def on_unavailable(request: Request, error: Exception) -> Response:
     """Starlette's handler for a journal that cannot be used now."""
     log.error("the journal cannot be used: %s", error)
@@ -155,6 +164,7 @@ async def on_defect(request: Request, _error: Exception) -> Response:
 HANDLERS = {
     Stopped: on_stopped,
     HTTPException: on_http,
+    ClientDisconnect: on_gone,
     JournalUnavailable: on_unavailable,
     Exception: on_defect,
 }

@@ -1,8 +1,9 @@
-"""How much a stranger or a person may ask: rates by address or session, and sizes of bodies.
+"""How much a stranger or a person may ask: rates by address or session, size and time of bodies.
 
 Memory is bounded: of too many addresses the least recently heard is forgotten.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from board.web.errors import Stopped, answer_stopped
 
 KEYS_KEPT = 10_000
 BODY_BYTES = 64 * 1024
+BODY_SECONDS = 15.0
 
 
 class RateLimit:
@@ -63,6 +65,7 @@ class Limits:
     person: RateLimit = field(default_factory=lambda: RateLimit(600, 60))
     token: RateLimit = field(default_factory=lambda: RateLimit(60_000, 60))
     body_bytes: int = BODY_BYTES
+    body_seconds: float = BODY_SECONDS
     larger: Mapping[str, int] = field(default_factory=dict)
 
     def body_limit(self, path: str) -> int:
@@ -86,7 +89,7 @@ def address(scope: Scope) -> str:
 
 
 class BodyLimit:
-    """Refuses a body that is too long: by its announced length, or while it streams in."""
+    """Refuses a body that is too long, as announced or as it streams in, and one too slow."""
 
     def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self._app = app
@@ -102,18 +105,29 @@ class BodyLimit:
         if not announced.isdigit() or len(announced) > 15 or int(announced) > limit:
             await answer_stopped(Stopped(413, "too_large"), scope)(scope, receive, send)
             return
-        await self._app(scope, _counted(receive, limit), send)
+        await self._app(scope, _bounded(receive, limit, self._limits.body_seconds), send)
 
 
-def _counted(receive: Receive, limit: int) -> Receive:
-    heard = 0
+def _bounded(receive: Receive, limit: int, seconds: float) -> Receive:
+    heard, is_whole = 0, False
+    until = asyncio.get_running_loop().time() + seconds
 
-    async def counting() -> Message:
-        nonlocal heard
-        message = await receive()
+    async def hearing() -> Message:
+        nonlocal heard, is_whole
+        message = await (receive() if is_whole else _in_time(receive, until))
+        # After the body only the end of the connection is waited for, and that may take long.
+        is_whole = not message.get("more_body", False)
         heard += len(message.get("body", b""))
         if heard > limit:
             raise Stopped(413, "too_large")
         return message
 
-    return counting
+    return hearing
+
+
+async def _in_time(receive: Receive, until: float) -> Message:
+    try:
+        async with asyncio.timeout_at(until):
+            return await receive()
+    except TimeoutError:
+        raise Stopped(408, "too_slow") from None

@@ -31,6 +31,7 @@ from board.shop_file import ShopFile, read_shop_file
 from board.web.access import Access
 from board.web.doors import Doors
 from board.web.errors import HANDLERS
+from board.web.limits import Limits
 from board.web.routes import middleware, routes
 from displays.render import Renderer
 
@@ -117,6 +118,7 @@ class Front:
             languages=languages,
             secret=b"secret for tests",
             clock=self.clock,
+            limits=Limits(body_seconds=2.0),
             degraded=lambda: self.degraded,
             figures=lambda: {"journal_seq": float(self.desk.shop.seq)},
         )
@@ -159,6 +161,11 @@ class Front:
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine on the server's loop and return what it gives."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(20)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request is being answered."""
+        return bool(self._server.server_state.tasks)
 
     @property
     def url(self) -> str:
