@@ -13,6 +13,7 @@ from simulator.demo import Demo, DemoWish
 from simulator.doors import ShopGone
 from simulator.run import Wish, simulate
 from simulator.sensors import broker_at
+from simulator.welcome import welcome
 
 HOME = Path(__file__).resolve().parent
 DEMO_SHOP = HOME / "examples" / "demo.toml"
@@ -102,7 +103,7 @@ def run_demo(chosen: argparse.Namespace) -> int:
         signal.signal(ending, _interrupted)
     with Demo(wish) as demo:
         demo.start()
-        print(demo.welcome(), flush=True)
+        print(welcome(demo), flush=True)
         return _finished(demo.play(chosen.seed, chosen.visits, chosen.days, chosen.until))
 
 

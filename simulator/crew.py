@@ -23,6 +23,7 @@ class Crew:
     skills: Mapping[str, frozenset[str]]
     homes: Mapping[str, tuple[str, ...]]
     bays: Mapping[str, str] = field(default_factory=dict)
+    manager: str = ""
 
     @property
     def wash_bay(self) -> str:
@@ -59,6 +60,7 @@ def read_crew(text: str) -> Crew:
         bays={
             str(bay["id"]): str(bay.get("kind", "general")) for bay in objects(values.get("bays"))
         },
+        manager=next((str(one["id"]) for one in able if "manager" in _roles(one)), ""),
     )
 
 

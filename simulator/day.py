@@ -144,9 +144,10 @@ def _booked(random: Random, visit: Visit) -> Visit:
     booked_for = visit.arrives + early
     if visit.trouble != Trouble.no_show:
         booked_for = max(booked_for, visit.arrives - timedelta(minutes=10))
-    booked_at = datetime.combine(visit.arrives.date(), time(8, 0), visit.arrives.tzinfo)
+    opening = datetime.combine(visit.arrives.date(), time(8, 0), visit.arrives.tzinfo)
+    booked_for = max(booked_for, opening + timedelta(minutes=40))
     spread = timedelta(seconds=random.randint(0, 900))
-    return replace(visit, booked_for=booked_for, booked_at=booked_at + spread)
+    return replace(visit, booked_for=booked_for, booked_at=opening + spread)
 
 
 def _misreadings(random: Random, first: datetime) -> tuple[Misreading, ...]:

@@ -45,26 +45,47 @@ class Claim:
     technician: str
 
 
+NOTHING = Claim("", "")
+Choice = Callable[[set[str], set[str]], Claim | None]
+
+
 class Floor:
     """Bays and technicians: taken by one visit at a time and given back."""
 
     def __init__(self, bays: Iterable[str], technicians: Iterable[str]) -> None:
-        self.free_bays = set(bays)
-        self.free_people = set(technicians)
+        self._bays, self._people = frozenset(bays), frozenset(technicians)
+        self.free_bays, self.free_people = set(self._bays), set(self._people)
         self._changed = asyncio.Condition()
 
-    async def take(self, choose: Callable[[set[str], set[str]], Claim | None]) -> Claim:
-        """Wait until `choose` finds a pair among the free ones; it is taken then."""
+    async def take(self, choose: Choice, held: Claim = NOTHING) -> Claim:
+        """Wait until `choose` finds a pair among the free ones and those `held` already.
+
+        It is taken then; what was held and is not in it is free.
+        """
         async with self._changed:
-            while (claim := choose(self.free_bays, self.free_people)) is None:
+            while (claim := self._chosen(choose, held)) is None:
                 await self._changed.wait()
+            self._free(held)
             self.free_bays.discard(claim.bay)
             self.free_people.discard(claim.technician)
+            self._changed.notify_all()
             return claim
+
+    def _chosen(self, choose: Choice, held: Claim) -> Claim | None:
+        bays, people = {held.bay} - {""}, {held.technician} - {""}
+        return choose(self.free_bays | bays, self.free_people | people)
+
+    def _free(self, claim: Claim) -> None:
+        self.free_bays.update({claim.bay} - {""})
+        self.free_people.update({claim.technician} - {""})
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """Bays and technicians that some visit has now."""
+        return (self._bays - self.free_bays) | (self._people - self.free_people)
 
     async def give_back(self, *, bay: str = "", technician: str = "") -> None:
         """What is named is free for the next one."""
         async with self._changed:
-            self.free_bays.update({bay} - {""})
-            self.free_people.update({technician} - {""})
+            self._free(Claim(bay, technician))
             self._changed.notify_all()

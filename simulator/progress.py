@@ -38,6 +38,11 @@ class Progress:
             sys.stdout.write(begin + self.line() + end)
             sys.stdout.flush()
 
+    def say(self, sentence: str) -> None:
+        """A line of its own, above the one that is rewritten."""
+        sys.stdout.write(("\r\x1b[K" if sys.stdout.isatty() else "") + sentence + "\n")
+        sys.stdout.flush()
+
     def line(self) -> str:
         """Where the day stands."""
         lanes, tally = self.watch.lanes, self.play.doors.tally

@@ -6,21 +6,25 @@ from simulator.cars import phone
 from simulator.hall import Claim
 from simulator.http import Json
 from simulator.plan import Trouble
+from simulator.sensors import BY_HAND
 from simulator.walk import Walk
 from simulator.words import CANCEL_REASONS
 
 _NO_WAY = ("no_way",)
+_NOTICE = timedelta(minutes=10)
 
 
 async def come(walk: Walk) -> None:
     """Book if the customer rang before, else arrive."""
     visit = walk.visit
     await walk.play.time.until(visit.booked_at or visit.arrives)
-    if visit.booked_for is not None:
+    # Whose appointment was before the play began simply comes.
+    if visit.booked_for is not None and visit.booked_for > walk.play.time.now() + _NOTICE:
         await walk.act(
             walk.advisor, "book_job", "job_exists", **_order(walk), booked_for=visit.booked_for
         )
         return
+    await walk.play.time.until(visit.arrives)
     await walk.minutes(0.2, 1.5)
     await walk.act(
         walk.advisor,
@@ -118,6 +122,7 @@ async def awaiting_dispatch(walk: Walk, job: Json) -> None:
         await walk.act(controller, "undo_move", "undo_late", "undo_changed", "undo_not_yours")
     if not answer:
         await walk.leave_all()
+        await walk.minutes(1, 3)
 
 
 async def dispatch(walk: Walk, job: Json) -> bool:
@@ -137,12 +142,14 @@ async def dispatch(walk: Walk, job: Json) -> bool:
 
 
 def choose(walk: Walk, bays: set[str], people: set[str]) -> Claim | None:
-    """A free pair for this errand: the skill must fit, home bays come first."""
+    """A pair for this errand: what it has stays, the skill must fit, home bays come first."""
     crew, errand = walk.play.crew, walk.visit.errand
     fitting = sorted(bay for bay in bays if crew.bays[bay] in errand.bays)
     if walk.bay:
         fitting = [walk.bay]
     able = sorted(who for who in people if errand.skill in crew.skills[who])
+    if walk.technician in able:
+        able = [walk.technician]
     pairs = [(bay, who) for who in able for bay in fitting]
-    pairs.sort(key=lambda pair: pair[0] not in crew.homes[pair[1]])
+    pairs.sort(key=lambda pair: (pair[0] == BY_HAND, pair[0] not in crew.homes[pair[1]]))
     return Claim(*pairs[0]) if pairs else None

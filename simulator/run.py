@@ -1,6 +1,7 @@
 """Runs simulated days against a shop: everybody and everything of them as tasks on one loop."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
@@ -11,22 +12,27 @@ from simulator.day import USUAL_VISITS, plan_day
 from simulator.doors import Doors
 from simulator.hall import Floor, Hall
 from simulator.handover import STEPS
+from simulator.http import objects
 from simulator.moment import Moment
 from simulator.plan import Day, Visit
 from simulator.progress import Progress
 from simulator.reception import come
 from simulator.sensors import Sensors
-from simulator.walk import Play, Walk, walk
+from simulator.walk import CLOSES, Play, Walk, walk
 from simulator.watch import Watch
 
-NEXT_BEGIN = time(7, 30)
+NEXT_BEGIN = time(7, 50)
+_QUIET_HOURS = 8.5
 LAST_END = time(12, 0)
 """When a last day ends at the latest: cars that stayed overnight are done by noon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to run. `until`: stop at this time of the first day, with everything on the board."""
+    """What to run. `until`: stop at this time of the first day, with everything on the board.
+
+    `skip_night` sets the shop's clock to a morning; nights are waited for without it.
+    """
 
     url: str
     crew: Crew
@@ -35,11 +41,15 @@ class Wish:
     visits: int = USUAL_VISITS
     days: int = 1
     until: time | None = None
+    skip_night: Callable[[datetime], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How it went. `spoken`: MQTT messages; `presences`: what the board said of bays, by word."""
+    """How it went. `spoken`: MQTT messages; `presences`: what the board said of bays, by word.
+
+    `taken`: bays and technicians that some visit still has.
+    """
 
     summary: str
     surprises: tuple[str, ...]
@@ -48,6 +58,7 @@ class Outcome:
     spoken: int
     presences: frozenset[str]
     happened: frozenset[str]
+    taken: frozenset[str]
 
     @property
     def went_well(self) -> bool:
@@ -83,6 +94,7 @@ class Stage:
     async def _days(self) -> None:
         """Day after day; cars that stay overnight go on in the morning beside the new ones."""
         zone, today = self.play.time.zone, self.play.time.now().date()
+        tomorrow = today
         walks: set[asyncio.Task[None]] = set()
         try:
             for number in range(self.wish.days):
@@ -91,14 +103,36 @@ class Stage:
                 if self.wish.until is not None:
                     await self._to_the_moment(datetime.combine(date, self.wish.until, zone), walks)
                     return
+                await self._go_on(walks, datetime.combine(date, CLOSES, zone))
                 is_last = number == self.wish.days - 1
-                ends = LAST_END if is_last else NEXT_BEGIN
-                await self._go_on(walks, datetime.combine(date + timedelta(days=1), ends, zone))
-                if not is_last:
-                    tomorrow = datetime.combine(date + timedelta(days=1), NEXT_BEGIN, zone)
-                    await self.play.time.until(tomorrow)
+                if is_last and all(task.done() for task in walks):
+                    return
+                tomorrow = date + timedelta(days=1)
+                await self._night(walks, datetime.combine(tomorrow, NEXT_BEGIN, zone))
+            await self._go_on(walks, datetime.combine(tomorrow, LAST_END, zone))
         finally:
             await _stopped(walks)
+
+    async def _night(self, walks: set[asyncio.Task[None]], morning: datetime) -> None:
+        """Until the morning, or at once where nights can be skipped and nobody works any more."""
+        if self.wish.skip_night is None:
+            await self._go_on(walks, morning)
+            await self.play.time.until(morning)
+            return
+        await self._go_home(walks, morning - timedelta(hours=_QUIET_HOURS))
+        # It blocks on purpose: whoever acted now would act at night.
+        self.wish.skip_night(morning)
+        self.play.time.follow(await self.play.doors.time(self.play.crew.zone))
+        self.play.hall.moved.set()
+        self.progress.say(f"The night is skipped: it is {self.play.time.now():%m-%d %H:%M}.")
+
+    async def _go_home(self, walks: set[asyncio.Task[None]], latest: datetime) -> None:
+        """Return when no clock of a technician runs, or at `latest`."""
+        while self.play.time.now() < latest and not all(task.done() for task in walks):
+            people = objects((await self.watch.look()).get("technicians"))
+            if people and not any(one.get("running") for one in people):
+                return
+            await self._go_on(walks, self.play.time.now() + timedelta(minutes=2))
 
     def _opened(self, day: Day) -> set[asyncio.Task[None]]:
         self.play.hall.misreadings.extend(day.misreadings)
@@ -136,6 +170,7 @@ class Stage:
             self.sensors.spoken,
             frozenset(self.watch.presences) - {""},
             frozenset(self.play.happened),
+            self.play.floor.taken,
         )
 
 

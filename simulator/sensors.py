@@ -18,17 +18,27 @@ INTERVAL_SECONDS = 600
 CONNECT_SECONDS = 20.0
 _NEAR_MM, _FAR_MM = 540, 2600
 _VOTES = 3
+_LONGEST_SECONDS = 172_800
 _BASE = "zigbee2mqtt"
 
 
 @dataclass(frozen=True, slots=True)
 class Eye:
-    """One sensor of a bay: a native device, or a Zigbee one with its address and name."""
+    """One sensor of a bay: a native device, or a Zigbee one with its address and name.
+
+    One that does not repeat itself speaks only when a car comes or goes.
+    """
 
     bay: str
     device: str
     channel: str = "occupancy"
     zigbee_name: str = ""
+    repeats: bool = True
+
+    @property
+    def expected_seconds(self) -> int:
+        """How long it may be silent before the shop doubts it."""
+        return INTERVAL_SECONDS if self.repeats else _LONGEST_SECONDS
 
     @property
     def stable_id(self) -> str:
@@ -52,7 +62,10 @@ EYES: tuple[Eye, ...] = (
     Eye("bay-7", "bay-7-loop"),
     Eye("bay-9", "bay-9-gate", "contact"),
     Eye("wash-1", "wash-1-loop"),
+    Eye("bay-10", "bay-10-loop", repeats=False),
 )
+BY_HAND = "bay-10"
+"""The bay for people who speak for its sensor: seldom used, nobody contradicts or answers."""
 
 
 def bindings(eyes: tuple[Eye, ...] = EYES) -> str:
@@ -64,7 +77,7 @@ def bindings(eyes: tuple[Eye, ...] = EYES) -> str:
             f'device = "{eye.stable_id}"',
             f'channel = "{eye.channel}"',
             f'bay = "{eye.bay}"',
-            f"expected_interval_seconds = {INTERVAL_SECONDS}",
+            f"expected_interval_seconds = {eye.expected_seconds}",
         ]
         tables.append("\n".join(lines))
     return "\n\n".join(tables) + "\n"
@@ -141,7 +154,7 @@ class Sensors:
             changed = eye.bay not in self._said or self._said[eye.bay] is not level
             if changed and (level is None or self._said.get(eye.bay, True) is None):
                 self._live(eye, level is not None)
-            if level is not None and (changed or all_of_them):
+            if level is not None and (changed or (all_of_them and eye.repeats)):
                 self._speak(eye, level, changed)
             self._said[eye.bay] = level
 

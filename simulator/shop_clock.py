@@ -1,14 +1,15 @@
-"""The shop's clock as the simulation follows it: learnt from the server, never steered."""
+"""The shop's clock as the simulation follows it: learnt from the server."""
 
 import asyncio
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from time import monotonic
 
 LONGEST_SLEEP_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ShopTime:
     """`at` was the shop's time when `monotonic()` was `seen`; it runs `rate` times as fast."""
 
@@ -16,6 +17,13 @@ class ShopTime:
     seen: float
     rate: float
     zone: tzinfo
+    _jumped: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def follow(self, learnt: "ShopTime") -> None:
+        """The shop's clock was set anew: whoever waits looks again."""
+        self.at, self.seen, self.rate = learnt.at, learnt.seen, learnt.rate
+        jumped, self._jumped = self._jumped, asyncio.Event()
+        jumped.set()
 
     def now(self) -> datetime:
         """The shop's now, aware, in the shop's zone."""
@@ -24,11 +32,10 @@ class ShopTime:
 
     async def until(self, at: datetime) -> None:
         """Return when the shop's clock has reached `at`; at once if that is over."""
-        while True:
-            left = (at - self.now()).total_seconds() / self.rate
-            if left <= 0:
-                return
-            await asyncio.sleep(min(left, LONGEST_SLEEP_SECONDS))
+        while (left := (at - self.now()).total_seconds() / self.rate) > 0:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(left, LONGEST_SLEEP_SECONDS)):
+                    await self._jumped.wait()
 
     async def minutes(self, count: float) -> None:
         """Return after so many minutes of the shop's time."""

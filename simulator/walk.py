@@ -13,15 +13,19 @@ from random import Random
 
 from simulator.crew import Crew
 from simulator.doors import Doors, Person
-from simulator.hall import Claim, Floor, Hall
+from simulator.hall import Choice, Claim, Floor, Hall
 from simulator.http import Answer, Json, is_object, objects
 from simulator.plan import Trouble, Visit
 from simulator.shop_clock import ShopTime
 
 LOG = logging.getLogger(__name__)
 # Nobody leaves a car that is nearly done.
-_BEGINS, _ENDS = time(8, 0), time(21, 30)
+_BEGINS, CLOSES = time(8, 0), time(21, 0)
 MOST_TRIES = 25
+_NEED_BAY = frozenset(
+    ("awaiting_dispatch", "dispatched", "working", "rework", "held", "self_check", "team_check")
+)
+_NEED_TECHNICIAN = _NEED_BAY - {"held", "team_check"}
 
 
 def _locks() -> defaultdict[str, asyncio.Lock]:
@@ -84,11 +88,9 @@ class Walk:
         self.play.happened[trouble] += 1
         return True
 
-    async def take(self, choose: Callable[[set[str], set[str]], Claim | None]) -> None:
-        """Wait for what is needed from the floor; what the visit has already is kept."""
-        if self.bay and self.technician:
-            return
-        claim = await self.play.floor.take(choose)
+    async def take(self, choose: Choice) -> None:
+        """Wait for a pair from the floor; what the visit had before and is not in it is free."""
+        claim = await self.play.floor.take(choose, Claim(self.bay, self.technician))
         self.bay, self.technician = claim.bay, claim.technician
 
     async def free_technician(self) -> None:
@@ -132,13 +134,22 @@ async def _steps(walk: Walk, steps: Mapping[str, Step]) -> None:
         if tries[state] > MOST_TRIES or state not in steps:
             walk.play.doors.tally.surprises.append(f"{walk.visit.plate} is stuck in {state}")
             return
+        await _let_go(walk, state)
         await walk.within_hours()
         await steps[state](walk, job)
 
 
+async def _let_go(walk: Walk, state: str) -> None:
+    """Whoever moved the job on: what its state needs no more is there for others."""
+    if state not in _NEED_TECHNICIAN:
+        await walk.free_technician()
+    if walk.bay and state not in _NEED_BAY:
+        await walk.leave_bay()
+
+
 def next_shift(now: datetime) -> datetime:
     """Now if people are at work, else when they come next."""
-    if _BEGINS <= now.time() < _ENDS:
+    if _BEGINS <= now.time() < CLOSES:
         return now
     day = now.date() if now.time() < _BEGINS else now.date() + timedelta(days=1)
     return datetime.combine(day, _BEGINS, now.tzinfo)

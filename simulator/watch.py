@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from simulator.http import Json, is_object, objects
+from simulator.sensors import BY_HAND
 from simulator.walk import Play
 
 LOOK_SECONDS = 0.5
@@ -31,11 +32,15 @@ class Watch:
                 board = await self.look()
                 for bay in objects(board.get("bays")):
                     key = _question_of(bay)
-                    if key and self.answering and key not in self._pending:
+                    if key and self._is_ours(bay) and key not in self._pending:
                         self._pending.add(key)
                         self.asked += 1
                         tasks.create_task(self._answer(bay))
                 await asyncio.sleep(LOOK_SECONDS)
+
+    def _is_ours(self, bay: Json) -> bool:
+        """Whether the controller answers; people who try the demo have a bay of their own."""
+        return self.answering and bay["id"] != BY_HAND
 
     async def look(self) -> Json:
         """The board as it is now; counts follow."""

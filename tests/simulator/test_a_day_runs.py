@@ -104,6 +104,10 @@ def test_every_visit_came_to_its_end(played: Played) -> None:
     assert [job.number for job in played.shop.jobs.values() if not job.is_closed] == []
 
 
+def test_nobody_and_no_bay_is_lost_over_the_day(played: Played) -> None:
+    assert played.outcome.taken == frozenset()
+
+
 def test_the_journal_folds_to_the_shop_that_was_left(played: Played) -> None:
     assert played.rebuilt == played.shop
 

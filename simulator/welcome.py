@@ -1,0 +1,37 @@
+"""What `baylight demo` prints first: addresses, codes, PINs, and what one may try."""
+
+from devices.address import BrokerAddress
+from simulator.demo import Demo
+from simulator.sensors import BY_HAND, EYES
+
+
+def welcome(demo: Demo) -> str:
+    """Everything a person needs to look around."""
+    broker = demo.broker()
+    people = "  ".join(f"{person} {pin}" for person, pin in demo.crew.pins.items())
+    lines = [
+        f"板 Board    {demo.url}/   (sign in with a PIN: {demo.url}/?tablet)",
+        *(f"{demo.url}/{name}   code {code} (15 minutes)" for name, code in demo.codes.items()),
+        *_new_codes(demo),
+        f"PINs (demo only)  {people}",
+        *(_by_hand(broker) if broker is not None else ()),
+    ]
+    return "\n" + "\n".join(f"  {line}" for line in lines) + "\n"
+
+
+def _new_codes(demo: Demo) -> tuple[str, ...]:
+    manager = demo.crew.manager
+    if not manager:
+        return ()
+    where = f"{demo.url}/admin/set-up"
+    return (f"new codes for walls: {where} (sign in as {manager}, PIN {demo.crew.pins[manager]})",)
+
+
+def _by_hand(broker: BrokerAddress) -> tuple[str, ...]:
+    """A line to be a sensor with; retained, so that a restarted server knows it too."""
+    topic = next(eye.topic("main") for eye in EYES if eye.bay == BY_HAND)
+    return (
+        f"be the sensor of {BY_HAND} (the simulated ones leave it to you; answer on the board):",
+        f"mosquitto_pub -r -p {broker.port} -u {broker.user} -P {broker.password} "
+        f"-t {topic} -m '{{\"v\":true}}'",
+    )

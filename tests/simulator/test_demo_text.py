@@ -1,0 +1,113 @@
+"""What the demo prints can be done: a sensor spoken by hand, a code made anew."""
+
+import asyncio
+import re
+import shlex
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import time, timedelta
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from simulator.demo import Demo, DemoWish
+from simulator.doors import Doors, Person
+from simulator.http import Connection, Json, is_object, objects
+from simulator.run import simulate
+from simulator.sensors import BY_HAND
+from simulator.welcome import welcome
+from tests.devices.waiting import DEADLINE_SECONDS
+from tests.servers.processes import free_port
+
+SHOP_FILE = Path(__file__).parents[2] / "examples" / "demo.toml"
+pytestmark = pytest.mark.timeout(120)
+LONG = timedelta(minutes=45)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo whose morning passes in a few seconds."""
+    folder = tmp_path_factory.mktemp("text") / "demo"
+    wish = DemoWish(
+        SHOP_FILE, folder, port=free_port(), rate=600.0, start=time(8), date="2026-11-23"
+    )
+    with Demo(wish) as started:
+        started.start()
+        yield started
+
+
+def test_a_car_seen_by_hand_stays_a_question_until_a_person_answers(demo: Demo) -> None:
+    asyncio.run(asyncio.wait_for(_seen_by_hand(demo), 90))
+
+
+async def _seen_by_hand(demo: Demo) -> None:
+    playing = asyncio.create_task(simulate(demo.play(5, 2, 1, None)))
+    doors = Doors(demo.url, {"li": demo.crew.pins["li"]})
+    try:
+        await doors.open()
+        advisor = doors.people["li"]
+        await _bay(advisor, lambda bay: _presence(bay) == "absent")
+        printed = next(line for line in welcome(demo).splitlines() if "mosquitto_pub" in line)
+        await asyncio.to_thread(subprocess.run, shlex.split(printed), check=True)
+        asked = await _bay(advisor, lambda bay: bool(bay.get("question")))
+        await _for_a_long_time(doors, demo)
+        assert (await _now(advisor))["question"] == asked["question"]
+        answer = await advisor.do("answer_question", bay=BY_HAND, agreed=False)
+        assert answer.is_good
+        await _for_a_long_time(doors, demo)
+        assert (await _now(advisor)).get("question") is None
+    finally:
+        playing.cancel()
+        with suppress(asyncio.CancelledError):
+            await playing
+        doors.close()
+
+
+async def _now(person: Person) -> Json:
+    board = await person.read("/api/v1/board")
+    return next(bay for bay in objects(board.get("bays")) if bay["id"] == BY_HAND)
+
+
+async def _bay(person: Person, holds: Callable[[Json], bool]) -> Json:
+    deadline = monotonic() + DEADLINE_SECONDS
+    while not holds(bay := await _now(person)):
+        assert monotonic() < deadline, bay
+        await asyncio.sleep(0.05)
+    return bay
+
+
+def _presence(bay: Json) -> str:
+    sensed = bay.get("sensed")
+    return str(sensed.get("presence")) if is_object(sensed) else ""
+
+
+async def _for_a_long_time(doors: Doors, demo: Demo) -> None:
+    """Longer than the controller takes to answer, and than sensors take to repeat themselves."""
+    clock = await doors.time(demo.crew.zone)
+    await clock.until(clock.now() + LONG)
+
+
+def test_the_printed_manager_makes_a_new_code(demo: Demo) -> None:
+    text = welcome(demo)
+    assert f"{demo.url}/admin/set-up" in text
+    assert "token screen" not in text
+    found = re.search(r"sign in as (\w+), PIN (\d{4})", text)
+    assert found is not None
+    manager = Connection(demo.url)
+    csrf = _csrf(manager, "/?tablet")
+    signed = {"person": found[1], "pin": found[2], "csrf": csrf}
+    assert manager.post_form("/sign-in/pin", signed).is_good
+    wanted = {"audience": "tv", "csrf": _csrf(manager, "/admin/set-up")}
+    answer = manager.post_form("/admin/screens/codes", wanted)
+    manager.close()
+    assert answer.is_good
+    assert re.search(r"[A-Z0-9]{4}[-–][A-Z0-9]{4}", answer.text)
+
+
+def _csrf(connection: Connection, path: str) -> str:
+    page = connection.get(path, "text/html")
+    found = re.search(r'name="csrf" (?:value|content)="([^"]+)"', page.text)
+    assert found is not None
+    return found[1]
