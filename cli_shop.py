@@ -12,7 +12,7 @@ from board.core.roles import Actor, Role
 from board.desk import Desk
 from board.recall import rebuild
 from board.shop_file import ShopFile, check, read_shop_file
-from board.web.access import note
+from board.web.access import note, to_sign_out
 from settings import read_settings
 from workshop import Workshop
 
@@ -51,6 +51,10 @@ def run_check(chosen: argparse.Namespace) -> int:
 def _text(file: Path) -> str:
     try:
         return file.read_text("utf-8")
+    except FileNotFoundError:
+        raise ValueError(f"there is no file {file}") from None
+    except OSError as error:
+        raise ValueError(f"{file} cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
         raise ValueError(f"{file} is not UTF-8 text") from None
 
@@ -69,13 +73,18 @@ def run_import(chosen: argparse.Namespace) -> int:
 
 async def import_file(workshop: Workshop, desk: Desk, found: ShopFile) -> int:
     """Set the shop up and keep the PINs the file gives; 1 when the rules refuse it."""
+    before = desk.shop.people
     answer = await desk.handle(found.command, OPERATOR)
     if isinstance(answer, Refused):
         print(f"refused: {answer}", file=sys.stderr)
         return 1
+    for person in to_sign_out(before, desk.shop.people):
+        await workshop.access.end_person(desk.shop.id, person)
     for person, pin in found.pins.items():
         keep = workshop.accounts.credentials.set
         await asyncio.to_thread(keep, desk.shop.id, person, CredentialKind.pin, pin)
+        # The server looks for ended sessions when it reads the note: they must have ended by then.
+        await workshop.access.end_person(desk.shop.id, person)
         await note(desk, OPERATOR, "pin_set", person)
     print(
         f"{desk.shop.settings.name}: {len(found.command.bays)} bays, "

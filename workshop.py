@@ -3,10 +3,10 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from itertools import count
+from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -16,18 +16,19 @@ from starlette.staticfiles import StaticFiles
 from board.accounts import open_accounts
 from board.clock import Clock, RealClock, open_clock, real_now
 from board.core.events import AccessChanged, Fact, PersonRemoved, PersonSetUp
-from board.core.shop import Shop
+from board.core.shop import Person, Shop
 from board.database import open_database
 from board.desk import Desk
-from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
 from board.languages import Languages
 from board.lease import Lease
 from board.recall import keep_snapshot
 from board.secret import derived, open_secret
 from board.shops import FIRST_SHOP, KnownShop, Shops
+from board.ticking import Ticking
 from board.timekeeper import Timekeeper
-from board.web.access import Access
+from board.web.access import Access, to_sign_out
+from board.web.checks import patient
 from board.web.doors import Doors
 from board.web.errors import HANDLERS
 from board.web.lookups import Lookups
@@ -52,8 +53,6 @@ LOG = logging.getLogger("baylight")
 HOME = Path(__file__).resolve().parent
 VERSION = "0.1.0"
 SNAPSHOT_EVERY = 2000
-TICK_SECONDS = 0.5
-TICKS_BETWEEN_RECHECKS = 60
 _SHOWN = tuple(HOME / folder for folder in ("templates", "static", "locales"))
 
 
@@ -76,6 +75,7 @@ class Workshop:
         self.access = Access(self.accounts)
         self.languages = Languages(HOME / "locales")
         self.boot = secrets.token_hex(8)
+        self._people: dict[str, Mapping[str, Person]] = {}
         self._writer = ThreadPoolExecutor(1, "writer")
         self._known = self.shops.all() or [self.shops.add(FIRST_SHOP, real_now())]
         self.desks = {known.id: self._open_desk(known) for known in self._known}
@@ -95,6 +95,7 @@ class Workshop:
     def _open_desk(self, known: KnownShop) -> Desk:
         desk = Desk(self.journal, known.id, self.clock.now, self._writer)
         desk.subscribe(self._changed)
+        self._people[known.id] = desk.shop.people
         return desk
 
     @property
@@ -113,11 +114,25 @@ class Workshop:
     def _changed(self, shop: Shop, facts: Sequence[Fact]) -> None:
         """Every change of a shop comes through here."""
         self.live.refresh(shop, self.clock.now(), self._position(shop))
+        before, self._people[shop.id] = self._people.get(shop.id, {}), shop.people
+        if gone := to_sign_out(before, shop.people):
+            self._sign_out(shop.id, gone)
         if any(isinstance(fact.event, _ABOUT_ACCESS) for fact in facts):
             self._spawn(self._recheck())
-        before = shop.seq - len(facts)
-        if shop.seq // SNAPSHOT_EVERY > before // SNAPSHOT_EVERY:
+        if shop.seq // SNAPSHOT_EVERY > (shop.seq - len(facts)) // SNAPSHOT_EVERY:
             self._spawn(asyncio.to_thread(keep_snapshot, self.journal, shop))
+
+    def _sign_out(self, shop_id: str, people: Collection[str]) -> None:
+        """Their screens go dark before anybody else could have revoked their sessions."""
+        self.hub.close_people(shop_id, people, REVOKED)
+        for person in people:
+            self._spawn(self._end_person(shop_id, person))
+
+    async def _end_person(self, shop_id: str, person: str) -> None:
+        await self.access.end_person(shop_id, person)
+
+    def _show(self, desk: Desk) -> None:
+        self.live.refresh(desk.shop, self.clock.now(), self._position(desk.shop))
 
     def _position(self, shop: Shop) -> Position:
         return (self.journal.epoch, shop.seq)
@@ -125,7 +140,12 @@ class Workshop:
     def _spawn(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._spawned.add(task)
-        task.add_done_callback(self._spawned.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._spawned.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            LOG.error("%s failed", task.get_coro(), exc_info=error)
 
     async def _recheck(self) -> None:
         await self.access.recheck({screen.session for screen in self.hub.screens()})
@@ -177,7 +197,8 @@ class Workshop:
         self.hub.close_holder(sessions, REVOKED)
 
     def _routes(self) -> list[BaseRoute]:
-        pages = LivePages(self.live, self.hub, self.renderer, self.clock.rate)
+        patience = partial(patient, self.doors)
+        pages = LivePages(self.live, self.hub, self.renderer, self.clock.rate, patience)
         looks = Lookups(self.journal, self.languages)
         dialogs = Dialogs(self.renderer, looks.history, looks.find, looks.say)
         return [
@@ -186,20 +207,20 @@ class Workshop:
             *BoardPages(pages).routes(),
             *TabletPages(pages).routes(),
             *dialogs.routes(),
-            WebSocketRoute("/live/{audience}", socket_endpoint(self.hub, admission(self.live))),
+            WebSocketRoute("/live/{audience}", socket_endpoint(self.hub, admission(pages))),
             Mount("/static", StaticFiles(directory=HOME / "static")),
         ]
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
         for desk in self.desks.values():
-            self.live.refresh(desk.shop, self.clock.now(), self._position(desk.shop))
+            self._show(desk)
         keeper = Timekeeper(
             self.desks.values, Lease(self.engine, "timekeeper"), self.boot, real_now
         )
         work = (
             pulse(self.hub, self.live.positions),
-            self._tick(),
+            Ticking(self.desks.values(), self._show, self._recheck).run(),
             keeper.run(),
             self.sensors.run(),
         )
@@ -212,27 +233,6 @@ class Workshop:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._leave(keeper)
-
-    async def _tick(self) -> None:
-        """Time passes on every screen; what others wrote and sessions that ran out are seen."""
-        for tick in count(1):
-            await asyncio.sleep(TICK_SECONDS)
-            try:
-                await self._look_around()
-                if tick % TICKS_BETWEEN_RECHECKS == 0:
-                    await self._recheck()
-            except JournalUnavailable as error:
-                LOG.warning("the journal cannot be read: %s", error.sentence)
-            except Exception:
-                LOG.exception("a tick failed")
-
-    async def _look_around(self) -> None:
-        """Time passes first: it does so even while the journal cannot be read."""
-        for desk in self.desks.values():
-            self.live.refresh(desk.shop, self.clock.now(), self._position(desk.shop))
-        for desk in self.desks.values():
-            if await asyncio.to_thread(self.journal.head, desk.shop.id) > desk.shop.seq:
-                await desk.catch_up()
 
     async def _leave(self, keeper: Timekeeper) -> None:
         with suppress(Exception):

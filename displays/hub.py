@@ -18,6 +18,9 @@ BEAT_SECONDS = 5.0
 
 REVOCATIONS_KEPT = 4096
 
+FORGOTTEN_KEPT = 256
+"""Of so many forgotten variants the last rev is known; all others go on above the highest."""
+
 __all__ = ["BEAT_SECONDS", "Hub", "Position", "Screen", "Shown", "Variant", "pulse"]
 
 
@@ -41,6 +44,7 @@ class Hub:
         self._later = later or _on_loop
         self._fanouts: dict[Variant, Fanout] = {}
         self._last_rev: dict[Variant, int] = {}
+        self._highest_rev = 0
         self._revoked: dict[str, None] = {}
 
     def show(self, variant: Variant, regions: Mapping[str, str], position: Position) -> None:
@@ -50,7 +54,7 @@ class Hub:
             gone = known.channel.regions.keys() - regions.keys()
             self.publish(variant, regions, gone, position)
             return
-        rev = self._last_rev.get(variant, 0) + 1
+        rev = self._last_rev.pop(variant, self._highest_rev) + 1
         channel = Channel(variant.token(self.boot), rev, regions, position, self._clock())
         self._fanouts[variant] = Fanout(channel, self.counts, self._later)
 
@@ -75,8 +79,14 @@ class Hub:
         """Stop keeping a variant; its screens, if any, are told to dial again."""
         known = self._fanouts.pop(variant, None)
         if known is not None:
-            self._last_rev[variant] = known.channel.rev
+            self._remember_rev(variant, known.channel.rev)
             known.disband(COME_BACK)
+
+    def _remember_rev(self, variant: Variant, rev: int) -> None:
+        self._last_rev[variant] = rev
+        while len(self._last_rev) > FORGOTTEN_KEPT:
+            oldest = self._last_rev.pop(next(iter(self._last_rev)))
+            self._highest_rev = max(self._highest_rev, oldest)
 
     def publish(
         self,
@@ -136,6 +146,11 @@ class Hub:
         for screen in screens:
             self._fanouts[screen.variant].dismiss(screen, code)
         return len(screens)
+
+    def close_people(self, shop: str, people: Collection[str], code: int = REVOKED) -> int:
+        """Close every screen that these people of a shop look at; how many there were."""
+        theirs = (each for each in self.screens() if each.variant.shop == shop and each.person)
+        return self.close_holder({each.session for each in theirs if each.person in people}, code)
 
     async def drain(
         self, batch: int = 50, code: int = COME_BACK, pause_seconds: float = 0.2

@@ -3,6 +3,7 @@
 A screen shows what it was paired for; without a pairing its page asks for a code.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from starlette.routing import Route
 
 from board.core.days import local
 from board.core.roles import Role
-from board.core.shop import Settings
+from board.core.shop import Settings, Shop
 from board.web.session import Signed
 from displays.audiences import variant_for
 from displays.channel import Variant
@@ -44,10 +45,20 @@ LOOKERS: dict[str, frozenset[Role]] = {
         }
     ),
     "tablet": frozenset(
-        {Role.technician, Role.team_leader, Role.inspector, Role.controller, Role.manager}
+        {
+            Role.technician,
+            Role.team_leader,
+            Role.inspector,
+            Role.washer,
+            Role.controller,
+            Role.manager,
+        }
     ),
 }
 """Who may look at an audience in person; a screen at its own only."""
+
+GROUPS_KEPT = 64
+"""So many different groups of bays are kept at once for a shop; a wish for more shows all bays."""
 
 
 def variant_of(signed: Signed | None, shop: str, audience: str, group: str = "") -> Variant | None:
@@ -67,14 +78,33 @@ def variant_of(signed: Signed | None, shop: str, audience: str, group: str = "")
     return variant_for(shop, audience, signed.language, group, signed.person_id)
 
 
+def wished_group(hub: Hub, shop: Shop, wish: str) -> str:
+    """The bays that an address asks for, as the one text that stands for them; '' for all.
+
+    Whatever is typed there, the variants that come of it are bounded.
+    """
+    wanted = set(wish.split(","))
+    group = ",".join(sorted(key for key in shop.bays.keys() & wanted))
+    kept = {each.group for each in hub.variants() if each.shop == shop.id}
+    return group if group in kept or len(kept) < GROUPS_KEPT else ""
+
+
+def _always(_request: Request) -> None:
+    """No limit."""
+
+
 @dataclass(frozen=True, slots=True)
 class LivePages:
-    """Puts live pages together. `rate`: how fast the shop's clock runs."""
+    """Puts live pages together. `rate`: how fast the shop's clock runs.
+
+    `patient` counts a request of who asks, and stops the one that is too many.
+    """
 
     live: Live
     hub: Hub
     renderer: Renderer
     rate: float = 1.0
+    patient: Callable[[Request], None] = _always
 
     def facts(self, variant: Variant, settings: Settings) -> PageFacts:
         """What the page of a variant tells its script; brings the variant into being."""
@@ -100,6 +130,7 @@ class LivePages:
         self, request: Request, template: str, variant: Variant, **context: object
     ) -> HTMLResponse:
         """The live page of a variant. Templates get `facts`, `signed` and the given context."""
+        self.patient(request)
         facts = self.facts(variant, request.state.desk.shop.settings)
         signed = request.state.signed
         html = self.renderer.page(template, variant.language, facts, signed=signed, **context)
@@ -118,7 +149,8 @@ class LivePages:
         signed, desk = request.state.signed, request.state.desk
         themes = THEMES[audience]
         theme = themes.get(request.query_params.get("theme", ""), themes[""])
-        group = request.query_params.get("group", "")
+        wish = request.query_params.get("group", "")
+        group = wished_group(self.hub, desk.shop, wish) if desk and wish else ""
         variant = variant_of(signed, desk.shop.id, audience, group) if desk else None
         if variant is not None:
             name = signed.actor.name if signed.screen and not signed.person_id else ""

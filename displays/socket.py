@@ -24,10 +24,11 @@ SPAN_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Leave to look at one variant, on behalf of one session."""
+    """Leave to look at one variant, on behalf of one session; `person` '' for a screen."""
 
     variant: Variant
     session: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ async def _serve(hub: Hub, websocket: WebSocket, ticket: Ticket) -> None:
     if not hub.knows(ticket.variant):
         wire.close(COME_BACK)
         return
-    screen = Screen(ticket.variant, ticket.session, wire)
+    screen = Screen(ticket.variant, ticket.session, wire, ticket.person)
     query = websocket.query_params
     try:
         hub.join(screen, query.get("boot"), _number(query.get("rev")))

@@ -58,13 +58,17 @@ class Wire(Protocol):
 
 
 class Screen:
-    """One open page. `rev` is what it was last sent; None if it has nothing to build on."""
+    """One open page. `rev` is what it was last sent; None if it has nothing to build on.
 
-    __slots__ = ("acked", "deadline", "rev", "session", "variant", "wire")
+    `person` is who looks, '' for a paired screen.
+    """
 
-    def __init__(self, variant: Variant, session: str, wire: Wire) -> None:
+    __slots__ = ("acked", "deadline", "person", "rev", "session", "variant", "wire")
+
+    def __init__(self, variant: Variant, session: str, wire: Wire, person: str = "") -> None:
         self.variant = variant
         self.session = session
+        self.person = person
         self.wire = wire
         self.rev: int | None = None
         self.acked = 0

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.e2e.running import RunningShop, running_shop
+from tests.e2e.running import RunningShop, running_shop, shop_file
 from tests.e2e.watching import Visitor, Watcher
 
 REVOKED = 4401
@@ -103,6 +103,26 @@ def test_a_person_who_leaves_is_cut_off(shop: RunningShop) -> None:
 def test_a_new_pin_from_the_command_line_ends_the_old_sign_in(shop: RunningShop) -> None:
     screens = live(Visitor(shop).sign_in("tina"), "tablet")
     assert_cut_off(screens, lambda: shop.command_line("person", "pin", "tina", typed="9753\n"))
+
+
+def imports(shop: RunningShop, pins: str = "", **roles: str) -> None:
+    """Import the shop's file with one role for each of these people, and with these PINs only."""
+    text = shop_file().partition("[pins]")[0]
+    for person, role in roles.items():
+        text = re.sub(rf'(id = "{person}"\n.*\nroles = ).*', rf'\1["{role}"]', text)
+    file = shop.folder / "changed.toml"
+    file.write_text(text + pins)
+    shop.command_line("shop", "import", str(file))
+
+
+def test_a_person_demoted_by_a_file_is_cut_off(shop: RunningShop) -> None:
+    screens = live(Visitor(shop).sign_in("willy"), "board")
+    assert_cut_off(screens, lambda: imports(shop, willy="technician"))
+
+
+def test_a_new_pin_from_a_file_ends_the_old_sign_in(shop: RunningShop) -> None:
+    screens = live(Visitor(shop).sign_in("pia"), "board")
+    assert_cut_off(screens, lambda: imports(shop, pins='[pins]\npia = "1357"\n'))
 
 
 def test_who_signs_out_is_cut_off_in_every_window(shop: RunningShop) -> None:

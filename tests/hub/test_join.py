@@ -1,8 +1,9 @@
 """A screen that joins gets what it missed, or everything, or nothing; never a part."""
 
 from displays.channel import TOMBSTONES
-from displays.hub import Hub, Variant
-from tests.hub.paper import BOARD, Page, Timeline, make_hub
+from displays.hub import FORGOTTEN_KEPT, Hub, Variant
+from displays.wire import Screen
+from tests.hub.paper import BOARD, Page, PaperWire, Timeline, make_hub
 
 CARDS = {"job-a": "<li>a</li>", "job-b": "<li>b</li>", "count": "<b>2</b>"}
 
@@ -115,6 +116,36 @@ def test_a_variant_that_was_forgotten_never_counts_its_revs_twice() -> None:
     page.dial()
     assert page.frames[-1]["full"]
     assert page.regions == {"job-n": "<li>n</li>"}
+
+
+def test_many_forgotten_variants_take_no_memory_and_no_rev_comes_twice() -> None:
+    hub, _ = filled()
+    page = joined(hub)
+    hub.publish(BOARD, {"job-a": "<li>later</li>"}, (), ("e", 2))
+    page.hang_up()
+    hub.forget(BOARD)
+    for number in range(2 * FORGOTTEN_KEPT):
+        other = Variant("shop", "tv", "en", f"bay-{number}")
+        hub.show(other, {}, ("e", 2))
+        hub.forget(other)
+    assert len(hub._last_rev) == FORGOTTEN_KEPT
+    hub.show(BOARD, {"job-n": "<li>n</li>"}, ("e", 5))
+    page.dial()
+    assert page.regions == {"job-n": "<li>n</li>"}
+
+
+def test_people_of_one_shop_are_closed_and_nobody_else() -> None:
+    hub, _ = filled()
+    wires = {}
+    for session, person in (("s1", "ann"), ("s2", "ann"), ("s3", "bob"), ("s4", "")):
+        wires[session] = PaperWire()
+        hub.join(Screen(BOARD, session, wires[session], person), None, None)
+    assert hub.close_people("elsewhere", {"ann"}) == 0
+    assert hub.close_people(BOARD.shop, {"ann", ""}) == 2
+    assert {key for key, wire in wires.items() if wire.closed == 4401} == {"s1", "s2"}
+    again = PaperWire()
+    hub.join(Screen(BOARD, "s1", again, "ann"), None, None)
+    assert again.closed == 4401
 
 
 def test_showing_a_known_variant_again_sends_only_the_difference() -> None:
