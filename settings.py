@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryFile
 from urllib.parse import unquote
@@ -58,6 +59,7 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in `environment`; raises SettingsFault for the first that is wrong."""
+    _require_known(environment)
     get = environment.get
     data = _folder("BAYLIGHT_DATA", get("BAYLIGHT_DATA", "") or "data")
     mqtt = get("MQTT_URL", "").strip()
@@ -74,6 +76,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         clock=_clock(get("BAYLIGHT_CLOCK", "").strip()),
     )
+
+
+def _require_known(environment: Mapping[str, str]) -> None:
+    """A misspelt setting would be left out in silence."""
+    for name in sorted(environment):
+        if name.startswith("BAYLIGHT_") and name not in ENVIRONMENT:
+            bare = name.removeprefix("BAYLIGHT_")
+            near = bare if bare in ENVIRONMENT else get_close_matches(name, ENVIRONMENT, 1, 0)[0]
+            raise SettingsFault(name, f"there is no such setting; the nearest is {near}")
 
 
 def _path(name: str, text: str) -> Path:

@@ -62,6 +62,20 @@ def test_every_setting_is_tried() -> None:
     assert {name for name, _, _ in WRONG} == set(ENVIRONMENT)
 
 
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("BAYLIGHT_PROT", "BAYLIGHT_PORT"),
+        ("BAYLIGHT_DATAS", "BAYLIGHT_DATA"),
+        ("BAYLIGHT_DATABASE_URL", "DATABASE_URL"),
+    ],
+)
+def test_a_misspelt_setting_is_refused_by_name(ask: Ask, misspelt: str, meant: str) -> None:
+    code, said = ask("serve", **{misspelt: "8080"})
+    assert code == 1
+    assert said == f"baylight: {misspelt}: there is no such setting; the nearest is {meant}\n"
+
+
 def test_a_port_that_is_taken_is_named(ask: Ask) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])

@@ -35,6 +35,9 @@ def test_a_wrong_file_is_not_imported(ask: Ask, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_or_no_text_is_told(ask: Ask, tmp_path: Path) -> None:
     missing, binary = tmp_path / "missing.toml", tmp_path / "binary.toml"
     binary.write_bytes(b"\xff\xfe\x00")
-    assert ask("shop", "check", str(missing))[0] == 1
+    for deed in ("check", "import"):
+        assert ask("shop", deed, str(missing)) == (1, f"baylight: there is no file {missing}\n")
+    code, said = ask("shop", "check", str(tmp_path))
+    assert (code, said) == (1, f"baylight: {tmp_path} cannot be read (Is a directory)\n")
     code, said = ask("shop", "check", str(binary))
     assert (code, said) == (1, f"baylight: {binary} is not UTF-8 text\n")
