@@ -17,7 +17,7 @@ SIGN_IN = "/?tablet"
 
 @dataclass(frozen=True, slots=True)
 class TabletPages:
-    """The page of technicians, team leaders and inspectors."""
+    """The page of technicians, team leaders, inspectors and washers."""
 
     pages: LivePages
 

@@ -15,7 +15,7 @@ _Pile = dict[str, dict[str, Job]]
 
 
 class Crew:
-    """The jobs of each person, those that wait for a look, and everybody's last changes."""
+    """Jobs of each person, to be looked at, to be washed; and everybody's last changes."""
 
     def __init__(self) -> None:
         self._begin(None)
@@ -25,6 +25,7 @@ class Crew:
         self._jobs: Mapping[str, Job] = {}
         self._own: _Pile = {}
         self._waiting: _Pile = {}
+        self._washes: _Pile = {}
         self._changed: _Pile = {}
 
     def look(self, shop: Shop) -> None:
@@ -51,6 +52,10 @@ class Crew:
         """Jobs in `state`, where somebody has to look at finished work."""
         return self._waiting.get(state, {}).values()
 
+    def washes(self, state: str) -> Iterable[Job]:
+        """Jobs in `state` of the wash lane."""
+        return self._washes.get(state, {}).values()
+
     def changed_by(self, label: str) -> Iterable[Job]:
         """Jobs whose last change was made by the actor of that label."""
         return self._changed.get(label, {}).values()
@@ -58,7 +63,10 @@ class Crew:
     def _piles(self, job: Job, flow: Workflow) -> Iterable[tuple[_Pile, str]]:
         if job.last is not None:
             yield self._changed, job.last.by
-        if job.is_closed or flow.lane_of(job.state) not in _SHOP_FLOOR:
+        lane = flow.lane_of(job.state)
+        if lane == Lane.wash:
+            yield self._washes, job.state
+        if job.is_closed or lane not in _SHOP_FLOOR:
             return
         for person in _assigned(job):
             yield self._own, person

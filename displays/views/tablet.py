@@ -1,4 +1,4 @@
-"""A technician's own tablet: the car at hand, its lines, what can be done, what comes next.
+"""Somebody's own tablet: the car at hand, its lines, what can be done, what comes next.
 
 Pure. One projection per holder; what concerns the holder alone is shown to nobody else.
 """
@@ -17,6 +17,7 @@ from displays.views.tablet_cards import check_view, next_view, queued_view
 from displays.views.tablet_deeds import deed_sets
 from displays.views.tablet_job import job_view, line_views
 from displays.views.tablet_undo import undo_view
+from displays.views.tablet_wash import only_washes, wash_view, washes
 
 
 class TabletProjection:
@@ -55,15 +56,20 @@ def _views(shop: Shop, now: datetime, person: Person, crew: Crew) -> dict[str, v
     job, queue = (mine[0], mine[1:]) if mine else (None, [])
     looks = _looks(shop, actor, crew)
     checks = {f"check-{job.id}": check_view(shop, job, actor, now) for job in looks}
+    wash = {f"wash-{job.id}": wash_view(shop, job, actor, now) for job in washes(shop, actor, crew)}
     queued = {f"queue-{job.id}": queued_view(shop, job, actor, now) for job in queue}
+    views = _job_views(shop, job, actor, now)
+    if job is None and only_washes(actor):
+        views["job"] = v.JobView(washes=len(wash))
     return {
         "bar": _bar(shop, person, job),
-        **_job_views(shop, job, actor, now),
+        **views,
         "next": next_view(shop, queue, now),
         "undo": undo_view(crew.changed_by(actor.label), now),
-        "others": v.OthersView(len(checks), len(queued)),
-        "order-checks": v.CardsView((*checks, *queued)),
+        "others": v.OthersView(len(checks), len(queued), len(wash)),
+        "order-checks": v.CardsView((*checks, *wash, *queued)),
         **checks,
+        **wash,
         **queued,
     }
 

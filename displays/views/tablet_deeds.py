@@ -90,7 +90,7 @@ def _running_deeds(job: Job, line: Line) -> tuple[Deed, ...]:
     return (
         Deed("pause", "pause_line", fields),
         Deed("parts", "pause_line", fields),
-        Deed("finish", "finish_line", fields, line.text),
+        Deed("finish", "finish_line", fields, said_of(line), None, line.implicit),
     )
 
 
@@ -104,7 +104,7 @@ def _standing_deeds(shop: Shop, job: Job, line: Line | None, ask: Ask) -> Iterat
 
 def _place(shop: Shop, job: Job, ask: Ask) -> Deed:
     bay = shop.bays.get(job.bay)
-    fields = (("job", job.id), ("where", "bay"), ("spot", job.bay), _version(job))
+    fields = (("job", job.id), ("where", "bay"), ("spot", job.bay), version(job))
     refused = ask(c.PlaceCar(job=job.id, where=Where.bay, spot=job.bay))
     return Deed("place", "place_car", fields, bay.name if bay else job.bay, refused)
 
@@ -117,9 +117,15 @@ def start(job: Job, line: Line | None, ask: Ask) -> Deed:
         "start",
         "start_line",
         (("job", job.id), ("line", line_id)),
-        line.text if line else "",
+        said_of(line) if line else "",
         refused,
+        line is not None and line.implicit,
     )
+
+
+def said_of(line: Line) -> str:
+    """A line's text; empty for the line that stands for the whole order, whatever it was told."""
+    return "" if line.implicit else line.text
 
 
 def resume(job: Job, ask: Ask) -> Deed:
@@ -129,7 +135,7 @@ def resume(job: Job, ask: Ask) -> Deed:
 
 def look_deeds(shop: Shop, job: Job, ask: Ask) -> tuple[Deed, ...]:
     """Pass, send to rework, drive out or come back: what a look at finished work may lead to."""
-    flow, fields = shop.workflow, (("job", job.id), _version(job))
+    flow, fields = shop.workflow, (("job", job.id), version(job))
     deeds = [Deed("fail", "fail_check", fields)]
     if any(way.to == "road_test" for way in flow.ways_from(job.state)):
         refused = ask(c.StartRoadTest(job=job.id))
@@ -141,5 +147,6 @@ def look_deeds(shop: Shop, job: Job, ask: Ask) -> tuple[Deed, ...]:
     return tuple(deeds)
 
 
-def _version(job: Job) -> tuple[str, str]:
+def version(job: Job) -> tuple[str, str]:
+    """The field that tells the rules which state of the job the button was drawn for."""
     return ("version", str(job.version))

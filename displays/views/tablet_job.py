@@ -10,7 +10,7 @@ from board.core.promises import tone
 from board.core.shop import Settings, Shop
 from displays.views import tablet_views as v
 from displays.views.moments import Moment, moment
-from displays.views.tablet_deeds import chosen_line, has_line_deeds
+from displays.views.tablet_deeds import chosen_line, has_line_deeds, said_of
 
 NOT_WORK = frozenset({LineState.proposed, LineState.declined})
 
@@ -33,6 +33,7 @@ def job_view(shop: Shop, job: Job, now: datetime) -> v.JobView:
         tone=tone(job, now),
         labour=_labour(job),
         hold=hold_note(job.hold, now, shop.settings),
+        failure=failure(shop, job),
     )
 
 
@@ -49,6 +50,14 @@ def hold_note(hold: Hold | None, now: datetime, settings: Settings) -> v.HoldNot
     return v.HoldNote(hold.reason, int(hold.at.timestamp()), hold.note, expected)
 
 
+def failure(shop: Shop, job: Job) -> v.Failure | None:
+    """The last check of a job if it failed, with the name of whoever failed it."""
+    check = job.checks[-1] if job.checks else None
+    if check is None or check.passed:
+        return None
+    return v.Failure(check.defect, check.note, shop.name_of(check.by.partition(":")[2]))
+
+
 def _labour(job: Job) -> v.Labour:
     """The job's hours; the clocks that run are told by their starts, never by their length."""
     clocks = [clock for line in job.lines for clock in line.clocks]
@@ -63,23 +72,28 @@ def _labour(job: Job) -> v.Labour:
 def line_views(shop: Shop, job: Job, person: str) -> dict[str, v.TabletView]:
     """The line tiles by region id."""
     chosen = chosen_line(job, person) if has_line_deeds(shop, job) else None
+    failed = failure(shop, job)
+    defect = failed.defect if failed else ""
     return {
-        f"line-{line.id}": _line(shop, line, number, person, line is chosen)
+        f"line-{line.id}": _line(shop, line, number, person, line is chosen, defect)
         for number, line in enumerate(job.lines, 1)
     }
 
 
-def _line(shop: Shop, line: Line, number: int, person: str, chosen: bool) -> v.LineView:
+def _line(
+    shop: Shop, line: Line, number: int, person: str, chosen: bool, defect: str
+) -> v.LineView:
     mine = [clock for clock in line.running_clocks if clock.technician == person]
     since = int(mine[0].started_at.timestamp()) if mine else 0
     others = (clock.technician for clock in line.running_clocks if clock.technician != person)
     return v.LineView(
         line.id,
         number,
-        line.text,
+        said_of(line),
         line.state,
         line.parts,
         chosen,
         since,
         tuple(shop.name_of(who) for who in others),
+        defect if line.state == LineState.rework else "",
     )

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from board.core.job import Job
 from board.core.lines import LineState
 from board.core.plates import split_plate
+from board.core.workflow import State
+from displays.views.tablet_deeds import said_of
 from displays.views.tablet_views import UndoView
 
 WINDOW = timedelta(seconds=30)
@@ -50,14 +52,25 @@ def what_changed(before: Job, after: Job) -> tuple[str, str]:
         return changed
     if after.place != before.place:
         return "placed", ""
-    return "changed", ""
+    return _moved(before.state, after.state), ""
+
+
+def _moved(before: str, after: str) -> str:
+    if after == State.washing:
+        return "wash"
+    if before == after:
+        return "changed"
+    return _LEFT.get(before, "changed")
+
+
+_LEFT: dict[str, str] = {State.washing: "washed", State.awaiting_wash: "skip"}
 
 
 def _changed_line(before: Job, after: Job) -> tuple[str, str] | None:
     """The line whose state changed; a finish tells more than the start that follows it."""
     states = {line.id: line.state for line in before.lines}
     changed = [
-        (_LINE_DEEDS[line.state], line.text)
+        (_LINE_DEEDS[line.state], said_of(line))
         for line in after.lines
         if line.state in _LINE_DEEDS and states.get(line.id) != line.state
     ]

@@ -34,6 +34,15 @@ class HoldNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """The last check when it failed: its defect code, the checker's note and name."""
+
+    defect: str
+    note: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Labour:
     """Hours of a job in seconds: standard, already clocked, and the clocks that run."""
 
@@ -44,7 +53,10 @@ class Labour:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """The car at hand; an empty `id` means there is none."""
+    """The car at hand; an empty `id` means there is none.
+
+    `washes`: how many cars wait for a holder who only washes, None for anybody else.
+    """
 
     template: ClassVar[str] = "tablet/job.html"
     id: str = ""
@@ -60,6 +72,8 @@ class JobView:
     tone: Tone = Tone.none
     labour: Labour | None = None
     hold: HoldNote | None = None
+    failure: Failure | None = None
+    washes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,10 @@ class LinesView:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One line: `mine_since` (epoch seconds) while the holder is clocked on it."""
+    """One line: `mine_since` (epoch seconds) while the holder is clocked on it.
+
+    An empty `text` is the line that stands for the whole order. `defect`: why it is to be redone.
+    """
 
     template: ClassVar[str] = "tablet/line.html"
     id: str
@@ -83,17 +100,22 @@ class LineView:
     chosen: bool
     mine_since: int = 0
     others: tuple[str, ...] = ()
+    defect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One big button. `door`: the command's name; `fields`: what it posts."""
+    """One big button. `door`: the command's name; `fields`: what it posts.
+
+    `whole`: it is about the line that stands for the whole order.
+    """
 
     kind: str
     door: str
     fields: tuple[tuple[str, str], ...]
     text: str = ""
     refused: Refused | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +161,17 @@ class UndoView:
 
 @dataclass(frozen=True, slots=True)
 class OthersView:
-    """How many other cars there are: to be looked at, and queued."""
+    """How many other cars there are: to be looked at, to be washed, and queued."""
 
     template: ClassVar[str] = "tablet/others.html"
     checks: int = 0
     queued: int = 0
+    washes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CardsView:
-    """The order of the other cars: first those to be looked at, then the queue."""
+    """The order of the other cars: those to be looked at, to be washed, then the queue."""
 
     template: ClassVar[str] = "tablet/cards.html"
     members: tuple[str, ...] = ()
@@ -189,6 +212,29 @@ class QueuedView:
     hold: HoldNote | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WashView:
+    """A car that waits for the wash or is being washed. `since`: epoch seconds.
+
+    The first of `deeds` is the usual one. `bay` or `parked`: where the car stands.
+    """
+
+    template: ClassVar[str] = "tablet/wash.html"
+    id: str
+    plate: Plate
+    model: str
+    colour: str
+    state: str
+    step: str
+    since: int
+    deeds: tuple[Deed, ...]
+    bay: str = ""
+    parked: str = ""
+    keys: str = ""
+    promise: Moment | None = None
+    tone: Tone = Tone.none
+
+
 TabletView = (
     BarView
     | JobView
@@ -201,4 +247,5 @@ TabletView = (
     | CardsView
     | CheckView
     | QueuedView
+    | WashView
 )

@@ -52,13 +52,17 @@ class House:
 
     url: str
 
-    def sign_in(self, page: Page, name: str) -> None:
-        """Somebody takes the shared tablet."""
+    def enter(self, page: Page, name: str) -> None:
+        """Somebody says who they are on the shared tablet, and comes to where they start."""
         page.goto(f"{self.url}/?tablet")
         page.click(f"text={name}")
         for digit in PIN:
             page.click(f'#pad [data-digit="{digit}"]')
         page.wait_for_url(lambda url: "?" not in url)
+
+    def sign_in(self, page: Page, name: str) -> None:
+        """Somebody takes the shared tablet."""
+        self.enter(page, name)
         page.goto(f"{self.url}/tablet")
         page.wait_for_selector("#job")
 
@@ -74,6 +78,16 @@ class House:
         answer = page.request.post(f"{self.url}/do/{name}", form=form, headers=origin)
         assert answer.status == 204, answer.text()
         return answer
+
+    def hire(self, page: Page, csrf: str, role: str) -> None:
+        """Somebody called like their only role, who may sign in with a PIN."""
+        key = role.replace("_", "-")
+        person = {"person.id": key, "person.name": role, "person.roles": role}
+        self.do(page, csrf, "set_up_person", **person)
+        form: dict[str, str | float | bool] = {"csrf": csrf, "pin": PIN}
+        address, origin = f"{self.url}/admin/people/{key}/pin", {"Origin": self.url}
+        answer = page.request.post(address, form=form, headers=origin)
+        assert answer.ok, answer.text()
 
     def dispatched_job(self, page: Page, csrf: str) -> str:
         """A job with two lines, dispatched to 王强 in bay 3."""

@@ -21,6 +21,7 @@ PEOPLE = {
     "zhao": ("赵磊", (Role.technician,)),
     "zhou": ("周立", (Role.team_leader, Role.technician)),
     "zheng": ("郑伟", (Role.inspector,)),
+    "ma": ("马明", (Role.washer,)),
 }
 
 
@@ -93,6 +94,14 @@ class Floor:
             if person not in self.shop.running:
                 self.start(person, job)
             self.grant(c.FinishLine(job=job), person)
+
+    def to_the_wash(self, job: str, plate: str) -> None:
+        """A car whose work is done and passed."""
+        self.receive(job, plate, ("机油机滤", 0.5))
+        self.dispatch(job, "b4", "zhao")
+        self.finish_all("zhao", job)
+        for checker in ("zhao", "zhou", "zheng"):
+            self.grant(c.PassCheck(job=job), checker)
 
     def _ask(self, command: c.Command, actor: Actor) -> Refused | None:
         outcome = decide(self.shop, command, actor, self.now)

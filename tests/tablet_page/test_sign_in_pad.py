@@ -1,13 +1,21 @@
 """The shared tablet's sign-in page: names and four digits."""
 
+from collections.abc import Sequence
+
 from playwright.sync_api import Browser, Page, expect
 
 from tests.tablet_page.pages import opened, renderer
 
 
-def sign_in_html(people: int, chosen: str = "") -> str:
+def sign_in_html(people: int, chosen: str = "", bays: Sequence[str] = ()) -> str:
     rows = [
-        {"id": f"p{n}", "name": f"Tom {n}", "role_words": ["Technician"], "bays": [], "skills": []}
+        {
+            "id": f"p{n}",
+            "name": f"Tom {n}",
+            "role_words": ["Technician"],
+            "bays": bays,
+            "skills": [],
+        }
         for n in range(people)
     ]
     return renderer().fragment(
@@ -52,12 +60,27 @@ def test_another_name_empties_the_dots(browser: Browser) -> None:
 
 def test_more_people_than_fit_are_turned_page_by_page(browser: Browser) -> None:
     with opened(browser, sign_in_html(17)) as page:
-        assert page.locator(".person-of:visible").count() == 11
-        expect(page.locator("#more")).to_have_text("6 others")
+        assert page.locator(".person-of:visible").count() == 14
+        expect(page.locator("#more")).to_have_text("3 others")
         page.click("#more")
-        assert page.locator(".person-of:visible").count() == 6
+        assert page.locator(".person-of:visible").count() == 3
         page.click("#more")
-        assert page.locator(".person-of:visible").count() == 11
+        assert page.locator(".person-of:visible").count() == 14
+
+
+def test_a_larger_tablet_shows_twenty_names_at_once(browser: Browser) -> None:
+    with opened(browser, sign_in_html(20)) as page:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        expect(page.locator(".person-of:visible")).to_have_count(20)
+        assert page.locator("#more").is_hidden()
+        last = page.locator(".person-of").last.bounding_box()
+        assert last is not None
+        assert 900 - 118 < last["y"] + last["height"] <= 900
+
+
+def test_a_bay_that_is_only_a_number_is_called_a_bay() -> None:
+    html = sign_in_html(1, bays=["3", "W1"])
+    assert "Bay 3, W1</small>" in html
 
 
 def test_a_forgotten_pin_says_whom_to_ask(browser: Browser) -> None:

@@ -109,7 +109,7 @@ def test_names_and_digits_of_the_sign_in_are_large(browser: Browser) -> None:
         faces = page.locator(".person:visible, .pad button, .languages button:visible")
         boxes = [faces.nth(n).bounding_box() for n in range(faces.count())]
         assert [box for box in boxes if box and min(box["width"], box["height"]) < SMALLEST] == []
-        assert page.locator(".person:visible").count() == 12
+        assert page.locator(".person:visible").count() == 15
 
 
 def test_nothing_moves_when_there_is_something_to_take_back(browser: Browser) -> None:

@@ -1,0 +1,72 @@
+"""The wash on a tablet: which cars wait for it, and the one big button of each.
+
+Where a car goes from the wash lane is the workflow's; whether it may, the rules'.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from board.core import commands as c
+from board.core.job import Job, Where
+from board.core.plates import split_plate
+from board.core.promises import tone
+from board.core.roles import PEOPLE_ROLES, Actor, Role
+from board.core.shop import Shop
+from board.core.workflow import Lane, Through, Workflow
+from displays.views import tablet_views as v
+from displays.views.crew import Crew
+from displays.views.tablet_deeds import asking, version
+from displays.views.tablet_job import promised
+
+
+def only_washes(actor: Actor) -> bool:
+    """Whether washing is all the work there is for this person."""
+    return actor.roles & frozenset(PEOPLE_ROLES) == {Role.washer}
+
+
+def washes(shop: Shop, actor: Actor, crew: Crew) -> list[Job]:
+    """The cars of a washer: those being washed, then the longest waiting; nobody else's."""
+    if not actor.has(Role.washer):
+        return []
+    states = [state for state, step in shop.workflow.steps.items() if step.lane == Lane.wash]
+    found = [job for state in states for job in crew.washes(state)]
+    begun = {state for state in states if not _leads_to_wash(shop.workflow, state)}
+    return sorted(found, key=lambda job: (job.state not in begun, job.state_since, job.id))
+
+
+def wash_view(shop: Shop, job: Job, actor: Actor, now: datetime) -> v.WashView:
+    """A car on the washer's list."""
+    bay = shop.bays.get(job.in_bay)
+    return v.WashView(
+        id=job.id,
+        plate=split_plate(job.car.plate),
+        model=job.car.model,
+        colour=job.car.colour,
+        state=job.state,
+        step=shop.workflow.steps[job.state].name,
+        since=int(job.state_since.timestamp()),
+        deeds=tuple(_deeds(shop, job, actor, now)),
+        bay=bay.name if bay else "",
+        parked=job.place.spot if job.place.where == Where.parking else "",
+        keys=job.keys,
+        promise=promised(shop, job, now),
+        tone=tone(job, now),
+    )
+
+
+def _onward(flow: Workflow, state: str) -> list[str]:
+    return [way.to for way in flow.ways_from(state) if way.through == Through.move]
+
+
+def _leads_to_wash(flow: Workflow, state: str) -> bool:
+    return any(flow.lane_of(to) == Lane.wash for to in _onward(flow, state))
+
+
+def _deeds(shop: Shop, job: Job, actor: Actor, now: datetime) -> Iterator[v.Deed]:
+    ask, flow = asking(shop, actor, now), shop.workflow
+    begins = _leads_to_wash(flow, job.state)
+    for to in _onward(flow, job.state):
+        into = flow.lane_of(to) == Lane.wash
+        kind = "wash" if into else "skip" if begins else "washed"
+        fields = (("job", job.id), ("to", to), version(job))
+        yield v.Deed(kind, "move_job", fields, "", ask(c.MoveJob(job=job.id, to=to)))
