@@ -99,6 +99,15 @@
     });
   }
 
+  /* What typed seconds come to, as the page itself says it. */
+  document.addEventListener('input', function (event) {
+    var said = event.target.parentNode.querySelector('.come-to');
+    if (!said) { return; }
+    var typed = Number(event.target.value), whole = typed >= 3600 && typed % 3600 === 0;
+    said.textContent = typed < 60 ? '' : (whole ? said.dataset.hours : said.dataset.minutes)
+      .replace('{n}', Math.floor(typed / (whole ? 3600 : 60)));
+  });
+
   document.addEventListener('submit', function (event) {
     var action = event.target.getAttribute('action') || '';
     if (action.indexOf('/do/') !== 0 && action.indexOf('/admin/') !== 0) { return; }

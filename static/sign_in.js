@@ -1,7 +1,7 @@
 /* The shared tablet's sign-in: tap a name, then four digits; the fourth one signs in. */
 (function () {
   'use strict';
-  var FIT = 12;
+  var SMALLEST = 118, GAP = 14;
   var digits = '';
   var busy = false;
   var shownFrom = 0;
@@ -32,15 +32,20 @@
     draw();
   }
 
+  /* How many fit: as many columns as the styles make, as many rows as the height holds. */
+  function fit() {
+    var columns = getComputedStyle(form).gridTemplateColumns.split(' ').length;
+    return columns * Math.max(1, Math.floor((form.clientHeight + GAP) / (SMALLEST + GAP)));
+  }
+
   function page() {
-    var size = FIT - 1;
-    if (people.length <= FIT) { return; }
-    if (shownFrom >= people.length) { shownFrom = 0; }
+    var all = people.length <= fit(), size = all ? people.length : fit() - 1;
+    if (shownFrom >= people.length || all) { shownFrom = 0; }
     people.forEach(function (person, at) { person.hidden = at < shownFrom || at >= shownFrom + size; });
     var shown = Math.min(size, people.length - shownFrom);
     var words = more.querySelector('span');
     words.textContent = words.dataset.words.replace('{n}', people.length - shown);
-    more.hidden = false;
+    more.hidden = all;
   }
 
   function add(digit) {
@@ -86,7 +91,8 @@
   });
   form.addEventListener('change', function () { say(note.dataset.calm); pick(); });
   form.addEventListener('submit', function (event) { event.preventDefault(); });
-  more.addEventListener('click', function () { shownFrom += FIT - 1; page(); });
+  more.addEventListener('click', function () { shownFrom += fit() - 1; page(); });
+  window.addEventListener('resize', function () { shownFrom = 0; page(); });
 
   page();
   if (chosen()) { pick(); }
