@@ -12,6 +12,8 @@ from board.shop_file_places import Places
 from board.shop_file_tables import command_of, pins_of
 from board.shop_file_values import Mistake, Values
 
+MOST_DOTS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class ShopFile:
@@ -22,7 +24,12 @@ class ShopFile:
 
 
 def read_shop_file(text: str) -> ShopFile | tuple[Mistake, ...]:
-    """Return what the file means, or every mistake in it, by line."""
+    """Return what the file means, or every mistake in it, by line.
+
+    May take a second for a file made to be slow: use a thread.
+    """
+    if dotted := _too_dotted(text):
+        return dotted
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -39,6 +46,15 @@ def check(text: str) -> list[Mistake]:
     """Return the mistakes of a shop file, by line; none when it is sound."""
     found = read_shop_file(text)
     return list(found) if isinstance(found, tuple) else []
+
+
+def _too_dotted(text: str) -> tuple[Mistake, ...]:
+    # Keys within keys cost the parser the square of their depth: seconds for one long line.
+    return tuple(
+        Mistake(number, "", "dots", {"most": MOST_DOTS})
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.count(".") > MOST_DOTS and not line.lstrip().startswith("#")
+    )
 
 
 def _syntax_mistake(error: str, text: str) -> Mistake:

@@ -4,6 +4,7 @@ Knows headers and keys only; the text must be sound TOML.
 """
 
 import re
+from collections import Counter
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.\-\"' ]+?)\s*\]\]?")
 _KEY = re.compile(r"^\s*([\w\-]+|\"[^\"]*\"|'[^']*')\s*(?:\.[^=]*)?=")
@@ -16,6 +17,7 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self._lines: dict[Path, int] = {}
+        self._rows: Counter[Path] = Counter()
         table: Path = ()
         for number, line in enumerate(text.split("\n"), 1):
             if header := _HEADER.match(line):
@@ -32,9 +34,8 @@ class Places:
     def _table(self, name: str, is_row: bool, number: int) -> Path:
         path: Path = tuple(part.strip(" \"'") for part in name.split("."))
         if is_row:
-            row = 0
-            while (*path, row) in self._lines:
-                row += 1
+            row = self._rows[path]
+            self._rows[path] += 1
             self._lines.setdefault(path, number)
             path = (*path, row)
         self._lines.setdefault(path, number)

@@ -15,6 +15,7 @@ Word = TypeVar("Word", bound=StrEnum)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _CLOCK_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _NAME_LETTERS = 80
+MOST_MISTAKES = 100
 _A_YEAR_SECONDS = 366 * 86400
 
 
@@ -33,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "name": "must have 1 to {most} characters",
     "not_known": "“{found}” is not known",
     "syntax": "this is not TOML: {detail}",
+    "dots": "this line has more than {most} dots",
     "pin_of_nobody": "nobody of this id is among the people",
     "pin": 'a PIN is 4 digits in quotes, e.g. "2580"',
     "hours": "must differ from the opening time",
@@ -76,10 +78,10 @@ class Values:
         self._places = places
 
     def wrong(self, path: Path, code: str, **params: object) -> None:
-        """Note a mistake at the line of `path`; several of one kind there count once."""
+        """Note a mistake at the line of `path`, of the first hundred; one kind there counts once."""
         key = next((part for part in reversed(path) if isinstance(part, str)), "")
         found = Mistake(self._places.line(path), key, code, params)
-        if found not in self.mistakes:
+        if len(self.mistakes) < MOST_MISTAKES and found not in self.mistakes:
             self.mistakes.append(found)
 
     def only(self, table: Table, known: Collection[str], path: Path) -> None:

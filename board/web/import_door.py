@@ -42,7 +42,7 @@ class ImportDoor:
         fields = await read_form(request)
         own_form(request, fields)
         text = one(fields, "file").replace("\r\n", "\n")
-        found = read_shop_file(text)
+        found = await asyncio.to_thread(read_shop_file, text)
         if isinstance(found, tuple):
             return await self._wrong(request, found, text)
         before = desk.shop.people

@@ -98,3 +98,19 @@ def test_every_mistake_is_told_at_once() -> None:
 @pytest.mark.parametrize("text", ["", "bays = 1", "people = [1]", "shop = []", "[" * 5000, "\0"])
 def test_a_file_of_another_shape_is_told_in_words(text: str) -> None:
     assert check(text)
+
+
+@pytest.mark.parametrize("line", [".".join("a" * 30_000) + " = 1", "[" + "a." * 30_000 + "a]"])
+def test_a_line_made_of_dots_is_not_parsed(line: str) -> None:
+    (mistake,) = check(f"{SOUND}\n{line}\n")
+    assert (mistake.line, mistake.reason) == (13, "this line has more than 100 dots")
+
+
+def test_dots_in_a_remark_are_no_mistake() -> None:
+    assert check(f"# {'.' * 200}\n{SOUND}") == []
+
+
+def test_of_endless_mistakes_the_first_hundred_are_told() -> None:
+    mistakes = check(SOUND + "[[bays]]\nid = 1\n" * 3000)
+    assert len(mistakes) == 100
+    assert [mistake.line for mistake in mistakes] == sorted(mistake.line for mistake in mistakes)
