@@ -57,7 +57,7 @@ class Desk:
         self._waiting: list[_Waiting] = []
         self._listeners: list[Listener] = []
         self._turn: asyncio.Task[None] | None = None
-        self._catching_up = False
+        self._catching_up: list[asyncio.Future[None]] = []
 
     @property
     def epoch(self) -> str:
@@ -89,11 +89,14 @@ class Desk:
         return await asyncio.shield(waiting.answer)
 
     async def catch_up(self) -> None:
-        """Take in what other processes have written since."""
-        self._catching_up = True
+        """Take in what other processes have written since.
+
+        Raises JournalUnavailable when it cannot be read now, and any defect in reading it.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._catching_up.append(done)
         self._ensure_turn()
-        if self._turn is not None:
-            await asyncio.shield(self._turn)
+        await asyncio.shield(done)
 
     async def close(self) -> None:
         """Wait until everything handed in is answered."""
@@ -106,10 +109,16 @@ class Desk:
 
     async def _work(self) -> None:
         while self._waiting or self._catching_up:
-            taken, self._waiting, self._catching_up = self._waiting, [], False
-            await self._one_batch(taken)
+            taken, self._waiting = self._waiting, []
+            behind, self._catching_up = self._catching_up, []
+            error = await self._one_batch(taken)
+            if error and behind and taken and not isinstance(error, JournalUnavailable):
+                error = await self._one_batch([])
+            for done in behind:
+                _caught_up(done, error)
 
-    async def _one_batch(self, taken: list[_Waiting]) -> None:
+    async def _one_batch(self, taken: list[_Waiting]) -> Exception | None:
+        """Decide, write and publish `taken`; what went wrong with the batch as a whole."""
         loop = asyncio.get_running_loop()
         asked = [waiting.pending for waiting in taken]
         try:
@@ -118,10 +127,11 @@ class Desk:
             )
         except Exception as error:
             await self._without_batch(taken, error)
-            return
+            return error
         self._publish(batch)
         for waiting, decided in zip(taken, batch.decided, strict=True):
             _settle(waiting.answer, decided)
+        return None
 
     async def _without_batch(self, taken: list[_Waiting], error: Exception) -> None:
         """Let what cannot be written fail alone: its neighbours are decided again, one by one."""
@@ -132,7 +142,7 @@ class Desk:
             await self._one_batch([waiting])
 
     def _fail(self, taken: list[_Waiting], error: Exception) -> None:
-        if not isinstance(error, JournalUnavailable):
+        if taken and not isinstance(error, JournalUnavailable):
             LOG.error("a batch could not be written", exc_info=error)
         for waiting in taken:
             if not waiting.answer.done():
@@ -158,3 +168,12 @@ def _settle(answer: asyncio.Future[Receipt | Refused], decided: Decided) -> None
         answer.set_result(decided)
     else:
         answer.set_result(Receipt(decided.seq, decided.repeated))
+
+
+def _caught_up(done: asyncio.Future[None], error: Exception | None) -> None:
+    if done.done():
+        return
+    if error is not None:
+        done.set_exception(error)
+    else:
+        done.set_result(None)

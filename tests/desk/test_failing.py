@@ -188,3 +188,34 @@ def test_a_caller_who_left_does_not_hurt_a_failing_batch(
         granted(await desk.handle(car(3), ANNA))
 
     run(scenario())
+
+
+def test_catching_up_says_when_the_journal_is_away(
+    file: Path, impatient: SqlJournal, open_desk: OpenDesk
+) -> None:
+    async def scenario() -> None:
+        desk = open_desk(impatient)
+        await opened(desk)
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(JournalUnavailable):
+                await desk.catch_up()
+        await desk.catch_up()
+
+    run(scenario())
+
+
+def test_catching_up_is_not_hurt_by_what_cannot_be_written(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario() -> None:
+        await opened(desk)
+        broken = replace(car(7), asked="half a sign \ud800")
+        outcomes = await asyncio.gather(
+            desk.handle(broken, ANNA), desk.catch_up(), return_exceptions=True
+        )
+        assert isinstance(outcomes[0], ValueError)
+        assert outcomes[1] is None
+
+    with caplog.at_level(logging.ERROR):
+        run(scenario())
