@@ -12,6 +12,7 @@ from board.core import history_of_lines as on_lines
 from board.core import history_of_shop as on_shop
 from board.core.days import business_day
 from board.core.events import Event, Fact
+from board.core.history_of_undo import undone
 from board.core.holds import EndedHold
 from board.core.job import Check, Job, LastChange, Promise, RoadTest
 from board.core.shop import LastDeed, Shop
@@ -38,7 +39,7 @@ def _apply(shop: Shop, fact: Fact) -> Shop:
     if isinstance(event, e.JobOpened):
         return _opened(shop, event, fact)
     if isinstance(event, e.MoveUndone):
-        return _undone(shop, event, fact)
+        return undone(shop, event, fact)
     if isinstance(event, e.JobForgotten):
         return _forgotten(shop, event)
     if hasattr(event, "job"):
@@ -109,25 +110,6 @@ def _opened(shop: Shop, event: e.JobOpened, fact: Fact) -> Shop:
     return _with_deed(_counted(shop.with_job(job), "order:", year), event, fact)
 
 
-def _undone(shop: Shop, event: e.MoveUndone, fact: Fact) -> Shop:
-    for job_id in event.jobs:
-        job = shop.jobs.get(job_id)
-        if job is None or job.last is None or job.last.before is None:
-            continue
-        restored = replace(
-            job.last.before,
-            version=job.version + 1,
-            last=LastChange(fact.command_id, fact.by, fact.at),
-        )
-        shop = on_shop.bays_touched(
-            shop.with_job(restored), {job.in_bay, restored.in_bay} - {""}, fact
-        )
-        shop = replace(
-            shop, last_deed=LastDeed("MoveUndone", fact.by, fact.at, job_id, fact.command_id)
-        )
-    return shop
-
-
 def _forgotten(shop: Shop, event: e.JobForgotten) -> Shop:
     """The live line must not tell of a job that nobody can look up."""
     deed = shop.last_deed
@@ -167,6 +149,8 @@ def _at_state(job: Job, state: str, fact: Fact) -> Job:
 @job_meaning.register
 def _moved(event: e.JobMoved, job: Job, fact: Fact) -> Job:
     moved = _at_state(job, event.to, fact)
+    if event.booked_for is not None:
+        moved = replace(moved, booked_for=event.booked_for)
     if event.source == State.receiving and event.to == State.awaiting_dispatch:
         return replace(moved, signed_at=fact.at)
     return moved

@@ -48,12 +48,13 @@ class JobDescribed:
 
 @dataclass(frozen=True)
 class JobMoved:
-    """A job went from one state to another."""
+    """A job went from one state to another; `booked_for`: the time it was booked again for."""
 
     job: str
     source: str
     to: str
     reason: str = ""
+    booked_for: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,35 @@
+"""What taking back means: the job as it was, but what was told to people stays told."""
+
+from dataclasses import replace
+
+from board.core.events import Fact, MoveUndone
+from board.core.history_of_shop import bays_touched
+from board.core.holds import Hold
+from board.core.job import LastChange
+from board.core.shop import LastDeed, Shop
+
+
+def undone(shop: Shop, event: MoveUndone, fact: Fact) -> Shop:
+    """The shop with the jobs as they were before their last command."""
+    for job_id in event.jobs:
+        job = shop.jobs.get(job_id)
+        if job is None or job.last is None or job.last.before is None:
+            continue
+        restored = replace(
+            job.last.before,
+            hold=_still_reminded(job.last.before.hold, job.hold),
+            version=job.version + 1,
+            last=LastChange(fact.command_id, fact.by, fact.at),
+        )
+        shop = bays_touched(shop.with_job(restored), {job.in_bay, restored.in_bay} - {""}, fact)
+        shop = replace(
+            shop, last_deed=LastDeed("MoveUndone", fact.by, fact.at, job_id, fact.command_id)
+        )
+    return shop
+
+
+def _still_reminded(before: Hold | None, now: Hold | None) -> Hold | None:
+    """The hold as it was, but a reminder is not taken back: its owner was told."""
+    if before is None or now is None or replace(now, reminded_at=before.reminded_at) != before:
+        return before
+    return now
