@@ -67,7 +67,8 @@ class Question:
 class Bay:
     """One bay. `placed_since`: when a car last came or went by the board's word.
 
-    `settled_since` marks the disagreement about which nobody asks again.
+    `opened_since`: when it was last opened. `settled_since` marks the disagreement about which
+    nobody asks again.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Bay:
     question: Question | None = None
     placed_since: datetime | None = None
     settled_since: datetime | None = None
+    opened_since: datetime | None = None
     removed: bool = False
 
 

@@ -57,7 +57,8 @@ def disagreement(shop: Shop, bay: Bay) -> QuestionKind | None:
 
 
 def disagrees_since(bay: Bay) -> datetime | None:
-    """When the younger of the two contradicting facts began."""
+    """When the youngest of the contradicting facts began; a bay set aside contradicts nothing."""
     if bay.sensed is None:
         return None
-    return max(bay.sensed.since, bay.placed_since or bay.sensed.since)
+    moments = (bay.sensed.since, bay.placed_since, bay.opened_since)
+    return max(moment for moment in moments if moment is not None)

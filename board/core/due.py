@@ -20,29 +20,31 @@ def due(shop: Shop, now: datetime) -> Iterator[Due]:
     """Every command the timekeeper has to send now, with an id that names what it is about.
 
     A second process, or the same one after a restart, sends the same ids: nothing happens twice.
+    What was undone since has another version, and so another id: it happens again.
     """
     for job in shop.jobs.values():
-        yield from _of_job(job, shop.settings, now)
+        yield from _of_job(job, shop, now)
     for bay in shop.bays.values():
         yield from _of_bay(bay, shop, now)
 
 
-def _of_job(job: Job, settings: Settings, now: datetime) -> Iterator[Due]:
+def _of_job(job: Job, shop: Shop, now: datetime) -> Iterator[Due]:
+    settings, about = shop.settings, f"{job.id}:{job.version}"
     if job.closed_at is not None:
         if now >= job.closed_at + KEPT_AFTER_CLOSING:
             yield c.ForgetJob(job=job.id), _id("forget", job.id, job.closed_at)
         return
-    if job.booked_for is not None and job.state in {State.booked, State.preparing}:
+    if job.booked_for is not None and shop.workflow.by_time(job.state, State.no_show):
         deadline = job.booked_for + timedelta(seconds=settings.no_show_seconds)
         if now >= deadline:
-            yield c.MarkNoShow(job=job.id), _id("no_show", job.id, deadline)
-    if job.state == State.ready:
+            yield c.MarkNoShow(job=job.id), _id("no_show", about, deadline)
+    if shop.workflow.by_time(job.state, State.unclaimed):
         deadline = job.state_since + timedelta(seconds=settings.unclaimed_seconds)
         if now >= deadline:
-            yield c.MarkUnclaimed(job=job.id), _id("unclaimed", job.id, deadline)
+            yield c.MarkUnclaimed(job=job.id), _id("unclaimed", about, deadline)
     hold = job.hold
     if hold and hold.expected and hold.reminded_at is None and now >= hold.expected:
-        yield c.RemindHold(job=job.id), _id("remind", job.id, hold.expected)
+        yield c.RemindHold(job=job.id), _id("remind", about, hold.expected)
     yield from _forgotten_clocks(job, settings, now)
 
 
@@ -53,7 +55,7 @@ def _forgotten_clocks(job: Job, settings: Settings, now: datetime) -> Iterator[D
             if now >= end:
                 who = clock.technician
                 command = c.CloseClock(job=job.id, line=line.id, technician=who, at=end)
-                yield command, _id("close_clock", f"{job.id}:{line.id}:{who}", end)
+                yield command, _id("close_clock", f"{job.id}:{job.version}:{line.id}:{who}", end)
 
 
 def shift_end(clock: Clock, settings: Settings) -> datetime:
@@ -71,6 +73,8 @@ def shift_end(clock: Clock, settings: Settings) -> datetime:
 
 
 def _of_bay(bay: Bay, shop: Shop, now: datetime) -> Iterator[Due]:
+    if bay.removed:
+        return
     if bay.until is not None and now >= bay.until:
         yield c.ChangeBay(bay=bay.id, state=BayState.open), _id("open", bay.id, bay.until)
     kind, since = disagreement(shop, bay), disagrees_since(bay)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import singledispatch
 
 from board.core import events as e
-from board.core.bays import Bay, Question, Sensed
+from board.core.bays import Bay, BayState, Question, Sensed
 from board.core.conditions import disagrees_since
 from board.core.events import Fact
 from board.core.shop import Shop
@@ -73,7 +73,11 @@ def _on_bay(shop: Shop, bay_id: str, change: Callable[[Bay], Bay]) -> Shop:
 
 @shop_meaning.register
 def _bay_changed(event: e.BayChanged, shop: Shop, fact: Fact) -> Shop:
-    return _on_bay(shop, event.bay, lambda bay: replace(bay, state=event.state, until=event.until))
+    def change(bay: Bay) -> Bay:
+        opened = fact.at if event.state == BayState.open else bay.opened_since
+        return replace(bay, state=event.state, until=event.until, opened_since=opened)
+
+    return _on_bay(shop, event.bay, change)
 
 
 @shop_meaning.register

@@ -1,9 +1,10 @@
 """What may be done next with a job, for menus: the rules are asked, so menu and rule agree."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from board.core import commands as c
+from board.core import events as e
 from board.core.holds import HoldReason
 from board.core.job import Job
 from board.core.permissions import permit
@@ -39,22 +40,24 @@ def _leads_elsewhere(job: Job, way: Way) -> bool:
 
 
 def _refusal(shop: Shop, job: Job, way: Way, actor: Actor, now: datetime) -> Refused | None:
-    command = _trial(job, way)
+    command = _trial(job, way, now)
     if command is None:
         return permit(_dispatchers(shop, way), actor, _REASON)
     outcome = decide(shop, command, actor, now)
     if isinstance(outcome, Refused):
         return outcome
-    others = len(job.open_lines) - 1
-    unfinished = way.through == Through.finish and others > 0
-    return Refused("lines_open", {"count": others}, job=job.id) if unfinished else None
+    if way.through != Through.finish or any(isinstance(each, e.JobMoved) for each in outcome):
+        return None
+    done = any(isinstance(each, e.LineFinished) for each in outcome)
+    return Refused("lines_open", {"count": len(job.open_lines) - done}, job=job.id)
 
 
-def _trial(job: Job, way: Way) -> c.Command | None:
+def _trial(job: Job, way: Way, now: datetime) -> c.Command | None:
     """The command a menu would send for this way, filled in so far that only rules refuse it."""
     match way.through:
         case Through.move:
-            return c.MoveJob(job=job.id, to=way.to, reason=_REASON)
+            later = now + timedelta(hours=1)
+            return c.MoveJob(job=job.id, to=way.to, booked_for=later, reason=_REASON)
         case Through.start:
             return c.StartLine(job=job.id, reason=_REASON)
         case Through.finish:

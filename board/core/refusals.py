@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     "car_here": "This car is already in the shop ({number}).",
     "time_far": "This time is too far away.",
     "promise_past": "The promised time is already over.",
+    "time_past": "This time is already over.",
     "text_needed": "Please write what is to be done.",
     "time_needed": "Please say when it is expected.",
     "note_needed": "Please add a note.",
@@ -38,9 +39,11 @@ SENTENCES: dict[str, str] = {
     "bay_taken": "Bay {bay} is occupied by {plate}.",
     "bay_closed": "Bay {bay} is not open.",
     "bay_in_use": "Bay {bay} still has a job or a car.",
+    "not_here": "This car has not arrived yet.",
     "technician_needed": "Choose at least one technician.",
     "not_a_technician": "{person} is not a technician.",
     "person_clocked": "{person} is still clocked on a line.",
+    "role_wrong": "A person cannot have the role {role}.",
     "last_manager": "The shop needs at least one manager.",
     "line_not_approved": "The customer has not approved this line.",
     "line_not_open": "This line is not open.",
@@ -68,6 +71,8 @@ SENTENCES: dict[str, str] = {
     "hours_wrong": "Closing time must be after opening time.",
     "language_wrong": "This language is not available: {language}",
     "too_long": "This text is too long (at most {limit} characters).",
+    "too_many": "At most {limit} can be chosen.",
+    "signs_wrong": "Please leave out line breaks and signs that cannot be seen.",
     "number_wrong": "This number is not possible.",
 }
 

@@ -3,7 +3,7 @@
 All transitions live in such a value; this file holds none of them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -126,10 +126,16 @@ class Workflow:
         """The first way out of `state` that `deed` opens."""
         return next((way for way in self.steps[state].ways if way.through == deed), None)
 
+    def by_time(self, state: str, to: str) -> bool:
+        """Whether nothing but time carries a job from `state` to `to`."""
+        way = self.way(state, to)
+        return way is not None and way.through == Through.time
+
     def without(self, left_out: Collection[str]) -> "Workflow":
         """The workflow with `left_out` skipped: ways into them lead on to where they led.
 
-        A left-out state hands the ways into it on to its own first onward way.
+        A left-out state hands the ways into it on to its own first onward way; what time alone
+        brought about no longer happens.
         """
         flow = self
         for state in left_out:
@@ -151,6 +157,7 @@ def _skip(flow: Workflow, state: str) -> Workflow:
     return Workflow({key: _redirect(value, state, onward) for key, value in kept.items()})
 
 
+_TELLS_READY = frozenset({Role.advisor})
 _ONWARD = frozenset({Through.move, Through.passed, Through.finish, Through.start})
 
 
@@ -159,14 +166,26 @@ def _redirect(step: Step, gone: str, onward: str | None) -> Step:
     taken = {way.to for way in step.ways if way.to != gone}
     for way in step.ways:
         target = onward if way.to == gone else way.to
-        if target is None or (way.to == gone and (target in taken or target == step.state)):
+        if target is None or (way.to == gone and _is_idle(way, target, step, taken)):
             continue
-        ways.append(replace(way, to=target))
+        # The advisor says that a car is ready, also where nobody settles before.
+        promoted = way.to == gone and target == State.ready and way.through == Through.move
+        ways.append(replace(way, to=target, by=_TELLS_READY if promoted else way.by))
     return replace(step, ways=tuple(ways))
 
 
-def reachable(flow: Workflow, start: str) -> frozenset[str]:
-    """Every state that some sequence of ways leads to from `start` (itself included)."""
+def _is_idle(way: Way, target: str, step: Step, taken: set[str]) -> bool:
+    return way.through == Through.time or target in taken or target == step.state
+
+
+def _any_way(_step: Step, _way: Way) -> bool:
+    return True
+
+
+def reachable(
+    flow: Workflow, start: str, taken: Callable[[Step, Way], bool] = _any_way
+) -> frozenset[str]:
+    """Every state that some sequence of `taken` ways leads to from `start` (itself included)."""
     seen: set[str] = set()
     open_states = [start]
     while open_states:
@@ -174,7 +193,8 @@ def reachable(flow: Workflow, start: str) -> frozenset[str]:
         if state in seen or state not in flow.steps:
             continue
         seen.add(state)
-        open_states.extend(way.to for way in flow.steps[state].ways)
+        step = flow.steps[state]
+        open_states.extend(way.to for way in step.ways if taken(step, way))
     return frozenset(seen)
 
 
@@ -190,7 +210,26 @@ def faults(flow: Workflow) -> tuple[str, ...]:
         found += [f"state '{key}' leads to '{to}', which is not in the workflow" for to in unknown]
         if step.lane != Lane.gone and State.delivered not in reachable(flow, key):
             found.append(f"state '{key}' cannot reach delivery")
+        found += [f"state '{key}' {wrong}" for way in step.ways if (wrong := _unready(way, step))]
+    if State.ready in reachable(flow, State.working, _is_unchecked):
+        found.append("work can get ready without any check")
     return tuple(found)
+
+
+def _unready(way: Way, step: Step) -> str:
+    """Only the final check and the advisor make a car ready, never a technician's finish."""
+    if way.to != State.ready or way.through in {Through.resume, Through.time}:
+        return ""
+    if way.through == Through.passed and step.check == CheckLevel.final:
+        return ""
+    if way.through == Through.move and way.by <= _TELLS_READY:
+        return ""
+    return "makes a car ready, which only the final check and the advisor may do"
+
+
+def _is_unchecked(step: Step, way: Way) -> bool:
+    """A held job goes back to where it was: a hold leads round no check."""
+    return step.check is None and way.through not in {Through.hold, Through.resume}
 
 
 _GONE = frozenset({State.delivered, State.cancelled})

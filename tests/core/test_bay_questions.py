@@ -1,13 +1,27 @@
 """Sensors against the board: a lasting disagreement is a question, never a silent move."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from board.core import commands as c
-from board.core.bays import BayState, Presence, QuestionKind, Sensed
+from board.core.bays import Bay, BayState, Presence, QuestionKind, Sensed
+from board.core.due import due
 from board.core.job import Where
-from tests.builders import ANNA, CARL, CLOCK, NOW, PLATES, SENSOR, TOM, Trial, received, working
+from tests.builders import (
+    ANNA,
+    CARL,
+    CLOCK,
+    NOW,
+    PLATES,
+    SENSOR,
+    TOM,
+    Trial,
+    booked,
+    received,
+    working,
+)
 
 ASK = c.AskAboutBay(bay="1")
 
@@ -28,6 +42,11 @@ def question(trial: Trial) -> QuestionKind | None:
     """What is asked about bay 1."""
     open_question = trial.shop.bays["1"].question
     return open_question.kind if open_question else None
+
+
+def unasked(trial: Trial) -> dict[str, Bay]:
+    """The bays as they were before anybody was asked."""
+    return {key: replace(bay, question=None) for key, bay in trial.shop.bays.items()}
 
 
 def test_the_board_keeps_what_sensors_say_and_since_when() -> None:
@@ -128,6 +147,24 @@ def test_a_question_falls_away_when_the_bay_is_set_aside() -> None:
     trial = asked(Presence.present, Trial())
     trial.do(c.ChangeBay(bay="1", state=BayState.cleaning), CARL)
     assert question(trial) is None
+
+
+def test_a_bay_that_is_opened_again_is_asked_about_again() -> None:
+    trial = asked(Presence.absent, working(Trial()))
+    first = {name for _, name in due(replace(trial.shop, bays=unasked(trial)), trial.now)}
+    trial.do(c.ChangeBay(bay="1", state=BayState.cleaning), CARL)
+    trial.later(minutes=9).do(c.ChangeBay(bay="1", state=BayState.open), CARL)
+    assert list(due(trial.shop, trial.now)) == []
+    trial.later(seconds=120)
+    again = dict((name, command) for command, name in due(trial.shop, trial.now))
+    assert again.keys().isdisjoint(first)
+    trial.do(again.popitem()[1], CLOCK)
+    assert question(trial) == QuestionKind.car_gone
+
+
+def test_a_car_that_has_not_arrived_is_not_the_one_that_is_seen() -> None:
+    trial = asked(Presence.present, booked(Trial()))
+    trial.when(c.AnswerQuestion(bay="1", agreed=True, job="j1"), CARL).then_refused("not_here")
 
 
 def test_a_question_falls_away_when_another_car_is_placed_there() -> None:

@@ -73,7 +73,7 @@ def test_another_reason_needs_a_note() -> None:
 def test_nothing_is_expected_in_the_past() -> None:
     trial = working(Trial())
     trial.when(c.HoldJob(job="j1", hold=HoldReason.quote, expected=NOW), ANNA)
-    trial.then_refused("promise_past")
+    trial.then_refused("time_past")
 
 
 def test_a_job_has_one_hold_and_changing_the_reason_closes_and_opens() -> None:

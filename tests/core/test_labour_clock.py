@@ -6,7 +6,9 @@ import pytest
 
 from board.core import commands as c
 from board.core.lines import Clock
+from board.core.offers import offers
 from board.core.shop import Running
+from board.core.workflow import Through
 from tests.builders import (
     ANNA,
     CARL,
@@ -93,6 +95,44 @@ def test_finishing_stops_every_clock_of_the_line() -> None:
     assert trial.shop.running == {}
     assert {clock.ended_at for clock in clocks(trial)} == {trial.now}
     assert not any(clock.corrected for clock in clocks(trial))
+
+
+def both_on_line_1() -> Trial:
+    """Tom leads line 1 of j1 and Tina helps; both are clocked, and Tina has line 2 too."""
+    trial = two_lines().do(c.AddLine(job="j1", text="Wipers", technicians=("tina",)), ANNA)
+    return trial.do(c.StartLine(job="j1", line="1", technician="tina"), CARL).later(minutes=5)
+
+
+def test_a_helper_ends_their_own_part_only() -> None:
+    trial = both_on_line_1().do(c.FinishLine(job="j1", line="1"), TINA)
+    assert trial.happened() == ["LinePaused"]
+    assert list(trial.shop.running) == ["tom"]
+    trial.when(c.FinishLine(job="j1", line="1"), TINA).then_refused("person_clocked")
+    assert str(trial.refused) == "Tom is still clocked on a line."
+    trial.do(c.FinishLine(job="j1", line="1"), TOM)
+    assert trial.happened() == ["LineFinished"]
+
+
+def test_a_helper_who_works_last_may_finish() -> None:
+    trial = both_on_line_1().do(c.PauseLine(job="j1", line="1"), TOM)
+    assert trial.do(c.FinishLine(job="j1", line="1"), TINA).happened() == ["LineFinished"]
+
+
+def test_a_leader_finishes_for_everybody() -> None:
+    trial = both_on_line_1().do(c.FinishLine(job="j1", line="1", technician="tina"), LEE)
+    assert trial.shop.running == {}
+
+
+def test_a_menu_offers_a_helper_no_end_of_the_work() -> None:
+    trial = working(Trial()).do(c.StartLine(job="j1", line="1", technician="tina"), CARL)
+    ends = {
+        actor.id: offer.refused
+        for actor in (TOM, TINA)
+        for offer in offers(trial.shop, trial.job(), actor, trial.now)
+        if offer.through == Through.finish
+    }
+    assert ends["tom"] is None
+    assert ends["tina"] is not None
 
 
 @pytest.mark.parametrize("leader", [LEE, CARL], ids=lambda who: who.id)

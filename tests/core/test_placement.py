@@ -165,9 +165,27 @@ def test_people_set_a_bay_aside_but_a_car_in_it_counts_first(state: BayState) ->
 
 def test_a_bay_is_not_set_aside_until_the_past() -> None:
     command = c.ChangeBay(bay="1", state=BayState.cleaning, until=NOW)
-    Trial().when(command, CARL).then_refused("promise_past")
+    Trial().when(command, CARL).then_refused("time_past")
 
 
 def test_a_place_name_is_short() -> None:
     command = c.PlaceCar(job="j1", where=Where.parking, spot="P" * 41)
     received(Trial()).when(command, TINA).then_refused("too_long")
+
+
+@pytest.mark.parametrize("where", [Where.bay, Where.parking, Where.road])
+def test_a_car_that_has_not_arrived_stands_nowhere_here(where: Where) -> None:
+    for state in ("booked", "preparing", "no_show"):
+        command = c.PlaceCar(job="j1", where=where, spot="1")
+        brought_to(state).when(command, TOM).then_refused("not_here")
+
+
+def test_technicians_are_counted_once_and_are_not_a_crowd() -> None:
+    trial = signed(Trial())
+    trial.do(c.DispatchJob(job="j1", bay="1", technicians=("tom", "tina", "tom")), CARL)
+    assert trial.job().technicians == ("tom", "tina")
+    line = c.AddLine(job="j1", text="Tyres", technicians=("tina", "tina"))
+    assert trial.do(line, ANNA).job().lines[-1].technicians == ("tina",)
+    many = tuple(f"t{number}" for number in range(11))
+    crowd = c.DispatchJob(job="j1", bay="1", technicians=many)
+    trial.when(crowd, CARL).then_refused("too_many")

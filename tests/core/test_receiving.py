@@ -178,3 +178,21 @@ def test_times_stay_within_ten_years_and_remarks_within_500_signs() -> None:
     long = c.CancelJob(job="j1", reason="x" * 501)
     trial.when(long, ANNA).then_refused("too_long")
     trial.when(long, MONA).then_refused("too_long")
+
+
+@pytest.mark.parametrize("bad", ["two\nlines", "tur\u202ened", "\x1b[31mred"])
+def test_texts_that_stand_on_one_line_have_no_hidden_signs(bad: str) -> None:
+    for command in (
+        receive(car=Car(plate=PLATES[0], model=bad)),
+        receive(customer=Customer(name=bad)),
+        receive(keys=bad),
+        receive(parked_at=bad),
+    ):
+        Trial().when(command, ANNA).then_refused("signs_wrong")
+    Trial().do(receive(asked="brakes\nand tyres"), ANNA)
+
+
+def test_an_override_keeps_no_signs_that_cannot_be_seen() -> None:
+    kept = frozenset({"plate"})
+    odd = receive(plate="AB\u202e123", overrides=kept, reason="foreign plate")
+    Trial().when(odd, ANNA).then_refused("signs_wrong")

@@ -48,7 +48,7 @@ MAY: dict[type[c.Command], str] = {
     c.FailCheck: CHECKERS,
     c.StartRoadTest: "inspector",
     c.EndRoadTest: "inspector",
-    c.ChangeBay: "controller",
+    c.ChangeBay: "controller timekeeper",
     c.ReportBay: "device",
     c.AskAboutBay: CLOCK,
     c.AnswerQuestion: DESK,

@@ -10,6 +10,7 @@ from board.core.bays import BayKind
 from board.core.job import Where
 from board.core.roles import Role
 from board.core.shop import OpeningHours, Settings, Shop
+from board.core.workflow_shipped import SHIPPED
 from tests.builders import (
     ANNA,
     CARL,
@@ -42,7 +43,17 @@ def test_ids_are_small_letters_digits_and_hyphens(wrong: str) -> None:
     Trial().when(c.SetUpPerson(person=who(wrong)), MONA).then_refused("id_wrong")
 
 
-@pytest.mark.parametrize(("name", "code"), [("  ", "name_needed"), ("n" * 81, "too_long")])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("  ", "name_needed"),
+        ("n" * 81, "too_long"),
+        ("two\nlines", "signs_wrong"),
+        ("ring\x07", "signs_wrong"),
+        ("turned \u202enworc", "signs_wrong"),
+        ("two\u2028lines", "signs_wrong"),
+    ],
+)
 def test_names_are_given_and_short(name: str, code: str) -> None:
     Trial().when(bay(name=name), MONA).then_refused(code)
     Trial().when(c.SetUpPerson(person=who(name=name)), MONA).then_refused(code)
@@ -55,6 +66,9 @@ def test_names_are_given_and_short(name: str, code: str) -> None:
         (replace(GOOD, language="tlh"), "language_wrong"),
         (replace(GOOD, time_zone="Mars/Olympus"), "time_zone_wrong"),
         (replace(GOOD, time_zone=""), "time_zone_wrong"),
+        (replace(GOOD, time_zone="Factory"), "time_zone_wrong"),
+        (replace(GOOD, time_zone="localtime"), "time_zone_wrong"),
+        (replace(GOOD, time_zone="right/Asia/Shanghai"), "time_zone_wrong"),
         (replace(GOOD, time_zone="../../etc/passwd"), "time_zone_wrong"),
         (replace(GOOD, hours=OpeningHours(time(9), time(9))), "hours_wrong"),
         (replace(GOOD, hours=OpeningHours(time(9), time(18, tzinfo=UTC))), "hours_wrong"),
@@ -105,8 +119,9 @@ def test_a_person_has_bays_of_this_shop_and_a_known_language() -> None:
 
 def test_nobody_becomes_a_device_or_a_customer() -> None:
     plan = who("new", "New", Role.device, Role.customer, Role.timekeeper, Role.washer)
-    trial = Trial().do(c.SetUpPerson(person=plan), MONA)
-    assert trial.shop.people["new"].roles == {Role.washer}
+    Trial().when(c.SetUpPerson(person=plan), MONA).then_refused("role_wrong")
+    whole = replace(set_up(), people=(*set_up().people, plan))
+    Trial().when(whole, MONA).then_refused("role_wrong")
 
 
 def test_the_last_manager_stays() -> None:
@@ -158,3 +173,21 @@ def test_access_is_noted_for_everybody() -> None:
     note = c.NoteAccess(what="pin_set", subject="tom")
     for actor in (ANNA, SENSOR):
         assert Trial().do(note, actor).happened() == ["AccessChanged"]
+
+
+@pytest.mark.parametrize(("name", "code"), [("s" * 41, "too_long"), ("wash\ning", "signs_wrong")])
+def test_a_states_own_name_fits_on_one_line(name: str, code: str) -> None:
+    names = {"washing": name}
+    Trial().when(replace(set_up(), state_names=names), MONA).then_refused(code)
+    flow = c.ChooseWorkflow(workflow=SHIPPED.renamed(names))
+    Trial().when(flow, MONA).then_refused(code)
+
+
+def test_skills_and_home_bays_are_counted_once() -> None:
+    plan = replace(who(), skills=("paint", "paint"), bays=("1", "1"))
+    person = Trial().do(c.SetUpPerson(person=plan), MONA).shop.people["new"]
+    assert (person.skills, person.bays) == (("paint",), ("1",))
+    many = replace(who(), skills=tuple(map(str, range(21))))
+    Trial().when(c.SetUpPerson(person=many), MONA).then_refused("too_many")
+    long = replace(who(), skills=("s" * 81,))
+    Trial().when(c.SetUpPerson(person=long), MONA).then_refused("too_long")

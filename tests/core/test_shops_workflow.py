@@ -1,6 +1,7 @@
 """A shop's own workflow: steps left out, steps renamed, and what is refused."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -9,15 +10,17 @@ from board.core import commands as c
 from board.core.holds import HoldReason
 from board.core.job import Car, Flag
 from board.core.lines import LineState
-from board.core.roles import Actor
-from board.core.workflow import Lane, Step, Workflow, faults, reachable
+from board.core.roles import Actor, Role
+from board.core.workflow import Lane, Step, Through, Way, Workflow, faults, reachable
 from board.core.workflow_shipped import SHIPPED
 from tests.builders import ANNA, INES, LEE, MONA, TOM, WILLY, Trial, brought_to, set_up, working
 
+HOUR = timedelta(hours=1)
 WASH = ("awaiting_wash", "washing")
 TEAM = ("team_check",)
 SETTLEMENT = ("awaiting_settlement",)
 CHECKS = ("self_check", "team_check", "final_check", "road_test")
+WASHERS = frozenset({Role.washer})
 ON_THE_WAY = (
     "working",
     *CHECKS[:3],
@@ -33,7 +36,8 @@ LEFT_OUT = [
     SETTLEMENT,
     WASH + SETTLEMENT,
     WASH + TEAM + SETTLEMENT,
-    CHECKS,
+    CHECKS[:2] + WASH,
+    CHECKS[1:],
     ("road_test", "unclaimed", "no_show", "preparing"),
 ]
 NEXT: dict[str, tuple[c.Command, Actor]] = {
@@ -102,10 +106,51 @@ def test_without_settlement_whoever_wants_no_wash_is_ready_after_the_final_check
     assert trial.job().state == "ready"
 
 
+def test_without_the_wait_for_it_whoever_wants_no_wash_gets_none() -> None:
+    trial = working(shop_without("awaiting_wash"))
+    trial.do(c.FlagJob(job="j1", add=frozenset({Flag.no_wash})), ANNA)
+    for state in ("working", "self_check", "team_check", "final_check"):
+        trial.do(*NEXT[state])
+    assert trial.job().state == "awaiting_settlement"
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        (*CHECKS, *WASH, *SETTLEMENT),
+        CHECKS,
+        (*CHECKS[1:], *WASH, *SETTLEMENT),
+        (*CHECKS[2:], *WASH, *SETTLEMENT),
+    ],
+    ids="+".join,
+)
+def test_no_shop_lets_a_finish_or_an_early_check_make_a_car_ready(
+    left_out: tuple[str, ...],
+) -> None:
+    trial = Trial()
+    trial.when(replace(set_up(), left_out=left_out), MONA).then_refused("workflow_wrong")
+
+
+def test_without_settlement_only_the_advisor_says_that_a_car_is_ready() -> None:
+    trial = working(shop_without(*SETTLEMENT))
+    for state in ("working", "self_check", "team_check", "final_check"):
+        trial.do(*NEXT[state])
+    trial.do(c.MoveJob(job="j1", to="washing"), WILLY)
+    trial.when(c.MoveJob(job="j1", to="ready"), WILLY).then_refused("not_allowed")
+    trial.do(c.MoveJob(job="j1", to="ready"), ANNA)
+
+
+def test_time_does_nothing_in_the_place_of_a_state_that_is_left_out() -> None:
+    for left_out in permutations(("preparing", "no_show", "unclaimed")):
+        for flow in (SHIPPED.without(left_out[:n]) for n in range(4)):
+            ways = [way for step in flow.steps.values() for way in step.ways]
+            assert {way.to for way in ways if way.through == "time"} <= {"no_show", "unclaimed"}
+
+
 def test_a_shop_without_bookings_takes_none() -> None:
     trial = shop_without("booked", "preparing", "no_show")
     car = Car(plate="京A12345")
-    trial.when(c.BookJob(job="j1", car=car, booked_for=trial.now), ANNA)
+    trial.when(c.BookJob(job="j1", car=car, booked_for=trial.now + HOUR), ANNA)
     trial.then_refused("unknown_state")
 
 
@@ -123,6 +168,12 @@ def changed(name: str, **values: object) -> Workflow:
         (changed("working", lane=Lane.gone), "for ever: 'working'"),
         (changed("delivered", lane=Lane.handover), "for ever: 'delivered'"),
         (changed("cancelled", ways=SHIPPED.steps["ready"].ways), "for ever: 'cancelled'"),
+        (changed("washing", ways=(Way("ready", Through.move, WASHERS),)), "which only the final"),
+        (changed("working", ways=(Way("ready", Through.finish, WASHERS),)), "which only the final"),
+        (
+            changed("working", ways=(Way("washing", Through.finish, WASHERS),)),
+            "without any check",
+        ),
         (changed("washing", state="bath"), "named 'bath' inside"),
         (
             Workflow({k: step for k, step in SHIPPED.steps.items() if k != "washing"}),
@@ -150,6 +201,7 @@ def test_no_job_is_stranded() -> None:
 
 
 def test_lines_stay_as_they_are_without_a_final_check() -> None:
-    trial = working(shop_without(*CHECKS)).do(c.FinishLine(job="j1"), TOM)
+    trial = working(shop_without(*CHECKS[1:])).do(c.FinishLine(job="j1"), TOM)
+    trial.do(c.PassCheck(job="j1"), TOM)
     assert trial.job().state == "awaiting_wash"
     assert trial.job().lines[0].state == LineState.done

@@ -1,9 +1,11 @@
 """What time does: no-show, unclaimed, reminders once, leaving live state."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from board.core import commands as c
 from board.core.holds import HoldReason
+from board.core.job import Car, Flag
 from tests.builders import ANNA, CLOCK, NOW, PIA, Trial, booked, brought_to, ready, working
 
 
@@ -12,8 +14,35 @@ def test_a_booked_car_is_a_no_show_after_the_grace() -> None:
     trial.when(c.MarkNoShow(job="j1"), CLOCK).then_refused("not_due")
     trial.later(minutes=1).do(c.MarkNoShow(job="j1"), CLOCK)
     assert trial.job().state == "no_show"
-    trial.do(c.MoveJob(job="j1", to="booked"), ANNA)
+
+
+def test_who_did_not_come_is_booked_again_for_a_time_to_come() -> None:
+    trial = booked(Trial(), hours=1).later(hours=2).do(c.MarkNoShow(job="j1"), CLOCK)
+    trial.when(c.MoveJob(job="j1", to="booked"), ANNA).then_refused("time_needed")
+    again = c.MoveJob(job="j1", to="booked", booked_for=trial.now)
+    trial.when(again, ANNA).then_refused("time_past")
+    trial.do(replace(again, booked_for=trial.now + timedelta(hours=2)), ANNA)
     assert trial.job().state == "booked"
+    trial.later(hours=2).when(c.MarkNoShow(job="j1"), CLOCK).then_refused("not_due")
+    trial.later(minutes=30).do(c.MarkNoShow(job="j1"), CLOCK)
+    assert trial.job().state == "no_show"
+
+
+def test_nobody_is_expected_in_the_past() -> None:
+    trial = Trial()
+    past = c.BookJob(job="j1", car=Car(plate="京A12345"), booked_for=trial.now)
+    trial.when(past, ANNA).then_refused("time_past")
+
+
+def test_a_reminder_is_not_taken_back_with_what_somebody_did_before_it() -> None:
+    due = NOW + timedelta(seconds=5)
+    trial = working(Trial())
+    trial.do(c.HoldJob(job="j1", hold=HoldReason.parts_order, expected=due), PIA)
+    trial.do(c.FlagJob(job="j1", add=frozenset({Flag.vip})), ANNA).later(seconds=6)
+    trial.do(c.RemindHold(job="j1"), CLOCK)
+    trial.do(c.UndoMove(job="j1"), ANNA)
+    assert Flag.vip not in trial.job().flags
+    assert trial.job().hold.reminded_at == trial.now  # type: ignore[union-attr]
 
 
 def test_an_appointment_being_prepared_may_be_a_no_show_too() -> None:

@@ -1,5 +1,7 @@
 """The order's way: every row of the trade's table, who may take it, and nothing beside it."""
 
+from datetime import timedelta
+
 import pytest
 
 from board.core import commands as c
@@ -8,7 +10,7 @@ from board.core.permissions import is_own
 from board.core.roles import Role
 from board.core.workflow import Through
 from board.core.workflow_shipped import SHIPPED
-from tests.builders import ANNA, CARL, EVERY_ROLE, brought_to
+from tests.builders import ANNA, CARL, EVERY_ROLE, NOW, brought_to
 
 HOLDERS = "advisor controller technician team_leader inspector parts"
 DESK = "advisor controller"
@@ -97,7 +99,8 @@ def taking(to: str, deed: str) -> c.Command:
             return c.CancelJob(job="j1", reason="sold the car")
         case "time":
             return c.MarkNoShow(job="j1") if to == "no_show" else c.MarkUnclaimed(job="j1")
-    return c.MoveJob(job="j1", to=to)
+    again = NOW + timedelta(days=9) if to == "booked" else None
+    return c.MoveJob(job="j1", to=to, booked_for=again)
 
 
 def test_the_shipped_workflow_is_the_table() -> None:

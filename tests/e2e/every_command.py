@@ -38,6 +38,7 @@ class Day:
     def _set_up(self) -> Iterator[Step]:
         ask = self.ask
         settings = {"name": "Test Motors 2", "language": "en", "unclaimed_seconds": 1}
+        settings["no_show_seconds"] = 1
         yield lambda: ask("set_up_shop", settings={**settings, "question_seconds": 2})
         yield lambda: ask("set_up_bay", bay={"id": "9", "name": "9"})
         yield lambda: ask("remove_bay", bay="9")
@@ -49,10 +50,9 @@ class Day:
 
     def _receive(self) -> Iterator[Step]:
         ask, shop = self.ask, self.shop
-        yield lambda: ask("book_job", car={"plate": "京A11111"}, booked_for=self.at(hours=-2))
-        yield lambda: until(lambda: shop.job("京A11111")["state"] == "no_show")
         yield lambda: ask("receive_job", job="j1", car={"plate": "京A22222"}, asked="brakes")
-        yield lambda: ask("receive_job", job="j2", car={"plate": "京A33333"}, asked="oil")
+        yield self._received_and_booked
+        yield lambda: until(lambda: shop.job("京A11111")["state"] == "no_show")
         yield lambda: ask("describe_job", job="j1", asked="front brakes", keys="12")
         yield lambda: ask("promise_job", job="j1", at=self.at(hours=5))
         yield lambda: ask("promise_job", job="j1", at=self.at(hours=6), reason="parts")
@@ -63,6 +63,13 @@ class Day:
         yield lambda: ask("move_job", job="j1", to="awaiting_dispatch")
         yield lambda: ask("move_job", job="j2", to="awaiting_dispatch")
         yield lambda: ask("cancel_job", job="j2", reason="customer left")
+
+    def _received_and_booked(self) -> object:
+        """A car is here, and another one is expected in a moment of the shop's own time."""
+        self.ask("receive_job", job="j2", car={"plate": "京A33333"}, asked="oil")
+        now = datetime.fromisoformat(self.shop.job("京A33333")["opened_at"])
+        soon = (now + timedelta(seconds=2)).isoformat()
+        return self.ask("book_job", car={"plate": "京A11111"}, booked_for=soon)
 
     def _work(self) -> Iterator[Step]:
         ask = self.ask

@@ -58,10 +58,14 @@ class DescribeJob(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class MoveJob(Command):
-    """Take a job along a plain way of the workflow (sign, wash, settle, hand over)."""
+    """Take a job along a plain way of the workflow (sign, wash, settle, hand over).
+
+    `booked_for`: the new time for who did not come and is booked again.
+    """
 
     job: str
     to: str
+    booked_for: datetime | None = None
     version: int | None = None
 
 

@@ -61,7 +61,10 @@ class PauseLine(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class FinishLine(Command):
-    """A line is done; the last one sends the job to the self-check."""
+    """A line is done; the last one sends the job to the self-check.
+
+    A helper's part is done while others work on: only the helper's own clock stops.
+    """
 
     job: str
     line: str = ""

@@ -9,7 +9,7 @@ from board.core.permissions import is_own, permit
 from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
-from board.core.workflow import CheckLevel, State, Through, Way
+from board.core.workflow import CheckLevel, Lane, State, Through, Way
 
 _MISSING = frozenset({Parts.requested, Parts.picked, Parts.ordered})
 _FINISHED = frozenset({LineState.done, LineState.checked})
@@ -50,11 +50,12 @@ def _gate(job: Job, level: CheckLevel) -> Refused | None:
 
 
 def _wash_declined(job: Job, way: Way, case: Case) -> tuple[Event, ...]:
-    """Whoever wants no wash skips it: the way out of the waiting that is not the washing."""
-    if Flag.no_wash not in job.flags or way.to != State.awaiting_wash:
+    """Whoever wants no wash skips it: the first way that leads out of the wash lane."""
+    flow = case.shop.workflow
+    if Flag.no_wash not in job.flags or flow.lane_of(way.to) != Lane.wash:
         return ()
-    ways = case.shop.workflow.ways_from(way.to)
-    skips = [w.to for w in ways if w.through == Through.move and w.to != State.washing]
+    moves = [w.to for w in flow.ways_from(way.to) if w.through == Through.move]
+    skips = [to for to in moves if flow.lane_of(to) != Lane.wash]
     return (e.JobMoved(job.id, way.to, skips[0]),) if skips else ()
 
 

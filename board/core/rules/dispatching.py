@@ -3,13 +3,15 @@
 from board.core import commands as c
 from board.core import events as e
 from board.core.bays import BayState
-from board.core.job import Job, Place, Where
+from board.core.job import OUTSIDE, Job, Place, Where
 from board.core.permissions import permit
 from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
-from board.core.workflow import State, Through
+from board.core.rules.limits import text_fault
+from board.core.workflow import Lane, State, Through
 
+_MOST_TECHNICIANS = 10
 _REALLOCATED = frozenset({State.dispatched, State.working, State.rework, State.held})
 
 
@@ -18,7 +20,8 @@ def _dispatch(command: c.DispatchJob, job: Job, case: Case) -> Outcome:
     refused = _not_permitted(command, case) or _dispatch_fault(command, case)
     if refused is not None:
         return refused
-    given = e.JobDispatched(job.id, command.bay, command.technicians, command.start_at)
+    technicians = tuple(dict.fromkeys(command.technicians))
+    given = e.JobDispatched(job.id, command.bay, technicians, command.start_at)
     way = case.shop.workflow.through(job.state, Through.dispatch)
     if way is not None:
         return (given, moved(job, way.to, command.reason))
@@ -45,7 +48,14 @@ def _dispatch_fault(command: c.DispatchJob, case: Case) -> Refused | None:
         return Refused("bay_closed", {"bay": bay.name}, ("bay",))
     if not command.technicians:
         return Refused("technician_needed", fields=("technicians",))
-    faults = (technician_fault(who, case) for who in command.technicians)
+    return technicians_fault(command.technicians, case)
+
+
+def technicians_fault(people: tuple[str, ...], case: Case) -> Refused | None:
+    """None when all of them work here as technicians and a car has room for them."""
+    if len(set(people)) > _MOST_TECHNICIANS:
+        return Refused("too_many", {"limit": _MOST_TECHNICIANS}, ("technicians",))
+    faults = (technician_fault(who, case) for who in people)
     return next((fault for fault in faults if fault is not None), None)
 
 
@@ -64,13 +74,21 @@ def _place(command: c.PlaceCar, job: Job, case: Case) -> Outcome:
     place = Place(command.where, command.spot.strip())
     if place == job.place:
         return ()
-    if len(place.spot) > 40:
-        return Refused("too_long", {"limit": 40}, ("spot",))
+    refused = text_fault(place.spot, 40, "spot")
+    if refused is not None:
+        return refused
+    if place != OUTSIDE and is_awaited(job, case):
+        return Refused("not_here", job=job.id)
     if place.where == Where.bay:
         refused = bay_fault(place.spot, job, case)
         if refused is not None:
             return refused
     return (e.CarPlaced(job.id, place),)
+
+
+def is_awaited(job: Job, case: Case) -> bool:
+    """Whether the job's car has yet to come: it stands nowhere here."""
+    return case.shop.workflow.lane_of(job.state) == Lane.arrivals
 
 
 def bay_fault(bay_id: str, job: Job, case: Case) -> Refused | None:

@@ -65,7 +65,7 @@ def hold_fault(
     if reason in NEEDS_EXPECTED and expected is None:
         return Refused("time_needed", fields=("expected",))
     if expected is not None and expected <= now:
-        return Refused("promise_past", fields=("expected",))
+        return Refused("time_past", fields=("expected",))
     if reason in NEEDS_NOTE and not note.strip():
         return Refused("note_needed", fields=("note",))
     return Refused("too_long", {"limit": 500}, ("note",)) if len(note) > 500 else None

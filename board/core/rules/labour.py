@@ -156,10 +156,27 @@ def _finish(command: c.FinishLine, job: Job, case: Case) -> Outcome:
     way = case.shop.workflow.through(job.state, Through.finish)
     if way is None:
         return Refused("line_not_running", job=job.id)
+    others = [clock for clock in line.running_clocks if clock.technician != technician]
+    if others and not _decides_the_end(line, technician, case):
+        return _left_to_others(job, line, technician, case)
     finished = e.LineFinished(job.id, line.id)
     if any(other.id != line.id for other in job.open_lines):
         return (finished,)
     return (finished, moved(job, way.to))
+
+
+def _decides_the_end(line: Line, technician: str, case: Case) -> bool:
+    """Who ends the work of others with their own: the line's lead, or a leader."""
+    leads = line.technicians[:1] == (technician,)
+    return leads or technician != case.actor.id or case.actor.has(*_LEADERS)
+
+
+def _left_to_others(job: Job, line: Line, technician: str, case: Case) -> Outcome:
+    """A helper's part is done: their own clock stops, the others work on."""
+    if any(clock.technician == technician for clock in line.running_clocks):
+        return (e.LinePaused(job.id, line.id, technician),)
+    others = case.shop.name_of(line.running_clocks[0].technician)
+    return Refused("person_clocked", {"person": others}, job=job.id)
 
 
 def _to_finish(job: Job, line_id: str, technician: str) -> Line | Refused:

@@ -8,7 +8,8 @@ from board.core.job import Job
 from board.core.lines import LineState, Parts
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, no_way
-from board.core.rules.dispatching import technician_fault
+from board.core.rules.dispatching import technicians_fault
+from board.core.rules.limits import text_fault
 from board.core.workflow import Lane, State
 
 _MOST_HOURS = 1000.0
@@ -37,13 +38,13 @@ def _work_is_over(job: Job, case: Case) -> Refused | None:
 def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
     if not command.text.strip():
         return Refused("text_needed", fields=("text",))
-    if len(command.text) > _MOST_SIGNS:
-        return Refused("too_long", {"limit": _MOST_SIGNS}, ("text",))
+    refused = text_fault(command.text, _MOST_SIGNS, "text")
+    if refused is not None:
+        return refused
     hours = command.standard_hours
     if not math.isfinite(hours) or not 0 <= hours <= _MOST_HOURS:
         return Refused("number_wrong", fields=("standard_hours",))
-    faults = (technician_fault(who, case) for who in command.technicians)
-    refused = next((fault for fault in faults if fault is not None), None)
+    refused = technicians_fault(command.technicians, case)
     if refused is None and not command.proposed:
         refused = _work_is_over(job, case)
     return refused or (
@@ -52,7 +53,7 @@ def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
             next_line_id(job),
             command.text.strip(),
             hours,
-            command.technicians,
+            tuple(dict.fromkeys(command.technicians)),
             command.proposed,
         ),
     )

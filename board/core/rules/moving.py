@@ -1,5 +1,7 @@
 """Plain moves along the workflow, and giving an order up."""
 
+from dataclasses import replace
+
 from board.core import commands as c
 from board.core import events as e
 from board.core.events import Event
@@ -11,7 +13,7 @@ from board.core.rules.checking import road_test_events
 from board.core.rules.dispatching import dispatchers
 from board.core.rules.holding import resumed
 from board.core.rules.lines import implicit_line
-from board.core.rules.receiving import ticket_event
+from board.core.rules.receiving import ticket_event, time_fault
 from board.core.workflow import Lane, State, Through, Way
 
 _OTHER_DEEDS = {
@@ -41,9 +43,10 @@ def _move(command: c.MoveJob, job: Job, case: Case) -> Outcome:
     return (
         permit(way.by, case.actor, command.reason)
         or _gate(job, way, case)
+        or _time_fault(command, case)
         or (
             *_before(job, way, case),
-            moved(job, way.to, command.reason),
+            _moved(command, job),
             *_after(job, way, case),
         )
     )
@@ -67,6 +70,20 @@ def _gate(job: Job, way: Way, case: Case) -> Refused | None:
     if onward and job.open_lines:
         return Refused("lines_open", {"count": len(job.open_lines)}, job=job.id)
     return None
+
+
+def _time_fault(command: c.MoveJob, case: Case) -> Refused | None:
+    """Whoever is booked again needs a time to come, or is a no-show for ever."""
+    if command.to != State.booked:
+        return None
+    if command.booked_for is None:
+        return Refused("time_needed", fields=("booked_for",))
+    return time_fault(command.booked_for, "booked_for", case)
+
+
+def _moved(command: c.MoveJob, job: Job) -> Event:
+    again = command.booked_for if command.to == State.booked else None
+    return replace(moved(job, command.to, command.reason), booked_for=again)
 
 
 def _before(job: Job, way: Way, case: Case) -> tuple[Event, ...]:

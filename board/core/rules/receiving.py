@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from board.core import commands as c
 from board.core import events as e
@@ -11,12 +12,15 @@ from board.core.job import Car, Customer, Flag, Job, Place, Where
 from board.core.plates import Fault, new_energy, normal_plate, plate_fault, vin_fault
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
+from board.core.rules.limits import length_fault, text_fault
 from board.core.shop import Shop
 from board.core.workflow import State
 
 _LIMITS = {"asked": 2000, "keys": 40, "kind": 40}
 _CAR_LIMITS = {"plate": 20, "vin": 30, "model": 60, "colour": 30}
 _CUSTOMER_LIMITS = {"name": 60, "phone": 30}
+# What the customer asks for may be several lines; plates and VINs have checks of their own.
+_FREE = frozenset({"asked", "plate", "vin"})
 _MOST_KM = 9_999_999
 _JOB_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
@@ -44,7 +48,7 @@ def ticket_event(job_id: str, case: Case) -> Event:
 def _book(command: c.BookJob, case: Case) -> Outcome:
     if State.booked not in case.shop.workflow.steps:
         return Refused("unknown_state", {"state": State.booked})
-    refused = _opening_fault(command, case)
+    refused = _opening_fault(command, case) or time_fault(command.booked_for, "booked_for", case)
     if refused is not None:
         return refused
     flags = command.flags | {Flag.appointment}
@@ -57,8 +61,9 @@ def _receive(command: c.ReceiveJob, case: Case) -> Outcome:
     refused = _opening_fault(command, case)
     if refused is not None:
         return refused
-    if len(command.parked_at) > _LIMITS["keys"]:
-        return Refused("too_long", {"limit": _LIMITS["keys"]}, ("parked_at",))
+    refused = text_fault(command.parked_at, _LIMITS["keys"], "parked_at")
+    if refused is not None:
+        return refused
     state = State.receiving if command.checked_in else State.arrived
     parked = Place(Where.parking, command.parked_at)
     return (
@@ -105,11 +110,16 @@ def _opening_fault(command: c.OpenJob, case: Case) -> Refused | None:
     texts = {"asked": command.asked, "keys": command.keys, "kind": command.kind}
     return (
         _unknown_advisor(command.advisor, case.shop)
-        or _too_long(texts, _LIMITS)
+        or _texts_fault(texts, _LIMITS)
         or car_fault(command.car, command.overrides, command.reason)
         or _customer_fault(command.customer)
         or _already_here(command.car, case.shop)
     )
+
+
+def time_fault(at: datetime, field: str, case: Case) -> Refused | None:
+    """None when `at` is still to come."""
+    return Refused("time_past", fields=(field,)) if at <= case.now else None
 
 
 def _unknown_advisor(advisor: str, shop: Shop) -> Refused | None:
@@ -121,7 +131,7 @@ def _unknown_advisor(advisor: str, shop: Shop) -> Refused | None:
 def car_fault(car: Car, overrides: frozenset[str], reason: str) -> Refused | None:
     """What is wrong with the typed car; an override needs a reason."""
     texts = {"plate": car.plate, "vin": car.vin, "model": car.model, "colour": car.colour}
-    found = _too_long(texts, _CAR_LIMITS, "car.")
+    found = _texts_fault(texts, _CAR_LIMITS, "car.")
     if found is None and car.mileage is not None and not 0 <= car.mileage <= _MOST_KM:
         found = Refused("number_wrong", fields=("car.mileage",))
     kept = "plate" in overrides and normal_plate(car.plate)
@@ -131,6 +141,10 @@ def car_fault(car: Car, overrides: frozenset[str], reason: str) -> Refused | Non
         found = _fault("plate_wrong", plate, "car.plate")
     if found is None and vin is not None:
         found = _fault("vin_wrong", vin, "car.vin")
+    if found is None:
+        # An override takes what no check knows, but nothing that cannot be seen.
+        found = text_fault(normal_plate(car.plate), _CAR_LIMITS["plate"], "car.plate")
+        found = found or text_fault(_vin(car), _CAR_LIMITS["vin"], "car.vin")
     if found is None and overrides and not reason.strip():
         found = Refused("reason_needed", fields=("reason",))
     return found
@@ -143,13 +157,15 @@ def _fault(code: str, fault: Fault, field: str) -> Refused:
 
 def _customer_fault(customer: Customer) -> Refused | None:
     texts = {"name": customer.name, "phone": customer.phone}
-    return _too_long(texts, _CUSTOMER_LIMITS, "customer.")
+    return _texts_fault(texts, _CUSTOMER_LIMITS, "customer.")
 
 
-def _too_long(texts: dict[str, str], limits: dict[str, int], prefix: str = "") -> Refused | None:
+def _texts_fault(texts: dict[str, str], limits: dict[str, int], prefix: str = "") -> Refused | None:
     for name, text in texts.items():
-        if len(text) > limits[name]:
-            return Refused("too_long", {"limit": limits[name]}, (prefix + name,))
+        check = length_fault if name in _FREE else text_fault
+        refused = check(text, limits[name], prefix + name)
+        if refused is not None:
+            return refused
     return None
 
 
@@ -191,4 +207,4 @@ def _describe(command: c.DescribeJob, job: Job, case: Case) -> Outcome:
     advisor = job.advisor if command.advisor is None else command.advisor
     texts = {"asked": asked, "kind": kind, "keys": keys}
     described = e.JobDescribed(job.id, car, customer, asked, kind, keys, advisor)
-    return _too_long(texts, _LIMITS) or (described,)
+    return _texts_fault(texts, _LIMITS) or (described,)

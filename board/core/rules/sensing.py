@@ -10,7 +10,9 @@ from board.core.events import Event, Fact
 from board.core.history import replay
 from board.core.job import Place, Where
 from board.core.refusals import Refused
+from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, shop_rule
+from board.core.rules.dispatching import is_awaited
 from board.core.shop import Shop
 
 _MAY_SETTLE = (e.CarPlaced, e.BayReported, e.BayChanged, e.BayRemoved, e.MoveUndone)
@@ -28,12 +30,20 @@ def _change(command: c.ChangeBay, case: Case) -> Outcome:
     bay = _bay(command.bay, case)
     if isinstance(bay, Refused):
         return bay
+    if case.actor.roles == {Role.timekeeper} and not _is_due_to_open(bay, command, case):
+        return Refused("not_due")
     if command.until is not None and command.until <= case.now:
-        return Refused("promise_past", fields=("until",))
+        return Refused("time_past", fields=("until",))
     until = None if command.state == BayState.open else command.until
     if (bay.state, bay.until) == (command.state, until):
         return ()
     return (e.BayChanged(bay.id, command.state, until),)
+
+
+def _is_due_to_open(bay: Bay, command: c.ChangeBay, case: Case) -> bool:
+    """Time opens a bay whose own time has come, and does nothing else to it."""
+    due = bay.until is not None and case.now >= bay.until
+    return due and command.state == BayState.open
 
 
 @shop_rule.register
@@ -84,6 +94,8 @@ def _car_seen(bay: Bay, job_id: str, answered: Event, case: Case) -> Outcome:
     job = case.shop.jobs.get(job_id)
     if job is None or job.is_closed:
         return Refused("unknown_job", job=job_id)
+    if is_awaited(job, case):
+        return Refused("not_here", job=job_id)
     return (e.CarPlaced(job.id, Place(Where.bay, bay.id)), answered)
 
 

@@ -9,21 +9,26 @@ from board.core import events as e
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.case import Case, Outcome, shop_rule
+from board.core.rules.limits import text_fault
 from board.core.shop import Person, Settings, Shop
 from board.core.workflow import Workflow, faults
 from board.core.workflow_shipped import SHIPPED
 
 LANGUAGES = ("zh-Hans", "en")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 _MOST_SIGNS = 80
+_MOST_SIGNS_OF_STATE = 40
+_MOST_SKILLS = 20
 _MOST_SECONDS = 30 * 24 * 3600
 
 
 def _settings_fault(settings: Settings) -> Refused | None:
     if not settings.name.strip():
         return Refused("name_needed", fields=("settings.name",))
-    if len(settings.name) > _MOST_SIGNS:
-        return Refused("too_long", {"limit": _MOST_SIGNS}, ("settings.name",))
+    refused = text_fault(settings.name, _MOST_SIGNS, "settings.name")
+    if refused is not None:
+        return refused
     if settings.language not in LANGUAGES:
         return Refused("language_wrong", {"language": settings.language}, ("settings.language",))
     if not _is_zone(settings.time_zone):
@@ -43,6 +48,9 @@ def _hours_are_wrong(settings: Settings) -> bool:
 
 
 def _is_zone(name: str) -> bool:
+    """Whether every computer means the same clock by `name`."""
+    if name in _NO_PLACES or name.startswith(("posix/", "right/")):
+        return False
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -55,9 +63,7 @@ def _plan_fault(plan: c.BayPlan | c.PersonPlan) -> Refused | None:
         return Refused("id_wrong", {"id": plan.id}, ("id",))
     if not plan.name.strip():
         return Refused("name_needed", fields=("name",))
-    if len(plan.name) > _MOST_SIGNS:
-        return Refused("too_long", {"limit": _MOST_SIGNS}, ("name",))
-    return None
+    return text_fault(plan.name, _MOST_SIGNS, "name")
 
 
 @shop_rule.register
@@ -85,8 +91,8 @@ def _remove_bay(command: c.RemoveBay, case: Case) -> Outcome:
 
 
 def _person(plan: c.PersonPlan) -> Person:
-    roles = frozenset(plan.roles) & frozenset(PEOPLE_ROLES)
-    return Person(plan.id, plan.name.strip(), roles, plan.bays, plan.skills, plan.language)
+    bays, skills = tuple(dict.fromkeys(plan.bays)), tuple(dict.fromkeys(plan.skills))
+    return Person(plan.id, plan.name.strip(), frozenset(plan.roles), bays, skills, plan.language)
 
 
 def _managers(shop: Shop) -> set[str]:
@@ -106,12 +112,25 @@ def _set_up_person(command: c.SetUpPerson, case: Case) -> Outcome:
 
 
 def _person_fault(plan: c.PersonPlan, shop: Shop, bays: Iterable[str]) -> Refused | None:
-    refused = _plan_fault(plan) or _unknown_bays(plan, bays)
+    refused = _plan_fault(plan) or _wrong_role(plan) or _unknown_bays(plan, bays)
+    refused = refused or _skills_fault(plan)
     if refused is None and plan.language not in ("", *LANGUAGES):
         refused = Refused("language_wrong", {"language": plan.language}, ("language",))
     if refused is None and plan.id in shop.running and Role.technician not in plan.roles:
         refused = Refused("person_clocked", {"person": shop.name_of(plan.id)}, ("roles",))
     return refused
+
+
+def _wrong_role(plan: c.PersonPlan) -> Refused | None:
+    wrong = [role for role in plan.roles if role not in PEOPLE_ROLES]
+    return Refused("role_wrong", {"role": wrong[0].value}, ("roles",)) if wrong else None
+
+
+def _skills_fault(plan: c.PersonPlan) -> Refused | None:
+    if len(plan.skills) > _MOST_SKILLS:
+        return Refused("too_many", {"limit": _MOST_SKILLS}, ("skills",))
+    faults = (text_fault(skill, _MOST_SIGNS, "skills") for skill in plan.skills)
+    return next((fault for fault in faults if fault is not None), None)
 
 
 def _unknown_bays(plan: c.PersonPlan, bays: Iterable[str]) -> Refused | None:
@@ -140,6 +159,10 @@ def _workflow_fault(flow: Workflow, shop: Shop) -> Refused | None:
     wrong = faults(flow)
     if wrong:
         return Refused("workflow_wrong", {"detail": "; ".join(wrong)})
+    names = [text_fault(s.name, _MOST_SIGNS_OF_STATE, "state_names") for s in flow.steps.values()]
+    for refused in names:
+        if refused is not None:
+            return refused
     stranded = [job.state for job in shop.jobs.values() if job.state not in flow.steps]
     stranded += [j.hold.from_state for j in shop.jobs.values() if j.hold]
     stranded = [state for state in stranded if state not in flow.steps]

@@ -7,16 +7,13 @@ from board.core import events as e
 from board.core.job import Job
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, moved
-from board.core.workflow import State, Through, Workflow
+from board.core.workflow import State, Workflow
 
 KEPT_AFTER_CLOSING = timedelta(hours=72)
 
 
 def _by_time(job: Job, to: State, flow: Workflow) -> Outcome:
-    way = flow.way(job.state, to)
-    if way is None or way.through != Through.time:
-        return ()
-    return (moved(job, to),)
+    return (moved(job, to),) if flow.by_time(job.state, to) else ()
 
 
 @job_rule.register
@@ -30,7 +27,8 @@ def _no_show(command: c.MarkNoShow, job: Job, case: Case) -> Outcome:
 @job_rule.register
 def _unclaimed(command: c.MarkUnclaimed, job: Job, case: Case) -> Outcome:
     limit = timedelta(seconds=case.shop.settings.unclaimed_seconds)
-    if job.state == State.ready and case.now < job.state_since + limit:
+    waits = case.shop.workflow.by_time(job.state, State.unclaimed)
+    if waits and case.now < job.state_since + limit:
         return Refused("not_due", job=job.id)
     return _by_time(job, State.unclaimed, case.shop.workflow)
 
