@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import islice
 
-from board.core.due import due
+from board.core.due import Due, due
+from board.core.refusals import Refused
 from board.core.roles import TIMEKEEPER
 from board.desk import Desk
 from board.journal import JournalUnavailable
@@ -32,6 +33,8 @@ class Timekeeper:
         self._lease = lease
         self._holder = holder
         self._real_now = real_now
+        self._in_vain: dict[str, frozenset[str]] = {}
+        self._told: set[str] = set()
 
     async def run(self, pause_seconds: float = 1.0) -> None:
         """Until cancelled: take or renew the lease, send what is due, pause."""
@@ -55,6 +58,18 @@ class Timekeeper:
     async def _round(self) -> None:
         for desk in self._desks():
             found = list(islice(due(desk.shop, desk.now()), MOST_AT_ONCE))
-            if found:
-                asked = (desk.handle(command, TIMEKEEPER, name) for command, name in found)
-                await asyncio.gather(*asked)
+            self._tell(desk.shop.id, found)
+            asked = (desk.handle(command, TIMEKEEPER, name) for command, name in found)
+            answers = await asyncio.gather(*asked)
+            self._in_vain[desk.shop.id] = frozenset(
+                name
+                for (_, name), answer in zip(found, answers, strict=True)
+                if isinstance(answer, Refused) or answer.repeated
+            )
+
+    def _tell(self, shop_id: str, found: list[Due]) -> None:
+        """Log once what was answered before and is due all the same: time would ask for ever."""
+        for command, name in found:
+            if name in self._in_vain.get(shop_id, ()) and name not in self._told:
+                self._told.add(name)
+                LOG.error("%s is asked in vain: %s", type(command).__name__, name)
