@@ -16,6 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from bench.visible_words import stray_lines
 from simulator.demo import Demo, DemoWish
 from simulator.http import Json, is_object, objects
 from simulator.run import Outcome, simulate
@@ -100,14 +101,11 @@ def _take_all(demo: Demo, folder: Path) -> list[str]:
         path = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         try:
-            _walls(browser, demo, folder)
-            missing = _people(browser, demo, folder)
+            poor = [*_walls(browser, demo, folder), *_people(browser, demo, folder)]
         finally:
             browser.close()
     sizes = {file.name: os.path.getsize(file) for file in sorted(folder.glob("*.png"))}
-    return missing + [
-        f"{name} has {size} bytes" for name, size in sizes.items() if size > MOST_BYTES
-    ]
+    return poor + [f"{name} has {size} bytes" for name, size in sizes.items() if size > MOST_BYTES]
 
 
 @contextmanager
@@ -127,50 +125,78 @@ def _context(
         context.close()
 
 
-def _shoot(page: Page, file: Path) -> None:
-    """A settled page: fonts are there, the socket has said where it stands."""
+def _shoot(page: Page, file: Path) -> list[str]:
+    """Take a settled page: fonts are there, the socket has said where it stands.
+
+    What a Chinese page says in another language.
+    """
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(1200)
     page.screenshot(path=file)
+    is_chinese = str(page.evaluate("document.documentElement.lang")).startswith("zh")
+    strays = stray_lines(page) if is_chinese else []
+    return [f"{file.name} says: {line}" for line in strays]
 
 
-def _walls(browser: Browser, demo: Demo, folder: Path) -> None:
+def _walls(browser: Browser, demo: Demo, folder: Path) -> list[str]:
+    strays: list[str] = []
     for audience in ("tv", "lounge"):
         with _context(browser, demo, WALL) as page:
             page.goto(f"/{audience}")
             page.fill("input[name=code]", demo.codes[audience])
             page.click("main button")
             page.wait_for_selector("[data-r]")
-            _shoot(page, folder / f"{audience}.png")
+            strays += _shoot(page, folder / f"{audience}.png")
+    return strays
 
 
 def _people(browser: Browser, demo: Demo, folder: Path) -> list[str]:
     with _context(browser, demo, DESK) as page:
         _sign_in(page, demo, demo.crew.advisors[0])
         board: Json = page.request.get("/api/v1/board").json()
-        technician = _at_work(board, demo)
+    pages = (_board, _english_board, _tablets, _set_up)
+    strays = [line for take in pages for line in take(browser, demo, folder, board)]
+    return _missing(board) + strays
+
+
+def _board(browser: Browser, demo: Demo, folder: Path, _now: Json) -> list[str]:
+    with _context(browser, demo, DESK) as page:
+        _sign_in(page, demo, demo.crew.advisors[0])
         page.goto("/board")
-        _shoot(page, folder / "board.png")
+        strays = _shoot(page, folder / "board.png")
         page.keyboard.press("n")
         page.wait_for_selector("dialog[open] input")
         _type_a_car(page)
-        _shoot(page, folder / "receive.png")
+        return strays + _shoot(page, folder / "receive.png")
+
+
+def _english_board(browser: Browser, demo: Demo, folder: Path, _now: Json) -> list[str]:
     with _context(browser, demo, DESK, "en-GB") as page:
         _sign_in(page, demo, demo.crew.advisors[0])
         page.goto("/board")
-        _shoot(page, folder / "board-en.png")
+        return _shoot(page, folder / "board-en.png")
+
+
+def _tablets(browser: Browser, demo: Demo, folder: Path, now: Json) -> list[str]:
+    strays: list[str] = []
+    who = {"tablet": _at_work(now, demo), "tablet-washer": demo.crew.washer}
     with _context(browser, demo, TABLET) as page:
         page.goto("/?tablet")
-        _shoot(page, folder / "sign-in.png")
-        _sign_in(page, demo, technician)
-        page.goto("/tablet")
-        _shoot(page, folder / "tablet.png")
+        strays += _shoot(page, folder / "sign-in.png")
+    for name, person in who.items():
+        with _context(browser, demo, TABLET) as page:
+            _sign_in(page, demo, person)
+            page.goto("/tablet")
+            strays += _shoot(page, folder / f"{name}.png")
+    return strays
+
+
+def _set_up(browser: Browser, demo: Demo, folder: Path, _now: Json) -> list[str]:
     with _context(browser, demo, DESK) as page:
-        _sign_in(page, demo, "chen")
+        _sign_in(page, demo, demo.crew.manager)
         page.goto("/admin/set-up")
-        _shoot(page, folder / "set-up.png")
-    return _missing(board)
+        return _shoot(page, folder / "set-up.png")
 
 
 def _sign_in(page: Page, demo: Demo, person: str) -> None:

@@ -42,7 +42,10 @@ def plan_day(seed: int, day: date, zone: tzinfo, visits: int = USUAL_VISITS) -> 
     first = datetime.combine(day, _FIRST, zone)
     arrivals = sorted(first + timedelta(minutes=_minute(random)) for _ in range(visits))
     plates: set[str] = set()
-    planned = [_visit(random, f"{day:%m%d}-{n:02d}", at, plates) for n, at in enumerate(arrivals)]
+    planned = [
+        _visit(random, f"{day:%m%d}-{n:02d}", at, plates, errand)
+        for n, (at, errand) in enumerate(zip(arrivals, _errands(random, visits), strict=True))
+    ]
     troubled = _with_troubles(random, planned)
     return Day(
         day,
@@ -58,9 +61,13 @@ def _minute(random: Random) -> float:
     return min(max(random.gauss(middle, spread), 0), _LATEST)
 
 
-def _errand(random: Random) -> Errand:
-    kind = random.choices([kind for kind, _ in _ERRANDS], [weight for _, weight in _ERRANDS])[0]
-    return random.choice(kind)
+def _errands(random: Random, visits: int) -> list[Errand]:
+    """Dealt, not diced: a day with twice the usual share of one trade would only be late."""
+    deck = [kind for kind, weight in _ERRANDS for _ in range(weight)]
+    kinds: list[Sequence[Errand]] = []
+    while len(kinds) < visits:
+        kinds += random.sample(deck, len(deck))
+    return [random.choice(kind) for kind in kinds[:visits]]
 
 
 def _fresh_plate(random: Random, is_new_energy: bool, plates: set[str]) -> str:
@@ -70,8 +77,9 @@ def _fresh_plate(random: Random, is_new_energy: bool, plates: set[str]) -> str:
     return found
 
 
-def _visit(random: Random, visit_id: str, arrives: datetime, plates: set[str]) -> Visit:
-    errand = _errand(random)
+def _visit(
+    random: Random, visit_id: str, arrives: datetime, plates: set[str], errand: Errand
+) -> Visit:
     is_new_energy = errand in NEW_ENERGY
     return Visit(
         id=visit_id,
@@ -99,7 +107,7 @@ def hours_of(errand: Errand) -> float:
 
 
 def _promise(random: Random, errand: Errand, arrives: datetime) -> datetime:
-    minutes = hours_of(errand) * 80 + random.randint(80, 150)
+    minutes = hours_of(errand) * 80 + random.randint(100, 180)
     return rounded(arrives + timedelta(minutes=minutes))
 
 

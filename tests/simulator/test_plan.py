@@ -1,6 +1,7 @@
 """The plan of a day: the same for the same seed, rich in causes, possible in the demo's shop."""
 
-from datetime import date, time
+from collections import Counter
+from datetime import date, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -56,6 +57,25 @@ def test_every_plan_is_one_that_people_could_type(seed: int, visits: int) -> Non
         assert visit.flags <= {flag.value for flag in Flag}
         assert bool(new_energy(visit.plate)) == (visit.errand in NEW_ENERGY)
     assert all(one.arrives <= next_one.arrives for one, next_one in pairwise(day.visits))
+
+
+@given(some.integers(0, 10_000))
+def test_no_day_brings_more_of_one_trade_than_its_bays_can_take(seed: int) -> None:
+    skills = Counter(visit.errand.skill for visit in plan_day(seed, MONDAY, ZONE).visits)
+    assert 10 <= skills["快保"] <= 15
+    assert 3 <= skills["四轮定位"] <= 6
+    assert 4 <= skills["新能源"] <= 8
+
+
+@given(some.integers(0, 10_000))
+def test_nobody_books_for_a_time_that_is_over(seed: int) -> None:
+    notices = [
+        one.booked_for - one.booked_at
+        for one in plan_day(seed, MONDAY, ZONE).visits
+        if one.booked_at is not None and one.booked_for is not None
+    ]
+    assert notices
+    assert min(notices) > timedelta(minutes=10)
 
 
 @given(some.integers(0, 10_000))
