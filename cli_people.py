@@ -11,6 +11,7 @@ from board.accounts_screen_codes import AUDIENCES, spaced
 from board.core.roles import PEOPLE_ROLES, Role
 from board.desk import Desk
 from board.web.access import note
+from cli_serve import address_of
 from cli_shop import OPERATOR
 from settings import read_settings
 from workshop import Workshop
@@ -115,7 +116,7 @@ def run_person(chosen: argparse.Namespace) -> int:
         if chosen.what == "link":
             token = workshop.accounts.tokens.make_link(desk.shop.id, chosen.person)
             _note(desk, "link_made", chosen.person)
-            print(f"/welcome/{token}")
+            print(f"{address_of(workshop.settings.host, workshop.settings.port)}/welcome/{token}")
             return 0
         kind = CredentialKind(chosen.what)
         secret = _typed(kind)

@@ -9,6 +9,7 @@ import socket
 import uvicorn
 import uvloop
 
+from board.core.roles import Role
 from board.desk import Desk
 from board.shops import first_manager, is_new
 from board.web.access_log import SecretsMasked
@@ -66,14 +67,22 @@ def _unusable(settings: Settings, error: OSError | UnicodeError) -> SettingsFaul
     return SettingsFault("BAYLIGHT_PORT", reason + "stop what uses it or choose another")
 
 
+def address_of(host: str, port: int) -> str:
+    """Where a browser on this machine finds the shop, without slash."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
 async def serve(workshop: Workshop, listener: socket.socket) -> None:
     """Print where to go and how to sign in first, then serve until a signal comes."""
     host, port = listener.getsockname()[:2]
-    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
+    address = address_of(host, port)
     for desk in workshop.desks.values():
         await _greet(workshop, desk, address)
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).addFilter(SecretsMasked())
+    # Below a warning uvicorn tells of every socket that opens or closes.
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     config = uvicorn.Config(
         workshop.app,
         ws=ScreenProtocol,
@@ -88,11 +97,21 @@ async def serve(workshop: Workshop, listener: socket.socket) -> None:
 
 
 async def _greet(workshop: Workshop, desk: Desk, address: str) -> None:
-    if is_new(desk.shop):
-        manager = await first_manager(desk, FIRST_NAME)
+    if manager := await _first_to_let_in(workshop, desk):
         token = await asyncio.to_thread(workshop.accounts.tokens.make_link, desk.shop.id, manager)
         print(f"\n  首次登录 First sign-in (once):  {address}/welcome/{token}\n", flush=True)
     name = desk.shop.settings.name
     print(
         f"  {name}:  {address}/   电视 TV {address}/tv   休息区 Lounge {address}/lounge", flush=True
     )
+
+
+async def _first_to_let_in(workshop: Workshop, desk: Desk) -> str:
+    """The manager of a shop in which nobody can sign in yet; '' when somebody can."""
+    if is_new(desk.shop):
+        return await first_manager(desk, FIRST_NAME)
+    known = await asyncio.to_thread(workshop.accounts.credentials.of_shop, desk.shop.id)
+    people = [person for person in desk.shop.people.values() if not person.removed]
+    if any(person.id in known for person in people):
+        return ""
+    return next((person.id for person in people if Role.manager in person.roles), "")

@@ -78,7 +78,7 @@ class Values:
         self._places = places
 
     def wrong(self, path: Path, code: str, **params: object) -> None:
-        """Note a mistake at the line of `path`, of the first hundred; one kind there counts once."""
+        """Note a mistake at the line of `path`, a hundred at most; one kind there counts once."""
         key = next((part for part in reversed(path) if isinstance(part, str)), "")
         found = Mistake(self._places.line(path), key, code, params)
         if len(self.mistakes) < MOST_MISTAKES and found not in self.mistakes:

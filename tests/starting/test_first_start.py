@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.running import RunningShop
-from tests.e2e.watching import Visitor
+from tests.e2e.running import RunningShop, shop_file
+from tests.e2e.watching import Visitor, Watcher
 
 PASSWORD = "a long enough password"
 
@@ -53,11 +53,51 @@ def test_the_printed_link_works_once_and_leads_to_the_set_up(new_shop: RunningSh
     assert thief.request("GET", "/admin/set-up")[0] == 303
 
 
-def test_a_second_start_prints_no_link(new_shop: RunningShop) -> None:
-    assert len(links(new_shop)) == 1
+def first_sign_in(shop: RunningShop, link: str) -> str:
+    """Use a link as its person would; where they are sent."""
+    visitor = Visitor(shop)
+    found = re.search(r'name="csrf"[^>]*value="([^"]+)"', visitor.request("GET", link)[1])
+    assert found
+    assert use(visitor, link, found[1]) == 303
+    return visitor.sent_to
+
+
+def test_links_are_printed_until_somebody_can_sign_in(new_shop: RunningShop) -> None:
+    for starts in (1, 2):
+        assert len(links(new_shop)) == starts
+        new_shop.stop()
+        new_shop.start()
+    assert first_sign_in(new_shop, links(new_shop)[-1]) == "/admin/set-up"
     new_shop.stop()
     new_shop.start()
-    assert len(links(new_shop)) == 1
+    assert len(links(new_shop)) == 3
+
+
+def test_a_shop_imported_before_its_first_start_has_a_way_in(tmp_path: Path) -> None:
+    shop = RunningShop(tmp_path)
+    file = tmp_path / "shop.toml"
+    file.write_text(shop_file().partition("[pins]")[0])
+    shop.command_line("shop", "import", str(file))
+    try:
+        shop.start()
+        (link,) = links(shop)
+        assert first_sign_in(shop, link) == "/board"
+    finally:
+        shop.kill()
+
+
+def test_the_command_line_prints_a_link_with_its_address(new_shop: RunningShop) -> None:
+    link = new_shop.command_line("person", "link", "manager").strip()
+    assert link.startswith(f"{new_shop.url}/welcome/")
+    assert first_sign_in(new_shop, link.removeprefix(new_shop.url)) == "/admin/set-up"
+
+
+def test_the_log_has_no_line_for_each_screen(new_shop: RunningShop) -> None:
+    wall = Watcher(Visitor(new_shop).pair("tv"), "tv").dial()
+    wall.hear()
+    said = new_shop.log.read_text()
+    assert "WebSocket" not in said
+    assert "connection open" not in said
 
 
 def test_the_addresses_of_the_screens_are_printed(new_shop: RunningShop) -> None:
