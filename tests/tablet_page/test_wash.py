@@ -77,7 +77,7 @@ def test_a_held_car_leaves_the_list() -> None:
 
 def test_the_page_of_a_washer_is_the_list(browser: Browser) -> None:
     with opened(browser, tablet_html(two_to_wash(), "ma")) as page:
-        expect(page.locator("#job")).to_have_text("To wash 2")
+        expect(page.locator("#job")).to_have_text("For the wash: 2")
         expect(page.locator(".card-wash:visible")).to_have_count(2)
         expect(page.locator(".deed.wash:visible")).to_have_count(2)
         found = targets(page)
