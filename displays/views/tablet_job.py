@@ -11,6 +11,7 @@ from board.core.shop import Settings, Shop
 from displays.views import tablet_views as v
 from displays.views.moments import Moment, moment
 from displays.views.tablet_deeds import chosen_line, has_line_deeds, said_of
+from displays.views.tablet_notes import Failure, HoldNote, Labour
 
 NOT_WORK = frozenset({LineState.proposed, LineState.declined})
 
@@ -42,23 +43,23 @@ def promised(shop: Shop, job: Job, now: datetime) -> Moment | None:
     return moment(job.promise.at, now, shop.settings) if job.promise else None
 
 
-def hold_note(hold: Hold | None, now: datetime, settings: Settings) -> v.HoldNote | None:
+def hold_note(hold: Hold | None, now: datetime, settings: Settings) -> HoldNote | None:
     """An open hold as it is shown."""
     if hold is None:
         return None
     expected = moment(hold.expected, now, settings) if hold.expected else None
-    return v.HoldNote(hold.reason, int(hold.at.timestamp()), hold.note, expected)
+    return HoldNote(hold.reason, int(hold.at.timestamp()), hold.note, expected)
 
 
-def failure(shop: Shop, job: Job) -> v.Failure | None:
+def failure(shop: Shop, job: Job) -> Failure | None:
     """The last check of a job if it failed, with the name of whoever failed it."""
     check = job.checks[-1] if job.checks else None
     if check is None or check.passed:
         return None
-    return v.Failure(check.defect, check.note, shop.name_of(check.by.partition(":")[2]))
+    return Failure(check.defect, check.note, shop.name_of(check.by.partition(":")[2]))
 
 
-def _labour(job: Job) -> v.Labour:
+def _labour(job: Job) -> Labour:
     """The job's hours; the clocks that run are told by their starts, never by their length."""
     clocks = [clock for line in job.lines for clock in line.clocks]
     ended = [
@@ -66,7 +67,7 @@ def _labour(job: Job) -> v.Labour:
     ]
     starts = tuple(int(clock.started_at.timestamp()) for clock in clocks if not clock.ended_at)
     standard = sum(line.standard_hours for line in job.lines if line.state not in NOT_WORK)
-    return v.Labour(round(standard * 3600), int(sum(ended)), starts)
+    return Labour(round(standard * 3600), int(sum(ended)), starts)
 
 
 def line_views(shop: Shop, job: Job, person: str) -> dict[str, v.TabletView]:

@@ -9,9 +9,7 @@ from typing import ClassVar
 from board.core.promises import Tone
 from board.core.refusals import Refused
 from displays.views.moments import Moment
-
-Plate = tuple[str, str]
-"""Region part and tail, as `split_plate` gives them."""
+from displays.views.tablet_notes import Failure, HoldNote, Labour, Plate
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,34 +19,6 @@ class BarView:
     template: ClassVar[str] = "tablet/bar.html"
     name: str
     bays: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HoldNote:
-    """Why a job stands still, since when (epoch seconds), until when."""
-
-    reason: str
-    since: int
-    note: str = ""
-    expected: Moment | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The last check when it failed: its defect code, the checker's note and name."""
-
-    defect: str
-    note: str = ""
-    who: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Labour:
-    """Hours of a job in seconds: standard, already clocked, and the clocks that run."""
-
-    standard: int
-    worked: int
-    starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, expect
 from board.core import commands as c
 from displays.views import tablet_views as v
 from displays.views.tablet import TabletProjection
+from displays.views.tablet_notes import Failure
 from tests.tablet_page.floor import Floor, busy
 from tests.tablet_page.pages import opened, tablet_html
 
@@ -20,7 +21,7 @@ def rejected() -> Floor:
     return floor
 
 
-def failure(floor: Floor) -> v.Failure | None:
+def failure(floor: Floor) -> Failure | None:
     view = TabletProjection("wang").project(floor.shop, floor.now)["job"]
     assert isinstance(view, v.JobView)
     assert view.id == "job-a"
@@ -31,9 +32,9 @@ def test_what_was_found_stays_until_a_check_passes() -> None:
     floor = busy()
     assert failure(floor) is None
     floor = rejected()
-    assert failure(floor) == v.Failure("leak", "左前卡钳", "周立")
+    assert failure(floor) == Failure("leak", "左前卡钳", "周立")
     floor.finish_all("wang", "job-a")
-    assert failure(floor) == v.Failure("leak", "左前卡钳", "周立")
+    assert failure(floor) == Failure("leak", "左前卡钳", "周立")
     floor.grant(c.PassCheck(job="job-a"), "wang")
     floor.grant(c.PassCheck(job="job-a"), "zhou")
     assert floor.shop.jobs["job-a"].checks[-1].passed
