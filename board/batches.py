@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.codec import event_to_entry
+from board.codec import event_to_entry, mark
 from board.core.commands import Command
 from board.core.events import Event, Fact, MoveUndone
 from board.core.history import evolve
@@ -22,6 +22,9 @@ from board.recall import catch_up
 
 LOG = logging.getLogger(__name__)
 MOST_SIGNS_OF_ID = 120
+
+# The others make their ids from what they ask, so that several processes ask once.
+_CHOOSE_IDS = frozenset({"person", "token"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class Granted:
 
     seq: int
     repeated: bool = False
+
+
+class KeyUsed(Exception):
+    """This command id already stands for another command; nothing was done."""
 
 
 Decided = Granted | Refused | Exception
@@ -67,8 +74,10 @@ class _Draft:
     def take(self, pending: Pending) -> Decided:
         """Decide one command against the tentative shop."""
         known = self._known.get(pending.command_id) or self.answers.get(pending.command_id)
+        asked = mark(pending.command) if pending.actor.kind in _CHOOSE_IDS else ""
         if known is not None:
-            return Granted(known.seq, repeated=True)
+            fits = "" in (known.asked, asked) or known.asked == asked
+            return Granted(known.seq, repeated=True) if fits else KeyUsed(pending.command_id)
         try:
             outcome = decide(self.shop, pending.command, pending.actor, self.now)
             if isinstance(outcome, Refused):
@@ -77,7 +86,7 @@ class _Draft:
         except Exception as defect:
             LOG.exception("deciding %s failed", type(pending.command).__name__)
             return defect
-        self.answers[pending.command_id] = Answer(self.shop.seq)
+        self.answers[pending.command_id] = Answer(self.shop.seq, asked)
         return Granted(self.shop.seq)
 
     def _accept(self, pending: Pending, events: Sequence[Event]) -> None:

@@ -4,6 +4,7 @@ Knows no database and no web; the only file of the board in which `Any` may stan
 """
 
 import dataclasses
+import hashlib
 import re
 import types
 import typing
@@ -14,7 +15,7 @@ from typing import Any
 import msgspec
 
 from board.core import events
-from board.core.commands import Command
+from board.core.commands import Command, OpenJob
 from board.core.events import Event
 from board.core.permissions import ASKERS
 from board.core.shop import Shop, indexed
@@ -87,6 +88,16 @@ def command_from(name: str, body: Mapping[str, object], *, strict: bool = True) 
         raise _malformed(str(error)) from error
     _require_sound(command)
     return command
+
+
+def mark(command: Command) -> str:
+    """What tells a command from another under the same id.
+
+    A new job's id is no part of it: a door makes one anew each time it is asked.
+    """
+    bare = dataclasses.replace(command, job="") if isinstance(command, OpenJob) else command
+    body = msgspec.json.encode(msgspec.to_builtins(bare, order="deterministic"))
+    return hashlib.sha256(wire_name(type(command)).encode() + body).hexdigest()[:32]
 
 
 def _malformed(text: str) -> Malformed:

@@ -35,9 +35,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The first result of a command id: the journal's position after it."""
+    """The first result of a command id: the journal's position after it.
+
+    `asked` marks the command that was asked for; '' fits any.
+    """
 
     seq: int
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,18 +49,16 @@ class SqlTurn:
     def answers(self, command_ids: Collection[str]) -> dict[str, Answer]:
         """Return the first answers of those command ids that have one."""
         column = commands.c
-        found = select(column.command_id, column.seq).where(
+        found = select(column.command_id, column.seq, column.asked).where(
             column.shop_id == self._shop_id, column.command_id.in_(command_ids)
         )
-        return {row.command_id: Answer(row.seq) for row in self._connection.execute(found)}
+        rows = self._connection.execute(found)
+        return {row.command_id: Answer(row.seq, row.asked or "") for row in rows}
 
     def append(self, entries: Sequence[Entry], answers: Mapping[str, Answer]) -> None:
         """Write all entries and answers, or none; kept once the turn ends without an exception."""
         require_next(self._head, entries)
-        given = [
-            {"shop_id": self._shop_id, "command_id": command_id, "seq": answer.seq}
-            for command_id, answer in answers.items()
-        ]
+        given = [_kept(self._shop_id, key, answer) for key, answer in answers.items()]
         self._insert(events, [_row(self._shop_id, entry) for entry in entries], JournalMoved)
         self._insert(commands, given, CommandRepeated)
         self._advance(self._head + len(entries))
@@ -178,6 +176,11 @@ def _after(shop_id: str, seq: int) -> Select[object]:
 
 def _entries(connection: Connection, statement: Select[object]) -> list[Entry]:
     return [_entry(row) for row in connection.execute(statement)]
+
+
+def _kept(shop_id: str, command_id: str, answer: Answer) -> dict[str, object]:
+    asked = answer.asked or None
+    return {"shop_id": shop_id, "command_id": command_id, "seq": answer.seq, "asked": asked}
 
 
 def _row(shop_id: str, entry: Entry) -> dict[str, object]:

@@ -103,7 +103,7 @@ events = Table(
 )
 
 # The id leads the key: a server without statistics would else read a whole shop to find one.
-commands = Table("commands", metadata, _key("command_id"), _key("shop_id"), _seq())
+commands = Table("commands", metadata, _key("command_id"), _key("shop_id"), _seq(), _maybe("asked"))
 
 snapshots = Table(
     "snapshots",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from board.batches import KeyUsed
 from board.codec import COMMANDS, Malformed, command_from
 from board.core.commands import Command, NoteAccess, OpenJob
 from board.core.permissions import ASKERS
@@ -79,7 +80,10 @@ async def ask(
     whole = _with_job(kind, body, desk)
     command = command_from(name.replace("-", "_"), whole, strict=strict)
     before = desk.shop.people
-    answer = await desk.handle(command, signed.actor, _command_id(signed, key, desk))
+    try:
+        answer = await desk.handle(command, signed.actor, _command_id(signed, key, desk))
+    except KeyUsed:
+        raise Stopped(422, "key_used", fields=("command_id",)) from None
     COMMANDS_ASKED.labels(name.replace("-", "_"), _result(answer)).inc()
     if desk.shop.people is not before:
         for person in to_sign_out(before, desk.shop.people):

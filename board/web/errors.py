@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
     "not_json": "The body must be a JSON object in UTF-8.",
     "not_a_form": "The form could not be read.",
     "key_wrong": "The Idempotency-Key must be 1 to 80 plain characters.",
+    "key_used": "This form or key was already used for something else.",
     "limit_wrong": "“after” and “limit” must be whole numbers.",
     "wrong_pin": "Wrong PIN. {left} tries left.",
     "wrong_password": "Wrong name or password.",

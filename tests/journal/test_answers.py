@@ -14,6 +14,14 @@ def test_a_repeated_command_finds_its_first_answer(open_journal: OpenJournal) ->
         assert turn.answers(["command-2", "never seen"]) == {"command-2": Answer(2)}
 
 
+def test_an_answer_keeps_what_was_asked(open_journal: OpenJournal) -> None:
+    with open_journal().turn(SHOP) as turn:
+        turn.append([], {"marked": Answer(0, "a mark"), "bare": Answer(0)})
+    with open_journal().turn(SHOP) as turn:
+        known = turn.answers(["marked", "bare"])
+    assert known == {"marked": Answer(0, "a mark"), "bare": Answer(0)}
+
+
 def test_a_second_answer_is_refused_and_the_first_stays(journal: Journal) -> None:
     append(journal, "job-1")
     with pytest.raises(CommandRepeated), journal.turn(SHOP) as turn:

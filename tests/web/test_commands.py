@@ -29,6 +29,20 @@ def test_the_same_key_twice_does_it_once(front: Front) -> None:
     assert list(front.desk.shop.jobs) == [again.json()["job"]]
 
 
+def test_the_same_key_for_something_else_is_refused(front: Front) -> None:
+    with front.as_program(Role.advisor) as program:
+        program.headers["idempotency-key"] = "order-1"
+        job = program.post("/api/v1/commands/receive_job", json=CAR).json()["job"]
+        seq = front.desk.shop.seq
+        other_car = {"car": {"plate": "京B12345"}}
+        for name, body in (("receive_job", other_car), ("cancel_job", {"job": job})):
+            answer = program.post(f"/api/v1/commands/{name}", json=body)
+            assert (answer.status_code, answer.json()["code"]) == (422, "key_used")
+        same = {"car": {"plate": "京A12345"}, "flags": []}
+        assert program.post("/api/v1/commands/receive_job", json=same).json()["job"] == job
+    assert front.desk.shop.seq == seq
+
+
 def test_two_askers_may_use_the_same_key(front: Front) -> None:
     with front.as_program(Role.advisor) as one, front.as_program(Role.advisor) as other:
         for program in (one, other):
