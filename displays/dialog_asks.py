@@ -8,8 +8,10 @@ from board.core.commands import Command
 from board.core.job import Job
 from board.core.permissions import ASKERS
 from board.core.plates import split_plate
+from board.core.refusals import Refused
 from board.core.roles import Actor, Role
 from board.core.shop import Shop
+from board.core.workflow import BOARD_LANES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Sheet:
 
 Builder = Callable[[Ask], Sheet]
 GONE = Sheet("board/gone.html")
+
+
+def turned_down(refused: Refused) -> Sheet:
+    """Instead of a dialog: why it would be of no use. The page shows it beside the card."""
+    return Sheet("board/drop.html", {"item": None, "refused": refused})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,11 @@ def head_of(shop: Shop, job: Job) -> JobHead:
         state_name=shop.workflow.steps[job.state].name,
         hold=job.hold.reason.value if job.hold else "",
     )
+
+
+def is_here(shop: Shop, job: Job) -> bool:
+    """Whether the car counts as in the shop, wherever it stands."""
+    return shop.workflow.lane_of(job.state) in BOARD_LANES
 
 
 def may(actor: Actor, command: type[Command]) -> bool:

@@ -1,22 +1,19 @@
-"""Everything about one order: facts, lines, promises, and what happened when."""
+"""Everything about one order: facts, lines, promises; its history stands in dialog_history."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from board.core import commands as c
 from board.core.days import nights_kept
-from board.core.events import Fact
 from board.core.job import Job, Where
 from board.core.lines import Line, LineState, Parts
 from board.core.shop import Shop
 from board.core.workflow import BOARD_LANES
-from displays.dialog_asks import GONE, Ask, Sheet, head_of, may
+from displays.dialog_asks import GONE, Ask, Sheet, head_of, is_here, may
 from displays.dialog_move import items_of
-from displays.dialog_order import by_name, told_promises
+from displays.dialog_order import told_promises
+from displays.views.cards import Failed, last_failed
 from displays.views.moments import Moment, moment
-
-_HISTORY_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +29,6 @@ class LineRow:
     people: tuple[str, ...]
     expected: Moment | None
     undecided: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One entry of the history: what (the event's name), who, when, and where to or why."""
-
-    kind: str
-    by: str
-    at: Moment
-    to: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +51,8 @@ class Facts:
     flags: tuple[str, ...]
     arrived: Moment | None
     nights: int
+    here: bool
+    failed: Failed | None
 
 
 def job_sheet(ask: Ask) -> Sheet:
@@ -111,6 +99,8 @@ def _facts(ask: Ask, job: Job) -> Facts:
         flags=tuple(sorted(flag.value for flag in job.flags)),
         arrived=_at(job.arrived_at, ask),
         nights=nights_kept(job, ask.now, shop.settings),
+        here=is_here(shop, job),
+        failed=last_failed(shop, job),
     )
 
 
@@ -134,19 +124,4 @@ def _line(ask: Ask, line: Line) -> LineRow:
         people=tuple(ask.shop.name_of(who) for who in line.technicians),
         expected=_at(line.parts_expected, ask),
         undecided=line.state == LineState.proposed,
-    )
-
-
-def told_history(ask: Ask, facts: Sequence[Fact]) -> tuple[Deed, ...]:
-    """What happened to a job, the newest first."""
-    newest = list(reversed(facts))[:_HISTORY_SHOWN]
-    return tuple(
-        Deed(
-            kind=type(fact.event).__name__,
-            by=by_name(ask.shop, fact.by),
-            at=moment(fact.at, ask.now, ask.shop.settings),
-            to=str(getattr(fact.event, "to", "")),
-            why=str(getattr(fact.event, "reason", "") or getattr(fact.event, "note", "")),
-        )
-        for fact in newest
     )

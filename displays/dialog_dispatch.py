@@ -1,21 +1,24 @@
 """The dispatch dialog: bays and technicians, free ones first, with what they are doing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from board.core import commands as c
 from board.core.bays import Bay, BayCondition, BayKind
 from board.core.conditions import condition
 from board.core.job import Job
 from board.core.plates import split_plate
+from board.core.refusals import Refused
 from board.core.roles import Role
+from board.core.rules import decide
 from board.core.shop import Person, Shop
 from board.core.workflow import State, Through
-from displays.dialog_asks import GONE, Ask, Sheet, head_of, may
+from displays.dialog_asks import GONE, Ask, Sheet, head_of, may, turned_down
 from displays.picks import picks
 
 _REALLOCATED = frozenset({State.dispatched, State.working, State.rework, State.held})
 _RANK = {BayCondition.free: 0, BayCondition.reserved: 1, BayCondition.cleaning: 2}
 _NOT_FOR_REPAIR = frozenset({BayKind.wash, BayKind.reception, BayKind.final_inspection})
+_REASON = "asked by a key"
 _SHUT = frozenset({BayCondition.maintenance, BayCondition.closed})
 
 
@@ -61,8 +64,10 @@ def may_dispatch(ask: Ask, job: Job) -> bool:
 def dispatch_sheet(ask: Ask) -> Sheet:
     """Bay, technicians and planned start of a job."""
     job = ask.job
-    if job is None or not may_dispatch(ask, job):
+    if job is None:
         return GONE
+    if not may_dispatch(ask, job):
+        return turned_down(_why_not(ask, job))
     wanted = ask.given.get("bay") or job.bay
     bays = sorted(_bays(ask.shop, job, wanted), key=_bay_rank)
     bay = next((one for one in bays if one.chosen), None)
@@ -81,6 +86,17 @@ def dispatch_sheet(ask: Ask) -> Sheet:
         "again": job.state != State.awaiting_dispatch,
     }
     return Sheet("board/dispatch.html", context)
+
+
+def _why_not(ask: Ask, job: Job) -> Refused:
+    """What the rules say to the most favourable dispatch there could be."""
+    shop = ask.shop
+    bay = next((bay.id for bay in shop.bays.values() if condition(shop, bay) not in _SHUT), "")
+    crew = tuple(who.id for who in _crew(shop)[:1])
+    trial = c.DispatchJob(job=job.id, bay=bay, technicians=crew, reason=_REASON)
+    outcome = decide(shop, trial, ask.actor, ask.now)
+    refused = outcome if isinstance(outcome, Refused) else Refused("not_allowed")
+    return replace(refused, fields=(), job=job.id)
 
 
 def _bays(shop: Shop, job: Job, wanted: str) -> list[BayChoice]:

@@ -9,10 +9,10 @@ from board.core.job import Job
 from board.core.offers import Offer, offers
 from board.core.refusals import Refused
 from board.core.workflow import State, Through
-from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of, may
+from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of, may, turned_down
 from displays.dialog_dispatch import dispatch_sheet, may_dispatch
 from displays.dialog_hold import hold_sheet, resume_sheet
-from displays.dialog_order import cancel_sheet, fail_sheet, place_sheet
+from displays.dialog_order import cancel_sheet, fail_sheet, place_sheet, rebook_sheet
 
 _DEEDS: dict[Through, str] = {
     Through.move: "move_job",
@@ -70,6 +70,11 @@ def items_of(ask: Ask, job: Job) -> list[Item]:
     return [_item(ask, job, offer, key) for key, offer in enumerate(usable, 1)]
 
 
+def _is_rebooked(offer: Offer) -> bool:
+    """Who did not come is booked again for another time, which has to be asked for."""
+    return offer.through == Through.move and offer.to == State.booked
+
+
 def _query(job: Job, **more: str) -> str:
     return urlencode({"job": job.id, "version": str(job.version), **more})
 
@@ -85,6 +90,8 @@ def _item(ask: Ask, job: Job, offer: Offer, key: int) -> Item:
     if deed is None:
         dialog = f"{_SHEETS[offer.through][0]}?{_query(job)}"
         return Item(offer.through, offer.to, shown, dialog=dialog)
+    if _is_rebooked(offer):
+        return Item(offer.through, offer.to, shown, dialog=f"rebook?{_query(job)}")
     given = _given(job, offer)
     if _must_say_why(ask, job, offer):
         return Item(offer.through, offer.to, shown, dialog=f"why?do={deed}&{given}")
@@ -122,7 +129,7 @@ def drop_sheet(ask: Ask) -> Sheet:
     if job is None:
         return GONE
     if ask.given.get("version", str(job.version)) != str(job.version):
-        return Sheet("board/drop.html", {"item": None, "refused": Refused("stale", job=job.id)})
+        return turned_down(Refused("stale", job=job.id))
     if ask.given.get("bay"):
         return _dropped_on_bay(ask, job)
     lane = ask.given.get("lane", "")
@@ -136,6 +143,8 @@ def _dropped(ask: Ask, job: Job, offer: Offer) -> Sheet:
     deed = _DEEDS.get(offer.through)
     if deed is None:
         return _SHEETS[offer.through][1](ask)
+    if _is_rebooked(offer):
+        return rebook_sheet(ask)
     item = _item(ask, job, offer, 0)
     if item.dialog:
         return why_sheet(replace(ask, given={**ask.given, "do": deed, "to": offer.to}))
@@ -155,8 +164,7 @@ def _turned_down(ask: Ask, job: Job, there: list[Offer], lane: str) -> Sheet:
     steps = ask.shop.workflow.steps.values()
     to = next((step.state for step in steps if step.lane == lane), job.state)
     no_way = Refused("no_way", {"source": job.state, "to": to}, job=job.id)
-    refused = there[0].refused if there else no_way
-    return Sheet("board/drop.html", {"item": None, "refused": refused})
+    return turned_down((there[0].refused if there else None) or no_way)
 
 
 def why_sheet(ask: Ask) -> Sheet:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from board.core import commands as c
 from board.core.job import Flag, Job, Where
 from board.core.plates import split_plate
+from board.core.roles import Role
 from board.core.shop import Shop
-from displays.dialog_asks import GONE, Ask, Sheet, head_of, may, needs_why
+from board.core.workflow import State
+from displays.dialog_asks import GONE, Ask, Sheet, head_of, is_here, may, needs_why
 from displays.picks import picks
 from displays.views.moments import Moment, moment
 
@@ -33,8 +35,9 @@ class Spot:
 
 
 def by_name(shop: Shop, label: str) -> str:
-    """The name of whoever did it; `label` as the journal has it, e.g. `person:wang`."""
-    return shop.name_of(label.partition(":")[2] or label)
+    """The name of the person who did it, '' for a program; `label` e.g. `person:wang`."""
+    kind, _, name = label.partition(":")
+    return shop.name_of(name) if kind == "person" else ""
 
 
 def told_promises(ask: Ask, job: Job) -> tuple[Told, ...]:
@@ -63,6 +66,20 @@ def promise_sheet(ask: Ask) -> Sheet:
         "why": bool(job.promises) or needs_why(ask.actor, c.PromiseJob),
     }
     return Sheet("board/promise.html", context)
+
+
+def rebook_sheet(ask: Ask) -> Sheet:
+    """Book whoever did not come again, for a time to come."""
+    job = ask.job
+    way = ask.shop.workflow.way(job.state, State.booked) if job else None
+    if job is None or way is None or not ask.actor.has(*way.by, Role.manager):
+        return GONE
+    context = {
+        "head": head_of(ask.shop, job),
+        "picks": picks(ask.now, ask.shop.settings, count=5, first=1),
+        "why": not ask.actor.has(*way.by),
+    }
+    return Sheet("board/rebook.html", context)
 
 
 def flags_sheet(ask: Ask) -> Sheet:
@@ -95,6 +112,7 @@ def place_sheet(ask: Ask) -> Sheet:
         "head": head_of(ask.shop, job),
         "where": where.value,
         "wheres": tuple(one.value for one in Where),
+        "here": is_here(ask.shop, job),
         "parked": job.place.spot if job.place.where == Where.parking else "",
         "spots": tuple(_spots(ask.shop, job, wanted)),
     }
@@ -118,7 +136,9 @@ def fail_sheet(ask: Ask) -> Sheet:
     if job is None or not may(ask.actor, c.FailCheck):
         return GONE
     step = ask.shop.workflow.steps[job.state]
-    lines = tuple((line.id, line.text) for line in job.lines if not line.is_open)
+    lines = tuple(
+        (line.id, "" if line.implicit else line.text) for line in job.lines if not line.is_open
+    )
     why = needs_why(ask.actor, c.FailCheck)
     level = step.check.value if step.check else ""
     context = {"head": head_of(ask.shop, job), "level": level, "lines": lines, "why": why}

@@ -12,8 +12,9 @@ from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.web.session import Signed
 from displays.dialog_asks import GONE, Ask, Builder, Sheet
-from displays.dialog_detail import job_sheet, told_history
+from displays.dialog_detail import job_sheet
 from displays.dialog_dispatch import dispatch_sheet
+from displays.dialog_history import told_history
 from displays.dialog_hold import hold_sheet, resume_sheet
 from displays.dialog_move import drop_sheet, menu_sheet, why_sheet
 from displays.dialog_order import (
@@ -22,6 +23,7 @@ from displays.dialog_order import (
     flags_sheet,
     place_sheet,
     promise_sheet,
+    rebook_sheet,
 )
 from displays.dialog_receive import check_sheet, receive_sheet
 from displays.dialog_search import Found, bay_sheet, old_hits, search_sheet
@@ -108,6 +110,7 @@ BUILDERS: dict[str, Builder] = {
     "menu": menu_sheet,
     "place": place_sheet,
     "promise": promise_sheet,
+    "rebook": rebook_sheet,
     "receive": receive_sheet,
     "resume": resume_sheet,
     "search": search_sheet,

@@ -23,7 +23,18 @@ _FLAG_ORDER = (
     Flag.tow_in,
     Flag.recall,
 )
+_REPAIR = frozenset({Lane.work, Lane.hold})
 CARRIED_OVER = "carried_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A check that failed: its level ('' on the road), the defect's code, a note, and who."""
+
+    level: str
+    defect: str
+    note: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,16 @@ class CardView:
     state: str
     state_name: str
     sign: Sign
+    failed: Failed | None
+
+
+def last_failed(shop: Shop, job: Job) -> Failed | None:
+    """The failed check nobody has passed since, or None."""
+    last = job.checks[-1] if job.checks else None
+    if last is None or last.passed:
+        return None
+    level = last.level.value if last.level else ""
+    return Failed(level, last.defect, last.note, shop.name_of(last.by.partition(":")[2] or last.by))
 
 
 def card(shop: Shop, job: Job, now: datetime) -> CardView:
@@ -84,6 +105,7 @@ def card(shop: Shop, job: Job, now: datetime) -> CardView:
         state=job.state,
         state_name=step.name,
         sign=shown,
+        failed=last_failed(shop, job) if step.lane in _REPAIR else None,
     )
 
 

@@ -1,0 +1,146 @@
+"""What happened to an order, entry by entry, with the values each one brought. Codes, no words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import singledispatch
+
+from board.core import events as e
+from board.core.events import Fact
+from board.core.job import Where
+from displays.dialog_asks import Ask
+from displays.dialog_order import by_name
+from displays.views.moments import Moment, moment
+
+_HISTORY_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value of an entry: what it is, its code or text, and a time where it is one."""
+
+    what: str
+    text: str = ""
+    at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One entry of the history: what (the event's name), who, when, where to, and its values."""
+
+    kind: str
+    by: str
+    at: Moment
+    to: str
+    says: tuple[Said, ...]
+
+
+def told_history(ask: Ask, facts: Sequence[Fact]) -> tuple[Deed, ...]:
+    """What happened to a job, the newest first."""
+    newest = list(reversed(facts))[:_HISTORY_SHOWN]
+    return tuple(
+        Deed(
+            kind=type(fact.event).__name__,
+            by=by_name(ask.shop, fact.by),
+            at=moment(fact.at, ask.now, ask.shop.settings),
+            to=str(getattr(fact.event, "to", "")),
+            says=tuple(one for one in _says(fact.event, ask) if one.text or one.at),
+        )
+        for fact in newest
+    )
+
+
+@singledispatch
+def _says(event: object, ask: Ask) -> Iterable[Said]:
+    """An entry without values of its own may still say why."""
+    return [Said("text", str(getattr(event, key, ""))) for key in ("reason", "note")]
+
+
+@_says.register
+def _opened(event: e.JobOpened, ask: Ask) -> Iterable[Said]:
+    return [Said("text", event.number), _time("booked", event.booked_for, ask)]
+
+
+@_says.register
+def _dispatched(event: e.JobDispatched, ask: Ask) -> Iterable[Said]:
+    names = ", ".join(ask.shop.name_of(who) for who in event.technicians)
+    return [_bay(event.bay, ask), Said("text", names), _time("start", event.start_at, ask)]
+
+
+@_says.register
+def _placed(event: e.CarPlaced, ask: Ask) -> Iterable[Said]:
+    if event.place.where == Where.bay:
+        return [_bay(event.place.spot, ask)]
+    return [Said("where", event.place.where.value), Said("text", event.place.spot)]
+
+
+@_says.register
+def _promised(event: e.PromiseMade, ask: Ask) -> Iterable[Said]:
+    return [_time("time", event.promised, ask), Said("text", event.reason)]
+
+
+@_says.register
+def _flagged(event: e.FlagsChanged, ask: Ask) -> Iterable[Said]:
+    added = [Said("flag", flag.value) for flag in sorted(event.added)]
+    return [*added, *(Said("unflag", flag.value) for flag in sorted(event.removed))]
+
+
+@_says.register
+def _held(event: e.JobHeld, ask: Ask) -> Iterable[Said]:
+    hold = event.hold
+    expected = _time("expected", hold.expected, ask)
+    return [Said("hold", hold.reason.value), expected, Said("text", hold.note)]
+
+
+@_says.register
+def _supplied(event: e.LineSupplied, ask: Ask) -> Iterable[Said]:
+    expected = _time("expected", event.expected, ask)
+    return [_line(event.line, ask), Said("parts", event.parts.value), expected]
+
+
+@_says.register
+def _added(event: e.LineAdded, ask: Ask) -> Iterable[Said]:
+    return [] if event.implicit else [Said("text", event.text)]
+
+
+@_says.register
+def _decided(event: e.LineDecided, ask: Ask) -> Iterable[Said]:
+    answer = Said("agreed" if event.approved else "declined", "yes" if event.approved else "no")
+    return [_line(event.line, ask), answer]
+
+
+@_says.register(e.LineStarted)
+@_says.register(e.LinePaused)
+@_says.register(e.LineFinished)
+@_says.register(e.LineRejected)
+def _worked(event: e.LineStarted | e.LinePaused, ask: Ask) -> Iterable[Said]:
+    return [_line(event.line, ask), Said("hold", str(getattr(event, "reason", "")))]
+
+
+@_says.register(e.CheckPassed)
+@_says.register(e.CheckFailed)
+def _checked(event: e.CheckPassed | e.CheckFailed, ask: Ask) -> Iterable[Said]:
+    level = event.level.value if event.level else ""
+    defect = str(getattr(event, "defect", ""))
+    return [Said("level", level), Said("defect", defect), Said("text", event.note)]
+
+
+@_says.register(e.RoadTestStarted)
+@_says.register(e.RoadTestEnded)
+def _driven(event: e.RoadTestStarted | e.RoadTestEnded, ask: Ask) -> Iterable[Said]:
+    return [] if event.km is None else [Said("text", f"{event.km} km")]
+
+
+def _time(what: str, at: datetime | None, ask: Ask) -> Said:
+    return Said(what, at=moment(at, ask.now, ask.shop.settings) if at else None)
+
+
+def _bay(bay_id: str, ask: Ask) -> Said:
+    bay = ask.shop.bays.get(bay_id)
+    return Said("bay", bay.name if bay else bay_id)
+
+
+def _line(line_id: str, ask: Ask) -> Said:
+    """The text of a line; nothing for an order that is its own only line."""
+    line = ask.job.line(line_id) if ask.job else None
+    return Said("text", "" if line is None or line.implicit else line.text)
