@@ -1,5 +1,6 @@
 """What a card says: its tone, its state line, its flags, and until when that is true."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from board.core import commands as c
 from board.core.holds import HoldReason
 from board.core.job import Flag
 from displays.views.cards import CardView, card, valid_until
+from tests.board_page.dialogs import RENDERER, faulty, text_of
 from tests.builders import ANNA, NOW, TOM, Trial, dispatched, received, signed, working
 
 
@@ -81,3 +83,17 @@ def test_the_next_change_of_tone_is_known() -> None:
     at = NOW + timedelta(hours=3)
     trial = received(Trial()).do(c.PromiseJob(job="j1", at=at), ANNA)
     assert valid_until(trial.job(), NOW) == at - timedelta(hours=1)
+
+
+def test_a_card_in_rework_says_what_the_check_found() -> None:
+    view = shown(faulty())
+    assert view.failed is not None
+    assert (view.failed.level, view.failed.defect, view.failed.by) == ("self", "leak", "Tom")
+    html = RENDERER.region(view.id, view, "en")
+    assert "Leak · front left · Self-check Tom" in text_of(html)
+    assert "asked failed" in html
+
+
+def test_a_car_without_a_colour_has_no_blank_before_the_dot() -> None:
+    view = replace(shown(received(Trial())), model="E3", colour="", advisor="Anna")
+    assert "<span>E3<i" in RENDERER.region(view.id, view, "en")

@@ -94,3 +94,8 @@ def test_a_drop_on_a_bay_dispatches_there_or_says_where_the_car_stands() -> None
 def test_a_dispatched_job_can_be_given_to_somebody_else() -> None:
     html = dialog("menu", dispatched(Trial()), CARL, job="j1")
     assert 'data-key="a"' in html
+
+
+def test_a_signature_carries_a_tick_and_the_way_back_the_undo_arrow() -> None:
+    assert "#i-undo" not in dialog("menu", received(Trial()), ANNA, job="j1")
+    assert "#i-undo" in dialog("menu", dispatched(Trial()), CARL, job="j1")

@@ -9,10 +9,9 @@ from board.core.commands import PersonPlan
 from board.core.job import Where
 from board.core.roles import Role
 from board.core.shop import Settings
-from displays.dialog_detail import told_history
 from displays.dialogs import BUILDERS
 from displays.picks import picks
-from tests.board_page.dialogs import ask, dialog
+from tests.board_page.dialogs import ask, dialog, faulty, text_of
 from tests.builders import (
     ANNA,
     CARL,
@@ -25,6 +24,7 @@ from tests.builders import (
     WILLY,
     Trial,
     booked,
+    received,
     signed,
     working,
 )
@@ -74,7 +74,46 @@ def test_a_changed_promise_asks_why_and_shows_what_was_told() -> None:
     assert "16:00" in html
 
 
-@pytest.mark.parametrize("name", ["promise", "flags", "cancel", "dispatch", "receive", "fail"])
+def test_a_car_that_cannot_be_dispatched_is_refused_with_the_rules_own_words() -> None:
+    html = dialog("dispatch", received(Trial()), CARL, job="j1")
+    assert 'class="refusal"' in html
+    assert 'data-code="no_way"' in html
+    assert 'data-code="not_allowed"' in dialog("dispatch", busy(), WILLY, job="j2")
+
+
+def test_a_car_that_has_just_come_is_not_parked_yet() -> None:
+    html = dialog("job", received(Trial()), ANNA, job="j1")
+    assert "Not parked yet" in html
+    assert "Outside" not in html
+    assert "Not parked yet" in dialog("place", received(Trial()), ANNA, job="j1")
+    assert "Outside" in dialog("job", booked(Trial()), ANNA, job="j1")
+
+
+def test_a_failed_check_is_told_in_the_order() -> None:
+    html = dialog("job", faulty(), ANNA, job="j1")
+    assert "Leak · front left · Self-check Tom" in text_of(html)
+
+
+def test_a_hold_of_the_calendar_needs_no_heading_of_its_own() -> None:
+    html = dialog("hold", busy(), ANNA, job="j2")
+    assert "Break time" not in html
+    assert 'value="break"' in html
+
+
+def test_an_open_bay_is_not_expected_back() -> None:
+    html = dialog("bay", busy(), CARL, bay="1")
+    assert "Expected back" in html
+    assert 'data-unless="open"' in html
+
+
+def test_the_one_line_of_an_order_without_lines_is_named_as_a_whole() -> None:
+    trial = working(Trial()).do(c.FinishLine(job="j1"), TOM)
+    html = dialog("fail", trial, INES, job="j1")
+    assert "The order as a whole" in html
+    assert "40,000 km service" not in html
+
+
+@pytest.mark.parametrize("name", ["promise", "flags", "cancel", "receive", "fail"])
 def test_a_washer_gets_no_dialog_of_the_desk(name: str) -> None:
     assert "Not there any more" in dialog(name, busy(), WILLY, job="j2")
 
@@ -97,13 +136,6 @@ def test_the_detail_shows_lines_and_asks_for_the_customers_answer() -> None:
     assert "new wipers" in html
     assert "approved=true" in html
     assert "Lena Song" in html
-
-
-def test_the_history_is_told_newest_first_with_names() -> None:
-    trial = busy()
-    told = told_history(ask(trial, ANNA), trial.facts)
-    assert told[0].kind == "PersonSetUp"
-    assert told[0].by == "Mona"
 
 
 def test_a_bay_may_be_closed_by_the_controller_only() -> None:
