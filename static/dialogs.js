@@ -26,6 +26,7 @@
 		box.innerHTML = html;
 		htmx.process(box);
 		BaylightTimes.fill(box);
+		box.dispatchEvent(new CustomEvent('shown'));
 		reveal();
 	};
 
@@ -47,8 +48,16 @@
 		Board.opening = true;
 		const answer = await ask(url);
 		Board.opening = false;
-		if (answer && shown === url) Board.show(answer.html, url);
+		if (!answer || shown !== url) return;
+		if (isRefusal(answer.html)) Board.say(answer.html);
+		else Board.show(answer.html, url);
 	};
+
+	function isRefusal(html) {
+		const told = document.createElement('template');
+		told.innerHTML = html.trim();
+		return told.content.firstElementChild?.matches('.refusal');
+	}
 
 	/* A fragment; null when there is no connection or one has to sign in again. */
 	async function ask(url, options) {
@@ -85,7 +94,10 @@
 		if (box.open) box.close();
 	};
 	box.addEventListener('close', () => {
-		box.textContent = shown = '';
+		// The event comes late: the next dialog may be open, or on its way, already.
+		if (box.open) return;
+		box.textContent = '';
+		if (!Board.opening) shown = '';
 		const card = opener && opener.id && document.getElementById(opener.id);
 		const back = opener && opener.isConnected ? opener : card;
 		if (back) back.focus();
@@ -107,24 +119,8 @@
 	document.addEventListener('htmx:config:request', (event) => {
 		const request = event.detail.ctx.request, form = event.target.closest('form');
 		request.headers['X-CSRF-Token'] = csrf;
-		if (form && request.body instanceof FormData) request.body = sent(form, request.body);
+		if (form && request.body instanceof FormData) request.body = Board.sent(form, request.body);
 	});
-
-	/* What a form sends: no empty values, technicians in the order they were chosen. */
-	function sent(form, given) {
-		const body = new FormData();
-		for (const [name, value] of given) {
-			const skip = value === '' || name === 'technicians' ||
-				name === 'remove' && form.dataset.toggles !== undefined;
-			if (!skip) body.append(name, value);
-		}
-		[...form.querySelectorAll('[name="technicians"]:checked')]
-			.sort((one, other) => (one.dataset.turn || 0) - (other.dataset.turn || 0))
-			.forEach((input) => body.append('technicians', input.value));
-		form.querySelectorAll('[name="remove"]:not(:checked)')
-			.forEach((input) => body.append('remove', input.value));
-		return body;
-	}
 
 	document.addEventListener('htmx:after:request', (event) => {
 		const ctx = event.detail.ctx, form = event.target.closest('form');
@@ -136,39 +132,22 @@
 	});
 
 	document.addEventListener('htmx:after:swap', () => {
-		const refusal = box.querySelector('.answer .refusal');
+		const refusal = box.querySelector('.answer .refusal:not([hidden])');
 		if (!refusal) return;
 		if (refusal.dataset.code === 'stale') {
 			const html = refusal.outerHTML;
 			Board.open(shown).then(() => Board.say(html));
 			return;
 		}
-		const names = refusal.dataset.fields.split(' ').filter(Boolean);
-		const wrong = names.map((name) => Board.mark(name.split('.').pop(), true)).filter(Boolean);
-		if (!wrong.length) return;
-		wrong[0].scrollIntoView({block: 'center'});
-		(wrong[0].querySelector('input, textarea') || wrong[0]).focus({preventScroll: true});
+		const answer = refusal.closest('.answer');
+		Board.refuse(answer.closest('form') || answer.previousElementSibling, refusal);
 	});
-
-	/* Mark a field of the open dialog as wrong or right; the field or null. */
-	Board.mark = function (name, wrong) {
-		const field = box.querySelector('[data-field="' + CSS.escape(name) + '"]');
-		if (!field) return null;
-		field.classList.toggle('wrong', wrong);
-		if (wrong) field.hidden = false;
-		field.querySelectorAll('input, textarea').forEach((input) => {
-			input.setAttribute('aria-invalid', String(wrong));
-		});
-		return field;
-	};
 
 	let turn = 0;
 	box.addEventListener('change', (event) => {
 		const input = event.target, form = input.form;
 		if (input.name === 'technicians') input.dataset.turn = input.checked ? ++turn : 0;
 		if (input.name === 'bay' && input.dataset.home) preselect(form, input.dataset.home);
-		const field = input.closest('[data-field]');
-		if (field && !input.dataset.check) Board.mark(field.dataset.field, false);
 		if (form) settle(form);
 	});
 
@@ -181,10 +160,14 @@
 
 	/* Show what the present choices ask for: another time, a bay or a parking place. */
 	function settle(form) {
+		form.querySelectorAll('[data-unless]').forEach((part) => {
+			part.hidden = Boolean(form.querySelector('[name="state"][value="' + part.dataset.unless + '"]:checked'));
+			part.querySelectorAll('input').forEach((input) => { input.disabled = part.hidden; });
+		});
 		form.querySelectorAll('[data-other]').forEach((radio) => {
 			const other = radio.closest('.picks').querySelector('.other-time');
 			other.hidden = !radio.checked;
-			other.querySelector('input').disabled = !radio.checked;
+			other.querySelector('input').disabled = !radio.checked || radio.disabled;
 		});
 		const where = form.querySelector('[name="where"]:checked');
 		form.querySelectorAll('[data-for]').forEach((part) => {

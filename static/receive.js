@@ -1,33 +1,45 @@
-/* The reception sheet: plate and VIN are checked by the server while they are typed. */
+/* The reception sheet: plate and VIN are checked by the server while they are typed, and what was
+   typed is kept in this page until it is sent or cleared. */
 (function () {
 	'use strict';
 	const box = document.getElementById('dialog'), Board = window.Board;
-	const waiting = {}, kept = {};
+	const waiting = {}, kept = {}, left = {};
+	let draft = null;
+
+	const sheet = () => box.querySelector('[data-receive]');
+	const noteOf = (name) => document.getElementById('note-' + name);
+	const checked = (name) => box.querySelector('[data-check="' + name + '"]');
 
 	box.addEventListener('input', (event) => {
-		const input = event.target;
-		if (!input.dataset.check) return;
-		delete kept[input.dataset.check];
-		clearTimeout(waiting[input.dataset.check]);
-		waiting[input.dataset.check] = setTimeout(check, 350, input, false);
+		const input = event.target, name = input.dataset.check;
+		if (!name) return;
+		delete kept[name];
+		delete left[name];
+		clearTimeout(waiting[name]);
+		waiting[name] = setTimeout(check, 350, input);
 	});
 	box.addEventListener('focusout', (event) => {
-		if (event.target.dataset.check && event.target.value) check(event.target, true);
+		const name = event.target.dataset.check;
+		if (!name || !event.target.value) return;
+		clearTimeout(waiting[name]);
+		left[name] = true;
+		check(event.target);
 	});
 
 	/* While typing only a wrong sign is told; what is merely unfinished waits until one leaves. */
-	async function check(input, left) {
+	async function check(input) {
 		const name = input.dataset.check, value = input.value;
 		const url = '/board/check?' + new URLSearchParams({field: name, value: value});
 		const answer = await Board.ask(url);
 		if (!answer || input.value !== value || !input.isConnected) return;
-		const note = document.getElementById('note-' + name);
 		const told = document.createElement('template');
 		told.innerHTML = answer.html;
 		const wrong = told.content.querySelector('[data-wrong]');
-		const unfinished = wrong && wrong.dataset.position === '0' && !left;
+		const unfinished = wrong && wrong.dataset.position === '0' && !left[name];
 		const shown = wrong && !unfinished && !kept[name];
-		note.replaceChildren(...(shown ? [told.content] : []));
+		const refused = input.closest('.field').querySelector('.said');
+		if (!shown && refused) return;
+		noteOf(name).replaceChildren(...(shown ? [told.content] : []));
 		tell(input, shown, told.content.querySelector('[data-right]'));
 	}
 
@@ -40,15 +52,16 @@
 		sum();
 	}
 
-	/* The foot names what is still to be mended. */
+	/* The foot names what is still to be mended; a refusal that no field shows stays there. */
 	function sum() {
-		const form = box.querySelector('[data-receive]');
+		const form = sheet();
 		if (!form) return;
 		const wrong = [...form.querySelectorAll('.field.wrong')];
+		const refused = form.querySelector('.sheet-foot .refusal:not([hidden])');
 		const summary = form.querySelector('.summary');
-		summary.hidden = !wrong.length;
+		summary.hidden = !wrong.length || Boolean(refused);
 		summary.querySelector('[data-wrong]').replaceChildren(...wrong.map(link));
-		form.querySelector('.sheet-foot .answer').hidden = wrong.length > 0;
+		form.querySelector('.sheet-foot .answer').hidden = wrong.length > 0 && wrong.every(Board.saysWhy) && !refused;
 	}
 
 	function link(field) {
@@ -64,13 +77,16 @@
 		if (event.target.closest('[data-put],[data-keep]')) event.preventDefault();
 	});
 	box.addEventListener('click', (event) => {
-		const at = event.target.closest('[data-put],[data-keep]');
+		const at = event.target.closest('[data-put],[data-keep],[data-clear]');
 		if (!at) return;
-		const input = at.closest('.field').querySelector('[data-check]');
+		if (at.dataset.clear !== undefined) return clear();
+		const input = checked(at.closest('[data-note]').dataset.note);
 		if (at.dataset.put) {
 			input.value = at.dataset.put;
-			check(input, true);
+			left[input.dataset.check] = true;
+			check(input);
 		} else keep(input);
+		remember();
 		input.focus();
 	});
 
@@ -85,12 +101,65 @@
 			hidden.value = name;
 			form.append(hidden);
 		}
-		document.getElementById('note-' + name).textContent = '';
+		noteOf(name).textContent = '';
 		tell(input, false, null);
 		const reason = form.querySelector('[data-field="reason"]');
 		reason.hidden = false;
 		reason.querySelector('input').required = true;
 	}
+
+	/* --- what was typed --- */
+	function remember() {
+		const form = sheet();
+		if (!form) return;
+		const fields = [...form.elements].filter((one) => one.name && one.value && one.type !== 'submit');
+		draft = fields.filter((one) => !/radio|checkbox/.test(one.type) || one.checked)
+			.map((one) => ({name: one.name, value: one.value, type: one.type}));
+		if (!draft.length) draft = null;
+		form.querySelector('[data-clear]').hidden = !draft;
+	}
+	function restore() {
+		const form = sheet();
+		for (const one of [kept, left]) Object.keys(one).forEach((name) => delete one[name]);
+		if (!form || !draft) return;
+		draft.forEach(({name, value, type}) => put(form, name, value, type));
+		form.querySelector('[data-clear]').hidden = false;
+		form.querySelectorAll('[data-check]').forEach((input) => {
+			left[input.dataset.check] = true;
+			if (input.value) check(input);
+		});
+	}
+	function put(form, name, value, type) {
+		const named = '[name="' + CSS.escape(name) + '"]';
+		if (type === 'hidden') return name === 'overrides' && keep(checked(value));
+		if (!/radio|checkbox|datetime/.test(type)) form.querySelector(named).value = value;
+		else {
+			const choice = form.querySelector(named + '[value="' + CSS.escape(value) + '"]');
+			if (choice) choice.checked = true;
+			else if (type !== 'checkbox') another(form, named, value);
+		}
+	}
+	/* A time that is no longer among the quick ones. */
+	function another(form, named, value) {
+		const other = form.querySelector(named + '[data-other]');
+		if (!other) return;
+		other.checked = true;
+		form.querySelector(named + '[type="datetime-local"]').value = value;
+	}
+	function clear() {
+		draft = null;
+		Board.open('/board/dialog/receive');
+	}
+	box.addEventListener('shown', restore);
+	document.addEventListener('htmx:after:request', (event) => {
+		const {request, response} = event.detail.ctx;
+		if (event.target.closest('[data-receive]') && request.method === 'POST' && response.status < 300) draft = null;
+	});
 	document.addEventListener('htmx:after:swap', sum);
-	box.addEventListener('change', sum);
+	for (const kind of ['input', 'change']) {
+		box.addEventListener(kind, () => {
+			sum();
+			remember();
+		});
+	}
 })();
