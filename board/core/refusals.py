@@ -67,6 +67,7 @@ SENTENCES: dict[str, str] = {
     "workflow_strands": "Jobs are still in “{state}”, which the new workflow does not have.",
     "id_wrong": "Use small letters, digits and hyphens for the id {id}.",
     "name_needed": "A name is needed.",
+    "name_taken": "There is already a bay called {name}.",
     "time_zone_wrong": "There is no time zone {zone}.",
     "hours_wrong": "Closing time must be after opening time.",
     "language_wrong": "This language is not available: {language}",

@@ -191,3 +191,14 @@ def test_skills_and_home_bays_are_counted_once() -> None:
     Trial().when(c.SetUpPerson(person=many), MONA).then_refused("too_many")
     long = replace(who(), skills=("s" * 81,))
     Trial().when(c.SetUpPerson(person=long), MONA).then_refused("too_long")
+
+
+def test_no_two_bays_have_the_same_name() -> None:
+    twin = c.SetUpBay(bay=c.BayPlan(id="twin", name=" 1 "))
+    Trial().when(twin, MONA).then_refused("name_taken")
+    again = c.SetUpBay(bay=c.BayPlan(id="1", name="1"))
+    assert Trial().when(again, MONA).refused is None, "its own name is no other's"
+    freed = Trial().do(c.RemoveBay(bay="1"), MONA)
+    assert freed.when(twin, MONA).refused is None
+    both = (c.BayPlan(id="x", name="X"), c.BayPlan(id="y", name="X"))
+    Trial().when(replace(set_up(), bays=both), MONA).then_refused("name_taken")

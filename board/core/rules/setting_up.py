@@ -1,6 +1,7 @@
 """Setting up the shop: settings, bays, people, workflow."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -77,7 +78,17 @@ def _set_up_shop(command: c.SetUpShop, case: Case) -> Outcome:
 @shop_rule.register
 def _set_up_bay(command: c.SetUpBay, case: Case) -> Outcome:
     plan = command.bay
-    return _plan_fault(plan) or (e.BaySetUp(plan.id, plan.name.strip(), plan.kind),)
+    refused = _plan_fault(plan) or _name_taken((plan,), case.shop)
+    return refused or (e.BaySetUp(plan.id, plan.name.strip(), plan.kind),)
+
+
+def _name_taken(plans: tuple[c.BayPlan, ...], shop: Shop) -> Refused | None:
+    """Two bays of one name: nobody could tell them apart on the wall."""
+    planned = {plan.id: plan.name.strip() for plan in plans}
+    standing = {b.id: b.name for b in shop.bays.values() if not b.removed}
+    names = Counter({**standing, **planned}.values())
+    twice = next((name for name in planned.values() if names[name] > 1), None)
+    return Refused("name_taken", {"name": twice}, ("name",)) if twice else None
 
 
 @shop_rule.register
@@ -181,6 +192,7 @@ def _import_fault(command: c.ImportShop, case: Case) -> Refused | None:
     bays = {*case.shop.bays, *(bay.id for bay in command.bays)}
     found = [_settings_fault(command.settings)]
     found += [_plan_fault(bay) for bay in command.bays]
+    found.append(_name_taken(command.bays, case.shop))
     found += [_person_fault(who, case.shop, bays) for who in command.people]
     managers = {who.id for who in command.people if Role.manager in who.roles}
     named = {who.id for who in command.people}
