@@ -23,7 +23,7 @@ from simulator.run import Outcome, simulate
 
 HOME = Path(__file__).resolve().parents[1]
 FOLDER = HOME / "docs" / "pictures"
-DAY, MOMENT = "2026-11-23", time(14, 0)
+DAY, MOMENT = "2026-11-23", time(11, 40)
 SEED, VISITS = 7, 46
 RATE, STILL = 200.0, 0.02
 MOST_BYTES = 400_000

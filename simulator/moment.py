@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from simulator.http import Json, is_object, objects
 from simulator.plan import Misreading, Oddity
-from simulator.sensors import EYES
+from simulator.sensors import BY_HAND
 from simulator.walk import Play
 from simulator.watch import Watch
 
@@ -34,13 +34,15 @@ class Moment:
     async def prepare(self, at: datetime) -> None:
         """Some time before: promises that will be near or over by then, a car nobody knows."""
         self._at = at
+        # A bay for the car that nobody knows.
+        self._play.floor.free_bays.discard(BY_HAND)
         await self._play.time.until(at - _AHEAD)
         self._watch.answering = False
         jobs = _in_lanes(await self._watch.look(), "work", "dispatch", "hold")
         for job, minutes in zip(jobs, (-12, 25, -4, 40), strict=False):
             await self._promise(job, at + timedelta(minutes=minutes))
         await self._play.time.until(at - timedelta(minutes=12))
-        self._unknown_car(await self._watch.look())
+        self._unknown_car()
         self._silent_sensor()
 
     async def _promise(self, job: Json, at: datetime) -> None:
@@ -54,16 +56,12 @@ class Moment:
         )
         return answer.is_good
 
-    def _unknown_car(self, board: Json) -> None:
+    def _unknown_car(self) -> None:
         """A sensor sees a car in a free bay that the board does not know; one bay is enough."""
         self._play.hall.misreadings[:] = [
             one for one in self._play.hall.misreadings if one.oddity != Oddity.ghost
         ]
-        free = {str(bay["id"]) for bay in objects(board.get("bays")) if bay["condition"] == "free"}
-        eyes = [eye.bay for eye in EYES if eye.bay in free & self._play.floor.free_bays]
-        for bay in eyes[-1:]:
-            self._play.floor.free_bays.discard(bay)
-            self._mislead(bay, Oddity.ghost)
+        self._mislead(BY_HAND, Oddity.ghost)
 
     def _silent_sensor(self) -> None:
         silent = [one for one in self._play.hall.misreadings if one.oddity == Oddity.silent]
@@ -85,6 +83,8 @@ class Moment:
             ("check", 2, self._finish),
             ("wash", 1, self._to_wash),
             ("handover", 2, self._to_ready),
+            # Cars for the handover come from there.
+            ("wash", 1, self._to_wash),
         ):
             for _ in range(least):
                 board = await self._watch.look()
