@@ -19,6 +19,7 @@ from board.core.events import AccessChanged, Fact, PersonRemoved, PersonSetUp
 from board.core.shop import Person, Shop
 from board.database import open_database
 from board.desk import Desk
+from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
 from board.languages import Languages
 from board.lease import Lease
@@ -33,8 +34,7 @@ from board.web.doors import Doors
 from board.web.errors import HANDLERS
 from board.web.lookups import Lookups
 from board.web.routes import middleware, routes
-from devices.hall import HallSettings, SensorHall
-from devices.sensors import SensorSettings
+from devices.hall import HallSettings, SensorHall, hall_settings
 from displays.admission import admission
 from displays.board_pages import BoardPages
 from displays.build import build_name
@@ -83,7 +83,8 @@ class Workshop:
         self.renderer = Renderer(HOME / "templates", self.languages.translations, build)
         self.hub = Hub(self.boot, build, self.clock.now, self.clock.rate)
         self.live = Live(self.hub, self.renderer)
-        self.sensors = SensorHall(self.first_desk, self._hall_settings(), self.clock.now)
+        hall = self._hall_settings()
+        self.sensors = SensorHall(self.first_desk, hall, self.clock.now, JournalUnavailable)
         self.doors = self._make_doors(derived(secret, "forms"))
         self.app = self._make_app()
 
@@ -106,10 +107,7 @@ class Workshop:
     def _hall_settings(self) -> HallSettings | None:
         if not self.settings.sensors:
             return None
-        folder = self.settings.data
-        slug = self._known[0].slug
-        wanted = SensorSettings(site=slug, folder=folder / "broker", address=self.settings.mqtt)
-        return HallSettings(wanted, folder / "sensors.toml")
+        return hall_settings(self.settings.data, self._known[0].slug, self.settings.mqtt)
 
     def _changed(self, shop: Shop, facts: Sequence[Fact]) -> None:
         """Every change of a shop comes through here."""

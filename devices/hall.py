@@ -15,6 +15,7 @@ from typing import Protocol
 from board.core.commands import Command, ReportBay
 from board.core.roles import Actor
 from board.core.shop import Shop
+from devices.address import BrokerAddress
 from devices.bindings import Bindings, read_bindings
 from devices.intake import actor_of, report_of
 from devices.sensors import Sensors, SensorSettings
@@ -43,6 +44,12 @@ class HallSettings:
 
     sensors: SensorSettings
     bindings: Path
+
+
+def hall_settings(folder: Path, site: str, address: BrokerAddress | None) -> HallSettings:
+    """The sensors of the shop `site` with its data in `folder`; no address: a broker of our own."""
+    sensors = SensorSettings(site=site, folder=folder / "broker", address=address)
+    return HallSettings(sensors, folder / "sensors.toml")
 
 
 class SensorHall:
