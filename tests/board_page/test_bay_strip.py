@@ -68,6 +68,7 @@ def test_a_sensor_that_cannot_tell_is_marked() -> None:
 def test_a_car_being_washed_is_nobodys_by_name() -> None:
     view = shown(brought_to("washing"))
     assert view.who == ""
+    assert "<small><span" in RENDERER.region(view.id, view, "en"), "no dot without a name before"
 
 
 def test_maintenance_says_until_when() -> None:
