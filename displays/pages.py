@@ -9,7 +9,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from board.core.days import local
@@ -155,20 +155,25 @@ class LivePages:
         if variant is not None:
             name = signed.actor.name if signed.screen and not signed.person_id else ""
             return self.show(request, f"{audience}/page.html", variant, theme=theme, screen=name)
-        if signed is not None and not signed.person_id and signed.screen is not None:
-            return RedirectResponse(f"/{signed.screen.audience}", 303)
         return self._code_page(request, theme)
 
     def _code_page(self, request: Request, theme: str) -> HTMLResponse:
         html = self.renderer.fragment(
             "screen_code.html",
             request.state.language,
-            path=request.url.path,
-            wrong="refused" in request.query_params,
+            back=_asked(request),
+            refused=request.query_params.get("refused", ""),
             theme=theme,
             build=self.hub.build,
         )
         return HTMLResponse(html)
+
+
+def _asked(request: Request) -> str:
+    """The page's own address with the look that was asked for, and without what was refused."""
+    asked = request.query_params
+    look = {key: asked[key] for key in ("theme", "group") if key in asked}
+    return request.url.path + (f"?{urlencode(look)}" if look else "")
 
 
 def _zone_minutes(at: datetime, settings: Settings) -> int:

@@ -4,13 +4,19 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 SESSION = "baylight_session"
-SCREEN = "baylight_screen"
+SCREENS = {"tv": "baylight_screen_tv", "lounge": "baylight_screen_lounge"}
+"""By audience: one browser may be both walls."""
+
 FORM = "baylight_form"
 LANGUAGE = "baylight_language"
-COOKIES = frozenset({SESSION, SCREEN, FORM, LANGUAGE})
+COOKIES = frozenset({SESSION, *SCREENS.values(), FORM, LANGUAGE})
 
 _YEAR_SECONDS = 365 * 86400
-_AGES: dict[str, int] = {SESSION: 7 * 86400, SCREEN: _YEAR_SECONDS, LANGUAGE: _YEAR_SECONDS}
+_AGES: dict[str, int] = {
+    SESSION: 7 * 86400,
+    LANGUAGE: _YEAR_SECONDS,
+    **dict.fromkeys(SCREENS.values(), _YEAR_SECONDS),
+}
 
 
 def is_secure(connection: HTTPConnection) -> bool:

@@ -5,6 +5,7 @@ A screen's account is read-only: it has no role, so the desk refuses whatever it
 
 import asyncio
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,10 +13,11 @@ from starlette.routing import Route
 
 from board.accounts_screen_codes import AUDIENCES, Screen
 from board.core.roles import Actor, Role
+from board.desk import Desk
 from board.web.access import note
-from board.web.body import Fields, read_form
+from board.web.body import read_form
 from board.web.checks import not_too_often, one
-from board.web.cookies import SCREEN, set_cookie
+from board.web.cookies import SCREENS, set_cookie
 from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, wants_json
 from board.web.limits import address
@@ -23,6 +25,7 @@ from board.web.pages import went
 
 _NAME_LETTERS = 40
 _EVERYBODY = "all"
+_KEPT = ("theme", "group")
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,24 @@ class ScreensDoor:
         Needs no CSRF token: the code is a secret no other site has, and the cookie it brings is
         apart from a person's.
         """
-        self._count_try(request)
         fields = await read_form(request)
+        wall, look = _page_of(one(fields, "back"))
+        try:
+            self._count_try(request)
+        except Stopped as stopped:
+            return _refused(request, stopped, wall, look)
         name = one(fields, "name").strip()[:_NAME_LETTERS]
         claim = self.doors.accounts.screens.claim
         screen = await asyncio.to_thread(claim, one(fields, "code"), name)
         desk = self.doors.desk_of(screen.shop_id) if screen else None
         if screen is None or desk is None:
-            return self._wrong(request, fields)
+            wrong = Stopped(422, "code_wrong", fields=("code",))
+            return _refused(request, wrong, wall, look)
+        return await self._let_in(request, desk, screen, look if wall == screen.audience else {})
+
+    async def _let_in(
+        self, request: Request, desk: Desk, screen: Screen, look: dict[str, str]
+    ) -> Response:
         self.doors.limits.claim.forget(address(request.scope))
         token = await asyncio.to_thread(
             self.doors.accounts.sessions.open_screen,
@@ -58,8 +71,8 @@ class ScreensDoor:
             screen.language,
         )
         await note(desk, _actor(screen, address(request.scope)), "screen_paired", screen.id)
-        answer = went(request, f"/{screen.audience}")
-        set_cookie(answer, request, SCREEN, token)
+        answer = went(request, _address(screen.audience, look))
+        set_cookie(answer, request, SCREENS[screen.audience], token)
         return answer
 
     def _count_try(self, request: Request) -> None:
@@ -68,11 +81,25 @@ class ScreensDoor:
         not_too_often(self.doors, limits.claim_by_all, _EVERYBODY)
         not_too_often(self.doors, limits.claim, address(request.scope))
 
-    def _wrong(self, request: Request, fields: Fields) -> Response:
-        back = one(fields, "back")
-        if back.removeprefix("/") in AUDIENCES and not wants_json(request.scope):
-            return RedirectResponse(f"/{back.removeprefix('/')}?refused=code_wrong", 303)
-        return answer_stopped(Stopped(422, "code_wrong", fields=("code",)), request.scope)
+
+def _refused(request: Request, why: Stopped, wall: str, look: dict[str, str]) -> Response:
+    """Back to the form, which says why; without a page of ours the bare refusal."""
+    if wall and not wants_json(request.scope):
+        return RedirectResponse(_address(wall, {**look, "refused": why.code}), 303)
+    return answer_stopped(why, request.scope)
+
+
+def _page_of(back: str) -> tuple[str, dict[str, str]]:
+    """The wall whose page the form was on, '' for any other address, and the look it asked for."""
+    path, _, query = back.partition("?")
+    wall = path.removeprefix("/")
+    asked = parse_qs(query)
+    look = {key: asked[key][0] for key in _KEPT if key in asked}
+    return (wall, look) if wall in AUDIENCES else ("", {})
+
+
+def _address(wall: str, asked: dict[str, str]) -> str:
+    return f"/{wall}?{urlencode(asked)}" if asked else f"/{wall}"
 
 
 def _actor(screen: Screen, where: str) -> Actor:

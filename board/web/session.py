@@ -16,7 +16,7 @@ from board.accounts_sessions import Session
 from board.core.roles import Actor
 from board.desk import Desk
 from board.journal import JournalUnavailable
-from board.web.cookies import FORM, SCREEN, SESSION, set_cookie
+from board.web.cookies import FORM, SCREENS, SESSION, set_cookie
 from board.web.csrf import form_csrf, session_csrf
 from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, log
@@ -108,8 +108,8 @@ class WhoAsks:
 
     async def _by_cookies(self, connection: HTTPConnection) -> tuple[Signed | None, Desk | None]:
         person = await self._session(connection, SESSION)
-        screen = await self._session(connection, SCREEN)
-        ticket = _ticket(screen) if screen and screen.holder_kind == "screen" else None
+        screen = await self._screen(connection)
+        ticket = _ticket(screen) if screen else None
         desk = self._doors.desk_of(person.shop_id) if person else None
         if person and desk and (signed := self._person(person, desk)):
             same_shop = screen is not None and screen.shop_id == person.shop_id
@@ -120,6 +120,15 @@ class WhoAsks:
             signed = Signed("", actor, csrf, ticket.language, ticket.session, ticket)
             return signed, self._doors.desk_of(screen.shop_id)
         return None, None
+
+    async def _screen(self, connection: HTTPConnection) -> Session | None:
+        """A wall's page and socket know only its own pairing; elsewhere any one does."""
+        place = connection.scope["path"].strip("/").removeprefix("live/")
+        for cookie in (SCREENS[place],) if place in SCREENS else SCREENS.values():
+            screen = await self._session(connection, cookie)
+            if screen is not None and screen.holder_kind == "screen":
+                return screen
+        return None
 
     async def _session(self, connection: HTTPConnection, cookie: str) -> Session | None:
         token = connection.cookies.get(cookie, "")

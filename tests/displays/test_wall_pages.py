@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -55,12 +56,54 @@ def test_a_code_turns_a_browser_into_a_wall(shop: tuple[Workshop, str], audience
     assert 'id="foot"' in page.text
 
 
-def test_a_lounge_screen_never_opens_the_workshop_tv(shop: tuple[Workshop, str]) -> None:
+def test_a_lounge_screen_is_asked_for_a_code_of_its_own_at_the_workshop_tv(
+    shop: tuple[Workshop, str],
+) -> None:
     workshop, address = shop
     with _screen(address) as screen:
         screen.post("/screens/claim", data={"code": _code(workshop, "lounge"), "back": "/lounge"})
         page = screen.get("/tv")
-    assert page.url.path == "/lounge"
+    assert page.url.path == "/tv"
+    assert 'action="/screens/claim"' in page.text
+    assert "data-socket" not in page.text, "no board data without a code"
+
+
+def test_one_browser_is_both_walls_in_its_windows(shop: tuple[Workshop, str]) -> None:
+    workshop, address = shop
+    with _screen(address) as screen:
+        for wall in ("tv", "lounge"):
+            screen.post("/screens/claim", data={"code": _code(workshop, wall), "back": f"/{wall}"})
+        pages = [screen.get(f"/{wall}").text for wall in ("tv", "lounge")]
+    assert 'data-socket="/live/tv"' in pages[0]
+    assert 'data-socket="/live/lounge"' in pages[1]
+
+
+def test_the_look_outlasts_wrong_code_and_pairing(shop: tuple[Workshop, str]) -> None:
+    workshop, address = shop
+    with _screen(address) as screen:
+        back = _back(screen.get("/tv?theme=andon&group=b1&refused=x&other=1").text)
+        assert back == "/tv?theme=andon&group=b1"
+        page = screen.post("/screens/claim", data={"code": "ABCDEFGH", "back": back})
+        assert "This code is wrong" in page.text
+        assert _back(page.text) == back
+        page = screen.post("/screens/claim", data={"code": _code(workshop, "tv"), "back": back})
+    assert 'class="theme-andon"' in page.text
+    assert "data-socket" in page.text
+
+
+def _back(page: str) -> str:
+    found = re.search(r'name="back" value="([^"]+)"', page)
+    assert found, page
+    return unescape(found[1])
+
+
+def test_after_too_many_wrong_codes_the_wall_says_to_wait(tmp_path: Path) -> None:
+    with served(tmp_path / "data") as (_, address), _screen(address) as screen:
+        wrong = {"code": "ABCDEFGH", "back": "/lounge"}
+        pages = [screen.post("/screens/claim", data=wrong).text for _ in range(6)]
+    assert "This code is wrong" in pages[4]
+    assert "Too many wrong codes. Please wait some minutes." in pages[5]
+    assert 'action="/screens/claim"' in pages[5]
 
 
 def test_the_look_can_be_chosen_by_the_address(shop: tuple[Workshop, str]) -> None:

@@ -74,6 +74,47 @@ def test_after_five_wrong_codes_even_the_right_one_waits(front: Front) -> None:
         assert wall.post("/screens/claim", data={"code": code_for(front)}).status_code == 303
 
 
+def test_a_wall_that_must_wait_is_led_back_to_its_page_and_stays_out(front: Front) -> None:
+    with front.browser() as wall:
+        fields = {"code": "AAAAAAAA", "back": "/tv?theme=andon"}
+        answers = [wall.post("/screens/claim", data=fields) for _ in range(6)]
+        assert [answer.status_code for answer in answers] == [303] * 6
+        assert answers[-1].headers["location"] == "/tv?theme=andon&refused=too_many"
+        right = wall.post("/screens/claim", data={"code": code_for(front), "back": "/tv"})
+    assert right.headers["location"] == "/tv?refused=too_many"
+    assert not front.accounts.screens.of_shop(SHOP)
+
+
+@pytest.mark.parametrize(
+    ("back", "to"),
+    [
+        ("/tv?theme=andon&group=b1%2Cb2", "/tv?theme=andon&group=b1%2Cb2"),
+        ("/tv?theme=andon&refused=code_wrong&next=//evil", "/tv?theme=andon"),
+        ("/lounge?theme=andon", "/tv"),
+        ("//evil/tv?theme=andon", "/tv"),
+        ("https://evil/tv?theme=andon", "/tv"),
+        ("/tv?theme=%0d%0aset-cookie:a", "/tv?theme=%0D%0Aset-cookie%3Aa"),
+    ],
+)
+def test_pairing_leads_back_to_the_page_as_it_was_asked_for(
+    front: Front, back: str, to: str
+) -> None:
+    with front.browser() as wall:
+        answer = wall.post("/screens/claim", data={"code": code_for(front), "back": back})
+    assert (answer.status_code, answer.headers["location"]) == (303, to)
+
+
+def test_one_browser_may_be_two_screens_and_lose_one(front: Front) -> None:
+    with front.browser() as wall, front.as_person("chen") as chen:
+        for audience in ("tv", "lounge"):
+            wall.post("/screens/claim", data={"code": code_for(front, audience)})
+        assert set(wall.cookies) >= {"baylight_screen_tv", "baylight_screen_lounge"}
+        tv = wall.get("/who").json()["screen"]
+        assert chen.post(f"/admin/screens/{tv}/revoke").status_code == 303
+        lounge = wall.get("/who").json()["screen"]
+    assert [each.id for each in front.accounts.screens.of_shop(SHOP)] == [lounge]
+
+
 @pytest.mark.parametrize("path", ["/api/v1/board", "/api/v1/events", "/api/v1/jobs/x"])
 def test_a_screen_reads_no_data_of_people(front: Front, path: str) -> None:
     with front.browser() as wall:
