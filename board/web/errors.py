@@ -77,6 +77,14 @@ def wants_json(scope: Scope) -> bool:
     return is_json or ("application/json" in accept and "text/html" not in accept)
 
 
+def wants_page(scope: Scope) -> bool:
+    """Whether a browser goes to an address: what it gets fills the window."""
+    headers = Headers(scope=scope)
+    is_piece = "hx-request" in headers or headers.get("sec-fetch-mode", "navigate") != "navigate"
+    is_looking = scope.get("method") in ("GET", "HEAD")
+    return is_looking and not is_piece and "text/html" in headers.get("accept", "")
+
+
 def sentence_of(code: str, params: Mapping[str, object], scope: Scope) -> str:
     """Return the sentence of a code in the language of who asks."""
     english = SENTENCES[code]
@@ -119,14 +127,13 @@ def refusal(
     job: str = "",
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Return the one small piece of a page that says why something was refused."""
+    """Return what says why something was refused: a small piece of a page, or a whole one."""
     state = scope.get("state", {})
     render = state.get("render")
     if render is None:
         return PlainTextResponse(message, status, headers)
-    html = render(
-        "refusal.html", state["language"], code=code, sentence=message, fields=fields, job=job
-    )
+    template = "sign_in/stopped.html" if wants_page(scope) else "refusal.html"
+    html = render(template, state["language"], code=code, sentence=message, fields=fields, job=job)
     return HTMLResponse(html, status, headers)
 
 

@@ -80,3 +80,8 @@ def went(request: Request, to: str) -> Response:
     if wants_json(request.scope):
         return JSONResponse({"to": to})
     return RedirectResponse(to, 303)
+
+
+async def icon(_request: Request) -> Response:
+    """`GET /favicon.ico`: where the icon is, for those who look before they have read a page."""
+    return RedirectResponse("/static/icon.svg", 308)

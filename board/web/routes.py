@@ -11,6 +11,7 @@ from board.web.health import Health
 from board.web.import_door import ImportDoor
 from board.web.limits import BodyLimit
 from board.web.openapi import OpenApi
+from board.web.pages import icon
 from board.web.screens_door import ScreensDoor
 from board.web.security import OwnPagesOnly, SecurityHeaders
 from board.web.session import WhoAsks
@@ -36,7 +37,8 @@ def routes(doors: Doors, version: str) -> list[Route]:
         EventFeed(doors),
         OpenApi(version),
     )
-    return [route for door in every for route in door.routes()]
+    looked_for = Route("/favicon.ico", icon, methods=["GET"])
+    return [looked_for, *(route for door in every for route in door.routes())]
 
 
 def middleware(doors: Doors) -> list[Middleware]:
