@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time as real_time
@@ -137,7 +138,11 @@ class Demo:
         return done.stdout
 
     def serve(self, clock: str) -> None:
-        """Start the server with this clock and wait until it is ready."""
+        """Start the server with this clock and wait until it is ready.
+
+        ValueError when the port is taken: whoever answers there is not ours to play with.
+        """
+        _require_free(self.wish.host, self.wish.port)
         with self.log.open("ab") as log:
             self._server = subprocess.Popen(
                 [*_owned(), sys.executable, "-c", _RUN, "serve"],
@@ -149,7 +154,7 @@ class Demo:
                 start_new_session=True,
             )
         deadline = real_time.monotonic() + START_SECONDS
-        while not self.ready():
+        while self._server.poll() is not None or not self.ready():
             if self._server.poll() is not None or real_time.monotonic() > deadline:
                 self.stop()
                 words = self.log.read_text(errors="replace")[-600:]
@@ -204,6 +209,16 @@ class Demo:
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            what = f"{host}:{port} cannot be used ({error.strerror})"
+            raise ValueError(f"{what}: stop what uses it or choose another --port") from None
 
 
 def _owned() -> tuple[str, ...]:
