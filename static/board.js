@@ -142,9 +142,11 @@
 		'/': () => search.focus(), '?': () => Board.open('/board/dialog/keys'),
 		ArrowDown: () => step(1), ArrowUp: () => step(-1),
 	};
+	const left = (node) => node.closest('dialog:not([open])') !== null;
 	document.addEventListener('keydown', (event) => {
 		if (Board.opening || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-		if (event.target.closest('input, textarea, select, dialog, .menu')) return;
+		// A closed dialog may still hold the focus for a moment; what is typed then is a key again.
+		if (event.target.closest('input, textarea, select, dialog[open], .menu') && !left(event.target)) return;
 		if (event.key === 'Enter' && event.target.closest('.card') === event.target) details(chosen);
 		const deed = keys[event.key.length > 1 ? event.key : event.key.toLowerCase()];
 		if (!deed) return;
