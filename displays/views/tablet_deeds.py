@@ -13,7 +13,7 @@ from board.core.holds import HoldReason
 from board.core.job import Job, Where
 from board.core.lines import Line
 from board.core.refusals import Refused
-from board.core.roles import Actor
+from board.core.roles import Actor, Role
 from board.core.rules import decide
 from board.core.shop import Shop
 from board.core.workflow import CheckLevel, Lane, Through
@@ -79,19 +79,24 @@ def _line_set(
     running = line is not None and clocked(line, actor.id)
     deeds: tuple[Deed, ...] = ()
     if running and line is not None:
-        deeds = _running_deeds(job, line)
+        deeds = _running_deeds(job, line, actor)
     elif line is None or line.is_open:
         deeds = tuple(_standing_deeds(shop, job, line, ask))
     return LineDeeds(line_id, line.state if line else "", line_id == chosen, deeds)
 
 
-def _running_deeds(job: Job, line: Line) -> tuple[Deed, ...]:
+def _running_deeds(job: Job, line: Line, actor: Actor) -> tuple[Deed, ...]:
     fields = (("job", job.id), ("line", line.id))
-    return (
-        Deed("pause", "pause_line", fields),
-        Deed("parts", "pause_line", fields),
-        Deed("finish", "finish_line", fields, said_of(line), None, line.implicit),
-    )
+    done = Deed("finish", "finish_line", fields, said_of(line), None, line.implicit)
+    if _only_helps(line, actor):
+        done = Deed("mine", "finish_line", fields)
+    return (Deed("pause", "pause_line", fields), Deed("parts", "pause_line", fields), done)
+
+
+def _only_helps(line: Line, actor: Actor) -> bool:
+    """Whether finishing would stop the person's own clock only, while others go on."""
+    leads = actor.has(Role.team_leader, Role.controller) or line.technicians[:1] == (actor.id,)
+    return not leads and any(clock.technician != actor.id for clock in line.running_clocks)
 
 
 def _standing_deeds(shop: Shop, job: Job, line: Line | None, ask: Ask) -> Iterator[Deed]:

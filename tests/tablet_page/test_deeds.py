@@ -1,6 +1,7 @@
 """The big buttons: what they offer, that the rules agree, and one job from dispatch to check."""
 
 from board.codec import command_from
+from board.core import commands as c
 from board.core.refusals import Refused
 from displays.views import tablet_views as v
 from displays.views.tablet import TabletProjection
@@ -97,3 +98,14 @@ def test_an_order_without_lines_can_be_started_too() -> None:
     floor.dispatch("job-a", "b3", "wang")
     assert press(floor, "start") is None
     assert floor.shop.jobs["job-a"].state == "working"
+
+
+def test_a_helper_ends_their_own_part_while_the_lead_goes_on() -> None:
+    floor = busy()
+    line = floor.shop.running["wang"]
+    helping = c.StartLine(job=line.job, line=line.line, technician="zhao")
+    assert floor.do("zhou", helping) is None
+    assert set(offered(floor, "zhao")) == {"pause", "parts", "mine"}
+    assert "finish" in offered(floor), "the lead finishes the line"
+    assert press(floor, "mine", "zhao") is None
+    assert "wang" in floor.shop.running
