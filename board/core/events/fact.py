@@ -3,88 +3,46 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.core.events.order import (
-    CarPlaced,
-    FlagsChanged,
-    HoldEnded,
-    HoldReminded,
-    JobDescribed,
-    JobDispatched,
-    JobForgotten,
-    JobHeld,
-    JobMoved,
-    JobOpened,
-    JobRecalled,
-    MoveUndone,
-    PromiseMade,
-    TicketGiven,
-)
-from board.core.events.shop import (
-    AccessChanged,
-    BayChanged,
-    BayRemoved,
-    BayReported,
-    BaySetUp,
-    PersonRemoved,
-    PersonSetUp,
-    QuestionAnswered,
-    QuestionAsked,
-    ShopSetUp,
-    WorkflowChosen,
-)
-from board.core.events.work import (
-    CheckFailed,
-    CheckPassed,
-    ClockClosed,
-    LineAdded,
-    LineDecided,
-    LineFinished,
-    LinePaused,
-    LineRejected,
-    LineStarted,
-    LineSupplied,
-    RoadTestEnded,
-    RoadTestStarted,
-)
+from board.core.events import order, shop, work
 
 Event = (
-    ShopSetUp
-    | BaySetUp
-    | BayRemoved
-    | PersonSetUp
-    | PersonRemoved
-    | WorkflowChosen
-    | AccessChanged
-    | BayChanged
-    | BayReported
-    | QuestionAsked
-    | QuestionAnswered
-    | JobOpened
-    | TicketGiven
-    | JobDescribed
-    | JobMoved
-    | JobDispatched
-    | JobRecalled
-    | CarPlaced
-    | PromiseMade
-    | FlagsChanged
-    | JobHeld
-    | HoldEnded
-    | HoldReminded
-    | MoveUndone
-    | JobForgotten
-    | LineAdded
-    | LineDecided
-    | LineSupplied
-    | LineStarted
-    | LinePaused
-    | LineFinished
-    | LineRejected
-    | ClockClosed
-    | CheckPassed
-    | CheckFailed
-    | RoadTestStarted
-    | RoadTestEnded
+    shop.ShopSetUp
+    | shop.BaySetUp
+    | shop.BayRemoved
+    | shop.PersonSetUp
+    | shop.PersonRemoved
+    | shop.WorkflowChosen
+    | shop.AccessChanged
+    | shop.BayChanged
+    | shop.BayReported
+    | shop.QuestionAsked
+    | shop.QuestionAnswered
+    | order.JobOpened
+    | order.TicketGiven
+    | order.JobDescribed
+    | order.JobMoved
+    | order.JobDispatched
+    | order.JobRecalled
+    | order.CarPlaced
+    | order.PromiseMade
+    | order.FlagsChanged
+    | order.JobHeld
+    | order.HoldEnded
+    | order.HoldReminded
+    | order.MoveUndone
+    | order.JobForgotten
+    | work.LineAdded
+    | work.LineDecided
+    | work.LineSupplied
+    | work.LineStarted
+    | work.LinePaused
+    | work.LineFinished
+    | work.LineRejected
+    | work.ClockClosed
+    | work.CheckPassed
+    | work.CheckFailed
+    | work.RoadTestStarted
+    | work.RoadTestEnded
 )
 
 
