@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from board.codec import plain
+from board.core.workflow_shipped import SHIPPED
 from tests.e2e.running import RunningShop, until
 
 Step = Callable[[], object]
@@ -121,3 +123,4 @@ class Day:
         ask = self.ask
         yield lambda: ask("change_bay", bay="4", state="maintenance")
         yield lambda: ask("change_bay", bay="4", state="open")
+        yield lambda: ask("choose_workflow", workflow=plain(SHIPPED.without(("preparing",))))
