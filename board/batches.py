@@ -21,7 +21,6 @@ from board.journal import Answer, Entry, Journal, Turn
 from board.recall import catch_up
 
 LOG = logging.getLogger(__name__)
-MOST_SIGNS_OF_ID = 120
 
 # The others make their ids from what they ask, so that several processes ask once.
 _CHOOSE_IDS = frozenset({"person", "token"})

@@ -158,37 +158,6 @@ def _parts_of(value: object) -> Iterable[tuple[object, object]]:
     return enumerate(value) if isinstance(value, tuple | frozenset) else ()
 
 
-def field_kinds(name: str) -> dict[str, str]:
-    """The dotted fields of a command and how a form sends each: text, many, time or mapping.
-
-    Raises Malformed for an unknown command.
-    """
-    if name not in COMMANDS:
-        raise Malformed("unknown_command", {"name": name})
-    return _kinds(COMMANDS[name], "")
-
-
-def _kinds(kind: type, prefix: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key, hint in typing.get_type_hints(kind).items():
-        inner = _value_class(hint)
-        if inner is not None:
-            found |= _kinds(inner, f"{prefix}{key}.")
-        else:
-            found[prefix + key] = _form_kind(hint)
-    return found
-
-
-def _form_kind(hint: Any) -> str:
-    options = _options(hint)
-    if datetime in options:
-        return "time"
-    origin = typing.get_origin(options[0])
-    if origin in {tuple, frozenset}:
-        return "many"
-    return "mapping" if origin in {dict, Mapping} else "text"
-
-
 def command_schema() -> tuple[dict[str, Any], dict[str, Any]]:
     """JSON schemas for every command by wire name, and the components they refer to."""
     kinds = list(COMMANDS.values())

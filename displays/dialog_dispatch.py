@@ -131,10 +131,6 @@ def _bay_rank(choice: BayChoice) -> tuple[bool, bool, int, int]:
     )
 
 
-def _load(choice: TechnicianChoice) -> tuple[int, int, str]:
-    return (choice.jobs, choice.tenths, choice.name)
-
-
 def _crew(shop: Shop) -> list[Person]:
     people = shop.people.values()
     return [who for who in people if Role.technician in who.roles and not who.removed]

@@ -24,12 +24,3 @@ def nights_kept(job: Job, now: datetime, settings: Settings) -> int:
         return 0
     end = job.closed_at or now
     return (business_day(end, settings) - business_day(job.arrived_at, settings)).days
-
-
-def closing_time(at: datetime, settings: Settings) -> datetime:
-    """The end of opening hours on the business day of `at`, as aware time of the shop."""
-    day = business_day(at, settings)
-    closes = settings.hours.closes
-    zone = ZoneInfo(settings.time_zone)
-    end = datetime.combine(day, closes, zone)
-    return end + timedelta(days=1) if closes <= settings.day_start else end

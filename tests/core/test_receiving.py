@@ -1,15 +1,15 @@
 """Booking and receiving: numbers, tickets, the business day, and cars known already."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from board.core import commands as c
-from board.core.days import business_day, closing_time, nights_kept
+from board.core.days import business_day, nights_kept
 from board.core.job import Car, Customer, Flag, Place, Where
 from board.core.roles import Actor, Role
-from board.core.shop import OpeningHours, Settings
+from board.core.shop import Settings
 from tests.builders import (
     ANNA,
     CARL,
@@ -43,12 +43,6 @@ def utc(day: int, hour: int, minute: int = 0) -> datetime:
 )
 def test_the_business_day_begins_at_four_on_the_shops_clock(at: datetime, day: date) -> None:
     assert business_day(at, SHANGHAI) == day
-
-
-def test_the_day_closes_on_the_shops_clock_even_after_midnight() -> None:
-    assert closing_time(utc(21, 1), SHANGHAI) == utc(21, 9, 30)
-    late = replace(SHANGHAI, hours=OpeningHours(time(18), time(2)))
-    assert closing_time(utc(21, 16, 30), late) == utc(21, 18)
 
 
 def test_nights_count_business_days_since_arrival() -> None:
