@@ -27,8 +27,8 @@ test: setup-test  ## Run all tests
 check: setup-test  ## Style, types, layers, sizes, docs, translations
 	@scripts/check
 
-bench: setup-test  ## Measure fan-out against a bare floor of the same run
-	@$(PYTHON) -m bench.fanout
+bench: setup-test  ## Measure everything against the floors of the same run (half an hour)
+	@$(PYTHON) -m bench
 
 pictures: setup-test  ## Take the pictures of the screens
 	@$(PYTHON) -m bench.pictures

@@ -1,0 +1,60 @@
+"""Every measurement, one after the other; one table; exit code 1 when a figure misses.
+
+python -m bench [--only SUBJECT ...] [--write]
+"""
+
+import argparse
+import sys
+
+from bench.table import HOME, Outcome, put_between_marks, report, run, stamp
+
+PAGE = HOME / "docs" / "performance.md"
+
+SUBJECTS = {
+    "fanout": 420,
+    "stuck": 300,
+    "commands": 300,
+    "moves": 300,
+    "latency": 240,
+    "sizes": 240,
+    "wire_bytes": 120,
+    "first_page": 300,
+    "kill": 900,
+    "redial": 300,
+    "start": 480,
+    "memory": 180,
+    "processes": 300,
+    "schedules": 900,
+}
+"""Modules of bench/ in the order of the table, and the seconds each may take."""
+
+
+def main() -> int:
+    """Run what was chosen; 1 when anything missed or failed."""
+    chosen = _chosen()
+    head = stamp()
+    outcomes = [_told(subject) for subject in chosen.only or SUBJECTS]
+    text = report(outcomes, head)
+    sys.stdout.write(f"\n{text}\n")
+    if chosen.write:
+        PAGE.write_text(put_between_marks(PAGE.read_text(), text))
+    return int(not all(outcome.met for outcome in outcomes))
+
+
+def _chosen() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure everything.")
+    parser.add_argument("--only", nargs="+", metavar="SUBJECT", choices=SUBJECTS)
+    parser.add_argument("--write", action="store_true", help=f"put the table into {PAGE.name}")
+    return parser.parse_args()
+
+
+def _told(subject: str) -> Outcome:
+    """Run one, and say on the way how it went: the whole takes half an hour."""
+    outcome = run(subject, SUBJECTS[subject])
+    word = "met" if outcome.met else "MISSED"
+    sys.stderr.write(f"{subject}: {word} in {outcome.seconds:.0f} s\n{outcome.trouble}")
+    return outcome
+
+
+if __name__ == "__main__":
+    sys.exit(main())
