@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("board", "displays", "devices", "migrations", "bench", "scripts", "tests")
-OURS = frozenset({*FOLDERS, "workshop", "cli", "settings"})
+OURS = frozenset({*FOLDERS, *(path.stem for path in ROOT.glob("*.py"))})
 
 
 @cache

@@ -6,6 +6,7 @@ from fnmatch import fnmatch
 
 from tests.house.source import OURS, functions, imports, python_files, tree
 
+PARTS_OF_WORKSHOP = ("workshop_routes", "workshop_running", "workshop_showing")
 OURS_OF_CLI = ("cli", "cli_demo", "cli_people", "cli_serve", "cli_shop", "settings", "workshop")
 
 ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -21,7 +22,7 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("scripts/docs.py", ("board.codec", "board.core")),
     ("scripts/*", ()),
     ("settings.py", ("board.database", "devices.address")),
-    ("workshop.py", ("board", "displays", "devices", "settings")),
+    ("workshop*.py", ("board", "displays", "devices", "settings", *PARTS_OF_WORKSHOP)),
     ("simulator/*", ("simulator", "devices.publisher")),
     ("cli*.py", (*OURS_OF_CLI, "board", "devices.address", "displays.protocol", "simulator")),
     ("bench/*", tuple(OURS - {"tests"})),
@@ -36,7 +37,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "displays/admission.py",
         "displays/socket.py",
         "displays/protocol.py",
-        "workshop.py",
+        "workshop*.py",
     ),
     "sqlalchemy": (
         "board/tables.py",

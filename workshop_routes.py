@@ -1,0 +1,62 @@
+"""Every page, door and socket in one application.
+
+A part of the wiring; knows nothing of how the parts are made.
+"""
+
+from functools import partial
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import StatelessLifespan
+
+from board.web.checks import patient
+from board.web.doors import Doors
+from board.web.errors import HANDLERS
+from board.web.lookups import Lookups
+from board.web.routes import middleware, routes
+from displays.admission import admission
+from displays.board_pages import BoardPages
+from displays.dialogs import Dialogs
+from displays.hub import Hub
+from displays.live import Live
+from displays.pages import LivePages
+from displays.render import Renderer
+from displays.socket import socket_endpoint
+from displays.tablet_pages import TabletPages
+
+VERSION = "0.1.0"
+_STATIC = Path(__file__).resolve().parent / "static"
+
+
+def make_app(
+    doors: Doors,
+    hub: Hub,
+    live: Live,
+    renderer: Renderer,
+    rate: float,
+    lifespan: StatelessLifespan[Starlette],
+) -> Starlette:
+    """The application; `rate` is the shop clock's speed."""
+    pages = LivePages(live, hub, renderer, rate, partial(patient, doors))
+    return Starlette(
+        routes=_routes(doors, hub, renderer, pages),
+        middleware=middleware(doors),
+        exception_handlers=HANDLERS,
+        lifespan=lifespan,
+    )
+
+
+def _routes(doors: Doors, hub: Hub, renderer: Renderer, pages: LivePages) -> list[BaseRoute]:
+    looks = Lookups(doors.journal, doors.languages)
+    dialogs = Dialogs(renderer, looks.history, looks.find, looks.say)
+    return [
+        *routes(doors, VERSION),
+        *pages.routes(),
+        *BoardPages(pages).routes(),
+        *TabletPages(pages).routes(),
+        *dialogs.routes(),
+        WebSocketRoute("/live/{audience}", socket_endpoint(hub, admission(pages))),
+        Mount("/static", StaticFiles(directory=_STATIC)),
+    ]

@@ -1,0 +1,62 @@
+"""What a process does beside answering: heartbeat, tick, timekeeper, sensors; and how it ends.
+
+A part of the wiring; knows nothing of how the parts are made.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+
+from board.desk import Desk
+from board.journal import Journal
+from board.recall import keep_snapshot
+from board.ticking import Ticking
+from board.timekeeper import Timekeeper
+from devices.hall import SensorHall
+from displays.hub import Hub, pulse
+from displays.live import Live
+from workshop_showing import Showing
+
+
+@dataclass(frozen=True)
+class Running:
+    """All work of one process between its start and its end."""
+
+    desks: Collection[Desk]
+    journal: Journal
+    hub: Hub
+    live: Live
+    showing: Showing
+    keeper: Timekeeper
+    sensors: SensorHall
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        """Work while the program serves; afterwards send the screens away and leave in order."""
+        for desk in self.desks:
+            self.showing.show(desk)
+        work = (
+            pulse(self.hub, self.live.positions),
+            Ticking(self.desks, self.showing.show, self.showing.recheck).run(),
+            self.keeper.run(),
+            self.sensors.run(),
+        )
+        tasks = [asyncio.create_task(each) for each in work]
+        try:
+            yield
+        finally:
+            await self.hub.drain()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._leave()
+
+    async def _leave(self) -> None:
+        with suppress(Exception):
+            await self.keeper.release()
+        for desk in self.desks:
+            await desk.close()
+            await asyncio.to_thread(keep_snapshot, self.journal, desk.shop)
