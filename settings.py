@@ -10,6 +10,7 @@ from tempfile import TemporaryFile
 from urllib.parse import unquote
 
 from board.database import database_url
+from board.web.proxies import Network, read_networks
 from devices.address import BrokerAddress, read_address
 
 ENVIRONMENT: dict[str, str] = {
@@ -19,6 +20,7 @@ ENVIRONMENT: dict[str, str] = {
     "DATABASE_URL": "postgresql+psycopg://… instead of the SQLite file in the data folder",
     "REDIS_URL": "redis://… as the doorbell between processes (not used by one process)",
     "MQTT_URL": "mqtt(s)://user:password@host:port, or off; empty: our own mosquitto",
+    "BAYLIGHT_PROXIES": "addresses or networks of our own proxies, with commas (none)",
     "BAYLIGHT_SECRET_FILE": "file with the master key (BAYLIGHT_DATA/secret, made at first start)",
     "BAYLIGHT_CLOCK": "START,RATE, e.g. 2026-11-21T08:00+08:00,60: a simulated clock for demos",
 }
@@ -55,6 +57,7 @@ class Settings:
     sensors: bool
     secret_file: Path
     clock: ClockSetting | None
+    proxies: tuple[Network, ...] = ()
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -75,6 +78,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             "BAYLIGHT_SECRET_FILE", get("BAYLIGHT_SECRET_FILE", "") or str(data / "secret")
         ),
         clock=_clock(get("BAYLIGHT_CLOCK", "").strip()),
+        proxies=_proxies(get("BAYLIGHT_PROXIES", "")),
     )
 
 
@@ -141,6 +145,13 @@ def _broker(text: str) -> BrokerAddress:
         return read_address(text)
     except ValueError as error:
         raise SettingsFault("MQTT_URL", str(error)) from None
+
+
+def _proxies(text: str) -> tuple[Network, ...]:
+    try:
+        return read_networks(text)
+    except ValueError as error:
+        raise SettingsFault("BAYLIGHT_PROXIES", str(error)) from None
 
 
 def _clock(text: str) -> ClockSetting | None:

@@ -18,6 +18,7 @@ from board.shops import FIRST_SHOP, KnownShop, Shops
 from board.timekeeper import Timekeeper
 from board.web.access import Access
 from board.web.doors import Doors
+from board.web.proxies import Proxies
 from devices.hall import HallSettings, SensorHall, hall_settings
 from displays.build import build_name
 from displays.hub import Hub
@@ -106,6 +107,7 @@ class Workshop:
             render=self.renderer.fragment,
             languages=self.languages,
             secret=secret,
+            proxies=Proxies(self.settings.proxies),
             clock=real_now,
             degraded=self._degraded,
             figures=self._figures,

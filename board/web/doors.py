@@ -14,6 +14,7 @@ from board.journal import Journal
 from board.languages import Languages
 from board.web.access import Access
 from board.web.limits import Limits
+from board.web.proxies import Proxies
 
 
 class Render(Protocol):
@@ -41,6 +42,7 @@ class Doors:
 
     `desk_of` finds a shop's desk by shop id; `shop_of_host` the shop id that a Host header means,
     or ''. `clock` is the real time, for security timers. `secret` keys the CSRF tokens.
+    `proxies` are those whose word on a visitor counts.
     `degraded` names what does not work and why, for /readyz; `figures` are read for /metrics.
     `simulated` gives now and rate of a simulated shop's clock, None where time is real.
     """
@@ -55,6 +57,7 @@ class Doors:
     secret: bytes
     clock: Callable[[], datetime]
     limits: Limits = field(default_factory=Limits)
+    proxies: Proxies = field(default_factory=Proxies)
     degraded: Callable[[], Mapping[str, str]] = _nothing_degraded
     figures: Callable[[], Mapping[str, float]] = _no_figures
     simulated: Callable[[], Mapping[str, object] | None] = _real_time

@@ -12,6 +12,7 @@ from board.web.import_door import ImportDoor
 from board.web.limits import BodyLimit
 from board.web.openapi import OpenApi
 from board.web.pages import icon
+from board.web.proxies import Behind
 from board.web.screens_door import ScreensDoor
 from board.web.security import OwnPagesOnly, SecurityHeaders
 from board.web.session import WhoAsks
@@ -44,6 +45,7 @@ def routes(doors: Doors, version: str) -> list[Route]:
 def middleware(doors: Doors) -> list[Middleware]:
     """Return what stands around every page, door and socket, outermost first."""
     return [
+        Middleware(Behind, proxies=doors.proxies),
         Middleware(SecurityHeaders),
         Middleware(Speaking, doors=doors),
         Middleware(BodyLimit, limits=doors.limits),

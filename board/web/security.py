@@ -18,7 +18,7 @@ POLICY = (
     "connect-src {connect}; font-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
+_HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]{1,255}")
 
 # Not no-referrer: with it browsers send `Origin: null` with our own forms (Fetch, 3.1).
 HEADERS = {
@@ -31,7 +31,8 @@ HEADERS = {
 }
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_STANDARD_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+_STANDARD_PORTS = {"http": 80, "https": 443}
+_ORIGIN = re.compile(r"(https?)://([^/@?#\\\s]+)", re.ASCII)
 
 
 class SecurityHeaders:
@@ -103,9 +104,9 @@ def is_own(scope: Scope) -> bool:
     if scope["type"] == "http" and scope["method"] in _SAFE:
         return True
     headers = Headers(scope=scope)
-    origin = headers.get("origin")
-    if origin is not None:
-        return _is_host(origin, headers)
+    origins = headers.getlist("origin")
+    if origins:
+        return all(_is_ours(origin, scope, headers) for origin in origins)
     if headers.get("authorization", "").lower().startswith("bearer "):
         return True
     if scope["type"] == "websocket":
@@ -114,17 +115,31 @@ def is_own(scope: Scope) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     if "referer" in headers:
-        return _is_host(headers["referer"], headers)
+        return _is_ours(_origin_of(headers["referer"]), scope, headers)
     return COOKIES.isdisjoint(HTTPConnection(scope).cookies)
 
 
-def _is_host(url: str, headers: Headers) -> bool:
-    try:
-        parts = urlsplit(url)
-        port = parts.port or _STANDARD_PORTS.get(parts.scheme)
-        ours = urlsplit(f"{parts.scheme}://{headers.get('host', '')}")
-        our_port = ours.port or _STANDARD_PORTS.get(parts.scheme)
-    except ValueError:
+def _origin_of(page: str) -> str:
+    """The origin of a page's address; what is no address is no origin either."""
+    return "/".join(page.split("/", 3)[:3])
+
+
+def _is_ours(origin: str, scope: Scope, headers: Headers) -> bool:
+    """Whether an origin names the host that is asked, letter by letter as browsers write it.
+
+    A page that came over http is no page of ours where we are asked over https.
+    """
+    parts = _ORIGIN.fullmatch(origin)
+    if parts is None or (parts[1] == "http" and scope.get("scheme") in ("https", "wss")):
         return False
-    known = parts.scheme in _STANDARD_PORTS and bool(parts.hostname)
-    return known and (parts.hostname, port) == (ours.hostname, our_port)
+    place = _place(parts[1], parts[2])
+    return place is not None and place == _place(parts[1], headers.get("host", ""))
+
+
+def _place(scheme: str, host: str) -> tuple[str, int] | None:
+    try:
+        parts = urlsplit(f"{scheme}://{host}")
+        port = _STANDARD_PORTS[scheme] if parts.port is None else parts.port
+    except ValueError:
+        return None
+    return (parts.hostname, port) if parts.hostname and _HOST.fullmatch(host) else None

@@ -31,6 +31,8 @@ WRONG = [
     ("MQTT_URL", "http://localhost", "must begin with mqtt:// or mqtts://"),
     ("MQTT_URL", "mqtt://", "names no host"),
     ("MQTT_URL", "mqtt://localhost:99999", "port that is no number from 1 to 65535"),
+    ("BAYLIGHT_PROXIES", "proxy.example", "proxy.example is no address and no network"),
+    ("BAYLIGHT_PROXIES", "10.0.0.1/8", "10.0.0.1/8 is no address and no network"),
     ("BAYLIGHT_SECRET_FILE", "{file}", "does not hold a key of 32 bytes in hex"),
     ("BAYLIGHT_SECRET_FILE", "{bytes}", "does not hold a key of 32 bytes in hex"),
     ("BAYLIGHT_SECRET_FILE", "{folder}", "cannot be used (Is a directory)"),

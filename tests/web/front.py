@@ -14,10 +14,7 @@ from typing import Any, TypeVar
 import httpx
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.websockets import WebSocket
 
 from board.accounts import open_accounts
 from board.accounts_credentials import CredentialKind
@@ -32,8 +29,10 @@ from board.web.access import Access
 from board.web.doors import Doors
 from board.web.errors import HANDLERS
 from board.web.limits import Limits
+from board.web.proxies import Proxies, read_networks
 from board.web.routes import middleware, routes
 from displays.render import Renderer
+from tests.web.telling import breaks, live, who
 
 ROOT = Path(__file__).parents[2]
 SHOP = "shop-1"
@@ -88,7 +87,7 @@ class Clock:
 class Front:
     """The running shop; what touches the desk goes through `do`."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, proxies: str = "", limits: Limits | None = None) -> None:
         self.clock = Clock()
         self.engine = connect(f"sqlite:///{database}")
         self.journal = SqlJournal(self.engine)
@@ -99,10 +98,14 @@ class Front:
         self._writer = ThreadPoolExecutor(1)
         self.desk = Desk(self.journal, SHOP, self.clock, self._writer)
         self.degraded: dict[str, str] = {}
+        self._proxies = Proxies(read_networks(proxies))
+        self._limits = limits or Limits(body_seconds=2.0)
         self._ready: Future[int] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
         self._server = uvicorn.Server(
-            uvicorn.Config(self._app(), ws="websockets-sansio", log_config=None)
+            uvicorn.Config(
+                self._app(), ws="websockets-sansio", log_config=None, proxy_headers=False
+            )
         )
 
     def _app(self) -> Starlette:
@@ -118,16 +121,17 @@ class Front:
             languages=languages,
             secret=b"secret for tests",
             clock=self.clock,
-            limits=Limits(body_seconds=2.0),
+            limits=self._limits,
+            proxies=self._proxies,
             degraded=lambda: self.degraded,
             figures=lambda: {"journal_seq": float(self.desk.shop.seq)},
         )
         return Starlette(
             routes=[
                 *routes(self.doors, "1.2.3"),
-                Route("/who", _who),
-                Route("/breaks", _breaks),
-                WebSocketRoute("/live/tv", _live),
+                Route("/who", who),
+                Route("/breaks", breaks),
+                WebSocketRoute("/live/tv", live),
             ],
             middleware=middleware(self.doors),
             exception_handlers=HANDLERS,
@@ -220,26 +224,6 @@ class Front:
     def fresh_id(self) -> str:
         """An id nobody has used."""
         return new_id(self.clock())
-
-
-async def _who(request: Request) -> Response:
-    signed = request.state.signed
-    known = {
-        "person": signed.person_id if signed else None,
-        "screen": signed.screen.screen_id if signed and signed.screen else None,
-        "csrf": signed.csrf if signed else request.state.form_csrf,
-        "language": request.state.language,
-    }
-    return JSONResponse(known)
-
-
-async def _breaks(_request: Request) -> Response:
-    raise ZeroDivisionError("told to nobody")
-
-
-async def _live(websocket: WebSocket) -> None:
-    await websocket.accept()
-    await websocket.close()
 
 
 def until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
