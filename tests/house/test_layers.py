@@ -25,7 +25,7 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("workshop*.py", ("board", "displays", "devices", "settings", *PARTS_OF_WORKSHOP)),
     ("simulator/*", ("simulator", "devices.publisher")),
     ("cli*.py", (*OURS_OF_CLI, "board", "devices.address", "displays.protocol", "simulator")),
-    ("bench/*", tuple(OURS - {"tests"})),
+    ("bench/*", (*(OURS - {"tests"}), "tests.servers")),
     ("tests/*", tuple(OURS)),
 )
 

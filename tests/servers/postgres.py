@@ -18,15 +18,17 @@ from tests.servers.processes import Server, ServerFailed, program
 
 # Nothing here must outlive the machine, so the cluster does not wait for the disk.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+DURABLE = ("fsync=on", "synchronous_commit=on")
+"""For measurements: what is acknowledged is on disk."""
 
 
 class Postgres:
     """A cluster in `folder`, reached only through the socket there, as user `postgres`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, disk: tuple[str, ...] = FAST) -> None:
         self._folder = folder
         self._data = folder / "data"
-        options = [*FAST, "listen_addresses=", f"unix_socket_directories={folder}"]
+        options = [*disk, "listen_addresses=", f"unix_socket_directories={folder}"]
         settings = [word for option in options for word in ("-c", option)]
         command = [_binary("postgres"), "-D", str(self._data), *settings]
         self._server = Server([*_as_postgres(), *command], folder.parent / f"{folder.name}.log")
@@ -41,6 +43,12 @@ class Postgres:
     def stop(self) -> None:
         """End the cluster; its clients are cut off."""
         self._server.stop(signal.SIGINT)
+
+    @property
+    def pid(self) -> int:
+        """The main process of the cluster."""
+        assert self._server.pid is not None
+        return self._server.pid
 
     def url(self, database: str = "postgres") -> str:
         """The SQLAlchemy address of a database of this cluster."""
@@ -104,7 +112,8 @@ def _postgres_user() -> pwd.struct_passwd:
         raise ServerFailed(message) from missing
 
 
-def _folder() -> Path:
+def postgres_folder() -> Path:
+    """An empty folder that the cluster's user may use."""
     # The run's own temporary folder is closed to the user postgres, and too deep for a socket.
     folder = Path(tempfile.mkdtemp(prefix="baylight-", dir="/tmp"))
     if os.geteuid() == 0:
@@ -116,7 +125,7 @@ def _folder() -> Path:
 @pytest.fixture(scope="session")
 def postgres_cluster() -> Iterator[Postgres]:
     """The cluster of the whole run."""
-    folder = _folder()
+    folder = postgres_folder()
     try:
         cluster = Postgres(folder)
         cluster.start()
