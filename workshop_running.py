@@ -59,4 +59,4 @@ class Running:
             await self.keeper.release()
         for desk in self.desks:
             await desk.close()
-            await asyncio.to_thread(keep_snapshot, self.journal, desk.shop)
+            await asyncio.to_thread(keep_snapshot, self.journal, desk.shop, desk.epoch)

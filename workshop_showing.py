@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from board.core.events import AccessChanged, Fact, PersonRemoved, PersonSetUp
 from board.core.shop import Person, Shop
@@ -14,7 +15,6 @@ from board.desk import Desk
 from board.journal import Journal
 from board.recall import keep_snapshot
 from board.web.access import Access, to_sign_out
-from displays.frames import Position
 from displays.hub import Hub
 from displays.live import Live
 from displays.wire import REVOKED
@@ -40,6 +40,7 @@ class Showing:
         self._live = live
         self._access = access
         self._clock = clock
+        self._epochs: dict[str, str] = {}
         self._people: dict[str, Mapping[str, Person]] = {}
         self._spawned: set[asyncio.Task[None]] = set()
         access.watch(self._ended)
@@ -47,32 +48,31 @@ class Showing:
     def follow(self, desk: Desk) -> None:
         """Hear what changes in this desk's shop from here on."""
         self._people[desk.shop.id] = desk.shop.people
-        desk.subscribe(self._changed)
+        self._epochs[desk.shop.id] = desk.epoch
+        desk.subscribe(partial(self._changed, desk))
 
     def show(self, desk: Desk) -> None:
         """Bring the desk's shop to every screen as of now."""
-        self._refresh(desk.shop)
+        self._live.refresh(desk.shop, self._clock(), (desk.epoch, desk.shop.seq))
 
     async def recheck(self) -> None:
         """Close the screens of sessions that are over."""
         await self._access.recheck({screen.session for screen in self._hub.screens()})
 
-    def _changed(self, shop: Shop, facts: Sequence[Fact]) -> None:
+    def _changed(self, desk: Desk, shop: Shop, facts: Sequence[Fact]) -> None:
         """Every change of a shop comes through here."""
-        self._refresh(shop)
+        restored = self._epochs[shop.id] != desk.epoch
+        if restored:
+            self._epochs[shop.id] = desk.epoch
+            self._access.forget()
+        self.show(desk)
         before, self._people[shop.id] = self._people.get(shop.id, {}), shop.people
         if gone := to_sign_out(before, shop.people):
             self._sign_out(shop.id, gone)
-        if any(isinstance(fact.event, _ABOUT_ACCESS) for fact in facts):
+        if restored or any(isinstance(fact.event, _ABOUT_ACCESS) for fact in facts):
             self._spawn(self.recheck())
         if shop.seq // SNAPSHOT_EVERY > (shop.seq - len(facts)) // SNAPSHOT_EVERY:
-            self._spawn(asyncio.to_thread(keep_snapshot, self._journal, shop))
-
-    def _refresh(self, shop: Shop) -> None:
-        self._live.refresh(shop, self._clock(), self._position(shop))
-
-    def _position(self, shop: Shop) -> Position:
-        return (self._journal.epoch, shop.seq)
+            self._spawn(asyncio.to_thread(keep_snapshot, self._journal, shop, desk.epoch))
 
     def _sign_out(self, shop_id: str, people: Collection[str]) -> None:
         """Their screens go dark before anybody else could have revoked their sessions."""

@@ -18,7 +18,7 @@ from board.core.rules import decide
 from board.core.shop import Shop
 from board.indexing import indexed_job
 from board.journal import Answer, Entry, Journal, Turn
-from board.recall import catch_up
+from board.recall import catch_up, recall_restored
 
 LOG = logging.getLogger(__name__)
 
@@ -52,8 +52,12 @@ Decided = Granted | Refused | Exception
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a turn brought: the shop after it, all new facts, one answer per command."""
+    """What a turn brought: the shop after it, all new facts, one answer per command.
 
+    After a restore `epoch` is another, the shop is recalled anew and only our facts are told.
+    """
+
+    epoch: str
     shop: Shop
     facts: tuple[Fact, ...]
     decided: tuple[Decided, ...]
@@ -121,17 +125,28 @@ def _job_of(event: Event) -> str | None:
     return getattr(event, "job", None) or None
 
 
-def write_batch(journal: Journal, shop: Shop, asked: Sequence[Pending], now: datetime) -> Batch:
-    """Take the shop's turn and write every granted command of `asked` at once.
+def write_batch(
+    journal: Journal, epoch: str, shop: Shop, asked: Sequence[Pending], now: datetime
+) -> Batch:
+    """Take the turn of `shop`, known from the history `epoch`; write what is granted at once.
 
     Raises JournalUnavailable (nothing is written then).
     """
     with journal.turn(shop.id) as turn:
-        caught_up, foreign = catch_up(turn, shop)
+        caught_up, foreign = _caught_up(journal, turn, epoch, shop)
         draft = _Draft(caught_up, turn.answers([p.command_id for p in asked]), now)
         decided = tuple(draft.take(pending) for pending in asked)
         _append(turn, draft)
-    return Batch(draft.shop, (*foreign, *draft.facts), decided)
+    return Batch(turn.epoch, draft.shop, (*foreign, *draft.facts), decided)
+
+
+def _caught_up(
+    journal: Journal, turn: Turn, epoch: str, shop: Shop
+) -> tuple[Shop, tuple[Fact, ...]]:
+    if turn.epoch == epoch and turn.head >= shop.seq:
+        return catch_up(turn, shop)
+    LOG.warning("the history of %s was replaced; it is recalled anew", shop.id)
+    return recall_restored(journal, turn, shop), ()
 
 
 def _append(turn: Turn, draft: _Draft) -> None:

@@ -50,6 +50,8 @@ class Desk:
         writer: ThreadPoolExecutor,
     ) -> None:
         """`clock`: the shop's now, aware UTC. `writer`: the one thread that writes."""
+        # Read first: a restore in between is then noticed by the next turn.
+        self.epoch = journal.epoch
         self.shop = recall(journal, shop_id)
         self.journal = journal
         self._clock = clock
@@ -58,11 +60,6 @@ class Desk:
         self._listeners: list[Listener] = []
         self._turn: asyncio.Task[None] | None = None
         self._catching_up: list[asyncio.Future[None]] = []
-
-    @property
-    def epoch(self) -> str:
-        """The name of this journal's history; another after a restore."""
-        return self.journal.epoch
 
     def now(self) -> datetime:
         """The shop's now, aware UTC."""
@@ -98,6 +95,11 @@ class Desk:
         self._ensure_turn()
         await asyncio.shield(done)
 
+    def is_behind(self) -> bool:
+        """Whether others wrote or restored since; asks the journal, so call it from a thread."""
+        epoch, head = self.journal.place(self.shop.id)
+        return epoch != self.epoch or head > self.shop.seq
+
     async def close(self) -> None:
         """Wait until everything handed in is answered."""
         while self._turn is not None and not self._turn.done():
@@ -123,7 +125,7 @@ class Desk:
         asked = [waiting.pending for waiting in taken]
         try:
             batch = await loop.run_in_executor(
-                self._writer, write_batch, self.journal, self.shop, asked, self.now()
+                self._writer, write_batch, self.journal, self.epoch, self.shop, asked, self.now()
             )
         except Exception as error:
             await self._without_batch(taken, error)
@@ -151,7 +153,7 @@ class Desk:
     def _publish(self, batch: Batch) -> None:
         if batch.shop is self.shop:
             return
-        self.shop = batch.shop
+        self.epoch, self.shop = batch.epoch, batch.shop
         for listener in self._listeners:
             try:
                 listener(batch.shop, batch.facts)

@@ -73,6 +73,10 @@ class Turn(Protocol):
     """The writer's exclusive turn at one shop's journal; belongs to one thread."""
 
     @property
+    def epoch(self) -> str:
+        """Return the name of the history this turn is in."""
+
+    @property
     def head(self) -> int:
         """Return the number of the last entry, those appended in this turn included."""
 
@@ -98,7 +102,7 @@ class Journal(Protocol):
 
     @property
     def epoch(self) -> str:
-        """Return the name of this history: random when made, another after a restore."""
+        """Return the name of the history as of now: random when made, another after a restore."""
 
     @property
     def jobs(self) -> JobIndex:
@@ -110,6 +114,9 @@ class Journal(Protocol):
     def head(self, shop_id: str) -> int:
         """Return the number of the shop's last entry, 0 when it has none."""
 
+    def place(self, shop_id: str) -> tuple[str, int]:
+        """Return epoch and head as of one moment."""
+
     def read(self, shop_id: str, after: int, limit: int = 1000) -> list[Entry]:
         """Return at most `limit` entries with a greater number, in order."""
 
@@ -119,8 +126,11 @@ class Journal(Protocol):
     def shop_ids(self) -> list[str]:
         """Return the shops that have entries, sorted."""
 
-    def save_snapshot(self, shop_id: str, snapshot: Snapshot) -> None:
-        """Keep this snapshot unless a later one is kept already."""
+    def save_snapshot(self, shop_id: str, snapshot: Snapshot, epoch: str) -> None:
+        """Keep this snapshot of the history `epoch` unless a later one is kept already.
+
+        One of another history than the present is dropped: it would be taken for the truth.
+        """
 
     def latest_snapshot(self, shop_id: str) -> Snapshot | None:
         """Return the snapshot with the greatest number, if there is one."""

@@ -60,8 +60,9 @@ class _ShopLog:
 class MemoryTurn:
     """The Turn of a process: holds what was written aside until the turn is over."""
 
-    def __init__(self, log: _ShopLog) -> None:
+    def __init__(self, log: _ShopLog, epoch: str) -> None:
         self._log = log
+        self.epoch = epoch
         self.entries: list[Entry] = []
         self.given: dict[str, Answer] = {}
         self.rows: list[IndexedJob] = []
@@ -110,7 +111,7 @@ class MemoryJournal:
         """Give the exclusive turn: what it wrote is kept on normal exit, gone on exception."""
         log = self._logs.setdefault(shop_id, _ShopLog())
         with log.lock:
-            turn = MemoryTurn(log)
+            turn = MemoryTurn(log, self.epoch)
             yield turn
             if turn.lost is not None:
                 raise turn.lost
@@ -121,6 +122,10 @@ class MemoryJournal:
     def head(self, shop_id: str) -> int:
         """Return the number of the shop's last entry, 0 when it has none."""
         return len(self._log(shop_id).entries)
+
+    def place(self, shop_id: str) -> tuple[str, int]:
+        """Return epoch and head as of one moment."""
+        return self.epoch, self.head(shop_id)
 
     def read(self, shop_id: str, after: int, limit: int = 1000) -> list[Entry]:
         """Return at most `limit` entries with a greater number, in order."""
@@ -135,8 +140,10 @@ class MemoryJournal:
         """Return the shops that have entries, sorted."""
         return sorted(shop_id for shop_id, log in list(self._logs.items()) if log.entries)
 
-    def save_snapshot(self, shop_id: str, snapshot: Snapshot) -> None:
-        """Keep this snapshot unless a later one is kept already."""
+    def save_snapshot(self, shop_id: str, snapshot: Snapshot, epoch: str) -> None:
+        """Keep this snapshot of the history `epoch` unless a later one is kept already."""
+        if epoch != self.epoch:
+            return
         log = self._logs.setdefault(shop_id, _ShopLog())
         if log.snapshot is None or log.snapshot.seq <= snapshot.seq:
             log.snapshot = snapshot

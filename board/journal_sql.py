@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, Row, Select, Table, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from board.database import epoch, insert_missing, reading, upsert, writing
@@ -26,6 +26,8 @@ from board.search import IndexedJob
 from board.search_sql import SqlJobIndex
 from board.tables import commands, events, heads, meta, snapshots
 
+_EPOCH = select(meta.c.value).where(meta.c.key == "epoch").scalar_subquery()
+
 
 class SqlTurn:
     """The Turn of a database: one open transaction that holds the shop's head row."""
@@ -34,7 +36,7 @@ class SqlTurn:
         self._connection = connection
         self._shop_id = shop_id
         self._jobs = jobs
-        self._head = _locked_head(connection, shop_id)
+        self.epoch, self._head = _locked(connection, shop_id)
         self.lost: Exception | None = None
 
     @property
@@ -92,7 +94,11 @@ class SqlJournal:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.jobs = SqlJobIndex(engine)
-        self.epoch = epoch(engine)
+
+    @property
+    def epoch(self) -> str:
+        """Return the name of the history as of now: random when made, another after a restore."""
+        return epoch(self._engine)
 
     @contextmanager
     def turn(self, shop_id: str) -> Iterator[Turn]:
@@ -109,6 +115,13 @@ class SqlJournal:
         with reading(self._engine) as connection:
             return connection.scalar(_head_of(shop_id)) or 0
 
+    def place(self, shop_id: str) -> tuple[str, int]:
+        """Return epoch and head as of one moment."""
+        head = func.coalesce(_head_of(shop_id).scalar_subquery(), 0)
+        with reading(self._engine) as connection:
+            row = connection.execute(select(_EPOCH, head)).one()
+        return row[0], row[1]
+
     def read(self, shop_id: str, after: int, limit: int = 1000) -> list[Entry]:
         """Return at most `limit` entries with a greater number, in order."""
         with reading(self._engine) as connection:
@@ -124,8 +137,8 @@ class SqlJournal:
         with reading(self._engine) as connection:
             return sorted(connection.scalars(select(heads.c.shop_id).where(heads.c.seq > 0)))
 
-    def save_snapshot(self, shop_id: str, snapshot: Snapshot) -> None:
-        """Keep this snapshot unless a later one is kept already."""
+    def save_snapshot(self, shop_id: str, snapshot: Snapshot, epoch: str) -> None:
+        """Keep this snapshot of the history `epoch` unless a later one is kept already."""
         row = {
             "shop_id": shop_id,
             "seq": snapshot.seq,
@@ -133,7 +146,8 @@ class SqlJournal:
             "body": snapshot.body,
         }
         with writing(self._engine) as connection:
-            connection.execute(upsert(connection, snapshots), row)
+            if connection.scalars(select(_EPOCH)).one() == epoch:
+                connection.execute(upsert(connection, snapshots), row)
 
     def latest_snapshot(self, shop_id: str) -> Snapshot | None:
         """Return the snapshot with the greatest number, if there is one."""
@@ -160,13 +174,15 @@ def _head_of(shop_id: str) -> Select[int]:
     return select(heads.c.seq).where(heads.c.shop_id == shop_id)
 
 
-def _locked_head(connection: Connection, shop_id: str) -> int:
-    locked = _head_of(shop_id).with_for_update()
-    head = connection.scalar(locked)
-    if head is None:
+def _locked(connection: Connection, shop_id: str) -> tuple[str, int]:
+    """Lock the shop's head row and read the epoch with it: a restore may have been just before."""
+    held = heads.c.shop_id == shop_id
+    locked = select(_EPOCH, heads.c.seq).where(held).with_for_update(of=heads)
+    row = connection.execute(locked).one_or_none()
+    if row is None:
         connection.execute(insert_missing(connection, heads), {"shop_id": shop_id, "seq": 0})
-        head = connection.scalars(locked).one()
-    return head
+        row = connection.execute(locked).one()
+    return row[0], row[1]
 
 
 def _after(shop_id: str, seq: int) -> Select[object]:

@@ -7,7 +7,7 @@ from board.core.events import Fact, MoveUndone
 from board.core.history import evolve, replay
 from board.core.shop import Shop
 from board.indexing import indexed_job
-from board.journal import Entry, Journal, Snapshot, Turn
+from board.journal import Entry, Journal, JournalUnavailable, Snapshot, Turn
 
 _PAGE = 2000
 
@@ -42,6 +42,18 @@ def recall(journal: Journal, shop_id: str) -> Shop:
     return shop
 
 
+def recall_restored(journal: Journal, turn: Turn, shop: Shop) -> Shop:
+    """The shop in the turn's history, which is another than that of the shop at hand.
+
+    Raises JournalUnavailable when that history has no such shop.
+    """
+    if turn.head == 0 and shop.seq > 0:
+        raise JournalUnavailable(
+            f"The database was replaced by one without the shop {shop.id}: restart the program."
+        )
+    return recall(journal, shop.id)
+
+
 def _from_snapshot(journal: Journal, shop_id: str) -> Shop | None:
     kept = journal.latest_snapshot(shop_id)
     if kept is None or kept.version != SHOP_VERSION:
@@ -49,18 +61,20 @@ def _from_snapshot(journal: Journal, shop_id: str) -> Shop | None:
     return shop_from_bytes(kept.body, kept.version)
 
 
-def keep_snapshot(journal: Journal, shop: Shop) -> None:
-    """Save `shop` so that the next start reads only what comes after it."""
-    journal.save_snapshot(shop.id, Snapshot(shop.seq, SHOP_VERSION, shop_to_bytes(shop)))
+def keep_snapshot(journal: Journal, shop: Shop, epoch: str) -> None:
+    """Save `shop` of the history `epoch`, so that the next start reads only what comes after it."""
+    snapshot = Snapshot(shop.seq, SHOP_VERSION, shop_to_bytes(shop))
+    journal.save_snapshot(shop.id, snapshot, epoch)
 
 
 def rebuild(journal: Journal, shop_id: str) -> Shop:
     """Fold the whole journal anew: search index and snapshot are made from nothing else."""
     journal.jobs.clear(shop_id)
+    epoch = journal.epoch
     shop = Shop(id=shop_id)
     while entries := journal.read(shop_id, shop.seq, _PAGE):
         shop = _refold(journal, shop, facts_from(entries))
-    keep_snapshot(journal, shop)
+    keep_snapshot(journal, shop, epoch)
     return shop
 
 

@@ -47,5 +47,5 @@ class Ticking:
         for desk in self.desks:
             self.show(desk)
         for desk in self.desks:
-            if await asyncio.to_thread(desk.journal.head, desk.shop.id) > desk.shop.seq:
+            if await asyncio.to_thread(desk.is_behind):
                 await desk.catch_up()

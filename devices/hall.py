@@ -28,6 +28,9 @@ LARGEST_FILE = 256 * 1024
 class TakesCommands(Protocol):
     """A desk, as far as sensors need one."""
 
+    epoch: str
+    """The name of the history the shop is in."""
+
     @property
     def shop(self) -> Shop:
         """The shop as published."""
@@ -107,13 +110,15 @@ class SensorHall:
 
     async def _follow(self, file: Path, sensors: Sensors) -> None:
         last = (_stamp(file), self._bays())
+        epoch = self._desk.epoch
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             now = (_stamp(file), self._bays())
             if now != last:
                 last = now
                 sensors.rebind(self._read())
-            sensors.retell(self._unheard())
+            sensors.retell(self._unheard() if epoch == self._desk.epoch else self._bays())
+            epoch = self._desk.epoch
 
     def _unheard(self) -> list[str]:
         """Bays of which the shop knows no sensor, for one that was taken out and set up again."""

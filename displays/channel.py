@@ -87,6 +87,17 @@ class Channel:
             self._drop(key)
         return True
 
+    def renew(self, regions: Mapping[str, str], position: Position, at: datetime) -> None:
+        """Show these regions of another history; every screen needs all of them anew."""
+        self.rev += 1
+        self.position = position
+        self._at = at
+        self._regions = dict(regions)
+        self._changed = dict.fromkeys(self._regions, self.rev)
+        self._gone.clear()
+        self._floor = self.rev
+        self._frames.clear()
+
     def _put(self, key: str, html: str) -> None:
         self._gone.pop(key, None)
         self._changed.pop(key, None)

@@ -56,6 +56,14 @@ class Fanout:
         """Take in a change; the first goes out at once, close followers share the next frame."""
         if not self.channel.change(changed, gone, position, at):
             return
+        self._announce()
+
+    def renew(self, regions: Mapping[str, str], position: Position, at: datetime) -> None:
+        """Show another history's regions: one snapshot for each screen."""
+        self.channel.renew(regions, position, at)
+        self._announce()
+
+    def _announce(self) -> None:
         self._counts.published += 1
         if self._window is None:
             self._send()

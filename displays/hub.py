@@ -58,6 +58,13 @@ class Hub:
         channel = Channel(variant.token(self.boot), rev, regions, position, self._clock())
         self._fanouts[variant] = Fanout(channel, self.counts, self._later)
 
+    def renew(self, variant: Variant, regions: Mapping[str, str], position: Position) -> None:
+        """Show the regions of another history: every screen gets one snapshot.
+
+        KeyError if the variant was never filled.
+        """
+        self._fanouts[variant].renew(regions, position, self._clock())
+
     def knows(self, variant: Variant) -> bool:
         """Whether a variant has been filled."""
         return variant in self._fanouts

@@ -31,13 +31,15 @@ Sight = tuple[str, str, str, str]
 class _Stage:
     """One sight: its last views, and the variants (one per language) that show them.
 
-    `broken` variants could not be rendered last time and are shown anew as soon as they can.
+    `broken` variants could not be rendered last time and are shown whole as soon as they can.
+    `anew` are those whose screens still show another history.
     """
 
     projection: Projection
     views: Mapping[str, View] = field(default_factory=dict)
     unwatched_since: dict[Variant, float | None] = field(default_factory=dict)
     broken: set[Variant] = field(default_factory=set)
+    anew: set[Variant] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,23 @@ class Live:
 
         One that fails is logged and made whole by a later call; it stops no other.
         """
+        before = self._present.get(shop.id)
         self._present[shop.id] = _Present(shop, now, position)
+        if before is not None and before.position[0] != position[0]:
+            self._begin_anew(shop.id)
         for sight, stage in tuple(self._stages.items()):
             if sight[0] == shop.id:
                 self._drop_unwatched(sight, stage)
                 if sight in self._stages:
                     self._advance(sight, stage)
+
+    def _begin_anew(self, shop_id: str) -> None:
+        """Another history: what was shown before is no ground for what is shown next."""
+        for sight, stage in self._stages.items():
+            if sight[0] == shop_id:
+                variant = next(iter(stage.unwatched_since))
+                stage.projection = self._audiences[variant.audience](variant)
+                stage.anew.update(stage.unwatched_since)
 
     def ensure(self, variant: Variant) -> None:
         """Bring a variant into being before its page is made or its screen joins.
@@ -136,7 +149,11 @@ class Live:
         gone: Collection[str],
         position: Position,
     ) -> None:
-        if variant in stage.broken:
+        if variant in stage.anew:
+            html = self._rendered(stage.views, variant.language)
+            self._hub.renew(variant, html, position)
+            stage.anew.discard(variant)
+        elif variant in stage.broken:
             self._show(stage, variant, position)
         else:
             html = self._rendered(changed, variant.language)
@@ -164,6 +181,7 @@ class Live:
             elif elapsed - since > KEPT_SECONDS:
                 del stage.unwatched_since[variant]
                 stage.broken.discard(variant)
+                stage.anew.discard(variant)
                 self._hub.forget(variant)
         if not stage.unwatched_since:
             del self._stages[sight]

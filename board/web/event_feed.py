@@ -35,11 +35,13 @@ class EventFeed:
         patient(self.doors, request)
         after = _number(request, "after", 0)
         limit = max(1, min(_number(request, "limit", LIMIT), MOST))
+        # Taken before the entries: after a restore an old name makes the reader begin anew.
+        epoch = desk.epoch
         entries = await asyncio.to_thread(desk.journal.read, desk.shop.id, after, limit)
         last = entries[-1].seq if entries else after
         return JSONResponse(
             {
-                "epoch": desk.epoch,
+                "epoch": epoch,
                 "seq": last,
                 "head": max(desk.shop.seq, last if entries else 0),
                 "events": [entry_json(entry) for entry in entries],

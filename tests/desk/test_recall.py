@@ -56,7 +56,7 @@ def test_snapshot_and_tail_give_what_everything_gives(desk: Desk, journal: Journ
     async def scenario() -> None:
         await busy(desk)
         everything = recall(journal, SHOP)
-        keep_snapshot(journal, desk.shop)
+        keep_snapshot(journal, desk.shop, desk.epoch)
         granted(await desk.handle(c.PauseLine(job="j1", reason="lunch"), TOM))
         assert same(recall(journal, SHOP), desk.shop)
         assert everything.seq < desk.shop.seq
@@ -70,7 +70,7 @@ def test_after_a_snapshot_undo_is_still_possible(
     async def scenario() -> None:
         desk = open_desk(open_journal())
         await busy(desk)
-        keep_snapshot(open_journal(), desk.shop)
+        keep_snapshot(open_journal(), desk.shop, desk.epoch)
         fresh = open_desk(open_journal())
         granted(await fresh.handle(c.UndoMove(job="j1"), TOM))
         assert fresh.shop.jobs["j1"].state == "dispatched"
@@ -81,7 +81,7 @@ def test_after_a_snapshot_undo_is_still_possible(
 def test_a_snapshot_of_another_version_is_passed_over(desk: Desk, journal: Journal) -> None:
     async def scenario() -> None:
         await busy(desk)
-        journal.save_snapshot(SHOP, Snapshot(desk.shop.seq, 999, b"from the future"))
+        journal.save_snapshot(SHOP, Snapshot(desk.shop.seq, 999, b"from the future"), journal.epoch)
         assert same(recall(journal, SHOP), desk.shop)
 
     run(scenario())
@@ -104,7 +104,7 @@ def test_rebuild_makes_search_and_snapshot_from_the_journal(desk: Desk, journal:
         await busy(desk)
         before = journal.jobs.find(SHOP, "京A0")
         journal.jobs.clear(SHOP)
-        journal.save_snapshot(SHOP, Snapshot(desk.shop.seq, 1, b"broken"))
+        journal.save_snapshot(SHOP, Snapshot(desk.shop.seq, 1, b"broken"), journal.epoch)
         assert same(rebuild(journal, SHOP), desk.shop)
         assert same(recall(journal, SHOP), desk.shop)
         after = journal.jobs.find(SHOP, "京A0")

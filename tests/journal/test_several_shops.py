@@ -31,7 +31,7 @@ def test_command_ids_of_two_shops_may_be_equal(journal: Journal) -> None:
 
 
 def test_snapshots_stay_in_their_shop(journal: Journal) -> None:
-    journal.save_snapshot(SHOP, Snapshot(5, 1, b"one"))
+    journal.save_snapshot(SHOP, Snapshot(5, 1, b"one"), journal.epoch)
     assert journal.latest_snapshot(OTHER_SHOP) is None
 
 
