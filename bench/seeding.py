@@ -128,7 +128,7 @@ def seed(environment: dict[str, str], jobs: int) -> Seeded:
     workshop = Workshop(read_settings(environment))
     try:
         shop, ids = _filled(workshop.journal, workshop.first_desk.shop, jobs)
-        keep_snapshot(workshop.journal, shop)
+        keep_snapshot(workshop.journal, shop, workshop.journal.epoch)
         movable = tuple(job for job in ids if shop.jobs[job].state == "awaiting_dispatch")
         return Seeded(shop.id, _keys(workshop), _seats(workshop), ids, movable)
     finally:
@@ -151,7 +151,7 @@ def written(
 ) -> Shop:
     """The shop after these commands, in one batch; ValueError if one is refused."""
     pending = [Pending(each, by, f"seed-{shop.seq}-{n}") for n, each in enumerate(asked)]
-    batch = write_batch(journal, shop, pending, now)
+    batch = write_batch(journal, journal.epoch, shop, pending, now)
     for command, decided in zip(asked, batch.decided, strict=True):
         if isinstance(decided, Refused | Exception):
             raise ValueError(f"{command} was refused: {decided}")
