@@ -15,7 +15,7 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("board/core/*", ("board.core",)),
     ("board/*", ("board",)),
     ("displays/views/*", ("board.core", "displays")),
-    ("displays/*pages.py", ("board.core", "board.web.session", "displays")),
+    ("displays/*pages.py", ("board.core", "board.web.packing", "board.web.session", "displays")),
     ("displays/dialogs.py", ("board.core", "board.web.session", "displays")),
     ("displays/*", ("board.core", "displays")),
     ("devices/*", ("board.core", "devices")),
