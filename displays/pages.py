@@ -159,6 +159,7 @@ class LivePages:
         return self._code_page(request, theme)
 
     def _code_page(self, request: Request, theme: str) -> HTMLResponse:
+        self.patient(request)
         html = self.renderer.fragment(
             "screen_code.html",
             request.state.language,
