@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.proxy import Network, Proxy, network
+from tests.faults.proxy import Network, Proxy
 from tests.hub.live_server import until
 
 
@@ -43,12 +43,6 @@ class Echo:
     def stop(self) -> None:
         """Accept no more."""
         self._listener.close()
-
-
-@pytest.fixture
-def net() -> Iterator[Network]:
-    with network() as started:
-        yield started
 
 
 @pytest.fixture
@@ -138,11 +132,15 @@ def test_a_drip_lets_everything_through_slowly(proxy: Proxy, line: socket.socket
     assert time.monotonic() - began >= 0.15
 
 
+def greet(proxy: Proxy) -> bytes:
+    """What somebody new hears."""
+    with socket.create_connection(("127.0.0.1", proxy.port), timeout=5) as line:
+        return says(line, b"again")
+
+
 def test_who_dials_in_vain_is_reset(proxy: Proxy) -> None:
     proxy.refuse()
-    with socket.socket() as line, pytest.raises(ConnectionResetError):
-        line.connect(("127.0.0.1", proxy.port))
-        line.recv(1)
+    with pytest.raises(ConnectionResetError):
+        greet(proxy)
     proxy.heal()
-    with socket.create_connection(("127.0.0.1", proxy.port), timeout=5) as line:
-        assert says(line, b"again") == b"again"
+    assert greet(proxy) == b"again"

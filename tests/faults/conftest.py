@@ -1,0 +1,59 @@
+"""A network, a shop in one process, and a shop in two processes on one PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.building_anew import FreshBuilder, fresh_builder
+from tests.e2e.running import RunningShop, running_shop
+from tests.e2e.watching import Visitor
+from tests.faults.proxy import Network, network
+from tests.hub.live_server import LiveServer
+
+
+@pytest.fixture
+def net() -> Iterator[Network]:
+    """A network whose weather the test makes."""
+    with network() as started:
+        yield started
+
+
+@pytest.fixture
+def live() -> Iterator[LiveServer]:
+    """A hub of its own, behind a real server, without a shop."""
+    server = LiveServer().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
+    """A shop in one process, kept for all tests here; who ends it starts it again."""
+    with running_shop(tmp_path_factory.mktemp("shop")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def builder(shop: RunningShop) -> Iterator[FreshBuilder]:
+    """A process that builds pages from the shop's journal alone."""
+    with fresh_builder(shop) as started:
+        yield started
+
+
+@pytest.fixture
+def mona(shop: RunningShop) -> Visitor:
+    """The manager, signed in."""
+    return Visitor(shop).sign_in("mona")
+
+
+@pytest.fixture
+def two(tmp_path: Path, postgres_database: str) -> Iterator[tuple[RunningShop, RunningShop]]:
+    """One shop in two processes that share nothing but the database and the secret."""
+    with running_shop(tmp_path, DATABASE_URL=postgres_database) as one:
+        other = RunningShop(tmp_path, DATABASE_URL=postgres_database)
+        other.token = one.token
+        try:
+            yield one, other.start()
+        finally:
+            other.kill()
