@@ -59,7 +59,7 @@ def revoke(shop: RunningShop, session: str) -> float:
 
 
 def test_session_revoked_while_connected_is_closed_on_every_process(net: Network, two: Two) -> None:
-    """Falls over without `self._spawn(self._recheck())` where a change of access is heard."""
+    """Falls over without `self._spawn(self.recheck())` in Showing._changed."""
     one, other = two
     lee, session = session_of(one, "lee")
     screens: list[Follower] = []
