@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -22,11 +22,11 @@ class FreshBuilder:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
-    def regions(self, at: datetime) -> Fresh:
-        """Every audience's regions, built from the journal."""
+    def regions(self, at: datetime, holders: Sequence[str] = HOLDERS) -> Fresh:
+        """Every audience's regions and these people's tablets, built from the journal."""
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(f"{at.isoformat()} {','.join(HOLDERS)}\n")
+        self._process.stdin.write(f"{at.isoformat()} {','.join(holders)}\n")
         self._process.stdin.flush()
         found: Fresh = json.loads(self._process.stdout.readline())
         return found

@@ -20,10 +20,11 @@ from displays.render import Renderer
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def regions(journal: SqlJournal, now: datetime, holders: list[str]) -> dict[str, dict[str, str]]:
+def regions(
+    journal: SqlJournal, renderer: Renderer, now: datetime, holders: list[str]
+) -> dict[str, dict[str, str]]:
     """Every audience's regions at `now`."""
     shop = recall(journal, journal.shop_ids()[0])
-    renderer = Renderer(ROOT / "templates", Languages(ROOT / "locales").translations)
     live = Live(Hub("fresh", "fresh", lambda: now), renderer)
     wanted = [("board", ""), ("tv", ""), ("lounge", ""), *(("tablet", each) for each in holders)]
     return {
@@ -37,9 +38,10 @@ def regions(journal: SqlJournal, now: datetime, holders: list[str]) -> dict[str,
 def main(database: str) -> None:
     """Answer until the input ends."""
     journal = SqlJournal(open_database(database))
+    renderer = Renderer(ROOT / "templates", Languages(ROOT / "locales").translations)
     for line in sys.stdin:
         at, _, holders = line.strip().partition(" ")
-        found = regions(journal, datetime.fromisoformat(at), holders.split(","))
+        found = regions(journal, renderer, datetime.fromisoformat(at), holders.split(","))
         sys.stdout.write(json.dumps(found) + "\n")
         sys.stdout.flush()
 

@@ -9,7 +9,6 @@ import random
 import time
 from asyncio import Task
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +38,7 @@ class Told:
     at: int = 0
     regions: Regions = field(default_factory=dict)
     dials: int = 0
+    lost: int = 0
     snapshots: int = 0
     deltas: int = 0
     beats: int = 0
@@ -101,8 +101,12 @@ class Follower:
 
     async def _follow(self) -> None:
         while not self.told.revoked:
-            with suppress(OSError, WebSocketException, EOFError):
+            try:
                 await self._dial()
+            except (OSError, WebSocketException, EOFError):
+                self.told.lost += 1
+            except Exception as error:
+                self.told.faults.append(repr(error))
             await asyncio.sleep(random.random() * REDIAL_SECONDS)
 
     async def _dial(self) -> None:

@@ -24,6 +24,12 @@ class RedisServer:
         """The address of its first database."""
         return f"redis://{self.host}:{self.port}/0"
 
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        assert self._server.pid is not None
+        return self._server.pid
+
     def start(self) -> None:
         """Start and wait until it listens."""
         self._server.start_on(self.port)

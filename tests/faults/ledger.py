@@ -1,0 +1,133 @@
+"""What was asked of a shop and what it answered, to be held against its journal afterwards."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from itertools import count
+
+from sqlalchemy import Engine, text
+
+from tests.e2e.running import RunningShop
+
+UNAVAILABLE = 503
+GRANTED = 200
+REFUSED = frozenset({404, 409, 422})
+ASKERS = 6
+
+
+@dataclass
+class Asked:
+    """One command under its key, and every answer to it: the journal's number, 0 for a refusal.
+
+    `excused` when a restore took it away: it may be there or not, but never twice.
+    """
+
+    key: str
+    name: str
+    body: dict[str, object]
+    sent: int = 0
+    excused: bool = False
+    answers: list[int] = field(default_factory=list)
+
+
+class Ledger:
+    """Asks without waiting for the answer, as many people do at once."""
+
+    def __init__(self, run: str) -> None:
+        self.asked: list[Asked] = []
+        self.faults: list[str] = []
+        self._run = run
+        self._numbers = count(1)
+        self._pool = ThreadPoolExecutor(ASKERS)
+        self._open: list[Future[None]] = []
+
+    def ask(self, shop: RunningShop, name: str, body: dict[str, object]) -> None:
+        """Ask for a command under a new key."""
+        asked = Asked(f"{self._run}-{next(self._numbers)}", name, body)
+        self.asked.append(asked)
+        self.again(shop, asked)
+
+    def again(self, shop: RunningShop, asked: Asked) -> None:
+        """Ask for the same command under the same key."""
+        asked.sent += 1
+        self._open.append(self._pool.submit(self._send, shop, asked))
+
+    def _send(self, shop: RunningShop, asked: Asked) -> None:
+        try:
+            status, answer = shop.attempt_once(asked.key, asked.name, asked.body)
+        except (OSError, HTTPException, ValueError):
+            return
+        if status == UNAVAILABLE:
+            return
+        if status != GRANTED and status not in REFUSED:
+            self.faults.append(f"{asked.name} got {status}: {answer}")
+        asked.answers.append(int(answer["seq"]) if status == GRANTED else 0)
+
+    def excuse(self) -> None:
+        """A restore has gone back behind all that was asked so far."""
+        for asked in self.asked:
+            asked.excused = True
+
+    def settle(self, shops: Sequence[RunningShop], seconds: float) -> None:
+        """Wait for every answer; what got none is asked again, as a program with a key does."""
+        deadline = time.monotonic() + seconds
+        for each in self._open:
+            each.result(20)
+        self._open = []
+        for asked in self.asked:
+            for number in count():
+                if asked.answers:
+                    break
+                if time.monotonic() > deadline:
+                    self.faults.append(f"{asked.name} {asked.key} gets no answer")
+                    return
+                self._retry(shops[number % len(shops)], asked)
+
+    def _retry(self, shop: RunningShop, asked: Asked) -> None:
+        asked.sent += 1
+        self._send(shop, asked)
+        asked.excused = asked.excused and not asked.answers
+
+    def close(self) -> None:
+        """Ask no more."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+_ANSWERED = text("SELECT command_id, seq FROM commands WHERE seq >= :after")
+_WRITTEN = text("SELECT command_id, seq FROM events WHERE seq > :after ORDER BY seq")
+
+
+def broken_promises(engine: Engine, after: int, asked: Sequence[Asked]) -> list[str]:
+    """What the journal has lost, doubled or torn of what was asked, in its entries above `after`.
+
+    An acknowledged command stands there once, a refused one never, and its events side by side.
+    """
+    with engine.connect() as connection:
+        answered = [(row[0], row[1]) for row in connection.execute(_ANSWERED, {"after": after})]
+        entries = [(row[0], row[1]) for row in connection.execute(_WRITTEN, {"after": after})]
+    seqs = [seq for _, seq in entries]
+    faults = [] if seqs == list(range(after + 1, after + 1 + len(seqs))) else [f"gaps in {seqs}"]
+    by_command: dict[str, list[int]] = {}
+    for command_id, seq in entries:
+        by_command.setdefault(command_id, []).append(seq)
+    for command_id, own in by_command.items():
+        if own != list(range(own[0], own[0] + len(own))):
+            faults.append(f"{command_id} was applied more than once: {own}")
+    for each in asked:
+        faults += _broken(each, [seq for key, seq in answered if key.endswith(f":{each.key}")])
+    return faults
+
+
+def _broken(asked: Asked, seqs: list[int]) -> list[str]:
+    if len(seqs) > 1:
+        return [f"{asked.key} is in the journal {len(seqs)} times"]
+    granted = {seq for seq in asked.answers if seq}
+    if asked.excused:
+        return []
+    if granted and granted != set(seqs):
+        return [f"{asked.key} was acknowledged at {granted}, the journal has {seqs}"]
+    if not granted and seqs and asked.sent == 1:
+        return [f"{asked.key} was refused, the journal has {seqs}"]
+    return []

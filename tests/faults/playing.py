@@ -1,0 +1,237 @@
+"""Plays a schedule on a cluster, heals everything, says what does not hold five seconds later."""
+
+import re
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from tests.e2e.building_anew import Fresh, FreshBuilder
+from tests.e2e.running import RunningShop
+from tests.e2e.watching import state_hash
+from tests.faults.cluster import Cluster, ShopProcess
+from tests.faults.deeds import Cars
+from tests.faults.ledger import Ledger, broken_promises
+from tests.faults.seats import HOLDERS, REVOKED_WITHIN_SECONDS, Seat, Seats
+from tests.faults.steps import Schedule, Step
+from tests.faults.truth import fresh_at
+
+WITHIN_SECONDS = 5.0
+LOOK_SECONDS = 0.05
+MORE_DESCRIPTORS = 24
+MORE_THREADS = 16
+"""Above what a process had after its first schedule: pools fill up to their size."""
+
+
+class Player:
+    """One cluster with its screens, kept from schedule to schedule."""
+
+    def __init__(self, cluster: Cluster, builder: FreshBuilder) -> None:
+        self.cluster = cluster
+        self.seats = Seats(cluster)
+        self.cars = Cars(cluster.shops[0])
+        self._builder = builder
+        self._runs = count(1)
+        self._usual: dict[int, tuple[int, int]] = {}
+        self._acts: dict[str, Callable[..., None]] = {
+            name.removeprefix("_do_"): getattr(self, name)
+            for name in dir(self)
+            if name.startswith("_do_")
+        }
+
+    def play(self, schedule: Schedule) -> list[str]:
+        """What does not hold within five seconds after all faults have ended; usually nothing."""
+        self._began = self.cluster.head()
+        self._ledger = Ledger(f"run{next(self._runs)}")
+        try:
+            for step in schedule:
+                self._acts[step.name](*step.numbers)
+            return self._after()
+        finally:
+            self._ledger.close()
+
+    def _after(self) -> list[str]:
+        self.cluster.heal()
+        self.seats.heal()
+        healed = time.monotonic()
+        self._revoke_pending()
+        self._ledger.settle(self.cluster.shops, WITHIN_SECONDS)
+        faults = self._wait_for(lambda: self._stale() + self._unrested(), healed)
+        faults += self._ledger.faults + self._broken() + self._looked_on()
+        if not faults:
+            self.seats.sit_down_again()
+            self.cars.look()
+        return faults
+
+    def _wait_for(self, look: Callable[[], list[str]], since: float) -> list[str]:
+        while found := look():
+            if time.monotonic() > since + WITHIN_SECONDS:
+                return found
+            time.sleep(LOOK_SECONDS)
+        return []
+
+    # What must hold.
+
+    def _stale(self) -> list[str]:
+        truth: dict[int, Fresh] = {}
+        found = []
+        for seat in self.seats.all:
+            told = seat.follower.read(lambda told: (told.regions, told.revoked, tuple(told.faults)))
+            found += [f"{seat.truth}: {fault}" for fault in told[2]]
+            if seat.revoked_at is not None:
+                found += [] if told[1] else [f"{seat.truth} still looks on"]
+                continue
+            if told[1]:
+                found.append(f"{seat.truth} was sent away for no reason")
+            fresh = self._fresh(truth, seat.process)[seat.truth]
+            if state_hash(told[0]) != state_hash(fresh):
+                ids = (
+                    key
+                    for key in told[0].keys() | fresh.keys()
+                    if told[0].get(key) != fresh.get(key)
+                )
+                found.append(f"{seat.truth} is stale: {sorted(ids)}")
+        return found
+
+    def _fresh(self, known: dict[int, Fresh], process: ShopProcess) -> Fresh:
+        off = process.off_seconds
+        if off not in known:
+            known[off] = fresh_at(self._builder, (time.time() + off) * 1000, HOLDERS)
+        return known[off]
+
+    def _unrested(self) -> list[str]:
+        found = []
+        for process in self.cluster.processes:
+            figures = figures_of(process.shop)
+            here = [seat for seat in self.seats.all if seat.process is process]
+            expected = sum(seat.revoked_at is None for seat in here)
+            now = {"behind": 0, "unsent_bytes": 0, "screens": expected}
+            found += [
+                f"{k} is {figures.get(k)}, not {v}" for k, v in now.items() if figures.get(k) != v
+            ]
+            found += self._grown(process.shop.pid, int(figures.get("screens", 0)))
+        return found
+
+    def _grown(self, pid: int, screens: int) -> list[str]:
+        held = len(list(Path(f"/proc/{pid}/fd").iterdir())) - screens
+        threads = len(list(Path(f"/proc/{pid}/task").iterdir()))
+        usual = self._usual.setdefault(pid, (held, threads))
+        found = [f"{held} descriptors, once {usual[0]}"] * (held > usual[0] + MORE_DESCRIPTORS)
+        return found + [f"{threads} threads, once {usual[1]}"] * (threads > usual[1] + MORE_THREADS)
+
+    def _broken(self) -> list[str]:
+        return broken_promises(self.cluster.engine, self._began, self._ledger.asked)
+
+    def _looked_on(self) -> list[str]:
+        return [
+            f"{seat.truth} heard something {late:.1f} s after its session had ended"
+            for seat in self.seats.all
+            if seat.revoked_at is not None and not seat.excused
+            if (late := seat.follower.read(lambda told: told.heard_at) - seat.revoked_at)
+            > REVOKED_WITHIN_SECONDS
+        ]
+
+    # What happens.
+
+    def _do_command(self, server: int, kind: int, number: int) -> None:
+        self._ledger.ask(self.cluster.shops[server], *self.cars.deed(kind, number))
+
+    def _do_duplicate(self, server: int) -> None:
+        if self._ledger.asked:
+            self._ledger.again(self.cluster.shops[server], self._ledger.asked[-1])
+
+    def _do_pause(self, milliseconds: int) -> None:
+        time.sleep(milliseconds / 1000)
+
+    def _do_kill(self, server: int) -> None:
+        self._disturb(server)
+        self.cluster.kill(server)
+
+    def _do_freeze(self, server: int) -> None:
+        if self.cluster.shops[server].runs:
+            self._disturb(server)
+            self.cluster.processes[server].freeze()
+
+    def _do_restart_redis_empty(self) -> None:
+        self.cluster.restart_redis_empty()
+
+    def _do_pause_redis(self) -> None:
+        self.cluster.pause_redis()
+
+    def _do_lose_rings(self) -> None:
+        for process in self.cluster.processes:
+            process.redis.swallow()
+
+    def _do_cut_database(self, server: int) -> None:
+        self._disturb(server)
+        self.cluster.processes[server].database.cut()
+
+    def _do_stall_database(self, server: int) -> None:
+        self._disturb(server)
+        self.cluster.processes[server].database.stall()
+
+    def _do_cut(self, screen: int) -> None:
+        self.seats.all[screen].line.cut()
+
+    def _do_half_open(self, screen: int) -> None:
+        self._seat(screen).line.swallow()
+
+    def _do_stop_reading(self, screen: int) -> None:
+        self._seat(screen).line.stall()
+
+    def _do_sleep(self, screen: int) -> None:
+        seat = self._seat(screen)
+        seat.away = True
+        seat.follower.sleep()
+
+    def _do_wake(self, screen: int) -> None:
+        seat = self._seat(screen)
+        seat.line.heal()
+        seat.away = False
+        seat.follower.start()
+
+    def _do_revoke(self, server: int, screen: int) -> None:
+        seat, process = self.seats.all[screen], self.cluster.processes[server]
+        if process.frozen or not process.shop.runs or seat.revoked_at is not None:
+            return
+        if not self.seats.manager.revoke(process, seat):
+            self.seats.manager.pending.append(seat)
+
+    def _do_restore(self) -> None:
+        self.cluster.restore(self._began)
+        self._ledger.excuse()
+
+    def _do_jump(self, server: int, seconds: int) -> None:
+        self.cluster.processes[server].jump(seconds)
+
+    def _seat(self, screen: int) -> Seat:
+        seat = self.seats.all[screen]
+        seat.disturb()
+        return seat
+
+    def _disturb(self, server: int) -> None:
+        for seat in self.seats.all:
+            seat.disturb()
+
+    def _revoke_pending(self) -> None:
+        manager = self.seats.manager
+        pending, manager.pending = manager.pending, []
+        for seat in pending:
+            while not manager.revoke(self.cluster.processes[0], seat):
+                time.sleep(LOOK_SECONDS)
+
+
+def figures_of(shop: RunningShop) -> dict[str, float]:
+    """The numbers of the metrics page; none when it does not answer."""
+    with suppress(OSError):
+        page = shop.get("/metrics")[1].decode()
+        return {
+            name: float(value) for name, value in re.findall(r"^baylight_(\w+) (\S+)$", page, re.M)
+        }
+    return {}
+
+
+def told(step: Step) -> str:
+    """A step in words, for people who read a failing schedule."""
+    return f"{step.name}{step.numbers or ''}"

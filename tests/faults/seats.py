@@ -1,0 +1,129 @@
+"""Who watches a cluster: screens of every audience at every process, each on a line of its own."""
+
+import re
+import time
+from dataclasses import dataclass, field
+
+from board.accounts_sessions import Sessions, token_hash
+from board.clock import real_now
+from board.web.cookies import SESSION
+from tests.e2e.watching import Visitor
+from tests.faults.cluster import Cluster, ShopProcess
+from tests.faults.follower import Follower, follower_of
+from tests.faults.proxy import Proxy
+
+PLACES = (
+    ("board", "mona"),
+    ("tv", "carl"),
+    ("lounge", "mona"),
+    ("tablet", "tom"),
+    ("board", "lee"),
+)
+HOLDERS = ("tom",)
+REVOKED_WITHIN_SECONDS = 2.0
+"""The product promises one; the other is for a crowded machine."""
+
+
+@dataclass
+class Seat:
+    """One screen: who sits where, and what became of it."""
+
+    process: ShopProcess
+    audience: str
+    person: str
+    line: Proxy
+    token: str
+    follower: Follower
+    away: bool = False
+    revoked_at: float | None = None
+    excused: bool = False
+
+    @property
+    def truth(self) -> str:
+        """The name of what this screen must show."""
+        return f"{self.audience}:{self.person if self.audience == 'tablet' else ''}"
+
+    def disturb(self) -> None:
+        """Something happens to its line: it may hear late what was said before."""
+        since = time.monotonic() - (self.revoked_at or 0.0)
+        self.excused = self.excused or self.revoked_at is None or since < REVOKED_WITHIN_SECONDS
+
+
+class Seats:
+    """Every screen of a cluster, and the manager who may send them away."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._sessions = Sessions(cluster.engine, real_now)
+        self._shop = self._shop_id()
+        self.manager = _Manager(cluster, self._token("mona"))
+        self.all = [
+            self._take(process, audience, person)
+            for process in cluster.processes
+            for audience, person in PLACES
+        ]
+
+    def _shop_id(self) -> str:
+        with self._cluster.engine.connect() as connection:
+            return str(connection.exec_driver_sql("SELECT shop_id FROM heads").scalar_one())
+
+    def _token(self, person: str) -> str:
+        return self._sessions.open_person(self._shop, person, "pin", "en")
+
+    def _take(self, process: ShopProcess, audience: str, person: str) -> Seat:
+        line = self._cluster.net.proxy(("127.0.0.1", process.shop.port))
+        token = self._token(person)
+        return Seat(
+            process, audience, person, line, token, self._dialled(process, audience, line, token)
+        )
+
+    def _dialled(self, process: ShopProcess, audience: str, line: Proxy, token: str) -> Follower:
+        visitor = Visitor(process.shop, f"{SESSION}={token}")
+        return follower_of(self._cluster.net, visitor, audience, line).start()
+
+    def heal(self) -> None:
+        """Make every line whole and wake who sleeps."""
+        for seat in self.all:
+            seat.line.heal()
+            seat.away = False
+            seat.follower.start()
+
+    def sit_down_again(self) -> None:
+        """Give who was sent away a new session; called when all is compared."""
+        for seat in self.all:
+            seat.excused = False
+            if seat.revoked_at is not None:
+                seat.revoked_at = None
+                seat.token = self._token(seat.person)
+                seat.follower = self._dialled(seat.process, seat.audience, seat.line, seat.token)
+
+    def stop(self) -> None:
+        """Send everybody home."""
+        for seat in self.all:
+            seat.follower.sleep()
+
+
+@dataclass
+class _Manager:
+    """Mona, who ends sessions at any process."""
+
+    cluster: Cluster
+    token: str
+    pending: list[Seat] = field(default_factory=list)
+
+    def revoke(self, process: ShopProcess, seat: Seat) -> bool:
+        """End a screen's session; whether that was acknowledged."""
+        visitor = Visitor(process.shop, f"{SESSION}={self.token}")
+        try:
+            page = visitor.request("GET", "/admin/set-up")[1]
+            csrf = re.search(r'name="csrf"[^>]*value="([^"]+)"', page)
+            if csrf is None:
+                return False
+            path = f"/admin/sessions/{token_hash(seat.token)}/revoke"
+            status, _ = visitor.request("POST", path, {"csrf": csrf[1]})
+        except OSError:
+            return False
+        if status not in (200, 303, 404):
+            return False
+        seat.revoked_at = time.monotonic()
+        return True
