@@ -13,8 +13,17 @@ from tests.e2e.running import RunningShop
 
 UNAVAILABLE = 503
 GRANTED = 200
+BUSY = 429
 REFUSED = frozenset({404, 409, 422})
 ASKERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A promise that was not kept: "stale", "lost", "doubled", "looked on" or "left over"."""
+
+    kind: str
+    text: str
 
 
 @dataclass
@@ -37,7 +46,7 @@ class Ledger:
 
     def __init__(self, run: str) -> None:
         self.asked: list[Asked] = []
-        self.faults: list[str] = []
+        self.faults: list[Broken] = []
         self._run = run
         self._numbers = count(1)
         self._pool = ThreadPoolExecutor(ASKERS)
@@ -59,10 +68,10 @@ class Ledger:
             status, answer = shop.attempt_once(asked.key, asked.name, asked.body)
         except (OSError, HTTPException, ValueError):
             return
-        if status == UNAVAILABLE:
+        if status in (UNAVAILABLE, BUSY):
             return
         if status != GRANTED and status not in REFUSED:
-            self.faults.append(f"{asked.name} got {status}: {answer}")
+            self.faults.append(Broken("lost", f"{asked.name} got {status}: {answer}"))
         asked.answers.append(int(answer["seq"]) if status == GRANTED else 0)
 
     def excuse(self) -> None:
@@ -81,7 +90,7 @@ class Ledger:
                 if asked.answers:
                     break
                 if time.monotonic() > deadline:
-                    self.faults.append(f"{asked.name} {asked.key} gets no answer")
+                    self.faults.append(Broken("lost", f"{asked.name} gets no answer"))
                     return
                 self._retry(shops[number % len(shops)], asked)
 
@@ -99,7 +108,7 @@ _ANSWERED = text("SELECT command_id, seq FROM commands WHERE seq >= :after")
 _WRITTEN = text("SELECT command_id, seq FROM events WHERE seq > :after ORDER BY seq")
 
 
-def broken_promises(engine: Engine, after: int, asked: Sequence[Asked]) -> list[str]:
+def broken_promises(engine: Engine, after: int, asked: Sequence[Asked]) -> list[Broken]:
     """What the journal has lost, doubled or torn of what was asked, in its entries above `after`.
 
     An acknowledged command stands there once, a refused one never, and its events side by side.
@@ -108,26 +117,27 @@ def broken_promises(engine: Engine, after: int, asked: Sequence[Asked]) -> list[
         answered = [(row[0], row[1]) for row in connection.execute(_ANSWERED, {"after": after})]
         entries = [(row[0], row[1]) for row in connection.execute(_WRITTEN, {"after": after})]
     seqs = [seq for _, seq in entries]
-    faults = [] if seqs == list(range(after + 1, after + 1 + len(seqs))) else [f"gaps in {seqs}"]
+    gapless = seqs == list(range(after + 1, after + 1 + len(seqs)))
+    faults = [] if gapless else [Broken("lost", f"there are gaps in {seqs}")]
     by_command: dict[str, list[int]] = {}
     for command_id, seq in entries:
         by_command.setdefault(command_id, []).append(seq)
     for command_id, own in by_command.items():
         if own != list(range(own[0], own[0] + len(own))):
-            faults.append(f"{command_id} was applied more than once: {own}")
+            faults.append(Broken("doubled", f"{command_id} was applied at {own}"))
     for each in asked:
         faults += _broken(each, [seq for key, seq in answered if key.endswith(f":{each.key}")])
     return faults
 
 
-def _broken(asked: Asked, seqs: list[int]) -> list[str]:
+def _broken(asked: Asked, seqs: list[int]) -> list[Broken]:
     if len(seqs) > 1:
-        return [f"{asked.key} is in the journal {len(seqs)} times"]
+        return [Broken("doubled", f"{asked.key} is in the journal at {seqs}")]
     granted = {seq for seq in asked.answers if seq}
     if asked.excused:
         return []
     if granted and granted != set(seqs):
-        return [f"{asked.key} was acknowledged at {granted}, the journal has {seqs}"]
+        return [Broken("lost", f"{asked.key} was granted at {granted}, the journal has {seqs}")]
     if not granted and seqs and asked.sent == 1:
-        return [f"{asked.key} was refused, the journal has {seqs}"]
+        return [Broken("doubled", f"{asked.key} was refused, the journal has {seqs}")]
     return []

@@ -4,17 +4,19 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from tests.e2e.building_anew import Fresh, FreshBuilder
 from tests.e2e.running import RunningShop
-from tests.e2e.watching import state_hash
+from tests.e2e.watching import Regions, state_hash
 from tests.faults.cluster import Cluster, ShopProcess
 from tests.faults.deeds import Cars
-from tests.faults.ledger import Ledger, broken_promises
+from tests.faults.follower import Told
+from tests.faults.ledger import Broken, Ledger, broken_promises
 from tests.faults.seats import HOLDERS, REVOKED_WITHIN_SECONDS, Seat, Seats
-from tests.faults.steps import Schedule, Step
+from tests.faults.steps import Schedule
 from tests.faults.truth import fresh_at
 
 WITHIN_SECONDS = 5.0
@@ -40,7 +42,7 @@ class Player:
             if name.startswith("_do_")
         }
 
-    def play(self, schedule: Schedule) -> list[str]:
+    def play(self, schedule: Schedule) -> list[Broken]:
         """What does not hold within five seconds after all faults have ended; usually nothing."""
         self._began = self.cluster.head()
         self._ledger = Ledger(f"run{next(self._runs)}")
@@ -51,7 +53,7 @@ class Player:
         finally:
             self._ledger.close()
 
-    def _after(self) -> list[str]:
+    def _after(self) -> list[Broken]:
         self.cluster.heal()
         self.seats.heal()
         healed = time.monotonic()
@@ -64,7 +66,7 @@ class Player:
             self.cars.look()
         return faults
 
-    def _wait_for(self, look: Callable[[], list[str]], since: float) -> list[str]:
+    def _wait_for(self, look: Callable[[], list[Broken]], since: float) -> list[Broken]:
         while found := look():
             if time.monotonic() > since + WITHIN_SECONDS:
                 return found
@@ -73,25 +75,16 @@ class Player:
 
     # What must hold.
 
-    def _stale(self) -> list[str]:
+    def _stale(self) -> list[Broken]:
         truth: dict[int, Fresh] = {}
         found = []
         for seat in self.seats.all:
-            told = seat.follower.read(lambda told: (told.regions, told.revoked, tuple(told.faults)))
-            found += [f"{seat.truth}: {fault}" for fault in told[2]]
-            if seat.revoked_at is not None:
-                found += [] if told[1] else [f"{seat.truth} still looks on"]
-                continue
-            if told[1]:
-                found.append(f"{seat.truth} was sent away for no reason")
-            fresh = self._fresh(truth, seat.process)[seat.truth]
-            if state_hash(told[0]) != state_hash(fresh):
-                ids = (
-                    key
-                    for key in told[0].keys() | fresh.keys()
-                    if told[0].get(key) != fresh.get(key)
-                )
-                found.append(f"{seat.truth} is stale: {sorted(ids)}")
+            told = seat.follower.read(lambda told: replace(told, faults=list(told.faults)))
+            found += [Broken("stale", f"{seat.truth}: {fault}") for fault in told.faults]
+            if seat.revoked_at is None:
+                found += _differs(seat, told, self._fresh(truth, seat.process)[seat.truth])
+            elif not told.revoked:
+                found.append(Broken("looked on", f"{seat.truth} is still connected: {told.codes}"))
         return found
 
     def _fresh(self, known: dict[int, Fresh], process: ShopProcess) -> Fresh:
@@ -100,37 +93,42 @@ class Player:
             known[off] = fresh_at(self._builder, (time.time() + off) * 1000, HOLDERS)
         return known[off]
 
-    def _unrested(self) -> list[str]:
+    def _unrested(self) -> list[Broken]:
         found = []
         for process in self.cluster.processes:
             figures = figures_of(process.shop)
             here = [seat for seat in self.seats.all if seat.process is process]
             expected = sum(seat.revoked_at is None for seat in here)
-            now = {"behind": 0, "unsent_bytes": 0, "screens": expected}
-            found += [
-                f"{k} is {figures.get(k)}, not {v}" for k, v in now.items() if figures.get(k) != v
-            ]
+            for name, wanted in {"behind": 0, "unsent_bytes": 0, "screens": expected}.items():
+                if figures.get(name) != wanted:
+                    text = f"{name} is {figures.get(name)} instead of {wanted}"
+                    found.append(Broken("left over", text))
             found += self._grown(process.shop.pid, int(figures.get("screens", 0)))
         return found
 
-    def _grown(self, pid: int, screens: int) -> list[str]:
+    def _grown(self, pid: int, screens: int) -> list[Broken]:
         held = len(list(Path(f"/proc/{pid}/fd").iterdir())) - screens
         threads = len(list(Path(f"/proc/{pid}/task").iterdir()))
         usual = self._usual.setdefault(pid, (held, threads))
-        found = [f"{held} descriptors, once {usual[0]}"] * (held > usual[0] + MORE_DESCRIPTORS)
-        return found + [f"{threads} threads, once {usual[1]}"] * (threads > usual[1] + MORE_THREADS)
+        if held <= usual[0] + MORE_DESCRIPTORS and threads <= usual[1] + MORE_THREADS:
+            return []
+        now = f"{held} descriptors and {threads} threads, once {usual[0]} and {usual[1]}"
+        return [Broken("left over", now)]
 
-    def _broken(self) -> list[str]:
+    def _broken(self) -> list[Broken]:
         return broken_promises(self.cluster.engine, self._began, self._ledger.asked)
 
-    def _looked_on(self) -> list[str]:
-        return [
-            f"{seat.truth} heard something {late:.1f} s after its session had ended"
-            for seat in self.seats.all
-            if seat.revoked_at is not None and not seat.excused
-            if (late := seat.follower.read(lambda told: told.heard_at) - seat.revoked_at)
-            > REVOKED_WITHIN_SECONDS
-        ]
+    def _looked_on(self) -> list[Broken]:
+        found = []
+        for seat in self.seats.all:
+            if seat.revoked_at is None or seat.excused:
+                continue
+            late = seat.follower.read(lambda told: told.heard_at) - seat.revoked_at
+            if late > REVOKED_WITHIN_SECONDS:
+                found.append(
+                    Broken("looked on", f"{seat.truth} heard something after {late:.1f} s")
+                )
+        return found
 
     # What happens.
 
@@ -232,6 +230,12 @@ def figures_of(shop: RunningShop) -> dict[str, float]:
     return {}
 
 
-def told(step: Step) -> str:
-    """A step in words, for people who read a failing schedule."""
-    return f"{step.name}{step.numbers or ''}"
+def _differs(seat: Seat, told: Told, fresh: Regions) -> list[Broken]:
+    if told.revoked:
+        return [Broken("stale", f"{seat.truth} was sent away for no reason")]
+    if state_hash(told.regions) == state_hash(fresh):
+        return []
+    keys = told.regions.keys() | fresh.keys()
+    ids = sorted(key for key in keys if told.regions.get(key) != fresh.get(key))
+    where = f"dials {told.dials}, codes {told.codes[-3:]}, seq {told.seq}"
+    return [Broken("stale", f"{seat.truth} differs in {ids} ({where})")]
