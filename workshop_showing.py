@@ -65,7 +65,7 @@ class Showing:
         if restored:
             self._epochs[shop.id] = desk.epoch
             self._access.forget()
-        self.show(desk)
+        self._live.change(desk.shop, self._clock(), (desk.epoch, desk.shop.seq))
         before, self._people[shop.id] = self._people.get(shop.id, {}), shop.people
         if gone := to_sign_out(before, shop.people):
             self._sign_out(shop.id, gone)

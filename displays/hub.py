@@ -41,7 +41,7 @@ class Hub:
         self.draining = False
         self._clock = clock
         self._rate = rate
-        self._later = later or _on_loop
+        self._later = later or on_loop
         self._fanouts: dict[Variant, Fanout] = {}
         self._last_rev: dict[Variant, int] = {}
         self._highest_rev = 0
@@ -184,7 +184,8 @@ class Hub:
         return figures
 
 
-def _on_loop(seconds: float, call: Callable[[], None]) -> Cancel:
+def on_loop(seconds: float, call: Callable[[], None]) -> Cancel:
+    """Call a function after so many seconds, on the loop that runs."""
     return asyncio.get_running_loop().call_later(seconds, call)
 
 

@@ -14,12 +14,19 @@ from board.core.shop import Shop
 from displays.audiences import Audiences, audiences
 from displays.channel import Variant
 from displays.frames import Position
-from displays.hub import Hub
+from displays.hub import Hub, on_loop
 from displays.render import Renderer
-from displays.views.parts import Projection, View
+from displays.views.parts import Projection, View, differing
+from displays.wire import Later
 
 KEPT_SECONDS = 300.0
 """How long a variant that nobody watches is kept up to date."""
+
+WINDOW_SECONDS = 0.02
+"""After a change was shown, what follows within this time is shown together."""
+
+REST = 2.0
+"""The window is at least so many times as long as showing took: the doors get their share."""
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +68,7 @@ class Live:
         renderer: Renderer,
         make_audiences: Callable[[], Audiences] = audiences,
         elapsed: Callable[[], float] = time.monotonic,
+        later: Later = on_loop,
     ) -> None:
         self._hub = hub
         self._renderer = renderer
@@ -70,12 +78,36 @@ class Live:
         self._present: dict[str, _Present] = {}
         self._stages: dict[Sight, _Stage] = {}
         self._told: dict[object, Position] = {}
+        self._later = later
+        self._resting: set[str] = set()
+        self._unseen: dict[str, _Present] = {}
+
+    def change(self, shop: Shop, now: datetime, position: Position) -> None:
+        """Show what somebody has just done: at once, or with what else comes within the window.
+
+        Pages and joining screens never wait for it: `ensure` shows it first.
+        """
+        known = self._present.get(shop.id)
+        if shop.id in self._resting and known and known.position[0] == position[0]:
+            self._unseen[shop.id] = _Present(shop, now, position)
+            return
+        began = self._elapsed()
+        self.refresh(shop, now, position)
+        seconds = max(WINDOW_SECONDS, REST * (self._elapsed() - began))
+        self._resting.add(shop.id)
+        self._later(seconds, lambda: self._rested(shop.id))
+
+    def _rested(self, shop_id: str) -> None:
+        self._resting.discard(shop_id)
+        if (unseen := self._unseen.get(shop_id)) is not None:
+            self.change(unseen.shop, unseen.now, unseen.position)
 
     def refresh(self, shop: Shop, now: datetime, position: Position) -> None:
         """Show `shop` at `now` on every variant of it; also the tick, with the shop unchanged.
 
         One that fails is logged and made whole by a later call; it stops no other.
         """
+        self._unseen.pop(shop.id, None)
         before = self._present.get(shop.id)
         self._present[shop.id] = _Present(shop, now, position)
         if before is not None and before.position[0] != position[0]:
@@ -99,6 +131,8 @@ class Live:
 
         KeyError for a shop that was never refreshed or an audience that does not exist.
         """
+        if (unseen := self._unseen.get(variant.shop)) is not None:
+            self.refresh(unseen.shop, unseen.now, unseen.position)
         present = self._present[variant.shop]
         sight = _sight(variant)
         stage = self._stages.get(sight)
@@ -131,8 +165,8 @@ class Live:
             self._tell(sight, present.position)
             return
         before, stage.views = stage.views, views
-        changed = {key: view for key, view in views.items() if _differs(before.get(key), view)}
-        gone = before.keys() - views.keys()
+        ids, gone = differing(before, views)
+        changed = {key: views[key] for key in ids if _differs(before.get(key), views[key])}
         for variant in stage.unwatched_since:
             try:
                 self._bring(stage, variant, changed, gone, present.position)

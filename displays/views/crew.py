@@ -3,15 +3,37 @@
 Shared by all tablets, so that one more tablet costs nothing per job. Knows no screens.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from board.core.job import Job
 from board.core.shop import Shop
 from board.core.workflow import CheckLevel, Lane, Through, Workflow
+from displays.views.parts import differing
 
 _SHOP_FLOOR = frozenset({Lane.work, Lane.hold, Lane.check})
 
-_Pile = dict[str, dict[str, Job]]
+
+class _Pile:
+    """Jobs by a key; `turns` counts how often each key's jobs changed."""
+
+    def __init__(self) -> None:
+        self.turns: Counter[str] = Counter()
+        self._jobs: dict[str, dict[str, Job]] = {}
+
+    def of(self, key: str) -> Iterable[Job]:
+        """The jobs of a key."""
+        return self._jobs.get(key, {}).values()
+
+    def put(self, key: str, job: Job) -> None:
+        """Lay a job onto the key's."""
+        self._jobs.setdefault(key, {})[job.id] = job
+        self.turns[key] += 1
+
+    def take(self, key: str, job: Job) -> None:
+        """Take a job away from the key's."""
+        self._jobs[key].pop(job.id, None)
+        self.turns[key] += 1
 
 
 class Crew:
@@ -23,10 +45,10 @@ class Crew:
     def _begin(self, flow: Workflow | None) -> None:
         self._workflow = flow
         self._jobs: Mapping[str, Job] = {}
-        self._own: _Pile = {}
-        self._waiting: _Pile = {}
-        self._washes: _Pile = {}
-        self._changed: _Pile = {}
+        self._own = _Pile()
+        self._waiting = _Pile()
+        self._washes = _Pile()
+        self._changed = _Pile()
 
     def look(self, shop: Shop) -> None:
         """Take in what changed since the last look; jobs are compared by identity."""
@@ -35,30 +57,43 @@ class Crew:
         if shop.jobs is self._jobs:
             return
         before, self._jobs = self._jobs, shop.jobs
-        for key in before.keys() - shop.jobs.keys():
+        changed, gone = differing(before, shop.jobs)
+        for key in gone:
             self._drop(before[key], shop.workflow)
-        for key, job in shop.jobs.items():
-            old = before.get(key)
-            if old is not job:
-                if old is not None:
-                    self._drop(old, shop.workflow)
-                self._take(job, shop.workflow)
+        for key in changed:
+            if (old := before.get(key)) is not None:
+                self._drop(old, shop.workflow)
+            self._take(shop.jobs[key], shop.workflow)
+
+    def turns(
+        self, person: str, label: str, looks: Iterable[str], washes: Iterable[str]
+    ) -> tuple[int, ...]:
+        """Numbers that stay the same while nothing changes for a person who looks at finished
+        work in the states `looks` and washes cars in the states `washes`.
+        """
+        waiting, washed = self._waiting.turns, self._washes.turns
+        return (
+            self._own.turns[person],
+            self._changed.turns[label],
+            *(waiting[state] for state in looks),
+            *(washed[state] for state in washes),
+        )
 
     def own(self, person: str) -> Iterable[Job]:
         """Open jobs on the shop floor that are assigned to the person."""
-        return self._own.get(person, {}).values()
+        return self._own.of(person)
 
     def waiting(self, state: str) -> Iterable[Job]:
         """Jobs in `state`, where somebody has to look at finished work."""
-        return self._waiting.get(state, {}).values()
+        return self._waiting.of(state)
 
     def washes(self, state: str) -> Iterable[Job]:
         """Jobs in `state` of the wash lane."""
-        return self._washes.get(state, {}).values()
+        return self._washes.of(state)
 
     def changed_by(self, label: str) -> Iterable[Job]:
         """Jobs whose last change was made by the actor of that label."""
-        return self._changed.get(label, {}).values()
+        return self._changed.of(label)
 
     def _piles(self, job: Job, flow: Workflow) -> Iterable[tuple[_Pile, str]]:
         if job.last is not None:
@@ -75,11 +110,11 @@ class Crew:
 
     def _take(self, job: Job, flow: Workflow) -> None:
         for pile, key in self._piles(job, flow):
-            pile.setdefault(key, {})[job.id] = job
+            pile.put(key, job)
 
     def _drop(self, job: Job, flow: Workflow) -> None:
         for pile, key in self._piles(job, flow):
-            pile[key].pop(job.id, None)
+            pile.take(key, job)
 
 
 def _assigned(job: Job) -> set[str]:

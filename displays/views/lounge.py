@@ -1,20 +1,19 @@
 """The lounge screen: what every customer in the room may see of everybody's car.
 
-The views have no field for a plate, a name or anything else private: only masks come this far.
 Steps never go back: rework after a check stays at the check, a hold stays where it began.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from board.core.job import Flag, Job
 from board.core.plates import masked_tail
 from board.core.shop import Settings, Shop
 from board.core.workflow import CheckLevel, Lane, State
-from displays.views.moments import Moment, moment
+from displays.views.lounge_views import CarsView, CarView, LoungeFootView, Mask, ReadyView, Span
+from displays.views.moments import moment
 from displays.views.parts import N_, JobMemory, Made, View, soonest
 
 GONE_AFTER = timedelta(minutes=10)
@@ -23,67 +22,6 @@ ROWS_BESIDE_PANEL, ROWS_ALONE = 5, 7
 
 _RANGE = timedelta(minutes=30)
 _STEP_SECONDS = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Mask:
-    """A plate as the room may see it: 京A, ** and 345."""
-
-    region: str
-    hidden: str
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """When a car may be fetched, roughly."""
-
-    start: Moment
-    end: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class CarView:
-    """One row. `step` 0 to 4 is where the car is, 5 past the last; `word` a message id.
-
-    `colour` and `model` only where two masks look the same. `asked_back`: the time has changed
-    and the advisor will call.
-    """
-
-    template: ClassVar[str] = "lounge/car.html"
-    ticket: str
-    mask: Mask
-    step: int
-    word: str
-    span: Span | None = None
-    asked_back: bool = False
-    colour: str = ""
-    model: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadyView:
-    """Cars that can be fetched, the newest first; one is called, the others stand beside it."""
-
-    template: ClassVar[str] = "lounge/ready.html"
-    cars: tuple[CarView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CarsView:
-    """The order of the rows: region ids, in order of arrival, and how many fit on a page."""
-
-    template: ClassVar[str] = "lounge/cars.html"
-    ids: tuple[str, ...]
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class LoungeFootView:
-    """The name of the shop."""
-
-    template: ClassVar[str] = "lounge/foot.html"
-    shop: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,34 +34,64 @@ class _Seen:
     came: float
     ready_since: float
 
+    @property
+    def spot(self) -> tuple[str, float, float, str]:
+        """What decides where the row stands and how it is told from others."""
+        return self.masked, self.came, self.ready_since, self.alone.ticket
+
 
 class LoungeProjection:
-    """Regions of a lounge screen for one shop, from change to change."""
+    """Regions of a lounge screen for one shop, from change to change.
+
+    A car that keeps its place costs its own row; the others are put in order only when one comes,
+    goes or is ready.
+    """
 
     def __init__(self) -> None:
-        self._memory = JobMemory(_seen)
-        self._seen: Mapping[str, _Seen | None] | None = None
+        self._memory = JobMemory(_seen, self._told)
+        self._cars: dict[str, _Seen] = {}
+        self._alike: Counter[str] = Counter()
+        self._redrawn: set[str] = set()
+        self._is_in_order = False
+        self._keys: Mapping[str, str] = {}
         self._views: dict[str, View] = {}
 
     def project(self, shop: Shop, now: datetime) -> dict[str, View]:
         """Every region by id. While nothing changes the same views come back."""
-        seen = self._memory.recall(shop, now)
-        if seen is not self._seen:
-            shown = [one for one in seen.values() if one is not None]
-            self._seen, self._views = seen, _views(shown, shop.settings.name)
+        self._memory.look(shop, now)
+        foot = LoungeFootView(shop.settings.name)
+        if not self._is_in_order or self._views["foot"] != foot:
+            self._put_in_order(foot)
+        elif self._redrawn:
+            rows = {self._keys[car]: _row(self._cars[car], self._alike) for car in self._redrawn}
+            self._views = {**self._views, **rows}
+        self._redrawn.clear()
         return dict(self._views)
 
+    def _told(self, job_id: str, before: _Seen | None, after: _Seen | None) -> None:
+        if before is not None:
+            self._alike[before.masked] -= 1
+            del self._cars[job_id]
+        if after is not None:
+            self._alike[after.masked] += 1
+            self._cars[job_id] = after
+        if before is None or after is None or before.spot != after.spot or _is_ready(after):
+            self._is_in_order = self._is_in_order and before is after
+        else:
+            self._redrawn.add(job_id)
 
-def _views(seen: list[_Seen], shop: str) -> dict[str, View]:
-    alike = Counter(one.masked for one in seen)
-    called = sorted(filter(_is_ready, seen), key=_newest_first)[:READY_SHOWN]
-    rows = _rows((one for one in seen if not any(one is other for other in called)), alike)
-    return {
-        "ready": ReadyView(tuple(_row(one, alike) for one in called)),
-        "order-cars": CarsView(tuple(rows), ROWS_BESIDE_PANEL if called else ROWS_ALONE),
-        **rows,
-        "foot": LoungeFootView(shop),
-    }
+    def _put_in_order(self, foot: LoungeFootView) -> None:
+        called = sorted(filter(_is_ready, self._cars.values()), key=_newest_first)[:READY_SHOWN]
+        beside = {car: one for car, one in self._cars.items() if one not in called}
+        self._keys = _keys(beside)
+        rows = {key: _row(beside[car], self._alike) for car, key in self._keys.items()}
+        self._views = {
+            "ready": ReadyView(tuple(_row(one, self._alike) for one in called)),
+            "order-cars": CarsView(tuple(rows), ROWS_BESIDE_PANEL if called else ROWS_ALONE),
+            **rows,
+            "foot": foot,
+        }
+        self._is_in_order = True
 
 
 def _row(one: _Seen, alike: Mapping[str, int]) -> CarView:
@@ -138,15 +106,19 @@ def _newest_first(one: _Seen) -> tuple[float, str]:
     return -one.ready_since, one.alone.ticket
 
 
-def _rows(seen: Iterable[_Seen], alike: Mapping[str, int]) -> Mapping[str, CarView]:
-    """Rows by region id. Yesterday's A17 may still be here: the younger one's id gets a mark."""
-    rows: dict[str, CarView] = {}
-    for one in sorted(seen, key=lambda one: (one.came, one.alone.ticket)):
+def _keys(cars: Mapping[str, _Seen]) -> Mapping[str, str]:
+    """Region ids by job, as the cars came. Yesterday's A17 may still be here: the younger one's id
+    gets a mark.
+    """
+    keys: dict[str, str] = {}
+    taken: set[str] = set()
+    for car, one in sorted(cars.items(), key=lambda item: (item[1].came, item[1].alone.ticket)):
         key = f"car-{one.alone.ticket}"
-        while key in rows:
+        while key in taken:
             key += "-"
-        rows[key] = _row(one, alike)
-    return rows
+        taken.add(key)
+        keys[car] = key
+    return keys
 
 
 def _seen(shop: Shop, job: Job, now: datetime) -> Made[_Seen | None]:

@@ -5,6 +5,8 @@ Views hold codes, message ids, plain strings and epoch seconds, never a job or a
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from itertools import compress
+from operator import is_, is_not
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from board.core.days import business_day
@@ -34,6 +36,21 @@ def N_(text: str) -> str:
 def soonest(*moments: datetime | None) -> datetime | None:
     """The earliest of some moments, None when there is none."""
     return min((at for at in moments if at is not None), default=None)
+
+
+def differing(
+    before: Mapping[str, object], after: Mapping[str, object]
+) -> tuple[list[str], list[str]]:
+    """The ids under which `after` holds another object than `before`, and those it lacks.
+
+    Usually both hold the same ids in the same order: then a look costs nanoseconds per id.
+    """
+    if after is before:
+        return [], []
+    if len(after) == len(before) and all(map(is_, after, before)):
+        return list(compress(after, map(is_not, after.values(), before.values()))), []
+    gone = [key for key in before if key not in after]
+    return [key for key, value in after.items() if before.get(key) is not value], gone
 
 
 T = TypeVar("T")
@@ -73,47 +90,60 @@ def _within(now: datetime, made: datetime, until: datetime | None) -> bool:
 
 
 class JobMemory(Generic[T]):
-    """One value per job of a shop. `depends` names what else of the shop the values come from.
+    """One value per job of a shop. `depends` names what else of the shop the values come from;
+    `told` hears each value that came, changed or went: job id, before and after (None: none).
 
-    Looking over unchanged jobs costs a comparison each, and nothing while the shop stands still.
+    Looking over unchanged jobs costs nanoseconds each, and nothing while the shop stands still.
     """
 
     def __init__(
         self,
         make: Callable[[Shop, Job, datetime], Made[T]],
+        told: Callable[[str, T | None, T | None], None],
         depends: Callable[[Shop], tuple[object, ...]] = lambda shop: (shop.settings, shop.workflow),
     ) -> None:
         self._make = make
+        self._told = told
         self._depends = depends
         self._sources: tuple[object, ...] = ()
         self._day: date | None = None
-        self._span: tuple[datetime, datetime | None] | None = None
+        self._looked: datetime | None = None
+        self._until: datetime | None = None
         self._jobs: Mapping[str, Job] = {}
-        self._kept: dict[str, tuple[Job, datetime | None, T]] = {}
-        self._values: dict[str, T] = {}
+        self._kept: dict[str, tuple[datetime | None, T]] = {}
 
-    def recall(self, shop: Shop, now: datetime) -> Mapping[str, T]:
-        """The value of every job of the shop, by job id, in the shop's order."""
+    def look(self, shop: Shop, now: datetime) -> None:
+        """Make anew the values of jobs that changed, and those whose time is over."""
         self._forget_when_ground_shifts(shop, now)
-        still = self._span is not None and _within(now, *self._span)
-        if still and shop.jobs is self._jobs:
-            return self._values
-        kept = {job.id: self._entry(shop, job, now) for job in shop.jobs.values()}
-        self._kept, self._jobs = kept, shop.jobs
-        self._values = {key: entry[2] for key, entry in kept.items()}
-        self._span = now, soonest(*(entry[1] for entry in kept.values()))
-        return self._values
+        changed, gone = differing(self._jobs, shop.jobs)
+        self._jobs, self._looked = shop.jobs, now
+        for job_id in gone:
+            self._told(job_id, self._kept.pop(job_id)[1], None)
+        for job_id in changed:
+            self._renew(shop, shop.jobs[job_id], now)
+        if self._until is not None and self._until <= now:
+            self._renew_those_over(shop, now)
 
-    def _entry(self, shop: Shop, job: Job, now: datetime) -> tuple[Job, datetime | None, T]:
-        known = self._kept.get(job.id)
-        if known is not None and known[0] is job and (known[1] is None or now < known[1]):
-            return known
+    def _renew(self, shop: Shop, job: Job, now: datetime) -> None:
         value, until = self._make(shop, job, now)
-        return job, until, value
+        known = self._kept.get(job.id)
+        self._kept[job.id] = until, value
+        # An earlier bound than needed costs one look more, never a change that is missed.
+        self._until = soonest(self._until, until)
+        if known is None or known[1] != value:
+            self._told(job.id, known[1] if known else None, value)
+
+    def _renew_those_over(self, shop: Shop, now: datetime) -> None:
+        over = [key for key, (until, _) in self._kept.items() if until and until <= now]
+        self._until = soonest(*(until for until, _ in self._kept.values() if until and until > now))
+        for job_id in over:
+            self._renew(shop, shop.jobs[job_id], now)
 
     def _forget_when_ground_shifts(self, shop: Shop, now: datetime) -> None:
         sources, today = self._depends(shop), business_day(now, shop.settings)
-        went_back = self._span is not None and now < self._span[0]
+        went_back = self._looked is not None and now < self._looked
         if went_back or today != self._day or not _same(sources, self._sources):
-            self._kept, self._span = {}, None
+            for job_id, (_, value) in self._kept.items():
+                self._told(job_id, value, None)
+            self._kept, self._jobs, self._until = {}, {}, None
         self._sources, self._day = sources, today

@@ -4,20 +4,27 @@ Pure. One projection per holder; what concerns the holder alone is shown to nobo
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from operator import is_not
 
 from board.core.holds import HoldReason
 from board.core.job import Job
 from board.core.roles import Actor
 from board.core.shop import Person, Shop
-from board.core.workflow import CheckLevel, Lane, Through
+from board.core.workflow import CheckLevel, Lane, Through, Workflow
 from displays.views import tablet_views as v
 from displays.views.crew import Crew, is_look
 from displays.views.tablet_cards import check_view, next_view, queued_view
 from displays.views.tablet_deeds import deed_sets
 from displays.views.tablet_job import job_view, line_views
 from displays.views.tablet_undo import undo_view
-from displays.views.tablet_wash import only_washes, wash_view, washes
+from displays.views.tablet_wash import only_washes, wash_states, wash_view, washes
+
+LOOK_AGAIN = timedelta(seconds=1)
+"""What only time changes (a tone, an undo that is over) is seen this late at most."""
+
+LOOK_AGAIN = timedelta(seconds=1)
+"""What only time changes (a tone, an undo that is over) is seen this late at most."""
 
 
 class TabletProjection:
@@ -27,17 +34,57 @@ class TabletProjection:
         self._holder = holder
         self._crew = crew or Crew()
         self._last: dict[str, v.TabletView] = {}
+        self._ground: tuple[object, ...] = ()
+        self._turns: tuple[int, ...] = ()
+        self._states: tuple[list[str], list[str]] = ([], [])
+        self._until: datetime | None = None
 
     def project(self, shop: Shop, now: datetime) -> dict[str, v.TabletView]:
-        """Every region by id. A view that stays equal stays the same object."""
+        """Every region by id. While nothing concerns the holder the same dictionary comes back."""
         self._crew.look(shop)
         person = shop.people.get(self._holder)
-        known = person is not None and not person.removed
-        views = _views(shop, now, person, self._crew) if known and person else _nobody()
-        last = self._last
-        kept = {key: last[key] if last.get(key) == new else new for key, new in views.items()}
-        self._last = kept
-        return kept
+        if self._is_concerned(shop, person) or not self._is_fresh(now):
+            known = person is not None and not person.removed
+            views = _views(shop, now, person, self._crew) if known and person else _nobody()
+            last = self._last
+            kept = {key: last[key] if last.get(key) == new else new for key, new in views.items()}
+            self._last, self._until = kept, now + LOOK_AGAIN
+        return self._last
+
+    def _is_fresh(self, now: datetime) -> bool:
+        until = self._until
+        return until is not None and until - LOOK_AGAIN <= now < until
+
+    def _is_concerned(self, shop: Shop, person: Person | None) -> bool:
+        """Whether anything changed since the last look that the holder's regions are made of."""
+        before = self._ground
+        ground = (
+            shop.settings,
+            shop.workflow,
+            person,
+            shop.people,
+            shop.bays,
+            shop.placed,
+            shop.running,
+        )
+        if len(before) != len(ground) or any(map(is_not, ground, before)):
+            self._states = _states(shop.workflow, person)
+            self._ground = ground
+        turns = self._crew.turns(self._holder, f"person:{self._holder}", *self._states)
+        concerned, self._turns = turns != self._turns or self._ground is not before, turns
+        return concerned
+
+
+def _actor(person: Person) -> Actor:
+    return Actor("person", person.id, person.name, person.roles, "tablet")
+
+
+def _states(flow: Workflow, person: Person | None) -> tuple[list[str], list[str]]:
+    """The states in which cars wait for this person's look, and for their wash."""
+    if person is None:
+        return [], []
+    actor = _actor(person)
+    return _look_states(flow, actor), wash_states(flow, actor)
 
 
 def _nobody() -> dict[str, v.TabletView]:
@@ -51,7 +98,7 @@ def _nobody() -> dict[str, v.TabletView]:
 
 
 def _views(shop: Shop, now: datetime, person: Person, crew: Crew) -> dict[str, v.TabletView]:
-    actor = Actor("person", person.id, person.name, person.roles, "tablet")
+    actor = _actor(person)
     mine = _in_turn(shop, person.id, crew.own(person.id))
     job, queue = (mine[0], mine[1:]) if mine else (None, [])
     looks = _looks(shop, actor, crew)
@@ -98,13 +145,13 @@ def _rank(shop: Shop, job: Job) -> int:
 
 def _looks(shop: Shop, actor: Actor, crew: Crew) -> list[Job]:
     """Jobs that wait for this person's look at finished work, the longest waiting first."""
-    flow = shop.workflow
-    found: list[Job] = []
-    for state in flow.steps:
-        way = flow.through(state, Through.failed)
-        if way is not None and is_look(flow, state) and actor.has(*way.by):
-            found += crew.waiting(state)
+    found = [job for state in _look_states(shop.workflow, actor) for job in crew.waiting(state)]
     return sorted(found, key=lambda job: (job.state_since, job.id))
+
+
+def _look_states(flow: Workflow, actor: Actor) -> list[str]:
+    ways = ((state, flow.through(state, Through.failed)) for state in flow.steps)
+    return [state for state, way in ways if way and is_look(flow, state) and actor.has(*way.by)]
 
 
 def _bar(shop: Shop, person: Person, job: Job | None) -> v.BarView:

@@ -26,12 +26,17 @@ def only_washes(actor: Actor) -> bool:
 
 def washes(shop: Shop, actor: Actor, crew: Crew) -> list[Job]:
     """The cars of a washer: those being washed, then the longest waiting; nobody else's."""
-    if not actor.has(Role.washer):
-        return []
-    states = [state for state, step in shop.workflow.steps.items() if step.lane == Lane.wash]
+    states = wash_states(shop.workflow, actor)
     found = [job for state in states for job in crew.washes(state)]
     begun = {state for state in states if not _leads_to_wash(shop.workflow, state)}
     return sorted(found, key=lambda job: (job.state not in begun, job.state_since, job.id))
+
+
+def wash_states(flow: Workflow, actor: Actor) -> list[str]:
+    """The states in which cars are on this person's list: those of the wash lane, or none."""
+    if not actor.has(Role.washer):
+        return []
+    return [state for state, step in flow.steps.items() if step.lane == Lane.wash]
 
 
 def wash_view(shop: Shop, job: Job, actor: Actor, now: datetime) -> v.WashView:

@@ -90,13 +90,15 @@ class TvProjection:
 
     def __init__(self, group: str = "") -> None:
         self._group = frozenset(filter(None, group.split(",")))
-        self._marks = JobMemory(self._marked)
+        self._marks = JobMemory(self._marked, self._count)
+        self._cars: Counter[int] = Counter()
         self._rows: Memory[TvRowView] = Memory()
         self._day: date | None = None
 
     def project(self, shop: Shop, now: datetime) -> dict[str, View]:
         """Every region by id. An unchanged row is the same object as before."""
-        marks = Counter(self._marks.recall(shop, now).values())
+        self._marks.look(shop, now)
+        marks = self._cars
         self._turn_day(business_day(now, shop.settings))
         rows = {f"row-{bay.id}": self._row(shop, bay, now) for bay in self._bays(shop)}
         self._rows.keep_only(shop.bays)
@@ -104,6 +106,13 @@ class TvProjection:
         late, held = _count(marks, _Mark.late), _count(marks, _Mark.held)
         head = TvHeadView(shop.settings.name, late, held)
         return {"head": head, "order-rows": TvRowsView(tuple(rows)), **rows, "foot": _foot(marks)}
+
+    def _count(self, _job: str, before: int | None, after: int | None) -> None:
+        """How many cars bear which marks."""
+        if before is not None:
+            self._cars[before] -= 1
+        if after is not None:
+            self._cars[after] += 1
 
     def _bays(self, shop: Shop) -> Iterable[Bay]:
         for bay in shop.bays.values():

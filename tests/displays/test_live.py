@@ -13,7 +13,7 @@ from board.core.shop import Shop
 from displays.audiences import audiences
 from displays.channel import Variant
 from displays.hub import Hub
-from displays.live import KEPT_SECONDS, Live
+from displays.live import KEPT_SECONDS, WINDOW_SECONDS, Live
 from displays.views.parts import View
 from tests.builders import ANNA, TINA, Trial, received, working
 from tests.displays.random_days import DEEDS, Deed, day
@@ -108,6 +108,28 @@ def test_time_alone_changes_a_tone() -> None:
     timeline.pass_time(1)
     page.read()
     assert set(page.frames[-1]["regions"]) == {"head", "row-1"}
+
+
+def test_what_follows_close_is_shown_together_and_pages_never_wait_for_it() -> None:
+    timeline = Timeline()
+    hub = make_hub(timeline)
+    live = Live(hub, english(), elapsed=lambda: 0.0, later=timeline.later)
+    trial = received(Trial())
+    live.change(trial.shop, trial.now, _position(trial.shop))
+    live.ensure(LOUNGE)
+    first = hub.shown(LOUNGE)
+    received(trial, "j2", "沪B8K321")
+    live.change(trial.shop, trial.now, _position(trial.shop))
+    received(trial, "j3", "粤BF09876")
+    live.change(trial.shop, trial.now, _position(trial.shop))
+    assert hub.shown(LOUNGE).rev == first.rev
+    timeline.pass_time(WINDOW_SECONDS)
+    assert hub.shown(LOUNGE).rev == first.rev + 1
+    assert hub.shown(LOUNGE).position == _position(trial.shop)
+    received(trial, "j4", "浙A7Q5W2")
+    live.change(trial.shop, trial.now, _position(trial.shop))
+    live.ensure(LOUNGE)
+    assert hub.shown(LOUNGE).regions == live.regions(trial.shop, trial.now, LOUNGE)
 
 
 def test_a_variant_nobody_watches_is_dropped_after_a_while_and_comes_back() -> None:

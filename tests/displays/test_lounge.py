@@ -8,7 +8,8 @@ import pytest
 from board.core import commands as c
 from board.core.holds import HoldReason
 from board.core.job import Flag
-from displays.views.lounge import CarsView, CarView, LoungeProjection, Mask
+from displays.views.lounge import LoungeProjection
+from displays.views.lounge_views import CarsView, CarView, Mask
 from tests.builders import ANNA, INES, LEE, TOM, WILLY, Trial, ready, received, signed, working
 from tests.displays.sample_shop import NOW, SAMPLE
 from tests.displays.walls import lounge_ready, lounge_rows

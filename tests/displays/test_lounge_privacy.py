@@ -12,14 +12,14 @@ from board.core.plates import normal_plate, split_plate
 from board.core.shop import Shop
 from displays.channel import Variant
 from displays.live import Live
-from displays.views import lounge
+from displays.views import lounge_views as views
 from tests.displays.random_days import DEEDS, Deed, day
 from tests.displays.sample_shop import NOW, SAMPLE
 from tests.displays.walls import english, lounge_rows
 from tests.hub.paper import Timeline, make_hub
 
 LOUNGE = Variant("test", "lounge", "en")
-VIEWS = (lounge.CarView, lounge.ReadyView, lounge.CarsView, lounge.LoungeFootView)
+VIEWS = (views.CarView, views.ReadyView, views.CarsView, views.LoungeFootView)
 ALLOWED = frozenset(
     {"ticket", "mask", "region", "hidden", "shown", "step", "word", "span", "asked_back", "colour"}
     | {"model", "cars", "ids", "rows", "shop", "start", "end", "at", "clock", "days", "date"}

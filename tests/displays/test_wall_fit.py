@@ -9,15 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from displays.views import bay_faces
 from displays.views.bay_faces import Face, Timing
-from displays.views.lounge import (
-    CarsView,
-    CarView,
-    LoungeFootView,
-    LoungeProjection,
-    Mask,
-    ReadyView,
-    Span,
-)
+from displays.views.lounge import LoungeProjection
+from displays.views.lounge_views import CarsView, CarView, LoungeFootView, Mask, ReadyView, Span
 from displays.views.moments import Moment
 from displays.views.parts import N_, View
 from displays.views.tv import TvFootView, TvHeadView, TvProjection, TvRowsView, TvRowView

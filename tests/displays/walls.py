@@ -6,7 +6,8 @@ from pathlib import Path
 
 from board.core.shop import Shop
 from displays.render import Renderer
-from displays.views.lounge import CarsView, CarView, LoungeProjection, ReadyView
+from displays.views.lounge import LoungeProjection
+from displays.views.lounge_views import CarsView, CarView, ReadyView
 from displays.views.tv import TvProjection, TvRowView
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
