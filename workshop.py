@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from board.accounts import open_accounts
+from board.car_keys import is_sealed
 from board.clock import Clock, RealClock, open_clock, real_now
 from board.database import open_database
 from board.desk import Desk
@@ -13,6 +14,7 @@ from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
 from board.languages import Languages
 from board.lease import Lease
+from board.resealing import seal_what_is_plain
 from board.secret import derived, open_secret
 from board.shops import FIRST_SHOP, KnownShop, Shops
 from board.timekeeper import Timekeeper
@@ -44,10 +46,12 @@ class Workshop:
         self.settings = settings
         make_data_folder(settings.data)
         self.engine = open_database(settings.database_url)
-        self.journal = SqlJournal(self.engine)
+        secret = open_secret(settings.secret_file, may_make=not is_sealed(self.engine))
+        self.journal = SqlJournal(self.engine, secret)
+        self.journal.require_secret()
+        seal_what_is_plain(self.engine, self.journal)
         self.shops = Shops(self.engine)
         self.clock = self._open_clock()
-        secret = open_secret(settings.secret_file)
         self.accounts = open_accounts(self.engine, real_now, derived(secret, "accounts"))
         self.access = Access(self.accounts)
         self.languages = Languages(HOME / "locales")

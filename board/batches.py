@@ -5,18 +5,18 @@ Knows no event loop. A failed append leaves nothing behind: the tentative shop i
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board.codec import event_to_entry, mark
-from board.core.commands import Command
-from board.core.events import Event, Fact, MoveUndone
+from board.core.commands import Command, EraseCar
+from board.core.events import CarErased, Event, Fact, MoveUndone
 from board.core.history import evolve
 from board.core.refusals import Refused
 from board.core.roles import Actor
 from board.core.rules import decide
 from board.core.shop import Shop
-from board.indexing import indexed_job
+from board.indexing import found_alike, indexed_job
 from board.journal import Answer, Entry, Journal, Turn
 from board.recall import catch_up, recall_restored
 
@@ -66,23 +66,29 @@ class Batch:
 class _Draft:
     """The tentative shop of a turn, with what is to be written."""
 
-    def __init__(self, shop: Shop, known: dict[str, Answer], now: datetime) -> None:
+    def __init__(
+        self, turn: Turn, shop: Shop, known: dict[str, Answer], marking: bytes, now: datetime
+    ) -> None:
         self.shop = shop
         self.now = now
         self.facts: list[Fact] = []
         self.entries: list[Entry] = []
         self.answers: dict[str, Answer] = {}
+        self._turn = turn
         self._known = known
+        self._marking = marking
 
     def take(self, pending: Pending) -> Decided:
         """Decide one command against the tentative shop."""
         known = self._known.get(pending.command_id) or self.answers.get(pending.command_id)
-        asked = mark(pending.command) if pending.actor.kind in _CHOOSE_IDS else ""
+        chosen = pending.actor.kind in _CHOOSE_IDS
+        asked = mark(pending.command, self._marking) if chosen else ""
         if known is not None:
             fits = "" in (known.asked, asked) or known.asked == asked
             return Granted(known.seq, repeated=True) if fits else KeyUsed(pending.command_id)
         try:
-            outcome = decide(self.shop, pending.command, pending.actor, self.now)
+            command = self._whole(pending.command)
+            outcome = decide(self.shop, command, pending.actor, self.now)
             if isinstance(outcome, Refused):
                 return outcome
             self._accept(pending, outcome)
@@ -91,6 +97,12 @@ class _Draft:
             return defect
         self.answers[pending.command_id] = Answer(self.shop.seq, asked)
         return Granted(self.shop.seq)
+
+    def _whole(self, command: Command) -> Command:
+        """A car is erased with all its jobs, of which only the journal knows."""
+        if not isinstance(command, EraseCar):
+            return command
+        return replace(command, jobs=self._turn.jobs_of_cars(command.jobs))
 
     def _accept(self, pending: Pending, events: Sequence[Event]) -> None:
         shop, facts = self.shop, []
@@ -134,9 +146,10 @@ def write_batch(
     """
     with journal.turn(shop.id) as turn:
         caught_up, foreign = _caught_up(journal, turn, epoch, shop)
-        draft = _Draft(caught_up, turn.answers([p.command_id for p in asked]), now)
+        known = turn.answers([p.command_id for p in asked])
+        draft = _Draft(turn, caught_up, known, journal.marking, now)
         decided = tuple(draft.take(pending) for pending in asked)
-        _append(turn, draft)
+        _append(turn, draft, caught_up)
     return Batch(turn.epoch, draft.shop, (*foreign, *draft.facts), decided)
 
 
@@ -149,11 +162,14 @@ def _caught_up(
     return recall_restored(journal, turn, shop), ()
 
 
-def _append(turn: Turn, draft: _Draft) -> None:
+def _append(turn: Turn, draft: _Draft, before: Shop) -> None:
     if not draft.answers:
         return
     turn.append(draft.entries, draft.answers)
+    if erased := [fact.event.job for fact in draft.facts if isinstance(fact.event, CarErased)]:
+        turn.erase(erased, draft.now)
     touched = {entry.job_id for entry in draft.entries if entry.job_id}
     jobs = [draft.shop.jobs[job] for job in sorted(touched) if job in draft.shop.jobs]
     if jobs:
-        turn.index([indexed_job(job, draft.shop.seq) for job in jobs])
+        alike = {job.id for job in jobs if found_alike(job, before.jobs.get(job.id))}
+        turn.index([indexed_job(job, draft.shop.seq) for job in jobs], alike)

@@ -4,7 +4,7 @@ Knows no database and no web; the only file of the board in which `Any` may stan
 """
 
 import dataclasses
-import hashlib
+import hmac
 import re
 import types
 import typing
@@ -17,11 +17,15 @@ import msgspec
 from board.core import events
 from board.core.commands import Command, OpenJob
 from board.core.events import Event
+from board.core.job import Job
 from board.core.permissions import ASKERS
 from board.core.shop import Shop, indexed
+from board.leaves import Leaves, put_back, taken
 
-SHOP_VERSION = 1
-_UNKEPT = re.compile("[\0\ud800-\udfff]")
+SHOP_VERSION = 2
+SHOP_VERSIONS = frozenset({1, SHOP_VERSION})
+"""Which snapshots are read: in version 1 nothing was sealed yet."""
+_UNKEPT = re.compile("[\0\ud800-\udfff\ufdd0]")
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -45,6 +49,8 @@ def wire_name(kind: type) -> str:
 COMMANDS: dict[str, type[Command]] = {wire_name(kind): kind for kind in ASKERS}
 EVENTS: dict[str, type] = {wire_name(kind): kind for kind in typing.get_args(events.Event)}
 
+Seal = Callable[[Mapping[str, Leaves]], Mapping[str, object]]
+Unseal = Callable[[Mapping[str, Any]], Mapping[str, Leaves]]
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 VERSIONS: dict[str, int] = {}
 """The present version of an event's shape where it is not 1."""
@@ -90,14 +96,14 @@ def command_from(name: str, body: Mapping[str, object], *, strict: bool = True) 
     return command
 
 
-def mark(command: Command) -> str:
-    """What tells a command from another under the same id.
+def mark(command: Command, key: bytes) -> str:
+    """What tells a command from another under the same id; says nothing without the key.
 
     A new job's id is no part of it: a door makes one anew each time it is asked.
     """
     bare = dataclasses.replace(command, job="") if isinstance(command, OpenJob) else command
     body = msgspec.json.encode(msgspec.to_builtins(bare, order="deterministic"))
-    return hashlib.sha256(wire_name(type(command)).encode() + body).hexdigest()[:32]
+    return hmac.digest(key, wire_name(type(command)).encode() + body, "sha256").hex()[:32]
 
 
 def _malformed(text: str) -> Malformed:
@@ -146,7 +152,7 @@ def _require_sound(value: object, path: str = "") -> None:
 
 
 def _is_text(value: str) -> bool:
-    """Half of a surrogate pair and NUL can be typed in JSON, but not kept."""
+    """Half of a surrogate pair and NUL are not kept; the other sign is that of an erased text."""
     return _UNKEPT.search(value) is None
 
 
@@ -167,17 +173,26 @@ def command_schema() -> tuple[dict[str, Any], dict[str, Any]]:
     return dict(zip(COMMANDS, schemas, strict=True)), components
 
 
-def shop_to_bytes(shop: Shop) -> bytes:
-    """A shop for the snapshot, in its order; indexes are left out and built anew when read."""
-    bare = dataclasses.replace(shop, placed={}, running={}, allocated={})
-    return msgspec.json.encode(bare)
+def shop_to_bytes(shop: Shop, seal: Seal = dict) -> bytes:
+    """A shop for the snapshot, in its order; indexes are left out and built anew when read.
+
+    What is personal in its jobs is given to `seal` by job, and what that returns is kept of it.
+    """
+    bare = msgspec.to_builtins(dataclasses.replace(shop, placed={}, running={}, allocated={}))
+    leaves = {}
+    for job_id, job in bare["jobs"].items():
+        bare["jobs"][job_id], leaves[job_id] = taken(Job, job)
+    return msgspec.json.encode({**bare, "sealed": seal(leaves)})
 
 
-def shop_from_bytes(body: bytes, version: int) -> Shop:
+def shop_from_bytes(body: bytes, version: int, unseal: Unseal = dict) -> Shop:
     """The shop of a snapshot; raises ValueError when its version is not ours."""
-    if version != SHOP_VERSION:
+    if version not in SHOP_VERSIONS:
         raise ValueError(f"a snapshot of version {version}")
-    return indexed(msgspec.json.decode(body, type=Shop))
+    kept = msgspec.json.decode(body)
+    for job_id, leaves in unseal(kept.pop("sealed", {})).items():
+        put_back(kept["jobs"].get(job_id), leaves)
+    return indexed(msgspec.convert(kept, Shop))
 
 
 def plain(value: object) -> Any:

@@ -11,6 +11,7 @@ def indexed_job(job: Job, seq: int) -> IndexedJob:
         number=job.number,
         state=job.state,
         seq=seq,
+        kind=job.kind,
         plate=job.car.plate,
         vin=job.car.vin,
         ticket=job.ticket,
@@ -18,4 +19,13 @@ def indexed_job(job: Job, seq: int) -> IndexedJob:
         customer=job.customer.name,
         arrived_at=job.arrived_at,
         closed_at=job.closed_at,
+    )
+
+
+def found_alike(job: Job, other: Job | None) -> bool:
+    """Whether both are found by the same and shown alike, but for state and times."""
+    return other is not None and (
+        (job.car is other.car or job.car == other.car)
+        and (job.customer is other.customer or job.customer == other.customer)
+        and (job.number, job.ticket, job.kind) == (other.number, other.ticket, other.kind)
     )

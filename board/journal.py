@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from board.leaves import Leaves
 from board.search import IndexedJob, JobIndex
+
+Sealed = Mapping[str, str]
+"""Personal values as they are kept: `key` says under which key, `text` is sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,10 @@ class CommandRepeated(Exception):
     """An answer to this command id is already kept; the turn is lost and must be left."""
 
 
+class CarReturned(Exception):
+    """The car has another job than those that were to be erased; the turn is lost."""
+
+
 class JournalUnavailable(Exception):
     """The database cannot be used now; `sentence` tells a person what to do."""
 
@@ -93,8 +101,30 @@ class Turn(Protocol):
         already answered, ValueError for a body that is not JSON.
         """
 
-    def index(self, rows: Sequence[IndexedJob]) -> None:
-        """Note these jobs for search, together with what this turn appends."""
+    def index(self, rows: Sequence[IndexedJob], alike: Collection[str] = ()) -> None:
+        """Note these jobs for search, together with what this turn appends.
+
+        Of the jobs in `alike` only state and times have changed since they were noted.
+        """
+
+    def jobs_of_cars(self, job_ids: Collection[str]) -> tuple[str, ...]:
+        """Return every job of the cars of these jobs, of those that are known."""
+
+    def erase(self, job_ids: Collection[str], at: datetime) -> None:
+        """Destroy what is known of the cars of these jobs, together with what is appended.
+
+        Raises CarReturned when one of the cars has a job beside these.
+        """
+
+
+class Seals(Protocol):
+    """Seals what is personal in jobs outside of entries; may raise JournalUnavailable."""
+
+    def seal(self, shop_id: str, leaves: Mapping[str, Leaves], about: str) -> Mapping[str, Sealed]:
+        """Seal personal values by job, each under the key of its car."""
+
+    def open(self, shop_id: str, sealed: Mapping[str, Sealed], about: str) -> Mapping[str, Leaves]:
+        """Open what was sealed by job; nothing comes back of a car that was erased."""
 
 
 class Journal(Protocol):
@@ -107,6 +137,14 @@ class Journal(Protocol):
     @property
     def jobs(self) -> JobIndex:
         """Return the index of every job ever seen."""
+
+    @property
+    def seals(self) -> Seals:
+        """Return what seals jobs for a snapshot."""
+
+    @property
+    def marking(self) -> bytes:
+        """Return the key under which a command id notes what was asked."""
 
     def turn(self, shop_id: str) -> AbstractContextManager[Turn]:
         """Give the exclusive turn: what it wrote is on disk on normal exit, gone on exception."""

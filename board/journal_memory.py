@@ -8,15 +8,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
 
+from board.codec import EVENTS
+from board.core.personal import ERASED
 from board.journal import (
     Answer,
+    CarReturned,
     CommandRepeated,
     Entry,
+    Sealed,
     Snapshot,
     Turn,
     body_text,
     require_next,
 )
+from board.leaves import Leaves, taken
 from board.search import IndexedJob, as_kept, matches, wanted
 
 _NOT_YET = datetime.max.replace(tzinfo=UTC)
@@ -48,6 +53,12 @@ class MemoryJobIndex:
         """Forget the shop's rows, to note them again from the journal."""
         self._rows.pop(shop_id, None)
 
+    def drop(self, shop_id: str, job_ids: Collection[str]) -> None:
+        """Forget these jobs, because they were erased."""
+        kept = self._rows.get(shop_id, {})
+        for job_id in job_ids:
+            kept.pop(job_id, None)
+
 
 @dataclass(slots=True)
 class _ShopLog:
@@ -66,6 +77,7 @@ class MemoryTurn:
         self.entries: list[Entry] = []
         self.given: dict[str, Answer] = {}
         self.rows: list[IndexedJob] = []
+        self.erased: set[str] = set()
         self.lost: Exception | None = None
 
     @property
@@ -93,9 +105,42 @@ class MemoryTurn:
         self.entries.extend(kept)
         self.given.update(answers)
 
-    def index(self, rows: Sequence[IndexedJob]) -> None:
+    def index(self, rows: Sequence[IndexedJob], alike: Collection[str] = ()) -> None:
         """Note these jobs for search, together with what this turn appends."""
         self.rows.extend(rows)
+
+    def jobs_of_cars(self, job_ids: Collection[str]) -> tuple[str, ...]:
+        """Return every job of the cars of these jobs, of those that are known."""
+        called: dict[str, set[tuple[str, object]]] = {}
+        for entry in self._log.entries + self.entries:
+            if entry.job_id is not None:
+                called.setdefault(entry.job_id, set()).update(_names(entry))
+        wanted_names = {name for job in job_ids for name in called.get(job, ())}
+        return tuple(
+            sorted(job for job, names in called.items() if job in job_ids or names & wanted_names)
+        )
+
+    def erase(self, job_ids: Collection[str], at: datetime) -> None:
+        """Destroy what is known of the cars of these jobs, once the turn has ended."""
+        if not set(self.jobs_of_cars(job_ids)) <= set(job_ids):
+            self.lost = CarReturned(", ".join(job_ids))
+            raise self.lost
+        self.erased.update(job_ids)
+
+
+class MemorySeals:
+    """The Seals of a process: memory is not looked into, so nothing is hidden but what is gone."""
+
+    def __init__(self) -> None:
+        self.erased: set[tuple[str, str]] = set()
+
+    def seal(self, shop_id: str, leaves: Mapping[str, Leaves], about: str) -> Mapping[str, Sealed]:
+        """Return them as they are."""
+        return leaves
+
+    def open(self, shop_id: str, sealed: Mapping[str, Sealed], about: str) -> Mapping[str, Leaves]:
+        """Return them as they are, but for those of jobs that were erased."""
+        return {job: kept for job, kept in sealed.items() if (shop_id, job) not in self.erased}
 
 
 class MemoryJournal:
@@ -103,7 +148,9 @@ class MemoryJournal:
 
     def __init__(self) -> None:
         self.epoch = secrets.token_hex(8)
+        self.marking = secrets.token_bytes(32)
         self.jobs = MemoryJobIndex()
+        self.seals = MemorySeals()
         self._logs: dict[str, _ShopLog] = {}
 
     @contextmanager
@@ -116,6 +163,10 @@ class MemoryJournal:
             if turn.lost is not None:
                 raise turn.lost
             log.entries.extend(turn.entries)
+            if turn.erased:
+                log.entries[:] = [_bare(entry, turn.erased) for entry in log.entries]
+                self.jobs.drop(shop_id, turn.erased)
+                self.seals.erased.update((shop_id, job) for job in turn.erased)
             log.answers.update(turn.given)
             self.jobs.note(shop_id, turn.rows)
 
@@ -165,3 +216,16 @@ class MemoryJournal:
 def _as_kept(entry: Entry) -> Entry:
     # Through the text a database would keep, so that what it refuses is refused here too.
     return replace(entry, body=json.loads(body_text(entry.body)), at=entry.at.astimezone(UTC))
+
+
+def _names(entry: Entry) -> set[tuple[str, object]]:
+    car = entry.body.get("car")
+    named = ((kind, car.get(kind)) for kind in ("plate", "vin")) if isinstance(car, dict) else ()
+    return {(kind, name) for kind, name in named if name not in ("", None, ERASED)}
+
+
+def _bare(entry: Entry, erased: Collection[str]) -> Entry:
+    if entry.job_id not in erased:
+        return entry
+    bare, _ = taken(EVENTS.get(entry.kind), entry.body)
+    return replace(entry, body=bare) if isinstance(bare, dict) else entry

@@ -1,17 +1,22 @@
 """The journal in SQLite or PostgreSQL: the journal's only SQL, one code path for both.
 
 The number of an entry is given by the writer, who holds the shop's head row while it writes.
+What is personal is sealed on its way in and opened on its way out.
 """
 
-import json
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Row, Select, Table, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from board.car_keys import CarKeys, require_secret
+from board.codec import wire_name
+from board.core.events import CarErased
 from board.database import epoch, insert_missing, reading, upsert, writing
+from board.erasing import destroy, jobs_of_cars, purge
 from board.journal import (
     Answer,
     CommandRepeated,
@@ -19,25 +24,34 @@ from board.journal import (
     JournalMoved,
     Snapshot,
     Turn,
-    body_text,
     require_next,
 )
+from board.journal_rows import entries_of, row_of
+from board.seals import SqlSeals
 from board.search import IndexedJob
-from board.search_sql import SqlJobIndex
+from board.search_sql import SqlJobIndex, restate
+from board.secret import NO_SECRET
 from board.tables import commands, events, heads, meta, snapshots
 
 _EPOCH = select(meta.c.value).where(meta.c.key == "epoch").scalar_subquery()
+_ERASED = wire_name(CarErased)
 
 
 class SqlTurn:
     """The Turn of a database: one open transaction that holds the shop's head row."""
 
-    def __init__(self, connection: Connection, shop_id: str, jobs: SqlJobIndex) -> None:
+    def __init__(
+        self, connection: Connection, shop_id: str, jobs: SqlJobIndex, keys: CarKeys
+    ) -> None:
         self._connection = connection
         self._shop_id = shop_id
         self._jobs = jobs
         self.epoch, self._head = _locked(connection, shop_id)
+        self.keys = keys
+        keys.enter(self.epoch)
+        self.hand = keys.at(connection, shop_id)
         self.lost: Exception | None = None
+        self.erased = False
 
     @property
     def head(self) -> int:
@@ -46,7 +60,10 @@ class SqlTurn:
 
     def read(self, after: int) -> list[Entry]:
         """Return every entry with a greater number, in order."""
-        return _entries(self._connection, _after(self._shop_id, after))
+        rows = self._connection.execute(_after(self._shop_id, after)).all()
+        if any(row.kind == _ERASED for row in rows):
+            self.keys.forget()
+        return entries_of(rows, self.hand)
 
     def answers(self, command_ids: Collection[str]) -> dict[str, Answer]:
         """Return the first answers of those command ids that have one."""
@@ -61,13 +78,26 @@ class SqlTurn:
         """Write all entries and answers, or none; kept once the turn ends without an exception."""
         require_next(self._head, entries)
         given = [_kept(self._shop_id, key, answer) for key, answer in answers.items()]
-        self._insert(events, [_row(self._shop_id, entry) for entry in entries], JournalMoved)
+        self._insert(
+            events, [row_of(self._shop_id, entry, self.hand) for entry in entries], JournalMoved
+        )
         self._insert(commands, given, CommandRepeated)
         self._advance(self._head + len(entries))
 
-    def index(self, rows: Sequence[IndexedJob]) -> None:
+    def index(self, rows: Sequence[IndexedJob], alike: Collection[str] = ()) -> None:
         """Note these jobs for search, together with what this turn appends."""
-        self._jobs.note(self._shop_id, rows, self._connection)
+        restate(self._connection, self._shop_id, [job for job in rows if job.job_id in alike])
+        changed = [job for job in rows if job.job_id not in alike]
+        self._jobs.note_within(self._connection, self.hand, self._shop_id, changed)
+
+    def jobs_of_cars(self, job_ids: Collection[str]) -> tuple[str, ...]:
+        """Return every job of the cars of these jobs, of those that are known."""
+        return jobs_of_cars(self._connection, self._shop_id, job_ids)
+
+    def erase(self, job_ids: Collection[str], at: datetime) -> None:
+        """Destroy what is known of the cars of these jobs; raises CarReturned for further jobs."""
+        destroy(self._connection, self._shop_id, job_ids, at)
+        self.erased = True
 
     def _insert(
         self, table: Table, rows: list[dict[str, object]], refusal: type[Exception]
@@ -91,24 +121,36 @@ class SqlTurn:
 class SqlJournal:
     """The Journal of a database that `open_database` has prepared."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, secret: bytes = NO_SECRET) -> None:
+        """`secret`: the master key under which what is personal is sealed."""
         self._engine = engine
-        self.jobs = SqlJobIndex(engine)
+        self.keys = CarKeys(secret)
+        self.marking = self.keys.marking
+        self.jobs = SqlJobIndex(engine, self.keys)
+        self.seals = SqlSeals(engine, self.keys)
 
     @property
     def epoch(self) -> str:
         """Return the name of the history as of now: random when made, another after a restore."""
         return epoch(self._engine)
 
+    def require_secret(self) -> None:
+        """Raise SecretWrong when the database was sealed with another master key."""
+        require_secret(self._engine, self.keys)
+
     @contextmanager
     def turn(self, shop_id: str) -> Iterator[Turn]:
         """Give the exclusive turn: what it wrote is on disk on normal exit, gone on exception."""
         with writing(self._engine) as connection:
-            turn = SqlTurn(connection, shop_id, self.jobs)
+            turn = SqlTurn(connection, shop_id, self.jobs, self.keys)
             yield turn
             if turn.lost is not None:
                 # Whoever caught the exception must not believe that the turn was kept.
                 raise turn.lost
+        if turn.erased:
+            self.keys.forget()
+            purge(self._engine)
+        turn.hand.keep()
 
     def head(self, shop_id: str) -> int:
         """Return the number of the shop's last entry, 0 when it has none."""
@@ -125,12 +167,21 @@ class SqlJournal:
     def read(self, shop_id: str, after: int, limit: int = 1000) -> list[Entry]:
         """Return at most `limit` entries with a greater number, in order."""
         with reading(self._engine) as connection:
-            return _entries(connection, _after(shop_id, after).limit(limit))
+            return self._entries(connection, shop_id, _after(shop_id, after).limit(limit))
 
     def history(self, shop_id: str, job_id: str) -> list[Entry]:
         """Return every entry of one job, in order."""
         with reading(self._engine) as connection:
-            return _entries(connection, _after(shop_id, 0).where(events.c.job_id == job_id))
+            of_job = _after(shop_id, 0).where(events.c.job_id == job_id)
+            return self._entries(connection, shop_id, of_job)
+
+    def _entries(
+        self, connection: Connection, shop_id: str, statement: Select[object]
+    ) -> list[Entry]:
+        hand = self.keys.at(connection, shop_id)
+        entries = entries_of(connection.execute(statement).all(), hand)
+        hand.keep()
+        return entries
 
     def shop_ids(self) -> list[str]:
         """Return the shops that have entries, sorted."""
@@ -190,39 +241,6 @@ def _after(shop_id: str, seq: int) -> Select[object]:
     return select(events).where(kept.shop_id == shop_id, kept.seq > seq).order_by(kept.seq)
 
 
-def _entries(connection: Connection, statement: Select[object]) -> list[Entry]:
-    return [_entry(row) for row in connection.execute(statement)]
-
-
 def _kept(shop_id: str, command_id: str, answer: Answer) -> dict[str, object]:
     asked = answer.asked or None
     return {"shop_id": shop_id, "command_id": command_id, "seq": answer.seq, "asked": asked}
-
-
-def _row(shop_id: str, entry: Entry) -> dict[str, object]:
-    return {
-        "shop_id": shop_id,
-        "seq": entry.seq,
-        "at": entry.at,
-        "actor": entry.actor,
-        "command_id": entry.command_id,
-        "job_id": entry.job_id,
-        "kind": entry.kind,
-        "version": entry.version,
-        "body": body_text(entry.body),
-        "via": entry.via,
-    }
-
-
-def _entry(row: Row[object]) -> Entry:
-    return Entry(
-        seq=row.seq,
-        at=row.at,
-        actor=row.actor,
-        command_id=row.command_id,
-        job_id=row.job_id,
-        kind=row.kind,
-        version=row.version,
-        body=json.loads(row.body),
-        via=row.via,
-    )

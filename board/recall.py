@@ -1,9 +1,16 @@
 """From the journal back to a shop: snapshot and the tail after it, catching up, rebuilding."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
-from board.codec import SHOP_VERSION, event_from_entry, shop_from_bytes, shop_to_bytes
-from board.core.events import Fact, MoveUndone
+from board.codec import (
+    SHOP_VERSION,
+    SHOP_VERSIONS,
+    event_from_entry,
+    shop_from_bytes,
+    shop_to_bytes,
+)
+from board.core.events import CarErased, Fact, MoveUndone
 from board.core.history import evolve, replay
 from board.core.shop import Shop
 from board.indexing import indexed_job
@@ -56,14 +63,17 @@ def recall_restored(journal: Journal, turn: Turn, shop: Shop) -> Shop:
 
 def _from_snapshot(journal: Journal, shop_id: str) -> Shop | None:
     kept = journal.latest_snapshot(shop_id)
-    if kept is None or kept.version != SHOP_VERSION:
+    if kept is None or kept.version not in SHOP_VERSIONS:
         return None
-    return shop_from_bytes(kept.body, kept.version)
+    about = f"snapshot/{kept.seq}"
+    unseal = partial(journal.seals.open, shop_id, about=about)
+    return shop_from_bytes(kept.body, kept.version, unseal)
 
 
 def keep_snapshot(journal: Journal, shop: Shop, epoch: str) -> None:
     """Save `shop` of the history `epoch`, so that the next start reads only what comes after it."""
-    snapshot = Snapshot(shop.seq, SHOP_VERSION, shop_to_bytes(shop))
+    seal = partial(journal.seals.seal, shop.id, about=f"snapshot/{shop.seq}")
+    snapshot = Snapshot(shop.seq, SHOP_VERSION, shop_to_bytes(shop, seal))
     journal.save_snapshot(shop.id, snapshot, epoch)
 
 
@@ -80,10 +90,12 @@ def rebuild(journal: Journal, shop_id: str) -> Shop:
 
 def _refold(journal: Journal, shop: Shop, facts: Sequence[Fact]) -> Shop:
     rows = {}
+    erased = [fact.event.job for fact in facts if isinstance(fact.event, CarErased)]
     for fact in facts:
         shop = evolve(shop, fact)
         job_id = getattr(fact.event, "job", "")
         ids = fact.event.jobs if isinstance(fact.event, MoveUndone) else (job_id,)
         rows.update({j: indexed_job(shop.jobs[j], fact.seq) for j in ids if j in shop.jobs})
     journal.jobs.note(shop.id, list(rows.values()))
+    journal.jobs.drop(shop.id, erased)
     return shop

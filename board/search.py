@@ -4,7 +4,7 @@ A projection, rebuildable from the journal. Knows nothing of where the rows are 
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -26,6 +26,7 @@ class IndexedJob:
     number: str
     state: str
     seq: int
+    kind: str = ""
     plate: str = ""
     vin: str = ""
     ticket: str = ""
@@ -40,6 +41,9 @@ class JobIndex(Protocol):
 
     def note(self, shop_id: str, rows: Sequence[IndexedJob]) -> None:
         """Keep these rows; a row older (by seq) than the one kept changes nothing."""
+
+    def drop(self, shop_id: str, job_ids: Collection[str]) -> None:
+        """Forget these jobs, because they were erased."""
 
     def find(self, shop_id: str, query: str, limit: int = 20) -> list[IndexedJob]:
         """Return the jobs the query matches, newest arrival first, not yet arrived before all."""
@@ -89,13 +93,39 @@ def wanted(query: str) -> Wanted | None:
     )
 
 
+def tokens(job: IndexedJob) -> set[str]:
+    """Everything but its order number that finds the job: one token for each way to ask."""
+    plate, vin = normalised(job.plate), normalised(job.vin)
+    given = {"plate": plate, "vin": vin, "ticket": normalised(job.ticket)}
+    return {
+        *(f"{kind}={text}" for kind, text in given.items() if text),
+        *(f"plate<{part}" for part in _starts(plate, SHORTEST_PLATE_PART)),
+        *(f"plate>{part}" for part in _ends(plate, SHORTEST_PLATE_PART)),
+        *(f"vin>{part}" for part in _ends(vin, SHORTEST_VIN_TAIL)),
+        *(f"phone>{part}" for part in _ends(phone_digits(job.phone_tail), SHORTEST_PHONE_TAIL)),
+    }
+
+
+def tokens_wanted(want: Wanted) -> set[str]:
+    """The tokens of which a job has at least one when the query asks for it."""
+    parts = {
+        "plate<": want.plate_part,
+        "plate>": want.plate_part,
+        "vin>": want.vin_tail,
+        "phone>": want.phone_tail,
+    }
+    whole = {f"{kind}={want.whole}" for kind in ("plate", "vin", "ticket")}
+    return whole | {kind + part for kind, part in parts.items() if part}
+
+
 def matches(job: IndexedJob, want: Wanted) -> bool:
     """Tell whether the job is one the query asks for."""
-    plate, vin = normalised(job.plate), normalised(job.vin)
-    whole = want.whole in (plate, vin, normalised(job.ticket), normalised(job.number))
-    part = bool(want.plate_part) and (
-        plate.startswith(want.plate_part) or plate.endswith(want.plate_part)
-    )
-    tail = bool(want.vin_tail) and vin.endswith(want.vin_tail)
-    phone = bool(want.phone_tail) and phone_digits(job.phone_tail).endswith(want.phone_tail)
-    return whole or part or tail or phone
+    return normalised(job.number) == want.whole or not tokens(job).isdisjoint(tokens_wanted(want))
+
+
+def _starts(text: str, shortest: int) -> Iterator[str]:
+    return (text[:end] for end in range(shortest, len(text) + 1))
+
+
+def _ends(text: str, shortest: int) -> Iterator[str]:
+    return (text[start:] for start in range(len(text) - shortest + 1))

@@ -1,116 +1,191 @@
 """The index of jobs in the database: the only SQL of search.
 
-Tails are kept backwards, so that "ends with" is a range of an ordinary index.
+What a job is found by is kept as keyed hashes, what is shown of it sealed under its car's key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, and_, delete, or_, select
+import msgspec
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Engine,
+    Row,
+    Table,
+    delete,
+    insert,
+    select,
+    union,
+    update,
+)
 
+from board.car_keys import CarKeys, CarName, KeysAtHand
 from board.database import reading, upsert, writing
-from board.search import IndexedJob, Wanted, as_kept, normalised, wanted
-from board.tables import job_index
-
-_LAST_CHARACTER = "\U0010ffff"
+from board.leaves import Leaves
+from board.seal import keyed_hash
+from board.search import IndexedJob, Wanted, as_kept, normalised, tokens, tokens_wanted, wanted
+from board.tables import job_index, search_keys
 
 
 class SqlJobIndex:
     """The JobIndex of a database."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, keys: CarKeys) -> None:
         self._engine = engine
+        self._keys = keys
 
-    def note(
-        self, shop_id: str, rows: Sequence[IndexedJob], connection: Connection | None = None
+    def note(self, shop_id: str, rows: Sequence[IndexedJob]) -> None:
+        """Keep these rows; a row older (by seq) than the one kept changes nothing."""
+        with writing(self._engine) as connection:
+            hand = self._keys.at(connection, shop_id)
+            self.note_within(connection, hand, shop_id, rows)
+        hand.keep()
+
+    def note_within(
+        self, connection: Connection, hand: KeysAtHand, shop_id: str, rows: Sequence[IndexedJob]
     ) -> None:
-        """Keep these rows, in the transaction of `connection` when one is given."""
-        if connection is not None:
-            _keep(connection, shop_id, rows)
-            return
-        with writing(self._engine) as own:
-            _keep(own, shop_id, rows)
+        """Keep these rows in a transaction."""
+        later = _later_ones(connection, shop_id, rows)
+        kept = [as_kept(job) for job in rows if job.job_id not in later]
+        sealed = [(job, _sealed(hand, job)) for job in kept]
+        # A job whose key was destroyed is not found any more.
+        shown = [(job, text) for job, text in sealed if text]
+        drop_within(connection, shop_id, [job.job_id for job, _ in shown], search_keys)
+        index = [_columns(shop_id, job, text) for job, text in shown]
+        found_by = [row for job, _ in shown for row in self._hashes(shop_id, job)]
+        if index:
+            connection.execute(upsert(connection, job_index), index)
+        if found_by:
+            connection.execute(insert(search_keys), found_by)
 
     def find(self, shop_id: str, query: str, limit: int = 20) -> list[IndexedJob]:
         """Return the jobs the query matches, newest arrival first, not yet arrived before all."""
         want = wanted(query)
         if want is None:
             return []
+        column = job_index.c
         statement = (
             select(job_index)
-            .where(job_index.c.shop_id == shop_id, _matching(want))
-            .order_by(job_index.c.arrived_at.desc().nulls_first(), job_index.c.job_id.desc())
+            .where(column.shop_id == shop_id, column.job_id.in_(self._matching(shop_id, want)))
+            .order_by(column.arrived_at.desc().nulls_first(), column.job_id.desc())
             .limit(limit)
         )
         with reading(self._engine) as connection:
-            return [_job(row) for row in connection.execute(statement)]
+            hand = self._keys.at(connection, shop_id)
+            rows = [_job(row, hand) for row in connection.execute(statement).all()]
+        hand.keep()
+        return rows
 
     def clear(self, shop_id: str) -> None:
         """Forget the shop's rows, to note them again from the journal."""
         with writing(self._engine) as connection:
-            connection.execute(delete(job_index).where(job_index.c.shop_id == shop_id))
+            for table in (job_index, search_keys):
+                connection.execute(delete(table).where(table.c.shop_id == shop_id))
+
+    def drop(self, shop_id: str, job_ids: Collection[str]) -> None:
+        """Forget these jobs, because they were erased."""
+        with writing(self._engine) as connection:
+            drop_within(connection, shop_id, job_ids)
+
+    def _matching(self, shop_id: str, want: Wanted) -> CompoundSelect[str]:
+        hashes = [self._hash(shop_id, token) for token in tokens_wanted(want)]
+        found_by, column = search_keys.c, job_index.c
+        return union(
+            select(found_by.job_id).where(found_by.shop_id == shop_id, found_by.hash.in_(hashes)),
+            select(column.job_id).where(column.shop_id == shop_id, column.number_key == want.whole),
+        )
+
+    def _hashes(self, shop_id: str, job: IndexedJob) -> Iterable[dict[str, str]]:
+        hashes = (self._hash(shop_id, token) for token in tokens(job))
+        return ({"shop_id": shop_id, "hash": each, "job_id": job.job_id} for each in hashes)
+
+    def _hash(self, shop_id: str, token: str) -> str:
+        return keyed_hash(self._keys.searching, f"{shop_id}:{token}")
 
 
-def _keep(connection: Connection, shop_id: str, rows: Sequence[IndexedJob]) -> None:
-    statement = upsert(connection, job_index)
+def restate(connection: Connection, shop_id: str, rows: Sequence[IndexedJob]) -> None:
+    """Keep state and times of jobs of which nothing else has changed."""
     for job in rows:
-        connection.execute(statement, _columns(shop_id, as_kept(job)))
+        connection.execute(
+            update(job_index)
+            .where(job_index.c.shop_id == shop_id, job_index.c.job_id == job.job_id)
+            .values(
+                state=job.state, arrived_at=job.arrived_at, closed_at=job.closed_at, seq=job.seq
+            )
+        )
 
 
-def _columns(shop_id: str, job: IndexedJob) -> dict[str, object]:
-    plate, vin = normalised(job.plate), normalised(job.vin)
+def drop_within(
+    connection: Connection,
+    shop_id: str,
+    job_ids: Collection[str],
+    *tables: Table,
+) -> None:
+    """Take what is kept of these jobs out of the index, in a transaction."""
+    for table in tables or (job_index, search_keys):
+        if job_ids:
+            ours = (table.c.shop_id == shop_id, table.c.job_id.in_(job_ids))
+            connection.execute(delete(table).where(*ours))
+
+
+def car_names_of(plate: str, vin: str) -> tuple[CarName, ...]:
+    """What the car is called, as far as it is known."""
+    named = (CarName("vin", normalised(vin)), CarName("plate", normalised(plate)))
+    return tuple(name for name in named if name.text)
+
+
+def _later_ones(connection: Connection, shop_id: str, rows: Sequence[IndexedJob]) -> set[str]:
+    seqs = {job.job_id: job.seq for job in rows}
+    column = job_index.c
+    kept = select(column.job_id, column.seq).where(
+        column.shop_id == shop_id, column.job_id.in_(seqs)
+    )
+    return {row.job_id for row in connection.execute(kept) if row.seq > seqs[row.job_id]}
+
+
+def _sealed(hand: KeysAtHand, job: IndexedJob) -> str:
+    shown = {name: getattr(job, name) for name in _SHOWN}
+    leaves = {name: text for name, text in shown.items() if text}
+    sealed = hand.seal(job.job_id, leaves, _about(job.job_id), car_names_of(job.plate, job.vin))
+    return msgspec.json.encode(sealed).decode() if sealed else ""
+
+
+_SHOWN = ("plate", "vin", "ticket", "phone_tail", "customer")
+
+
+def _about(job_id: str) -> str:
+    return f"index/{job_id}"
+
+
+def _columns(shop_id: str, job: IndexedJob, sealed: str) -> dict[str, object]:
     return {
         "shop_id": shop_id,
         "job_id": job.job_id,
         "number": job.number,
         "number_key": normalised(job.number),
-        "plate": job.plate,
-        "plate_key": plate,
-        "plate_tail": plate[::-1],
-        "vin": job.vin,
-        "vin_key": vin,
-        "vin_tail": vin[::-1],
-        "ticket": job.ticket,
-        "ticket_key": normalised(job.ticket),
-        "phone_tail": job.phone_tail[::-1],
-        "customer": job.customer,
+        "kind": job.kind,
+        "state": job.state,
         "arrived_at": job.arrived_at,
         "closed_at": job.closed_at,
-        "state": job.state,
+        "sealed": sealed,
         "seq": job.seq,
     }
 
 
-def _matching(want: Wanted) -> ColumnElement[bool]:
-    column = job_index.c
-    keys = (column.plate_key, column.vin_key, column.ticket_key, column.number_key)
-    either = [key == want.whole for key in keys]
-    if want.plate_part:
-        either.append(_starts(column.plate_key, want.plate_part))
-        either.append(_starts(column.plate_tail, want.plate_part[::-1]))
-    if want.vin_tail:
-        either.append(_starts(column.vin_tail, want.vin_tail[::-1]))
-    if want.phone_tail:
-        either.append(_starts(column.phone_tail, want.phone_tail[::-1]))
-    return or_(*either)
-
-
-def _starts(column: Column[str], text: str) -> ColumnElement[bool]:
-    # A range rather than LIKE: both databases then use the index (the columns compare by bytes).
-    return and_(column >= text, column < text + _LAST_CHARACTER)
-
-
-def _job(row: Row[tuple[object, ...]]) -> IndexedJob:
-    kept = row._mapping
+def _job(row: Row[object], hand: KeysAtHand) -> IndexedJob:
+    sealed: dict[str, str] = msgspec.json.decode(row.sealed, type=dict[str, str])
+    shown: Leaves = hand.open(sealed, _about(row.job_id))
     return IndexedJob(
-        job_id=kept["job_id"],
-        number=kept["number"],
-        state=kept["state"],
-        seq=kept["seq"],
-        plate=kept["plate"],
-        vin=kept["vin"],
-        ticket=kept["ticket"],
-        phone_tail=kept["phone_tail"][::-1],
-        customer=kept["customer"],
-        arrived_at=kept["arrived_at"],
-        closed_at=kept["closed_at"],
+        row.job_id,
+        row.number,
+        row.state,
+        row.seq,
+        row.kind,
+        shown.get("plate", ""),
+        shown.get("vin", ""),
+        shown.get("ticket", ""),
+        shown.get("phone_tail", ""),
+        shown.get("customer", ""),
+        row.arrived_at,
+        row.closed_at,
     )

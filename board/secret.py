@@ -7,11 +7,21 @@ import secrets
 from pathlib import Path
 
 _BYTES = 32
+NO_SECRET = bytes(_BYTES)
+"""For tests and measurements, where nothing is worth hiding."""
 
 
-def open_secret(file: Path) -> bytes:
-    """The key in `file`; made if there is none. ValueError, with a sentence, if it is no key."""
+def open_secret(file: Path, may_make: bool = True) -> bytes:
+    """The key in `file`; made if there is none and none is needed for what was sealed before.
+
+    Raises ValueError, with a sentence, when there is no key or none can be made.
+    """
     try:
+        if not file.exists() and not may_make:
+            raise ValueError(
+                f"BAYLIGHT_SECRET_FILE: there is no {file}, and the database was sealed with it:"
+                " put it back, or nobody can read names and plates"
+            )
         if not file.exists():
             _make(file)
         text = file.read_bytes().strip()

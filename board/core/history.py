@@ -40,7 +40,7 @@ def _apply(shop: Shop, fact: Fact) -> Shop:
         return _opened(shop, event, fact)
     if isinstance(event, e.MoveUndone):
         return undone(shop, event, fact)
-    if isinstance(event, e.JobForgotten):
+    if isinstance(event, e.JobForgotten | e.CarErased):
         return _forgotten(shop, event)
     if hasattr(event, "job"):
         return _on_job(shop, event, fact)
@@ -110,7 +110,7 @@ def _opened(shop: Shop, event: e.JobOpened, fact: Fact) -> Shop:
     return _with_deed(_counted(shop.with_job(job), "order:", year), event, fact)
 
 
-def _forgotten(shop: Shop, event: e.JobForgotten) -> Shop:
+def _forgotten(shop: Shop, event: e.JobForgotten | e.CarErased) -> Shop:
     """The live line must not tell of a job that nobody can look up."""
     deed = shop.last_deed
     if deed is not None and deed.job == event.job:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from board.core.personal import Personal
 from board.core.roles import Role
 
 
@@ -65,7 +66,7 @@ class Hold:
     by: str
     at: datetime
     from_state: str
-    note: str = ""
+    note: Personal = ""
     expected: datetime | None = None
     reminded_at: datetime | None = None
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from board.core.holds import EndedHold, Hold
 from board.core.lines import Line, LineState
+from board.core.personal import Personal
 from board.core.workflow import CheckLevel
 
 
@@ -52,10 +53,10 @@ OUTSIDE = Place(Where.outside)
 class Car:
     """The car as the order names it. `mileage` in km, None when not read."""
 
-    plate: str
-    vin: str = ""
-    model: str = ""
-    colour: str = ""
+    plate: Personal
+    vin: Personal = ""
+    model: Personal = ""
+    colour: Personal = ""
     mileage: int | None = None
 
 
@@ -63,8 +64,8 @@ class Car:
 class Customer:
     """Who brought the car."""
 
-    name: str = ""
-    phone: str = ""
+    name: Personal = ""
+    phone: Personal = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Promise:
     at: datetime
     told_at: datetime
     by: str
-    why: str = ""
+    why: Personal = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Check:
     by: str
     at: datetime
     defect: str = ""
-    note: str = ""
+    note: Personal = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,8 @@ class Job:
     state_since: datetime
     ticket: str = ""
     kind: str = "repair"
-    asked: str = ""
-    keys: str = ""
+    asked: Personal = ""
+    keys: Personal = ""
     flags: frozenset[Flag] = frozenset()
     booked_for: datetime | None = None
     arrived_at: datetime | None = None

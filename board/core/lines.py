@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from board.core.personal import Personal
+
 
 class LineState(StrEnum):
     """Where one line stands."""
@@ -52,7 +54,7 @@ class Line:
     """
 
     id: str
-    text: str
+    text: Personal
     standard_hours: float = 0.0
     state: LineState = LineState.approved
     technicians: tuple[str, ...] = ()

@@ -42,6 +42,7 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.FlagJob: _AT_THE_DESK,
     c.CancelJob: _AT_THE_DESK,
     c.UndoMove: _EVERYBODY,
+    c.EraseCar: _MANAGER | _CLOCK,
     c.HoldJob: _HOLDERS,
     c.ResumeJob: _HOLDERS,
     c.AddLine: _AT_THE_DESK | _AT_THE_CAR | {Role.parts},

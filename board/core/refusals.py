@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "plate_wrong": "This does not look like a licence plate: {detail}",
     "vin_wrong": "The VIN is not right: {detail}",
     "car_here": "This car is already in the shop ({number}).",
+    "car_open": "This car is still in the shop ({number}); it can be erased when it is closed.",
     "time_far": "This time is too far away.",
     "promise_past": "The promised time is already over.",
     "time_past": "This time is already over.",

@@ -35,6 +35,7 @@ MAY: dict[type[c.Command], str] = {
     c.FlagJob: DESK,
     c.CancelJob: DESK,
     c.UndoMove: STAFF,
+    c.EraseCar: "manager timekeeper",
     c.HoldJob: HOLDERS,
     c.ResumeJob: HOLDERS,
     c.AddLine: f"{CAR} advisor parts",

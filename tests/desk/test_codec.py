@@ -94,7 +94,7 @@ def test_an_older_shape_is_upgraded_step_by_step(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_snapshot_of_another_version_is_not_guessed_at() -> None:
-    with pytest.raises(ValueError, match="version 2"):
-        codec.shop_from_bytes(b"{}", 2)
+    with pytest.raises(ValueError, match="version 99"):
+        codec.shop_from_bytes(b"{}", 99)
     with pytest.raises(msgspec.ValidationError):
         codec.shop_from_bytes(b"{}", codec.SHOP_VERSION)

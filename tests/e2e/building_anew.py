@@ -35,7 +35,8 @@ class FreshBuilder:
 @contextmanager
 def fresh_builder(shop: RunningShop) -> Iterator[FreshBuilder]:
     """The other process, reading the same database."""
-    command = [sys.executable, "-m", "tests.e2e.fresh", shop.database]
+    secret = shop.folder / "data" / "secret"
+    command = [sys.executable, "-m", "tests.e2e.fresh", shop.database, str(secret)]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

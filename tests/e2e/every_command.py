@@ -118,6 +118,7 @@ class Day:
         yield lambda: ask("move_job", job="j1", to="ready")
         yield lambda: until(lambda: shop.job("京A22222")["state"] == "unclaimed")
         yield lambda: ask("move_job", job="j1", to="delivered")
+        yield lambda: ask("erase_car", jobs=["j2"])
 
     def _bays(self) -> Iterator[Step]:
         ask = self.ask

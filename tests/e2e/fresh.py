@@ -12,6 +12,7 @@ from board.database import open_database
 from board.journal_sql import SqlJournal
 from board.languages import Languages
 from board.recall import recall
+from board.secret import open_secret
 from displays.audiences import variant_for
 from displays.hub import Hub
 from displays.live import Live
@@ -35,9 +36,9 @@ def regions(
     }
 
 
-def main(database: str) -> None:
+def main(database: str, secret_file: str) -> None:
     """Answer until the input ends."""
-    journal = SqlJournal(open_database(database))
+    journal = SqlJournal(open_database(database), open_secret(Path(secret_file)))
     renderer = Renderer(ROOT / "templates", Languages(ROOT / "locales").translations)
     for line in sys.stdin:
         at, _, holders = line.strip().partition(" ")
@@ -47,4 +48,4 @@ def main(database: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

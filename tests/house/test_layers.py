@@ -40,12 +40,18 @@ HOMES: dict[str, tuple[str, ...]] = {
         "workshop*.py",
     ),
     "sqlalchemy": (
+        "board/car_keys.py",
+        "board/columns.py",
+        "board/eras*.py",
+        "board/journal_rows.py",
+        "board/resealing.py",
         "board/tables.py",
         "board/database.py",
         "board/journal_sql.py",
         "board/lease.py",
         "board/outages.py",
         "board/accounts*",
+        "board/seals.py",
         "board/search*",
         "board/shops.py",
         "migrations/*",
@@ -53,6 +59,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jinja2": ("displays/render.py",),
     "paho": ("devices/mqtt.py",),
     "redis": ("board/doorbell_redis.py",),
+    "cryptography": ("board/seal.py",),
 }
 
 # fmt: off

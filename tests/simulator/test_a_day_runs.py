@@ -16,6 +16,7 @@ from board.core.shop import Shop
 from board.database import open_database
 from board.journal_sql import SqlJournal
 from board.recall import facts_from, rebuild, recall
+from board.secret import open_secret
 from simulator.demo import Demo, DemoWish
 from simulator.run import Outcome, simulate
 from tests.servers.processes import free_port
@@ -74,7 +75,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         clock = demo.ready()["clock"]
         outcome = asyncio.run(_day(demo))
     engine = open_database(f"sqlite:///{folder / 'baylight.db'}")
-    journal = SqlJournal(engine)
+    journal = SqlJournal(engine, open_secret(folder / "secret"))
     try:
         shop_id = journal.shop_ids()[0]
         facts = facts_from(journal.read(shop_id, 0, 100_000))

@@ -138,3 +138,13 @@ class ResumeJob(Command):
 
     job: str
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EraseCar(Command):
+    """Destroy what is known of the cars and customers of `jobs`, in every job of these cars.
+
+    Plate, VIN, name, phone and every free word go for good; what was done and when stays.
+    """
+
+    jobs: tuple[str, ...]

@@ -5,6 +5,7 @@ Names and meanings never change; an older shape is upgraded in the codec.
 
 from board.core.events.fact import Event, Fact
 from board.core.events.order import (
+    CarErased,
     CarPlaced,
     FlagsChanged,
     HoldEnded,
@@ -54,6 +55,7 @@ __all__ = [
     "BayRemoved",
     "BayReported",
     "BaySetUp",
+    "CarErased",
     "CarPlaced",
     "CheckFailed",
     "CheckPassed",

@@ -31,6 +31,7 @@ Event = (
     | order.HoldReminded
     | order.MoveUndone
     | order.JobForgotten
+    | order.CarErased
     | work.LineAdded
     | work.LineDecided
     | work.LineSupplied

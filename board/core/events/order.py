@@ -5,6 +5,7 @@ from datetime import datetime
 
 from board.core.holds import Hold
 from board.core.job import Car, Customer, Flag, Place
+from board.core.personal import Personal
 
 
 @dataclass(frozen=True)
@@ -17,9 +18,9 @@ class JobOpened:
     customer: Customer
     state: str
     advisor: str
-    asked: str = ""
+    asked: Personal = ""
     kind: str = "repair"
-    keys: str = ""
+    keys: Personal = ""
     flags: frozenset[Flag] = frozenset()
     booked_for: datetime | None = None
     overrides: frozenset[str] = frozenset()
@@ -40,9 +41,9 @@ class JobDescribed:
     job: str
     car: Car
     customer: Customer
-    asked: str
+    asked: Personal
     kind: str
-    keys: str
+    keys: Personal
     advisor: str
 
 
@@ -53,7 +54,7 @@ class JobMoved:
     job: str
     source: str
     to: str
-    reason: str = ""
+    reason: Personal = ""
     booked_for: datetime | None = None
 
 
@@ -88,7 +89,7 @@ class PromiseMade:
 
     job: str
     promised: datetime
-    reason: str = ""
+    reason: Personal = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class HoldEnded:
     """The open hold is over."""
 
     job: str
-    note: str = ""
+    note: Personal = ""
 
 
 @dataclass(frozen=True)
@@ -133,5 +134,12 @@ class MoveUndone:
 @dataclass(frozen=True)
 class JobForgotten:
     """A long-closed job left live state."""
+
+    job: str
+
+
+@dataclass(frozen=True)
+class CarErased:
+    """What is personal in a job was destroyed for good, in every job of its car alike."""
 
     job: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.core.lines import Parts
+from board.core.personal import Personal
 from board.core.workflow import CheckLevel
 
 
@@ -13,7 +14,7 @@ class LineAdded:
 
     job: str
     line: str
-    text: str
+    text: Personal
     standard_hours: float = 0.0
     technicians: tuple[str, ...] = ()
     proposed: bool = False
@@ -55,7 +56,7 @@ class LinePaused:
     job: str
     line: str
     technician: str
-    reason: str = ""
+    reason: Personal = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class CheckPassed:
 
     job: str
     level: CheckLevel
-    note: str = ""
+    note: Personal = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class CheckFailed:
     job: str
     level: CheckLevel | None
     defect: str
-    note: str = ""
+    note: Personal = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from board.core.roles import Actor
 from board.core.rules import (
     checking,
     dispatching,
+    erasing,
     holding,
     labour,
     lines,
@@ -41,6 +42,7 @@ BOOK = (
     sensing,
     timekeeping,
     undoing,
+    erasing,
 )
 
 

@@ -1,0 +1,17 @@
+"""What is personal: marks on fields that name a customer, a car, or say something in free words.
+
+A personal value may have been erased since; who shows values asks `is_erased`.
+"""
+
+from typing import Annotated
+
+MARK = "personal"
+Personal = Annotated[str, MARK]
+
+ERASED = "\ufdd0erased"
+"""In place of a value whose key was destroyed; no door takes its first sign."""
+
+
+def is_erased(text: str) -> bool:
+    """Whether `text` stands for a value that was erased."""
+    return text == ERASED
