@@ -5,19 +5,34 @@ import asyncio
 import errno
 import logging
 import socket
+from contextlib import ExitStack
+from dataclasses import dataclass
 
-import uvicorn
 import uvloop
 
 from board.core.roles import Role
 from board.desk import Desk
 from board.shops import first_manager, is_new
 from board.web.access_log import SecretsMasked
-from displays.protocol import UVICORN, ScreenProtocol
-from settings import Settings, SettingsFault, read_settings
+from cli_server import ShopServer, server_config
+from cli_workers import WORKER_OPTION, Workers, give_signs
+from settings import Settings, SettingsFault, make_data_folder, read_settings
 from workshop import Workshop
 
 FIRST_NAME = "Baylight"
+MOST_WORKERS = 64
+BACKLOG = 2048
+
+LOG = logging.getLogger("baylight")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where one process stands: its listener, where it gives signs of life, whether it greets."""
+
+    listener: socket.socket
+    signs: int | None = None
+    greets: bool = True
 
 
 def add_serve_commands(
@@ -31,20 +46,72 @@ def add_serve_commands(
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    serve.add_argument(
+        "--workers", type=_count, default=1, help="processes that share the work (1)"
+    )
+    serve.add_argument(WORKER_OPTION, default="", help=argparse.SUPPRESS)
     serve.set_defaults(run=run_serve)
 
 
-def run_serve(_chosen: argparse.Namespace) -> int:
-    """Serve until told to stop."""
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"from 1 to {MOST_WORKERS}")
+    return int(text)
+
+
+def run_serve(chosen: argparse.Namespace) -> int:
+    """Serve until told to stop; 1 when several workers cannot be started."""
     settings = read_settings()
+    if chosen.worker:
+        return _work_for(settings, chosen.worker)
+    if chosen.workers > 1:
+        return _watch_over(settings, chosen.workers)
     with bound(settings) as listener:
-        workshop = Workshop(settings)
-        try:
-            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-                runner.run(serve(workshop, listener))
-        finally:
-            workshop.close()
+        _run(settings, Post(listener))
     return 0
+
+
+def _watch_over(settings: Settings, count: int) -> int:
+    if settings.database_url.startswith("sqlite"):
+        reason = "several processes need PostgreSQL: set DATABASE_URL, or leave --workers out"
+        raise SettingsFault("--workers", reason)
+    if not settings.redis_url:
+        LOG.warning("without REDIS_URL a change takes up to half a second to the other workers")
+    make_data_folder(settings.data)
+    with ExitStack() as open_while_we_run:
+        listeners = [open_while_we_run.enter_context(each) for each in shared(settings, count)]
+        return asyncio.run(Workers(listeners).run())
+
+
+def shared(settings: Settings, count: int) -> list[socket.socket]:
+    """So many listening sockets on one port, among which the kernel deals out newcomers."""
+    with bound(settings) as alone:
+        address = alone.getsockname()
+    listeners = []
+    for _ in range(count):
+        listener = socket.socket(alone.family)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+        listeners.append(listener)
+    return listeners
+
+
+def _work_for(settings: Settings, worker: str) -> int:
+    listener, signs, how = worker.split(",")
+    with socket.socket(fileno=int(listener)) as given:
+        _run(settings, Post(given, int(signs), how == "greet"))
+    return 0
+
+
+def _run(settings: Settings, post: Post) -> None:
+    workshop = Workshop(settings)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(serve(workshop, post))
+    finally:
+        workshop.close()
 
 
 def bound(settings: Settings) -> socket.socket:
@@ -73,27 +140,23 @@ def address_of(host: str, port: int) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-async def serve(workshop: Workshop, listener: socket.socket) -> None:
+async def serve(workshop: Workshop, post: Post) -> None:
     """Print where to go and how to sign in first, then serve until a signal comes."""
-    host, port = listener.getsockname()[:2]
-    address = address_of(host, port)
-    for desk in workshop.desks.values():
-        await _greet(workshop, desk, address)
+    host, port = post.listener.getsockname()[:2]
+    if post.greets:
+        for desk in workshop.desks.values():
+            await _greet(workshop, desk, address_of(host, port))
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).addFilter(SecretsMasked())
     # Below a warning uvicorn tells of every socket that opens or closes.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    config = uvicorn.Config(
-        workshop.app,
-        ws=ScreenProtocol,
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        **UVICORN,
-    )
-    await uvicorn.Server(config).serve(sockets=[listener])
+    watched = post.signs is not None
+    server = ShopServer(server_config(workshop), workshop.hub.drain, has_neighbours=watched)
+    async with asyncio.TaskGroup() as tasks:
+        signs = tasks.create_task(give_signs(server, post.signs)) if post.signs else None
+        await server.serve(sockets=[post.listener])
+        if signs is not None:
+            signs.cancel()
 
 
 async def _greet(workshop: Workshop, desk: Desk, address: str) -> None:

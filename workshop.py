@@ -16,7 +16,7 @@ from board.languages import Languages
 from board.lease import Lease
 from board.resealing import seal_what_is_plain
 from board.secret import derived, open_secret
-from board.shops import FIRST_SHOP, KnownShop, Shops
+from board.shops import KnownShop, Shops
 from board.timekeeper import Timekeeper
 from board.web.access import Access
 from board.web.doors import Doors
@@ -57,7 +57,7 @@ class Workshop:
         self.languages = Languages(HOME / "locales")
         self.boot = secrets.token_hex(8)
         self._writer = ThreadPoolExecutor(1, "writer")
-        self._known = self.shops.all() or [self.shops.add(FIRST_SHOP, real_now())]
+        self._known = self.shops.all() or [self.shops.first(real_now())]
         self.desks = {known.id: self._open_desk(known) for known in self._known}
         build = build_name(_SHOWN)
         self.renderer = Renderer(HOME / "templates", self.languages.translations, build)

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Mount, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.types import StatelessLifespan
 
 from board.web.checks import patient
 from board.web.doors import Doors
 from board.web.errors import HANDLERS
 from board.web.lookups import Lookups
+from board.web.packing import StaticFiles
 from board.web.routes import middleware, routes
 from displays.admission import admission
 from displays.board_pages import BoardPages
@@ -58,5 +58,5 @@ def _routes(doors: Doors, hub: Hub, renderer: Renderer, pages: LivePages) -> lis
         *TabletPages(pages).routes(),
         *dialogs.routes(),
         WebSocketRoute("/live/{audience}", socket_endpoint(hub, admission(pages))),
-        Mount("/static", StaticFiles(directory=_STATIC)),
+        *StaticFiles(_STATIC).routes(),
     ]

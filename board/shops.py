@@ -4,13 +4,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 
 from board.core.commands import ImportShop, PersonPlan
 from board.core.refusals import Refused
 from board.core.roles import Actor, Role
 from board.core.shop import Settings, Shop
-from board.database import reading, writing
+from board.database import insert_missing, reading, writing
 from board.desk import Desk
 from board.tables import shops
 
@@ -41,13 +41,12 @@ class Shops:
             rows = connection.execute(query).all()
         return [KnownShop(row.shop_id, row.slug, row.host or "") for row in rows]
 
-    def add(self, slug: str, now: datetime) -> KnownShop:
-        """A new shop with an id of its own."""
-        known = KnownShop(f"{slug}-{secrets.token_hex(3)}", slug)
-        row = {"shop_id": known.id, "slug": slug, "created_at": now}
+    def first(self, now: datetime) -> KnownShop:
+        """The first shop of an empty database, which another process may be making just now."""
+        row = {"shop_id": f"{FIRST_SHOP}-{secrets.token_hex(3)}", "slug": FIRST_SHOP}
         with writing(self._engine) as connection:
-            connection.execute(insert(shops).values(row))
-        return known
+            connection.execute(insert_missing(connection, shops), {**row, "created_at": now})
+        return self.all()[0]
 
 
 def is_new(shop: Shop) -> bool:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from board.core.days import local
 from board.core.roles import Role
 from board.core.shop import Settings, Shop
+from board.web.packing import packed_page
 from board.web.session import Signed
 from displays.audiences import variant_for
 from displays.channel import Variant
@@ -134,7 +135,7 @@ class LivePages:
         facts = self.facts(variant, request.state.desk.shop.settings)
         signed = request.state.signed
         html = self.renderer.page(template, variant.language, facts, signed=signed, **context)
-        return HTMLResponse(html)
+        return packed_page(request, html)
 
     def routes(self) -> list[Route]:
         """The addresses of the walls."""
@@ -158,6 +159,7 @@ class LivePages:
         return self._code_page(request, theme)
 
     def _code_page(self, request: Request, theme: str) -> HTMLResponse:
+        self.patient(request)
         html = self.renderer.fragment(
             "screen_code.html",
             request.state.language,

@@ -11,7 +11,6 @@ from asyncio.transports import BaseTransport
 from typing import Any, cast
 
 from uvicorn.config import Config
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 from websockets.frames import Frame
 from websockets.http11 import Request
@@ -20,15 +19,10 @@ from websockets.server import ServerProtocol
 
 from displays.compression import SharedDeflate
 from displays.heads import BoundedHeads
-from displays.wire import BAD_MESSAGE, PROTOCOL_FAULT, TOO_BIG
+from displays.inbound import INBOUND_BYTES, BoundedPeer
 
 EXTENSION = "baylight.wire"
 """Where the ASGI scope's extensions carry the connection."""
-
-INBOUND_BYTES = 4096
-"""The longest message a page may send, also after inflation."""
-
-INBOUND_PARTS = 8
 
 UNSENT_BYTES = 256 * 1024
 """Above this a screen is stuck; below a quarter of it, it has drained."""
@@ -55,7 +49,7 @@ def _nothing() -> None:
     """What a wire does that nobody watches."""
 
 
-class ScreenProtocol(WebSocketsSansIOProtocol):
+class ScreenProtocol(BoundedPeer):
     """One connection; as a `Wire` it is what the hub writes to."""
 
     def __init__(
@@ -83,6 +77,10 @@ class ScreenProtocol(WebSocketsSansIOProtocol):
     def write(self, data: bytes) -> None:
         """Send one whole frame; it never lands inside another, for none is sent in parts."""
         self.transport.write(data)
+
+    def is_full(self) -> bool:
+        """Whether too much is unsent."""
+        return self._full
 
     def unsent(self) -> int:
         """Bytes waiting in this process."""
@@ -124,6 +122,7 @@ class ScreenProtocol(WebSocketsSansIOProtocol):
         """Leave no timer behind."""
         if self._linger is not None:
             self._linger.cancel()
+        self.has_finished()
         super().connection_lost(exc)
 
     def pause_writing(self) -> None:
@@ -167,7 +166,7 @@ class ScreenProtocol(WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes in; after a fault nothing more is read."""
-        if self.transport.is_closing():
+        if self.transport.is_closing() or not self.affords(len(data)):
             return
         super().data_received(data)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
@@ -192,35 +191,6 @@ class ScreenProtocol(WebSocketsSansIOProtocol):
             return
         super().handle_parser_exception()
         self._cut_soon()
-
-    def handle_ping(self) -> None:
-        """Answer, unless the peer sends without reading."""
-        if self._full:
-            self.transport.abort()
-            return
-        super().handle_ping()
-
-    def handle_cont(self, event: Frame) -> None:
-        """Bound the parts of a message as well as its bytes."""
-        if len(self.frames) >= INBOUND_PARTS:
-            self.frames = []
-            self.close(TOO_BIG)
-            return
-        super().handle_cont(event)
-
-    def handle_bytes(self, event: Frame) -> None:
-        """Pages send text only."""
-        self.close(PROTOCOL_FAULT)
-
-    def send_receive_event_to_app(self) -> None:
-        """Hand a message on if it is text at all."""
-        try:
-            b"".join(self.frames).decode()
-        except UnicodeDecodeError:
-            self.frames = []
-            self.close(BAD_MESSAGE)
-            return
-        super().send_receive_event_to_app()
 
     def handle_close(self, event: Frame) -> None:
         """Answer a goodbye, and do not wait for ever for the answer to drain."""

@@ -30,6 +30,7 @@ class Access:
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
         self._kept: OrderedDict[str, tuple[float, Session | ApiToken]] = OrderedDict()
+        self._met: OrderedDict[str, None] = OrderedDict()
         self._watchers: list[Watcher] = []
         self._ends = 0
 
@@ -56,6 +57,10 @@ class Access:
             found = await asyncio.to_thread(self._accounts.tokens.find, hashed)
             self._keep(hashed, found, ends)
         return found if isinstance(found, ApiToken) else None
+
+    def has_met(self, secret: str) -> bool:
+        """Whether this cookie's or bearer's secret was somebody's when it was last looked up."""
+        return token_hash(secret) in self._met
 
     async def end_session(self, shop_id: str, hashed: str) -> frozenset[str]:
         """End one session; return what was open."""
@@ -90,6 +95,7 @@ class Access:
         return found if time.monotonic() < until else None
 
     def _keep(self, hashed: str, found: Session | ApiToken | None, ends: int) -> None:
+        self._remember(hashed, found is not None)
         # What was read before something ended may be what has ended: not kept.
         if found is None or ends != self._ends:
             return
@@ -97,6 +103,13 @@ class Access:
         self._kept.move_to_end(hashed)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+    def _remember(self, hashed: str, is_known: bool) -> None:
+        self._met.pop(hashed, None)
+        if is_known:
+            self._met[hashed] = None
+            while len(self._met) > KEPT:
+                self._met.popitem(last=False)
 
     def _forget(self) -> None:
         self._ends += 1

@@ -13,7 +13,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from board.journal import JournalUnavailable
+from board.web.checks import not_too_often
 from board.web.doors import Doors
+from board.web.limits import address
 
 COMMANDS_ASKED = Counter(
     "baylight_commands", "Commands by name and result", ("name", "result"), registry=None
@@ -38,11 +40,12 @@ class Health:
         """200 while the event loop answers."""
         return JSONResponse({"status": "lives"})
 
-    async def readyz(self, _request: Request) -> Response:
+    async def readyz(self, request: Request) -> Response:
         """200 when the journal can be written, else 503; names what is degraded either way.
 
         A simulated shop also says `clock`: `{"now", "rate"}`.
         """
+        self._patient(request)
         degraded = dict(self.doors.degraded())
         try:
             await asyncio.to_thread(self.doors.journal.writable)
@@ -53,12 +56,17 @@ class Health:
         said = {"clock": clock} if clock else {}
         return JSONResponse({"status": "ready", "degraded": degraded, **said})
 
-    async def metrics(self, _request: Request) -> Response:
+    async def metrics(self, request: Request) -> Response:
         """What Prometheus reads; names are in docs/api.md."""
+        self._patient(request)
         registry = CollectorRegistry()
         registry.register(COMMANDS_ASKED)
         registry.register(_Figures(self.doors))
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+    def _patient(self, request: Request) -> None:
+        # Nobody has looked who asks: these must answer while sessions cannot be read.
+        not_too_often(self.doors, self.doors.limits.watcher, address(request.scope))
 
 
 class _Figures(Collector):

@@ -56,14 +56,17 @@ class RateLimit:
 class Limits:
     """The limits of one process; counts per minute unless said otherwise.
 
-    A wrong screen code counts against its address for a quarter of an hour, and against all.
+    `stranger` counts cookies and keys that are nobody's, by address. A wrong screen code counts
+    against its address for a quarter of an hour, and against all.
     """
 
     sign_in: RateLimit = field(default_factory=lambda: RateLimit(30, 60))
     claim: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
     claim_by_all: RateLimit = field(default_factory=lambda: RateLimit(200, 900))
+    stranger: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
     person: RateLimit = field(default_factory=lambda: RateLimit(600, 60))
     token: RateLimit = field(default_factory=lambda: RateLimit(60_000, 60))
+    watcher: RateLimit = field(default_factory=lambda: RateLimit(6_000, 60))
     body_bytes: int = BODY_BYTES
     body_seconds: float = BODY_SECONDS
     larger: Mapping[str, int] = field(default_factory=dict)

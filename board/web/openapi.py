@@ -1,10 +1,12 @@
 """`GET /openapi.json`: the description of the API, generated from the table of commands."""
 
 import inspect
+import json
 from dataclasses import dataclass
+from functools import cache
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from board.codec import COMMANDS, command_schema
@@ -55,7 +57,12 @@ class OpenApi:
 
     async def describe(self, _request: Request) -> Response:
         """The whole description; it tells nothing of any shop."""
-        return JSONResponse(description(self.version))
+        return Response(_written(self.version), media_type="application/json")
+
+
+@cache
+def _written(version: str) -> bytes:
+    return json.dumps(description(version)).encode()
 
 
 def description(version: str) -> dict[str, object]:

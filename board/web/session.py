@@ -4,7 +4,9 @@ Puts `signed` and `desk` into the request's state. Knows nothing of what is aske
 """
 
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -20,7 +22,10 @@ from board.web.cookies import FORM, SCREENS, SESSION, set_cookie
 from board.web.csrf import form_csrf, session_csrf
 from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, log
+from board.web.limits import address
 from board.web.speaking import desk_of_host, speech, spoken
+
+Known = TypeVar("Known")
 
 _WITHOUT = ("/static/", "/healthz", "/readyz", "/metrics")
 
@@ -69,6 +74,10 @@ class WhoAsks:
         except JournalUnavailable as error:
             await _come_back(scope, error)(scope, receive, send)
             return
+        except Stopped as stopped:
+            # Outside the router no handler hears of it.
+            await answer_stopped(stopped, scope)(scope, receive, send)
+            return
         scope.setdefault("state", {}).update(known)
         await self._app(scope, receive, self._sending(connection, known, send))
 
@@ -98,7 +107,7 @@ class WhoAsks:
     async def _by_token(
         self, bearer: str, connection: HTTPConnection
     ) -> tuple[Signed | None, Desk | None]:
-        token = await self._doors.access.api_token(bearer)
+        token = await self._proved(connection, bearer, self._doors.access.api_token)
         if token is None:
             return None, None
         actor = Actor("token", token.id, token.name, token.roles, "api")
@@ -132,7 +141,28 @@ class WhoAsks:
 
     async def _session(self, connection: HTTPConnection, cookie: str) -> Session | None:
         token = connection.cookies.get(cookie, "")
-        return await self._doors.access.session(token) if token else None
+        look = self._doors.access.session
+        return await self._proved(connection, token, look) if token else None
+
+    async def _proved(
+        self,
+        connection: HTTPConnection,
+        secret: str,
+        look: Callable[[str], Awaitable[Known | None]],
+    ) -> Known | None:
+        """What a secret stands for; Stopped (429) where too many were nobody's lately.
+
+        Who was known a moment ago is let in all the same: a neighbour's tries lock nobody out.
+        """
+        strangers = self._doors.limits.stranger
+        where, at = address(connection.scope), self._doors.clock().timestamp()
+        wait = strangers.wait(where, at)
+        if wait and not self._doors.access.has_met(secret):
+            raise Stopped(429, "too_many", {"seconds": wait}, retry_after_seconds=wait)
+        found = await look(secret)
+        if found is None:
+            strangers.take(where, at)
+        return found
 
     def _person(self, session: Session, desk: Desk) -> Signed | None:
         person = desk.shop.people.get(session.person_id)

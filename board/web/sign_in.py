@@ -20,7 +20,15 @@ from board.core.shop import Person, Shop
 from board.desk import Desk
 from board.web.access import note
 from board.web.body import read_form
-from board.web.checks import desk_of, not_too_often, one, own_first_form, own_form, signed_of
+from board.web.checks import (
+    desk_of,
+    not_too_often,
+    one,
+    own_first_form,
+    own_form,
+    patient,
+    signed_of,
+)
 from board.web.cookies import LANGUAGE, SESSION, drop_cookie, set_cookie
 from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, sentence_of, wants_json
@@ -48,6 +56,7 @@ class SignIn:
         """`GET /`: the sign-in page (`?tablet` for a shared tablet), or where a person starts."""
         signed = request.state.signed
         desk = desk_of(request)
+        patient(self.doors, request)
         if signed is not None and signed.person_id:
             return RedirectResponse(home_of(desk.shop.people[signed.person_id]), 303)
         return await first_page(self.doors, request, desk)

@@ -37,6 +37,7 @@ class Welcome:
 
     async def welcome(self, request: Request) -> Response:
         """`GET /welcome/{token}`: the form of the first sign-in; looking uses nothing up."""
+        not_too_often(self.doors, self.doors.limits.sign_in, address(request.scope))
         token = request.path_params["token"]
         link = await asyncio.to_thread(self.doors.accounts.tokens.look_at_link, token)
         desk, person = self._whose(link)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+from tests.attack.frames import goodbye
 from tests.e2e.running import RunningShop
 from tests.e2e.watching import Visitor, Watcher
 from tests.hub.test_nonsense import HANDSHAKE
@@ -87,10 +88,10 @@ class Target:
         return line
 
     def told(self, line: socket.socket) -> bytes:
-        """All that comes until the server hangs up."""
+        """All that comes until the server says goodbye or hangs up."""
         said = b""
         try:
-            while part := line.recv(65536):
+            while goodbye(said) is None and (part := line.recv(65536)):
                 said += part
         except ConnectionResetError:
             pass

@@ -12,43 +12,13 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.cast import EVERY_ROLE, PIN, shop_file
 from tests.servers.processes import free_port, program
 
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_SECONDS = 20.0
-PIN = "2468"
-SHOP = """
-[shop]
-name = "Test Motors"
-language = "en"
-time_zone = "Asia/Shanghai"
-opens = "08:30"
-closes = "17:30"
-question_seconds = 2
-"""
-BAYS = "".join(f'\n[[bays]]\nid = "{n}"\nname = "{n}"\n' for n in range(1, 7))
-CAST = {
-    "mona": ("Mona", ("manager",)),
-    "anna": ("Anna", ("advisor",)),
-    "carl": ("Carl", ("controller",)),
-    "tom": ("Tom", ("technician",)),
-    "tina": ("Tina", ("technician",)),
-    "lee": ("Lee", ("team_leader", "technician")),
-    "ines": ("Ines", ("inspector",)),
-    "willy": ("Willy", ("washer",)),
-    "pia": ("Pia", ("parts",)),
-}
-EVERY_ROLE = sorted({role for _, roles in CAST.values() for role in roles})
 
-
-def shop_file() -> str:
-    """The set-up of the running test shop; everybody has the same PIN."""
-    people = "".join(
-        f'\n[[people]]\nid = "{key}"\nname = "{name}"\nroles = {json.dumps(list(roles))}\n'
-        for key, (name, roles) in CAST.items()
-    )
-    pins = "\n[pins]\n" + "".join(f'{key} = "{PIN}"\n' for key in CAST)
-    return SHOP + BAYS + people + pins
+__all__ = ["PIN", "RunningShop", "running_shop", "shop_file", "until"]
 
 
 def until(holds: Callable[[], Any], seconds: float = WAIT_SECONDS) -> Any:
@@ -63,10 +33,16 @@ def until(holds: Callable[[], Any], seconds: float = WAIT_SECONDS) -> Any:
 
 
 class RunningShop:
-    """`baylight serve` on a free port, or the given one, with its data in `folder`."""
+    """`baylight serve` on a free port, or the given one, with its data in `folder`.
 
-    def __init__(self, folder: Path, port: int = 0, /, **environment: str) -> None:
+    More than one of `workers` needs DATABASE_URL to name a PostgreSQL.
+    """
+
+    def __init__(
+        self, folder: Path, port: int = 0, workers: int = 1, /, **environment: str
+    ) -> None:
         self.folder = folder
+        self.workers = workers
         self.port = port or free_port()
         self.log = folder / "server.log"
         self.environment = {
@@ -99,24 +75,43 @@ class RunningShop:
 
     @property
     def pid(self) -> int:
-        """The server's process."""
+        """The server's process; with several workers the one that watches over them."""
         assert self._process is not None
         return self._process.pid
+
+    def worker_pids(self) -> list[int]:
+        """The processes that serve, where there are several workers."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        return [int(pid) for pid in children.split()]
+
+    def neighbour(self, folder: Path, **environment: str) -> "RunningShop":
+        """The same shop on another machine: its own folder and port, one secret and database."""
+        folder.mkdir(exist_ok=True)
+        secret = {"BAYLIGHT_SECRET_FILE": str(self.folder / "data" / "secret")}
+        shared = {"DATABASE_URL", "REDIS_URL", "MQTT_URL", "BAYLIGHT_CLOCK"} & {*self.environment}
+        same = {name: self.environment[name] for name in shared}
+        other = RunningShop(folder, 0, self.workers, **{**same, **secret, **environment})
+        other.token = self.token
+        return other
 
     def start(self) -> "RunningShop":
         """Start and wait until it is ready."""
         owned = [program("setpriv", "util-linux"), "--pdeathsig", "KILL"]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*owned, *self._cli("serve")],
+                [*owned, *self._cli("serve", *self._more_words())],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,
             )
         until(self._is_ready)
         return self
+
+    def _more_words(self) -> list[str]:
+        return ["--workers", str(self.workers)] if self.workers > 1 else []
 
     def _cli(self, *words: str) -> list[str]:
         code = f"{self.prelude}\nimport sys\nfrom cli import main\nsys.exit(main())"
@@ -145,7 +140,9 @@ class RunningShop:
             return False
 
     def kill(self) -> None:
-        """End the server as a power cut would."""
+        """End the server and its workers as a power cut would."""
+        if self._process is not None and self._process.poll() is None:
+            os.killpg(self.pid, signal.SIGKILL)
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
@@ -241,9 +238,9 @@ class RunningShop:
 
 
 @contextmanager
-def running_shop(folder: Path, **environment: str) -> Iterator[RunningShop]:
+def running_shop(folder: Path, workers: int = 1, /, **environment: str) -> Iterator[RunningShop]:
     """A running test shop, set up; ended whatever happens."""
-    shop = RunningShop(folder, **environment)
+    shop = RunningShop(folder, 0, workers, **environment)
     try:
         yield shop.start().set_up()
     finally:

@@ -7,14 +7,15 @@ from fnmatch import fnmatch
 from tests.house.source import OURS, functions, imports, python_files, tree
 
 PARTS_OF_WORKSHOP = ("workshop_routes", "workshop_running", "workshop_showing")
-OURS_OF_CLI = ("cli", "cli_demo", "cli_people", "cli_serve", "cli_shop", "settings", "workshop")
+PARTS_OF_CLI = ("cli_demo", "cli_people", "cli_serve", "cli_server", "cli_shop", "cli_workers")
+OURS_OF_CLI = ("cli", *PARTS_OF_CLI, "settings", "workshop")
 
 ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     # The first row that fits a file says what of ours it may import.
     ("board/core/*", ("board.core",)),
     ("board/*", ("board",)),
     ("displays/views/*", ("board.core", "displays")),
-    ("displays/*pages.py", ("board.core", "board.web.session", "displays")),
+    ("displays/*pages.py", ("board.core", "board.web.packing", "board.web.session", "displays")),
     ("displays/dialogs.py", ("board.core", "board.web.session", "displays")),
     ("displays/*", ("board.core", "displays")),
     ("devices/*", ("board.core", "devices")),

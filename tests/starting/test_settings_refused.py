@@ -90,3 +90,9 @@ def test_a_port_that_is_taken_is_named(ask: Ask) -> None:
 def test_a_refused_start_makes_no_key(ask: Ask, tmp_path: Path) -> None:
     ask("serve", BAYLIGHT_PORT="http")
     assert not os.path.lexists(tmp_path / "data")
+
+
+def test_several_workers_on_sqlite_are_refused(ask: Ask) -> None:
+    code, said = ask("serve", "--workers", "2")
+    assert code == 1
+    assert "several processes need PostgreSQL: set DATABASE_URL" in said
