@@ -82,19 +82,28 @@ class Fanout:
 
     def _pump(self, screens: Iterator[Screen]) -> None:
         batch = tuple(islice(screens, _BURST))
-        for screen in batch:
-            self._bring(screen)
+        self._bring(batch)
         if len(batch) == _BURST:
             self._later(0, lambda: self._pump(screens))
 
-    def _bring(self, screen: Screen) -> None:
-        """Send a screen all it lacks, in one frame; if its wire is full, that waits."""
-        rev = self.channel.rev
-        if screen.rev == rev or screen not in self.screens or not screen.wire.ready():
-            return
-        built = self.channel.frame(screen.rev)
-        if built is not None and self._write(screen, built):
-            screen.rev = rev
+    def _bring(self, screens: Iterable[Screen]) -> None:
+        """Send screens all they lack, each in one frame; where a wire is full, that waits.
+
+        The innermost loop of the program: every frame to every screen passes here, and all that
+        is done per screen shows next to what the kernel takes to send it. Most screens stand at
+        the same rev, so the frame for it is at hand.
+        """
+        rev, kept = self.channel.rev, self.screens
+        since: int | None = None
+        built: Built | None = None
+        for screen in screens:
+            wire = screen.wire
+            if screen.rev == rev or not wire.takes or screen not in kept:
+                continue
+            if screen.rev != since or built is None:
+                since, built = screen.rev, self.channel.frame(screen.rev)
+            if built is not None and self._write(screen, built):
+                screen.rev = rev
 
     def _write(self, screen: Screen, built: Built) -> bool:
         try:
@@ -118,7 +127,7 @@ class Fanout:
             self.screens[screen] = None
             screen.wire.on_stuck = lambda: self._stuck(screen)
             screen.wire.on_drained = lambda: self._drained(screen)
-        self._bring(screen)
+        self._bring((screen,))
 
     def leave(self, screen: Screen) -> None:
         """Forget a screen; harmless if it has left already."""
@@ -141,8 +150,8 @@ class Fanout:
     def beat(self, built: Built, screens: Iterable[Screen]) -> None:
         """Bring these up to date and show them the head; one that is behind gets no heartbeat."""
         for screen in screens:
-            self._bring(screen)
-            if screen.rev == self.channel.rev and screen.wire.ready():
+            self._bring((screen,))
+            if screen.rev == self.channel.rev and screen.wire.takes:
                 self._write(screen, built)
 
     def _stuck(self, screen: Screen) -> None:
@@ -152,7 +161,7 @@ class Fanout:
 
     def _drained(self, screen: Screen) -> None:
         screen.forgive()
-        self._bring(screen)
+        self._bring((screen,))
 
     def _cut_off(self, screen: Screen) -> None:
         self._counts.cut_off += 1

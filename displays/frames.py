@@ -37,6 +37,11 @@ def framed(payload: bytes, *, deflated: bool = False) -> bytes:
     return struct.pack("!BBQ", first, 127, size) + payload
 
 
+def control(opcode: int, payload: bytes = b"") -> bytes:
+    """One unmasked control frame: close, ping or pong; at most 125 bytes of payload."""
+    return struct.pack("!BB", _FIN | opcode, len(payload)) + payload
+
+
 def deflate(payload: bytes) -> bytes:
     """A permessage-deflate payload that depends on no earlier message, so anybody can read it."""
     squeeze = zlib.compressobj(wbits=-15)

@@ -1,7 +1,7 @@
-"""Our WebSocket protocol for uvicorn: prebuilt frames straight to the transport, hard limits.
+"""Our WebSocket protocol for uvicorn: the handshake, hard limits, and goodbyes at the door.
 
-Speaks for one connection: negotiates compression that can be shared, tells the hub when the
-buffer is full or drained, and cuts off a peer that stopped reading. Knows no regions.
+Speaks for one connection until it is let in; then `hand_over` gives the transport to a
+`JoinedWire`, and all of this is forgotten. Knows no regions.
 """
 
 import asyncio
@@ -11,15 +11,18 @@ from asyncio.transports import BaseTransport
 from typing import Any, cast
 
 from uvicorn.config import Config
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 from websockets.frames import Frame
 from websockets.http11 import Request
-from websockets.protocol import State
 from websockets.server import ServerProtocol
 
+from displays.budget import Budget
 from displays.compression import SharedDeflate
 from displays.heads import BoundedHeads
-from displays.inbound import INBOUND_BYTES, BoundedPeer
+from displays.inbound import INBOUND_BYTES
+from displays.joined import LINGER_SECONDS, Connections, JoinedWire
+from displays.keepalive import Keepalive
 
 EXTENSION = "baylight.wire"
 """Where the ASGI scope's extensions carry the connection."""
@@ -29,9 +32,6 @@ UNSENT_BYTES = 256 * 1024
 
 KERNEL_BUFFER_BYTES = 128 * 1024
 """Kept small: what the kernel holds can no longer be replaced by something newer."""
-
-LINGER_SECONDS = 1.0
-"""How long a goodbye may take before the connection is cut."""
 
 DEAD_PEER_MS = 10_000
 
@@ -45,12 +45,18 @@ UVICORN: dict[str, Any] = {
 """Settings that go with this protocol, to be passed to uvicorn beside `ws=ScreenProtocol`."""
 
 
-def _nothing() -> None:
-    """What a wire does that nobody watches."""
+class _HandedOver(asyncio.Transport):
+    """What uvicorn closes when the endpoint has ended: no longer the socket."""
+
+    def close(self) -> None:
+        """Leave it open."""
 
 
-class ScreenProtocol(BoundedPeer):
-    """One connection; as a `Wire` it is what the hub writes to."""
+_HANDED_OVER = _HandedOver()
+
+
+class ScreenProtocol(WebSocketsSansIOProtocol):
+    """One connection at the door."""
 
     def __init__(
         self,
@@ -62,49 +68,27 @@ class ScreenProtocol(BoundedPeer):
         super().__init__(config, server_state, app_state, _loop)
         deflate = SharedDeflate()
         self.conn = ServerProtocol(extensions=[deflate], max_size=INBOUND_BYTES, logger=self.logger)
-        self.compressed = False
-        self.on_stuck = _nothing
-        self.on_drained = _nothing
-        self._full = False
+        self.close_timeout = LINGER_SECONDS
+        self._budget = Budget(self.loop.time())
         self._linger: TimerHandle | None = None
 
-    # The wire, as the hub sees it.
+    def keepalive(self) -> Keepalive:
+        """What looks after sockets with the server's settings."""
+        interval, timeout = self.config.ws_ping_interval, self.config.ws_ping_timeout
+        assert interval is not None
+        assert timeout is not None
+        return Keepalive(self.loop.call_later, self.loop.time, interval, timeout)
 
-    def ready(self) -> bool:
-        """Open, and with little enough unsent to take a frame now."""
-        return not (self._full or self.close_sent or self.transport.is_closing())
-
-    def write(self, data: bytes) -> None:
-        """Send one whole frame; it never lands inside another, for none is sent in parts."""
-        self.transport.write(data)
-
-    def is_full(self) -> bool:
-        """Whether too much is unsent."""
-        return self._full
-
-    def unsent(self) -> int:
-        """Bytes waiting in this process."""
-        return self.transport.get_write_buffer_size()
-
-    def abort(self) -> None:
-        """Cut off at once, whatever is unsent."""
-        self.transport.abort()
-
-    def close(self, code: int, reason: str = "") -> None:
-        """Say goodbye with a code, and cut off soon if the other side does not answer."""
-        if self.close_sent or self.transport.is_closing() or self.conn.state is not State.OPEN:
-            return
-        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
-        self.conn.send_close(code, reason)
-        self._flush()
-        self.close_sent = True
-        if self.read_paused:
-            self.read_paused = False
-            self.transport.resume_reading()
-        self.close_timer = self.loop.call_later(LINGER_SECONDS, self.transport.abort)
-
-    def _flush(self) -> None:
-        self.transport.write(b"".join(self.conn.data_to_send()))
+    def hand_over(self, alive: Keepalive) -> JoinedWire | None:
+        """Give an accepted connection away; None if it has ended meanwhile."""
+        if self.disconnected or self.close_sent or self.transport.is_closing():
+            return None
+        transport, self.transport = self.transport, _HANDED_OVER
+        self.connections.discard(self)
+        connections = cast(Connections, self.connections)
+        wire = JoinedWire(transport, bool(self.conn.extensions), alive, connections)
+        transport.set_protocol(wire)
+        return wire
 
     # The transport's side.
 
@@ -122,26 +106,10 @@ class ScreenProtocol(BoundedPeer):
         """Leave no timer behind."""
         if self._linger is not None:
             self._linger.cancel()
-        self.has_finished()
         super().connection_lost(exc)
 
-    def pause_writing(self) -> None:
-        """The peer does not keep up."""
-        super().pause_writing()
-        self._full = True
-        self.on_stuck()
-
-    def resume_writing(self) -> None:
-        """The peer has caught up."""
-        super().resume_writing()
-        self._full = False
-        self.on_drained()
-
-    def keepalive_timeout(self) -> None:
-        """Cut a silent peer off: closing would wait for a buffer that may never drain."""
-        self.pong_timer = None
-        self.pending_ping_payload = None
-        self.transport.abort()
+    def start_keepalive(self) -> None:
+        """Nobody stays here: who is let in is handed over, who is not is cut off soon."""
 
     def shutdown(self) -> None:
         """Say 1012 and go, but do not wait for a peer that stopped reading."""
@@ -155,18 +123,23 @@ class ScreenProtocol(BoundedPeer):
     # The application's side.
 
     async def run_asgi(self) -> None:
-        """Run the endpoint with this wire in its scope."""
+        """Run the endpoint with this connection in its scope."""
         cast(dict[str, object], self.scope["extensions"])[EXTENSION] = self
-        self.compressed = bool(self.conn.extensions)
         await super().run_asgi()
-        if self.close_timer is None:
+        if self.transport is not _HANDED_OVER:
             self._cut_soon()
 
     # The peer's side.
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes in; after a fault nothing more is read."""
-        if self.transport.is_closing() or not self.affords(len(data)):
+        """Take the handshake in; nothing may follow it before our answer."""
+        if self.transport.is_closing():
+            return
+        if not self._budget.spend(len(data), self.loop.time()):
+            self.transport.abort()
+            return
+        if self.handshake_initiated and not self.handshake_complete:
+            self._refuse_handshake()
             return
         super().data_received(data)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
@@ -191,6 +164,9 @@ class ScreenProtocol(BoundedPeer):
             return
         super().handle_parser_exception()
         self._cut_soon()
+
+    def handle_cont(self, event: Frame) -> None:
+        """Keep nothing of one who is being sent away."""
 
     def handle_close(self, event: Frame) -> None:
         """Answer a goodbye, and do not wait for ever for the answer to drain."""

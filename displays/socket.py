@@ -1,10 +1,10 @@
 """The live endpoint: lets a screen in, brings it up to date, hears its few small messages.
 
+The endpoint ends when the screen is in: no task waits for a socket that says nothing.
 Who may look is decided by the function passed in; what is shown, by the hub.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import cast
@@ -13,11 +13,13 @@ import msgspec
 from starlette.websockets import WebSocket
 
 from displays.hub import Hub, Variant
+from displays.joined import JoinedWire
+from displays.keepalive import Keepalive
 from displays.protocol import EXTENSION, ScreenProtocol
 from displays.wire import BAD_MESSAGE, COME_BACK, PROTOCOL_FAULT, Screen
 
 MESSAGES = 20
-"""As many messages as a page may send within the span; a well-behaved one sends two or three."""
+"""As many messages as a page may send in a span; a well-behaved one sends two or three."""
 
 SPAN_SECONDS = 10.0
 
@@ -57,21 +59,44 @@ class Said(msgspec.Struct, forbid_unknown_fields=True):
     ack: int | None = None
 
 
-class Patience:
-    """Counts a page's messages over the last seconds."""
+class Visit:
+    """One screen at the hub: heeds what it says, forgets it when its connection has ended."""
 
-    def __init__(self) -> None:
-        self._heard: deque[float] = deque(maxlen=MESSAGES)
+    __slots__ = ("_began", "_heard", "_hub", "_screen")
 
-    def lost(self, now: float) -> bool:
+    def __init__(self, hub: Hub, screen: Screen) -> None:
+        self._hub = hub
+        self._screen = screen
+        self._began = 0.0
+        self._heard = 0
+
+    def begin(self, wire: JoinedWire, boot: str | None, rev: int | None) -> None:
+        """Bring the screen up to date and listen."""
+        wire.on_text = self._hear
+        wire.on_gone = self._end
+        self._hub.join(self._screen, boot, rev)
+
+    def _end(self) -> None:
+        self._hub.leave(self._screen)
+
+    def _hear(self, text: str) -> None:
+        if self._is_flooding(asyncio.get_running_loop().time()):
+            self._screen.wire.close(PROTOCOL_FAULT, "too many messages")
+        elif not _heed(self._hub, self._screen, text):
+            self._screen.wire.close(BAD_MESSAGE, "not a message of this channel")
+
+    def _is_flooding(self, now: float) -> bool:
         """Whether one more message, at loop time `now`, is too many."""
-        full = len(self._heard) == MESSAGES and now - self._heard[0] < SPAN_SECONDS
-        self._heard.append(now)
-        return full
+        if now - self._began >= SPAN_SECONDS:
+            self._began, self._heard = now, 0
+        self._heard += 1
+        return self._heard > MESSAGES
 
 
 def socket_endpoint(hub: Hub, authorise: Authorise) -> Callable[[WebSocket], Awaitable[None]]:
     """The endpoint of `/live/{audience}`; needs `ScreenProtocol` under it."""
+
+    alive: list[Keepalive] = []
 
     async def live(websocket: WebSocket) -> None:
         answer = await authorise(websocket)
@@ -80,7 +105,12 @@ def socket_endpoint(hub: Hub, authorise: Authorise) -> Callable[[WebSocket], Awa
         elif hub.draining or not hub.knows(answer.variant):
             await _turn_away(websocket, COME_BACK)
         else:
-            await _serve(hub, websocket, answer)
+            await websocket.accept()
+            door = cast(ScreenProtocol, websocket.scope["extensions"][EXTENSION])
+            if not alive:
+                alive.append(door.keepalive())
+            if (wire := door.hand_over(alive[0])) is not None:
+                _let_in(hub, websocket, wire, answer)
 
     return live
 
@@ -93,38 +123,19 @@ async def _turn_away(websocket: WebSocket, code: int | None) -> None:
     await websocket.close(code)
 
 
-async def _serve(hub: Hub, websocket: WebSocket, ticket: Ticket) -> None:
-    await websocket.accept()
-    wire = cast(ScreenProtocol, websocket.scope["extensions"][EXTENSION])
+def _let_in(hub: Hub, websocket: WebSocket, wire: JoinedWire, ticket: Ticket) -> None:
     if not hub.knows(ticket.variant):
         wire.close(COME_BACK)
         return
-    screen = Screen(ticket.variant, ticket.session, wire, ticket.person)
     query = websocket.query_params
-    try:
-        hub.join(screen, query.get("boot"), _number(query.get("rev")))
-        await _listen(hub, websocket, screen)
-    finally:
-        hub.leave(screen)
+    screen = Screen(ticket.variant, ticket.session, wire, ticket.person)
+    Visit(hub, screen).begin(wire, query.get("boot"), _number(query.get("rev")))
 
 
 def _number(text: str | None) -> int | None:
     """A rev from a query; anything odd is doubt, and doubt gets a snapshot."""
     sound = text is not None and text.isascii() and text.isdigit() and len(text) < 16
     return int(text) if text and sound else None
-
-
-async def _listen(hub: Hub, websocket: WebSocket, screen: Screen) -> None:
-    patience = Patience()
-    clock = asyncio.get_running_loop().time
-    while True:
-        message = await websocket.receive()
-        if message["type"] == "websocket.disconnect":
-            return
-        if patience.lost(clock()):
-            screen.wire.close(PROTOCOL_FAULT, "too many messages")
-        elif not _heed(hub, screen, message["text"]):
-            screen.wire.close(BAD_MESSAGE, "not a message of this channel")
 
 
 def _heed(hub: Hub, screen: Screen, text: str) -> bool:

@@ -36,11 +36,13 @@ class Wire(Protocol):
     on_drained: Callable[[], None]
     """Called when a stuck wire can take more."""
 
-    def ready(self) -> bool:
+    @property
+    def takes(self) -> bool:
         """Open, and with little enough unsent to take a frame now."""
         ...
 
-    def write(self, data: bytes) -> None:
+    @property
+    def write(self) -> Callable[[bytes], None]:
         """Send one whole frame."""
         ...
 

@@ -27,8 +27,8 @@ def _sent(line: socket.socket, flood: bytes) -> None:
 
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 def test_a_flood_closes_its_own_socket_only(target: Target, flood: bytes) -> None:
-    """Falls over by resyncs without `if patience.lost(clock())` in `displays/socket.py`, by pings
-    and pongs without `self.affords(FRAME_BYTES)` in `displays/inbound.py`.
+    """Falls over by resyncs without `if self._is_flooding(…)` in `displays/socket.py`, by pings
+    and pongs without `self._affords(FRAME_BYTES)` in `displays/joined.py`.
     """
     with target.unharmed(), target.flat(), target.channel() as line:
         _sent(line, flood)
@@ -36,7 +36,7 @@ def test_a_flood_closes_its_own_socket_only(target: Target, flood: bytes) -> Non
 
 
 def test_a_flood_of_bytes_is_closed_whatever_they_are(target: Target) -> None:
-    """Falls over without `self.affords(len(data))` in `displays/protocol.py`: what is heard is
+    """Falls over without `self._affords(len(data))` in `displays/joined.py`: what is heard is
     slow enough for the count of messages, and still too much.
     """
     with target.channel() as line:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from displays import inbound
+from displays import joined
 from tests.attack.frames import FIRST_PART, LAST_PART, NEXT_PART, PONG, TEXT, frame, goodbye
 from tests.hub.live_server import LiveServer, until
 from tests.hub.test_nonsense import HANDSHAKE
@@ -17,7 +17,7 @@ SOON = 0.4
 @pytest.fixture
 def live(monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveServer]:
     """A server with less patience than in a shop."""
-    monkeypatch.setattr(inbound, "UNFINISHED_SECONDS", SOON)
+    monkeypatch.setattr(joined, "UNFINISHED_SECONDS", SOON)
     server = LiveServer(ws_ping_interval=SOON, ws_ping_timeout=SOON).start()
     server.show({"job-a": "<li>a</li>"})
     yield server
@@ -45,7 +45,7 @@ def _answering_pings(line: socket.socket, live: LiveServer) -> bytes:
 
 
 def test_a_message_whose_end_never_comes_is_closed(live: LiveServer) -> None:
-    """Falls over without `self.loop.call_later(UNFINISHED_SECONDS, …)` in `displays/inbound.py`."""
+    """Falls over without `_soon(UNFINISHED_SECONDS, …)` in `displays/joined.py`."""
     with _channel(live) as line:
         line.sendall(frame(b'{"ack": ', FIRST_PART))
         assert goodbye(_answering_pings(line, live)) == 1002
@@ -70,7 +70,7 @@ def test_parts_that_trickle_do_not_win_time(live: LiveServer) -> None:
 
 
 def test_a_frame_whose_end_never_comes_is_cut_off(live: LiveServer) -> None:
-    """Falls over without `keepalive_timeout` of `displays/protocol.py` cutting the line."""
+    """Falls over without `wire.abort()` in `displays/keepalive.py`."""
     with _channel(live) as line:
         line.sendall(frame(b'{"ack": ', TEXT, claimed=4000))
         with pytest.raises((ConnectionResetError, StopIteration)):
@@ -81,7 +81,7 @@ def test_a_frame_whose_end_never_comes_is_cut_off(live: LiveServer) -> None:
 
 
 def test_a_message_in_parts_that_comes_in_time_is_heard(live: LiveServer) -> None:
-    """Falls over without `self.has_finished()` where a message is whole."""
+    """Falls over without `self._has_finished()` where a message is whole."""
     with _channel(live) as line:
         line.sendall(frame(b'{"ack"', FIRST_PART) + frame(b": 7}", LAST_PART))
         until(lambda: live.do(lambda: [each.acked for each in live.hub.screens()]) == [7])
@@ -95,7 +95,7 @@ def test_a_message_in_parts_that_comes_in_time_is_heard(live: LiveServer) -> Non
 
 
 def test_parts_without_end_are_too_many(live: LiveServer) -> None:
-    """Falls over without `if len(self.frames) >= INBOUND_PARTS` there."""
+    """Falls over without `if len(parts) > INBOUND_PARTS` in `displays/inbound.py`."""
     with _channel(live) as line:
         line.sendall(frame(b"", FIRST_PART) + frame(b"", NEXT_PART) * 50)
         assert goodbye(_answering_pings(line, live)) == 1009

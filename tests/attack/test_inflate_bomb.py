@@ -23,7 +23,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("sent", BOMBS.values(), ids=BOMBS)
 def test_a_bomb_on_a_socket_is_closed_and_nothing_grows(target: Target, sent: list[bytes]) -> None:
-    """Falls over without `max_size=INBOUND_BYTES` in `displays/protocol.py`."""
+    """Falls over without `INBOUND_BYTES + 1` in `displays/inbound.py`."""
     with target.unharmed(), target.flat():
         lines = [target.channel(DEFLATE) for _ in range(4)]
         for line in lines:

@@ -84,7 +84,8 @@ class PaperWire:
         self.closed: int | None = None
         self.aborted = False
 
-    def ready(self) -> bool:
+    @property
+    def takes(self) -> bool:
         """Whether it takes a frame."""
         return not (self.full or self.aborted or self.closed)
 
@@ -92,7 +93,7 @@ class PaperWire:
         """Keep a frame."""
         if self.broken:
             raise OSError("the line is dead")
-        assert self.ready()
+        assert self.takes
         self.written.append(data)
         if self.slow:
             self.full = True

@@ -96,7 +96,7 @@ class Hall(RuleBasedStateMachine):
     def teardown(self) -> None:
         for page in self.pages:
             page.wire.drain()
-            if page.screen is None or not page.wire.ready():
+            if page.screen is None or not page.wire.takes:
                 page.dial()
         self.timeline.pass_time(1)
         for page in self.pages:
