@@ -84,7 +84,7 @@ class Cluster:
             ShopProcess(folder, n, net.proxy(socket), net.proxy((redis.host, redis.port)), url)
             for n in range(SERVERS)
         ]
-        self._restarts: list[Future[RunningShop]] = []
+        self._restarts: dict[int, Future[RunningShop]] = {}
         self._pool = ThreadPoolExecutor(SERVERS)
         self._redis_paused = False
 
@@ -104,9 +104,14 @@ class Cluster:
     def kill(self, number: int) -> None:
         """Kill a process; its supervisor starts it again at once."""
         process = self.processes[number]
-        if process.shop.runs:
+        if number not in self._restarts:
             process.kill()
-            self._restarts.append(self._pool.submit(process.shop.start))
+            self._restarts[number] = self._pool.submit(process.shop.start)
+
+    def serves(self, number: int) -> bool:
+        """Whether a process is neither frozen nor just coming back."""
+        back = self._restarts.get(number)
+        return not self.processes[number].frozen and (back is None or back.done())
 
     def pause_redis(self) -> None:
         """Redis accepts and never answers."""
@@ -147,9 +152,9 @@ class Cluster:
             process.thaw()
             process.database.heal()
             process.redis.heal()
-        for each in self._restarts:
+        for each in self._restarts.values():
             each.result()
-        self._restarts = []
+        self._restarts = {}
 
     def stop(self) -> None:
         """End every process."""

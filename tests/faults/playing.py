@@ -147,7 +147,7 @@ class Player:
         self.cluster.kill(server)
 
     def _do_freeze(self, server: int) -> None:
-        if self.cluster.shops[server].runs:
+        if self.cluster.serves(server):
             self._disturb(server)
             self.cluster.processes[server].freeze()
 
@@ -191,7 +191,7 @@ class Player:
 
     def _do_revoke(self, server: int, screen: int) -> None:
         seat, process = self.seats.all[screen], self.cluster.processes[server]
-        if process.frozen or not process.shop.runs or seat.revoked_at is not None:
+        if not self.cluster.serves(server) or seat.revoked_at is not None:
             return
         if not self.seats.manager.revoke(process, seat):
             self.seats.manager.pending.append(seat)

@@ -26,6 +26,7 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("workshop*.py", ("board", "displays", "devices", "settings", *PARTS_OF_WORKSHOP)),
     ("simulator/*", ("simulator", "devices.publisher")),
     ("cli*.py", (*OURS_OF_CLI, "board", "devices.address", "displays.protocol", "simulator")),
+    ("bench/schedules.py", ("bench", "tests.faults", "tests.servers")),
     ("bench/*", (*(OURS - {"tests"}), "tests.servers")),
     ("tests/*", tuple(OURS)),
 )
