@@ -10,10 +10,13 @@ from board.car_keys import is_sealed
 from board.clock import Clock, RealClock, open_clock, real_now
 from board.database import open_database
 from board.desk import Desk
+from board.doorbell import Doorbell, HouseBell
+from board.doorbell_redis import RedisBell
 from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
 from board.languages import Languages
 from board.lease import Lease
+from board.presence import total
 from board.resealing import seal_what_is_plain
 from board.secret import derived, open_secret
 from board.shops import KnownShop, Shops
@@ -26,10 +29,10 @@ from displays.build import build_name
 from displays.hub import Hub
 from displays.live import Live
 from displays.render import Renderer
-from settings import Settings, make_data_folder
+from settings import Settings, SettingsFault, make_data_folder
 from workshop_routes import make_app
 from workshop_running import Running
-from workshop_showing import Showing
+from workshop_showing import Showing, presence_of
 
 HOME = Path(__file__).resolve().parent
 _SHOWN = tuple(HOME / folder for folder in ("templates", "static", "locales"))
@@ -57,6 +60,7 @@ class Workshop:
         self.languages = Languages(HOME / "locales")
         self.boot = secrets.token_hex(8)
         self._writer = ThreadPoolExecutor(1, "writer")
+        self.bell = self._open_bell()
         self._known = self.shops.all() or [self.shops.first(real_now())]
         self.desks = {known.id: self._open_desk(known) for known in self._known}
         build = build_name(_SHOWN)
@@ -78,7 +82,15 @@ class Workshop:
         return open_clock(wish, self.settings.data, bool(self.journal.shop_ids()))
 
     def _open_desk(self, known: KnownShop) -> Desk:
-        return Desk(self.journal, known.id, self.clock.now, self._writer)
+        return Desk(self.journal, known.id, self.clock.now, self._writer, self.bell.ring)
+
+    def _open_bell(self) -> Doorbell:
+        if not self.settings.redis_url:
+            return HouseBell()
+        try:
+            return RedisBell(self.settings.redis_url, self.boot, lambda: presence_of(self.hub))
+        except ValueError as error:
+            raise SettingsFault("REDIS_URL", str(error)) from None
 
     def _show_every_change(self) -> Showing:
         showing = Showing(self.journal, self.hub, self.live, self.access, self.clock.now)
@@ -124,11 +136,15 @@ class Workshop:
         return {"now": self.clock.now().isoformat(), "rate": self.clock.rate}
 
     def _degraded(self) -> Mapping[str, str]:
-        return {"sensors": " ".join(faults)} if (faults := self.sensors.degraded) else {}
+        faults = {"sensors": " ".join(self.sensors.degraded), "doorbell": self.bell.fault}
+        return {name: fault for name, fault in faults.items() if fault}
 
     def _figures(self) -> Mapping[str, float]:
         journal = {"journal_seq": float(self.first_desk.shop.seq)}
-        return {**journal, **self.hub.gauges(), **self.sensors.counters}
+        everywhere = total([presence_of(self.hub), *self.bell.others()])
+        screens = {f"screens_everywhere_{name}": float(n) for name, n in everywhere.items()}
+        figures = {**journal, **self.hub.gauges(), **self.sensors.counters, **self.bell.figures}
+        return {**figures, **screens, "processes": 1.0 + len(self.bell.others())}
 
     def _running(self) -> Running:
         lease = Lease(self.engine, "timekeeper")
@@ -138,6 +154,7 @@ class Workshop:
             hub=self.hub,
             live=self.live,
             showing=self.showing,
+            bell=self.bell,
             keeper=Timekeeper(self.desks.values, lease, self.boot, real_now),
             sensors=self.sensors,
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from starlette.applications import Starlette
 
 from board.desk import Desk
+from board.doorbell import Doorbell
 from board.journal import Journal
 from board.recall import keep_snapshot
 from board.ticking import Ticking
@@ -30,6 +31,7 @@ class Running:
     hub: Hub
     live: Live
     showing: Showing
+    bell: Doorbell
     keeper: Timekeeper
     sensors: SensorHall
 
@@ -38,9 +40,12 @@ class Running:
         """Work while the program serves; afterwards send the screens away and leave in order."""
         for desk in self.desks:
             self.showing.show(desk)
+        ticking = Ticking(self.desks, self.showing.show, self.showing.recheck)
+        self.bell.answer(ticking.hear)
         work = (
             pulse(self.hub, self.live.positions),
-            Ticking(self.desks, self.showing.show, self.showing.recheck).run(),
+            ticking.run(),
+            self.bell.run(),
             self.keeper.run(),
             self.sensors.run(),
         )

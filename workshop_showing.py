@@ -5,6 +5,7 @@ A part of the wiring; knows nothing of how the parts are made.
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -13,6 +14,7 @@ from board.core.events import AccessChanged, Fact, PersonRemoved, PersonSetUp
 from board.core.shop import Person, Shop
 from board.desk import Desk
 from board.journal import Journal
+from board.presence import Presence
 from board.recall import keep_snapshot
 from board.web.access import Access, to_sign_out
 from displays.hub import Hub
@@ -22,6 +24,14 @@ from displays.wire import REVOKED
 LOG = logging.getLogger("baylight")
 SNAPSHOT_EVERY = 2000
 _ABOUT_ACCESS = (AccessChanged, PersonSetUp, PersonRemoved)
+
+
+def presence_of(hub: Hub) -> Presence:
+    """What this process tells the others of its screens."""
+    screens = hub.screens()
+    accounts = {f"{each.variant.shop}:{each.account}" for each in screens if each.account}
+    audiences = Counter(each.variant.audience for each in screens)
+    return Presence(hub.boot, dict(audiences), tuple(sorted(accounts)))
 
 
 class Showing:

@@ -62,6 +62,11 @@ class Batch:
     facts: tuple[Fact, ...]
     decided: tuple[Decided, ...]
 
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written, other than by somebody else."""
+        return any(isinstance(one, Granted) and not one.repeated for one in self.decided)
+
 
 class _Draft:
     """The tentative shop of a turn, with what is to be written."""

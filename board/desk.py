@@ -23,6 +23,12 @@ from board.recall import recall
 
 LOG = logging.getLogger(__name__)
 Listener = Callable[[Shop, Sequence[Fact]], None]
+Ring = Callable[[str, int], None]
+"""Tells other processes that a shop's journal has grown up to a number; never waits or fails."""
+
+
+def _silent(_shop_id: str, _seq: int) -> None:
+    """What rings when there is nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +54,19 @@ class Desk:
         shop_id: str,
         clock: Callable[[], datetime],
         writer: ThreadPoolExecutor,
+        ring: Ring = _silent,
     ) -> None:
-        """`clock`: the shop's now, aware UTC. `writer`: the one thread that writes."""
+        """`clock`: the shop's now, aware UTC. `writer`: the one thread that writes.
+
+        `ring` is called after each batch that this desk has written.
+        """
         # Read first: a restore in between is then noticed by the next turn.
         self.epoch = journal.epoch
         self.shop = recall(journal, shop_id)
         self.journal = journal
         self._clock = clock
         self._writer = writer
+        self._ring = ring
         self._waiting: list[_Waiting] = []
         self._listeners: list[Listener] = []
         self._turn: asyncio.Task[None] | None = None
@@ -133,6 +144,8 @@ class Desk:
         self._publish(batch)
         for waiting, decided in zip(taken, batch.decided, strict=True):
             _settle(waiting.answer, decided)
+        if batch.wrote:
+            self._ring(batch.shop.id, batch.shop.seq)
         return None
 
     async def _without_batch(self, taken: list[_Waiting], error: Exception) -> None:

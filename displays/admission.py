@@ -19,6 +19,7 @@ def admission(pages: LivePages) -> Authorise:
         if variant is None:
             return Rejection(REVOKED)
         pages.live.ensure(variant)
-        return Ticket(variant, signed.session, signed.person_id)
+        account = signed.actor.id if signed.actor.kind == "screen" else ""
+        return Ticket(variant, signed.session, signed.person_id, account)
 
     return authorise

@@ -26,11 +26,15 @@ SPAN_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Leave to look at one variant, on behalf of one session; `person` '' for a screen."""
+    """Leave to look at one variant, on behalf of one session.
+
+    `person` is '' for a paired screen, whose `account` is named instead.
+    """
 
     variant: Variant
     session: str
     person: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def _let_in(hub: Hub, websocket: WebSocket, wire: JoinedWire, ticket: Ticket) ->
         wire.close(COME_BACK)
         return
     query = websocket.query_params
-    screen = Screen(ticket.variant, ticket.session, wire, ticket.person)
+    screen = Screen(ticket.variant, ticket.session, wire, ticket.person, ticket.account)
     Visit(hub, screen).begin(wire, query.get("boot"), _number(query.get("rev")))
 
 

@@ -62,15 +62,18 @@ class Wire(Protocol):
 class Screen:
     """One open page. `rev` is what it was last sent; None if it has nothing to build on.
 
-    `person` is who looks, '' for a paired screen.
+    `person` is who looks, '' for a paired screen, whose `account` is named instead.
     """
 
-    __slots__ = ("acked", "deadline", "person", "rev", "session", "variant", "wire")
+    __slots__ = ("account", "acked", "deadline", "person", "rev", "session", "variant", "wire")
 
-    def __init__(self, variant: Variant, session: str, wire: Wire, person: str = "") -> None:
+    def __init__(
+        self, variant: Variant, session: str, wire: Wire, person: str = "", account: str = ""
+    ) -> None:
         self.variant = variant
         self.session = session
         self.person = person
+        self.account = account
         self.wire = wire
         self.rev: int | None = None
         self.acked = 0

@@ -1,6 +1,9 @@
 """Real Redis servers for tests: `redis_server` is shared, `private_redis` may be stopped."""
 
+import os
+import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,18 @@ class RedisServer:
         """End the server; what it held is gone."""
         self._server.stop()
 
+    def hang(self) -> None:
+        """Let it accept and never answer, until `wake`."""
+        self._signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, how: signal.Signals) -> None:
+        assert self._server.pid is not None
+        os.kill(self._server.pid, how)
+
 
 @pytest.fixture(scope="session")
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
@@ -53,4 +68,6 @@ def private_redis(tmp_path: Path) -> Iterator[RedisServer]:
     """A server of one test, which may stop it and start it again."""
     server = start_somewhere(lambda port: RedisServer(tmp_path, port))
     yield server
+    with suppress(AssertionError):
+        server.wake()
     server.stop()
