@@ -11,8 +11,6 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import (
     URL,
     Connection,
@@ -33,8 +31,8 @@ from sqlalchemy.pool import PoolProxiedConnection
 from board.journal import JournalUnavailable
 from board.outages import explained
 from board.tables import meta
+from board.versions import bring_up_to_date
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 LOCK_WAIT_SECONDS = 5
 _OPENING_WAIT_SECONDS = 60
 _OPENING_LOCK = 0x6261796C
@@ -53,7 +51,7 @@ def open_database(url: str) -> Engine:
         if engine.dialect.name == "sqlite":
             _keep_a_write_ahead_log(engine)
         with _alone(engine) as connection:
-            command.upgrade(migrations_config(connection), "head")
+            bring_up_to_date(connection)
             row = {"key": "epoch", "value": secrets.token_hex(8)}
             connection.execute(insert_missing(connection, meta), row)
     return engine
@@ -134,13 +132,6 @@ def renew_epoch(engine: Engine) -> str:
     with writing(engine) as connection:
         connection.execute(update(meta).where(meta.c.key == "epoch").values(value=renewed))
     return renewed
-
-
-def migrations_config(connection: Connection) -> Config:
-    """Return what alembic needs to work inside the transaction of this connection."""
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
 
 
 def _insert(connection: Connection, table: Table) -> Any:

@@ -49,6 +49,8 @@ HOMES: dict[str, tuple[str, ...]] = {
         "board/resealing.py",
         "board/tables.py",
         "board/database.py",
+        "board/migrating.py",
+        "board/versions.py",
         "board/journal_sql.py",
         "board/lease.py",
         "board/outages.py",

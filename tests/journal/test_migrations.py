@@ -1,11 +1,16 @@
 """The migrations make, from nothing, exactly the tables the code works with."""
 
+import subprocess
+import sys
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
-from board.database import migrations_config, open_database
+from board.database import open_database
+from board.migrating import migrations_config
+from board.versions import newest_version
 from board.tables import metadata
 
 
@@ -36,7 +41,7 @@ def test_numbers_are_never_given_by_the_database(engine: Engine) -> None:
 def test_an_opened_database_is_at_the_latest_version(engine: Engine) -> None:
     with engine.connect() as connection:
         latest = ScriptDirectory.from_config(migrations_config(connection)).get_current_head()
-        assert _version(connection) == latest
+        assert _version(connection) == latest == newest_version()
 
 
 def test_opening_again_changes_nothing(engine: Engine, database_url: str) -> None:
@@ -45,3 +50,13 @@ def test_opening_again_changes_nothing(engine: Engine, database_url: str) -> Non
         assert _version(before) == _version(after)
         assert compare_metadata(MigrationContext.configure(after), metadata) == []
     again.dispose()
+
+
+def test_a_start_that_finds_its_tables_does_not_wait_for_alembic(database_url: str) -> None:
+    """Falls over when board/versions.py imports board/migrating.py as other files are."""
+    open_database(database_url).dispose()
+    code = (
+        "import sys; from board.database import open_database; "
+        f"open_database({database_url!r}); sys.exit('alembic' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
