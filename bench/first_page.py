@@ -5,7 +5,7 @@ navigation; first contentful paint alone would also be a head with no card under
 what came over the wire, heads of answers included (`encodedDataLength`), fonts apart.
 """
 
-import re
+import os
 import shutil
 import statistics
 import sys
@@ -16,12 +16,13 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 
-from bench.served import Served, fill, served
+from bench.crowd import Shop, shop_of
+from bench.seeding import BAYS
 from bench.table import Row, show
-from simulator.http import Connection
 
 JOBS = 300
 ROUNDS = 7
+TABLET_REGIONS = 5
 PAINTED_SECONDS = 0.6
 MOST_KB = {"board": 120, "tablet": 100, "tv": 40}
 WINDOW: ViewportSize = {"width": 1920, "height": 1080}
@@ -54,58 +55,36 @@ class Address:
     """A page to open: as whom, and what must be on it."""
 
     path: str
-    cookies: dict[str, str]
+    cookie: str
     card: str
     count: int
 
 
-def addresses(shop: Served) -> dict[str, Address]:
+def addresses(shop: Shop) -> dict[str, Address]:
     """The three pages, with the cookies of an advisor, a technician and a paired television."""
-    technician = next(iter(shop.crew.skills))
+    cookies = {seat.audience: seat.cookie for seat in shop.seeded.seats}
     return {
-        "board": Address("/board", signed_in(shop, shop.crew.advisors[0]), ".card", JOBS),
-        "tablet": Address("/tablet", signed_in(shop, technician), "[data-r]", 5),
-        "tv": Address("/tv", paired(shop), ".row", len(shop.crew.work_bays)),
+        "board": Address("/board", cookies["board"], ".card", JOBS),
+        "tablet": Address("/tablet", cookies["tablet"], "[data-r]", TABLET_REGIONS),
+        "tv": Address("/tv", cookies["tv"], ".row", BAYS),
     }
 
 
-def signed_in(shop: Served, person: str) -> dict[str, str]:
-    """The cookies of somebody who has typed their PIN."""
-    line = Connection(shop.url)
-    token = re.search(r'name="csrf" value="([^"]+)"', line.get("/?tablet", "text/html").text)
-    fields = {"person": person, "pin": shop.crew.pins[person], "csrf": token[1] if token else ""}
-    answer = line.post_form("/sign-in/pin", fields)
-    line.close()
-    if not answer.is_good:
-        raise RuntimeError(f"{person} cannot sign in: {answer.text[:200]}")
-    return line.cookies
-
-
-def paired(shop: Served, audience: str = "tv") -> dict[str, str]:
-    """The cookies of a wall that has typed its code."""
-    line = Connection(shop.url)
-    code = shop.command_line("token", "screen", audience).split("  ")[0].strip()
-    answer = line.post_form("/screens/claim", {"code": code, "back": f"/{audience}"})
-    line.close()
-    if not answer.is_good:
-        raise RuntimeError(f"the {audience} is not paired: {answer.text[:200]}")
-    return line.cookies
-
-
 @contextmanager
-def cold(playwright: Playwright, shop: Served, cookies: dict[str, str]) -> Iterator[Page]:
+def cold(playwright: Playwright, url: str, cookie: str) -> Iterator[Page]:
     """A page of a browser that was never used before."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
     try:
         context: BrowserContext = browser.new_context(viewport=WINDOW, locale="zh-CN")
-        context.add_cookies([{"name": k, "value": v, "url": shop.url} for k, v in cookies.items()])
+        name, _, value = cookie.partition("=")
+        context.add_cookies([{"name": name, "value": value, "url": url}])
         yield context.new_page()
     finally:
         browser.close()
 
 
-def opened(page: Page, shop: Served, address: Address) -> Opened:
+def opened(page: Page, url: str, address: Address) -> Opened:
     """Open the page and wait until its cards are painted and its last file is there."""
     sizes: list[float] = []
     fonts: set[str] = set()
@@ -123,7 +102,7 @@ def opened(page: Page, shop: Served, address: Address) -> Opened:
     protocol.on("Network.responseReceived", answered)
     protocol.on("Network.loadingFinished", finished)
     page.add_init_script(f"({WATCH % (address.card, address.count)})()")
-    page.goto(shop.url + address.path, wait_until="load")
+    page.goto(url + address.path, wait_until="load")
     page.wait_for_function("window.paintedAt > 0")
     page.wait_for_timeout(500)
     painted = float(page.evaluate("window.paintedAt"))
@@ -131,22 +110,23 @@ def opened(page: Page, shop: Served, address: Address) -> Opened:
     return Opened(max(painted, contentful) / 1000, contentful / 1000, sum(sizes) / 1000, len(sizes))
 
 
-def measured(shop: Served) -> dict[str, list[Opened]]:
+def measured(shop: Shop) -> dict[str, list[Opened]]:
     """Every page so many times, each time in another browser."""
-    pages = addresses(shop)
+    pages, url = addresses(shop), f"http://127.0.0.1:{shop.port}"
+    # The server does nothing while a page is painted: the browser has the whole machine.
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
     rounds: dict[str, list[Opened]] = {name: [] for name in pages}
     with sync_playwright() as playwright:
         for _ in range(ROUNDS):
             for name, address in pages.items():
-                with cold(playwright, shop, address.cookies) as page:
-                    rounds[name].append(opened(page, shop, address))
+                with cold(playwright, url, address.cookie) as page:
+                    rounds[name].append(opened(page, url, address))
     return rounds
 
 
 def rows() -> list[Row]:
     """When the board is painted, and what each page weighs."""
-    with served() as shop:
-        fill(shop, JOBS)
+    with shop_of(JOBS) as shop:
         found = measured(shop)
     times = [each.painted for each in found["board"]]
     contentful = statistics.median(each.contentful for each in found["board"])

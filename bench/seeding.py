@@ -37,11 +37,13 @@ _LANGUAGES = ("zh-Hans",) * 9 + ("en",)
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One screen's way in: where it listens and with which cookie."""
+    """One screen's way in: where it listens and with which cookie; its language and holder."""
 
     audience: str
     path: str
     cookie: str
+    language: str = "zh-Hans"
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +171,13 @@ def _seats(workshop: Workshop) -> tuple[Seat, ...]:
     shop = workshop.first_desk.shop.id
     person = workshop.accounts.sessions.open_person
     boards = [
-        _seat("board", SESSION, person(shop, "anna", "password", language))
+        _seat("board", SESSION, person(shop, "anna", "password", language), language)
         for language in _LANGUAGES * 12
     ]
     tablets = [
-        _seat("tablet", SESSION, person(shop, technician(n), "pin", "zh-Hans"))
+        _seat(
+            "tablet", SESSION, person(shop, technician(n), "pin", "zh-Hans"), holder=technician(n)
+        )
         for n in range(TECHNICIANS)
     ]
     walls = [_wall(workshop, audience) for audience in ("tv",) * 30 + ("lounge",) * 10]
@@ -189,5 +193,7 @@ def _wall(workshop: Workshop, audience: str) -> Seat:
     return _seat(audience, SCREENS[audience], token)
 
 
-def _seat(audience: str, cookie: str, token: str) -> Seat:
-    return Seat(audience, f"/live/{audience}", f"{cookie}={token}")
+def _seat(
+    audience: str, cookie: str, token: str, language: str = "zh-Hans", holder: str = ""
+) -> Seat:
+    return Seat(audience, f"/live/{audience}", f"{cookie}={token}", language, holder)

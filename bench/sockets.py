@@ -5,9 +5,10 @@ dials again, with the pages' jitter, when it is cut off.
 """
 
 import asyncio
+import hashlib
 import random
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
@@ -44,7 +45,7 @@ class Standing:
     boot: str
     rev: int
     seq: int
-    shown: int
+    shown: str
     regions: int
     is_open: bool
     resyncs: int
@@ -81,6 +82,14 @@ class Log:
                 self.decoded.clear()
             self.decoded[payload] = known
         return known
+
+
+def hash_of(regions: Mapping[str, str]) -> str:
+    """A hash over what is shown, region by region in order of their ids."""
+    found = hashlib.blake2b(digest_size=16)
+    for key, html in sorted(regions.items()):
+        found.update(f"{key}\0{len(html)}\0{html}\0".encode())
+    return found.hexdigest()
 
 
 def _inflated(payload: bytes) -> bytes:
@@ -166,13 +175,12 @@ class Screen:
 
     def standing(self) -> Standing:
         """Where it stands now."""
-        shown = zlib.crc32(repr(sorted(self._regions.items())).encode())
         return Standing(
             self._number,
             self._boot,
             self._rev,
             self._seq,
-            shown,
+            hash_of(self._regions),
             len(self._regions),
             self._socket is not None and self.is_current.is_set(),
             self._resyncs,

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, inspect
 
 from board.database import open_database
 from board.migrating import migrations_config
-from board.versions import newest_version
 from board.tables import metadata
+from board.versions import newest_version
 
 
 def _version(connection: Connection) -> str | None:
