@@ -75,10 +75,11 @@ class Showing:
         if restored:
             self._epochs[shop.id] = desk.epoch
             self._access.forget()
-        self._live.change(desk.shop, self._clock(), (desk.epoch, desk.shop.seq))
+        # Whoever left must not be shown even this.
         before, self._people[shop.id] = self._people.get(shop.id, {}), shop.people
         if gone := to_sign_out(before, shop.people):
             self._sign_out(shop.id, gone)
+        self._live.change(desk.shop, self._clock(), (desk.epoch, desk.shop.seq))
         if restored or any(isinstance(fact.event, _ABOUT_ACCESS) for fact in facts):
             self._spawn(self.recheck())
         if shop.seq // SNAPSHOT_EVERY > (shop.seq - len(facts)) // SNAPSHOT_EVERY:

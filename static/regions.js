@@ -177,7 +177,8 @@
 
   /* What a snapshot does not have: forgotten if nobody sees it, otherwise gone like any other. */
   const obsolete = (regions) => {
-    const isOld = (id) => !(id in regions);
+    const kept = new Set(Object.keys(regions)); // `in` would also find what every object has.
+    const isOld = (id) => !kept.has(id);
     [...waiting.keys()].filter(isOld).forEach((id) => waiting.delete(id));
     [...spare.keys()].filter(isOld).forEach(remove);
     const present = Array.from(document.querySelectorAll('[data-r]'), (node) => node.id);

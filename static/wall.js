@@ -1,8 +1,8 @@
-/* Wall screens: the live channel in ES5 (Chromium 53), at most 6 KB. */
+/* Wall screens' live channel: ES5 (Chromium 53), 6 KB. */
 (function () {
 	'use strict';
 	var doc = document, root = doc.documentElement, body = doc.body, page = body.dataset;
-	var floor = Math.floor, spare = {}, socket, dead = false, renewing;
+	var floor = Math.floor, spare = Object.create(null), socket, dead = false, renewing;
 	var boot = page.boot, rev = +page.rev, acked = rev, asked = -9e9, dialled = 0;
 	var at = +page.at, rate = +page.rate || 1, read = tick(), heard = read;
 
@@ -39,7 +39,7 @@
 		each('[data-rows]', turn);
 	}
 
-	/* Pinned rows are on every page. */
+	/* Pinned rows: on every page. */
 	function turn(box) {
 		var pins = box.querySelectorAll('[data-pin]').length, index = 0;
 		var size = Math.max(1, box.dataset.rows - pins);
@@ -89,8 +89,8 @@
 	function apply(f) {
 		var orders = [], id;
 		if (f.full) {
-			spare = {};
-			each('[data-r]', function (node) { if (!f.regions[node.id]) node.remove(); });
+			for (id in spare) delete spare[id];
+			each('[data-r]', function (node) { if (!(f.regions[node.id] || 0).big) node.remove(); });
 		}
 		for (id in f.regions) swap(id, f.regions[id], orders, f.full);
 		f.gone.forEach(function (id) {
@@ -121,7 +121,7 @@
 		} else if (m.full || m.boot === boot && m.from === rev) apply(m);
 		else ask();
 	}
-	function renew() { /* Never trade a picture for an error page. */
+	function renew() { /* Never to an error page. */
 		if (renewing || tick() < 6e4) return;
 		renewing = setTimeout(function () {
 			var probe = new XMLHttpRequest();

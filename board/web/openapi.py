@@ -12,11 +12,14 @@ from starlette.routing import Route
 from board.codec import COMMANDS, command_schema
 from board.core.permissions import ASKERS
 from board.web.commands import OFFERED
+from board.web.openapi_shapes import ANSWERS, Shape
 
 _ERRORS = {
     "401": "Nobody is signed in.",
     "403": "The role does not allow it, or the request came from another site.",
     "404": "Unknown command, job, bay or person.",
+    "405": "This address takes another method.",
+    "408": "The body took more than 15 seconds.",
     "409": "Refused by the rules; `current` is the job as it is.",
     "413": "The body is too large.",
     "422": "The request is malformed; `fields` says where.",
@@ -24,24 +27,18 @@ _ERRORS = {
     "503": "The journal cannot be written now.",
 }
 
-_READS = {
-    "/api/v1/board": ("Open jobs, bays and technicians", ()),
-    "/api/v1/jobs/{job}": ("One job with its history", (("job", "path", "string"),)),
+_TEXT = {"type": "string", "minLength": 1}
+_NUMBER = {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999}
+_KEY = {"type": "string", "pattern": "^[!-~]{1,80}$"}
+
+_READS: dict[str, tuple[str, str, tuple[tuple[str, str, Shape], ...]]] = {
+    "/api/v1/board": ("Open jobs, bays and technicians", "Board", ()),
+    "/api/v1/jobs/{job}": ("One job with its history", "JobAndHistory", (("job", "path", _TEXT),)),
     "/api/v1/events": (
         "Events after a number, in order",
-        (("after", "query", "integer"), ("limit", "query", "integer")),
+        "Events",
+        (("after", "query", _NUMBER), ("limit", "query", _NUMBER)),
     ),
-}
-
-_ERROR_SCHEMA = {
-    "type": "object",
-    "required": ["code", "message"],
-    "properties": {
-        "code": {"type": "string"},
-        "message": {"type": "string"},
-        "fields": {"type": "object", "additionalProperties": {"type": "string"}},
-        "current": {"type": "object"},
-    },
 }
 
 
@@ -77,14 +74,14 @@ def description(version: str) -> dict[str, object]:
         "info": {"title": "Baylight", "version": version},
         "paths": paths,
         "components": {
-            "schemas": {**components, "Error": _ERROR_SCHEMA},
+            "schemas": {**components, **ANSWERS},
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
         },
         "security": [{"key": []}],
     }
 
 
-def _command(name: str, schema: object) -> dict[str, object]:
+def _command(name: str, schema: object) -> Shape:
     kind = COMMANDS[name]
     roles = ", ".join(sorted(ASKERS[kind]))
     return {
@@ -92,31 +89,35 @@ def _command(name: str, schema: object) -> dict[str, object]:
         "summary": (inspect.getdoc(kind) or name).splitlines()[0],
         "description": f"{inspect.getdoc(kind)}\n\nRoles: {roles}; a manager, with a reason.",
         "parameters": [
-            {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}},
+            {"name": "Idempotency-Key", "in": "header", "schema": _KEY},
         ],
         "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
         "responses": {"200": _granted(), **_errors()},
     }
 
 
-def _granted() -> dict[str, object]:
-    properties = {"seq": {"type": "integer"}, "job": {"type": "string"}}
-    schema = {"type": "object", "required": ["seq"], "properties": properties}
-    return {"description": "Done and on disk.", "content": {"application/json": {"schema": schema}}}
+def _content(shape: str) -> Shape:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape}"}}}
+
+
+def _granted() -> Shape:
+    return {"description": "Done and on disk.", "content": _content("Granted")}
 
 
 def _errors() -> dict[str, object]:
-    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
-    return {status: {"description": text, "content": content} for status, text in _ERRORS.items()}
+    answers: dict[str, object] = {status: _error(text) for status, text in _ERRORS.items()}
+    return {**answers, "429": _error(_ERRORS["429"], {"Retry-After": {"schema": _NUMBER}})}
 
 
-def _read(summary: str, parameters: tuple[tuple[str, str, str], ...]) -> dict[str, object]:
+def _error(text: str, headers: Shape | None = None) -> Shape:
+    more = {"headers": headers} if headers else {}
+    return {"description": text, "content": _content("Error"), **more}
+
+
+def _read(summary: str, shape: str, parameters: tuple[tuple[str, str, Shape], ...]) -> Shape:
     listed = [
-        {"name": name, "in": place, "required": place == "path", "schema": {"type": kind}}
+        {"name": name, "in": place, "required": place == "path", "schema": kind}
         for name, place, kind in parameters
     ]
-    return {
-        "summary": summary,
-        "parameters": listed,
-        "responses": {"200": {"description": "The state, with epoch and seq."}, **_errors()},
-    }
+    told = {"description": "The state, with epoch and seq.", "content": _content(shape)}
+    return {"summary": summary, "parameters": listed, "responses": {"200": told, **_errors()}}

@@ -50,7 +50,7 @@ class ScreensDoor:
             self._count_try(request)
         except Stopped as stopped:
             return _refused(request, stopped, wall, look)
-        name = one(fields, "name").strip()[:_NAME_LETTERS]
+        name = _visible(one(fields, "name")).strip()[:_NAME_LETTERS]
         claim = self.doors.accounts.screens.claim
         screen = await asyncio.to_thread(claim, one(fields, "code"), name)
         desk = self.doors.desk_of(screen.shop_id) if screen else None
@@ -80,6 +80,11 @@ class ScreensDoor:
         limits = self.doors.limits
         not_too_often(self.doors, limits.claim_by_all, _EVERYBODY)
         not_too_often(self.doors, limits.claim, address(request.scope))
+
+
+def _visible(typed: str) -> str:
+    """A name without signs that nobody sees: it stands in lists beside other names."""
+    return "".join(sign for sign in typed if sign.isprintable())
 
 
 def _refused(request: Request, why: Stopped, wall: str, look: dict[str, str]) -> Response:

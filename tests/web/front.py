@@ -97,6 +97,7 @@ class Front:
         self.access.watch(self.ended.append)
         self._writer = ThreadPoolExecutor(1)
         self.desk = Desk(self.journal, SHOP, self.clock, self._writer)
+        self.desks = {SHOP: self.desk}
         self.degraded: dict[str, str] = {}
         self._proxies = Proxies(read_networks(proxies))
         self._limits = limits or Limits(body_seconds=2.0)
@@ -115,7 +116,7 @@ class Front:
             accounts=self.accounts,
             access=self.access,
             journal=self.journal,
-            desk_of=lambda shop: self.desk if shop == SHOP else None,
+            desk_of=self.desks.get,
             shop_of_host=lambda host: SHOP,
             render=renderer.fragment,
             languages=languages,
