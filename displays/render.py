@@ -4,7 +4,7 @@ Templates see views, words and translations; never a shop, a clock or a request.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,9 @@ from board.core.plates import split_plate
 from displays.views.moments import Moment
 from displays.views.parts import N_, View
 
-_ORDER = re.compile(r'<[a-z]+[^>]*? data-order="([^"]*)"')
+_ORDER = re.compile(r'<[a-z0-9]+[^>]*? data-order="([^"]*)"')
+_SORTED = re.compile(r"<[a-z0-9]+[^>]*? data-sorted[ >]")
+_STANDS = re.compile(r'<[a-z0-9]+[^>]*? data-in="([^"]*)" data-key="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,34 @@ class PageFacts:
     regions: Mapping[str, str]
 
 
-def slot(regions: Mapping[str, str], region: str) -> Markup:
-    """A region's html as a page shows it: an order region with its members inside.
+def standings(regions: Mapping[str, str]) -> dict[str, list[str]]:
+    """By the region they stand in: the regions that say where they stand, in their order."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for region, html in regions.items():
+        if (stands := _STANDS.match(html)) is not None:
+            found.setdefault(stands[1], []).append((stands[2], region))
+    return {where: [region for _, region in sorted(members)] for where, members in found.items()}
+
+
+def slot(
+    regions: Mapping[str, str], region: str, standing: Mapping[str, Sequence[str]] | None = None
+) -> Markup:
+    """A region's html as a page shows it: an order region, or one whose members stand in it by
+    themselves, with its members inside. `standing`: as `standings` found it, to save time.
 
     KeyError when there is no such region: every place of a page is always filled.
     """
     html = regions[region]
-    order = _ORDER.match(html)
-    if order is None:
+    members: Sequence[str] = ()
+    if (order := _ORDER.match(html)) is not None:
+        members = order[1].split()
+    elif _SORTED.match(html):
+        members = (standings(regions) if standing is None else standing).get(region, ())
+    if not members:
         return Markup(html)
-    members = "".join(slot(regions, member) for member in order[1].split())
+    inside = "".join(slot(regions, member, standing) for member in members)
     end = html.rindex("</")
-    return Markup(html[:end] + members + html[end:])
+    return Markup(html[:end] + inside + html[end:])
 
 
 class Renderer:
@@ -80,7 +98,7 @@ class Renderer:
 
     def page(self, template: str, language: str, facts: PageFacts, /, **context: object) -> str:
         """The html of a live page; `slot(region)` in it prints a region as pushed."""
-        place = partial(slot, facts.regions)
+        place = partial(slot, facts.regions, standing=standings(facts.regions))
         return self.fragment(template, language, facts=facts, slot=place, **context)
 
     def _environment(self, language: str) -> Environment:

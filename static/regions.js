@@ -17,6 +17,7 @@
   const find = (id) => document.getElementById(id) || spare.get(id);
   const listed = (order) => (order.dataset.order || '').split(/\s+/).filter(Boolean);
   const isRegion = (node) => node.hasAttribute('data-r');
+  const holdsOthers = ({dataset}) => dataset.order !== undefined || dataset.sorted !== undefined;
 
   /* Holding. */
 
@@ -29,15 +30,24 @@
   const isHeld = (id) => {
     const node = find(id);
     if (performance.now() - (held.get(id) ?? -Infinity) < HOLD_MS) return true;
-    if (!node?.isConnected || node.dataset.order !== undefined) return false;
+    if (!node?.isConnected || holdsOthers(node)) return false;
     return node.matches('.held-open') || !!node.querySelector('.held-open') || isTyping(node);
   };
 
   /* An order waits while it has, or wants, a card that is held: moving it would break a drag. */
   const mustWait = (id, node) => {
+    if (node?.dataset.in !== undefined) return isHeld(id) || isAmongHeld(find(id), node);
     if (node?.dataset.order === undefined) return isHeld(id);
     const present = Array.from(find(id)?.children ?? [], (child) => child.id);
     return [...listed(node), ...present].some((member) => member && isHeld(member));
+  };
+
+  /* So does a card that comes to, leaves or changes its place beside one that is held. */
+  const isAmongHeld = (old, node) => {
+    const {dataset} = old?.isConnected ? old : document.body;
+    if (dataset.in === node.dataset.in && dataset.key === node.dataset.key) return false;
+    return [dataset.in, node.dataset.in].some((stack) =>
+      Array.from(stack ? (find(stack)?.children ?? []) : []).some((child) => isHeld(child.id)));
   };
 
   const hold = (id) => held.set(id, performance.now());
@@ -70,15 +80,35 @@
     }
   };
 
+  /* Where a card says it stands: before the first of a greater key. */
+  const isBefore = (one, other) => {
+    const [a, b] = [one.dataset.key, other.dataset.key];
+    return a < b || (a === b && one.id < other.id);
+  };
+
+  const stand = (old, node) => {
+    const stack = find(node.dataset.in);
+    old?.replaceWith(node);
+    if (old) keepScroll(old, node);
+    spare.delete(node.id);
+    if (!stack) return void spare.set(node.id, node);
+    const others = [...stack.children].filter((each) => each !== node && isRegion(each));
+    const next = others.find((each) => isBefore(node, each)) ?? null;
+    let beside = node.nextElementSibling;
+    while (beside && !isRegion(beside)) beside = beside.nextElementSibling;
+    if (node.parentNode !== stack || beside !== next) stack.insertBefore(node, next);
+  };
+
   const swap = (id, node) => {
     const old = find(id);
-    if (node.dataset.order !== undefined && old) {
+    if (holdsOthers(node) && old) {
       for (const {name, value} of node.attributes) old.setAttribute(name, value);
       return old;
     }
     raw.add(node);
     raw.delete(old);
-    if (!old?.parentNode) spare.set(id, node);
+    if (node.dataset.in !== undefined) stand(old, node);
+    else if (!old?.parentNode) spare.set(id, node);
     else {
       old.replaceWith(node);
       keepScroll(old, node);
@@ -149,8 +179,9 @@
       waiting.delete(id);
       done.push(id);
       if (node === null) remove(id);
-      else if (node.dataset.order === undefined) brighten(swap(id, node), isNews);
-      else orders.push(swap(id, node));
+      else if (!holdsOthers(node)) brighten(swap(id, node), isNews);
+      else if (node.dataset.order !== undefined) orders.push(swap(id, node));
+      else swap(id, node);
     }
     orders.forEach(thin);
     const known = orders.map(arrange).every(Boolean);

@@ -93,9 +93,12 @@ class Shop:
     def with_job(self, job: Job) -> "Shop":
         """The shop with `job` in place of the job of that id; indexes follow."""
         old = self.jobs.get(job.id)
+        # A copy as it is, then one change: for thousands of jobs much faster than building anew.
+        jobs = dict(self.jobs)
+        jobs[job.id] = job
         return replace(
             self,
-            jobs={**self.jobs, job.id: job},
+            jobs=jobs,
             placed=_placed(self.placed, old, job),
             running=_running(self.running, old, job),
             allocated=_allocated(self.allocated, old, job),

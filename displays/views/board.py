@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from board.core.bays import Bay
 from board.core.days import business_day
 from board.core.job import Job
+from board.core.promises import tone_changes_at
 from board.core.shop import Shop
 from board.core.workflow import BOARD_LANES, Lane
+from displays.views.bay_marks import BayMarks
 from displays.views.bay_tiles import BaysHeadView, BayTileView, bays_head, tile
 from displays.views.cards import CardView, card, valid_until
 from displays.views.lanes import (
@@ -22,8 +25,9 @@ from displays.views.lanes import (
     place,
 )
 from displays.views.live_line import LiveLineView, live_line
+from displays.views.parts import Made, Memory, differing
 
-View = CardView | LaneView | CountsView | BaysHeadView | BayTileView | LiveLineView
+View = CardView | LaneView | OrderView | CountsView | BaysHeadView | BayTileView | LiveLineView
 _FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -41,12 +45,14 @@ class BoardProjection:
         self._base: tuple[object, ...] = ()
         self._forget()
         self._small: dict[str, View] = {}
+        self._marks = BayMarks()
 
     def _forget(self) -> None:
         self._jobs: Mapping[str, Job] = {}
         self._until = _FOR_EVER
         self._kept: dict[str, _Kept] = {}
         self._cards: dict[str, View] = {}
+        self._tiles: Memory[BayTileView] = Memory()
         self._lanes = {lane.value: LaneBook(lane) for lane in BOARD_LANES}
 
     def project(self, shop: Shop, now: datetime) -> dict[str, View]:
@@ -54,7 +60,7 @@ class BoardProjection:
         self._settle(shop, business_day(now, shop.settings))
         if shop.jobs is not self._jobs or now >= self._until:
             self._look(shop, now)
-        views = dict(self._cards)
+        views = self._cards.copy()
         for book in self._lanes.values():
             views.update(book.views())
         views.update(self._beside(shop, now))
@@ -74,22 +80,25 @@ class BoardProjection:
         return tuple((bay.id, bay.name) for bay in shop.bays.values())
 
     def _look(self, shop: Shop, now: datetime) -> None:
-        """Look at each job once, and make anew only what changed or ran out."""
-        kept = self._kept
-        for job_id, job in shop.jobs.items():
-            known = kept.get(job_id)
-            if known is None or known.job is not job or known.until <= now:
-                self._replace(job_id, _keep(shop, job, now))
-        if len(kept) != len(shop.jobs):
-            for job_id in kept.keys() - shop.jobs.keys():
-                self._replace(job_id, None)
+        """Make anew what belongs to jobs that changed, and to those whose time is over."""
+        changed, gone = differing(self._jobs, shop.jobs)
         self._jobs = shop.jobs
-        self._until = min((one.until for one in kept.values()), default=_FOR_EVER)
+        for job_id in gone:
+            self._replace(job_id, None)
+        if now >= self._until:
+            changed += [job_id for job_id, one in self._kept.items() if one.until <= now]
+            later = (one.until for one in self._kept.values() if one.until > now)
+            self._until = min(later, default=_FOR_EVER)
+        for job_id in changed:
+            if job_id in shop.jobs:
+                self._replace(job_id, _keep(shop, shop.jobs[job_id], now))
 
     def _replace(self, job_id: str, new: _Kept | None) -> None:
         old = self._kept.pop(job_id, None)
         if new is not None:
             self._kept[job_id] = new
+            # An earlier bound than needed costs one look more, never a change that is missed.
+            self._until = min(self._until, new.until)
         before = old.place if old else None
         after = new.place if new else None
         if before and (after is None or after.card.lane != before.card.lane):
@@ -101,8 +110,16 @@ class BoardProjection:
             self._lanes[after.card.lane].put(after)
             self._cards[after.card.id] = before.card if before and same else after.card
 
+    def _tile(self, shop: Shop, bay: Bay, now: datetime) -> BayTileView:
+        def made() -> Made[BayTileView]:
+            car = shop.car_in(bay.id)
+            return tile(shop, bay, now), tone_changes_at(car, now) if car else None
+
+        return self._tiles.recall(bay.id, (bay, self._marks.of(bay.id)), now, made)
+
     def _beside(self, shop: Shop, now: datetime) -> dict[str, View]:
-        tiles = [tile(shop, bay, now) for bay in shop.bays.values() if not bay.removed]
+        self._marks.look(shop)
+        tiles = [self._tile(shop, bay, now) for bay in shop.bays.values() if not bay.removed]
         views: dict[str, View] = {one.id: one for one in tiles}
         views["order-bays"] = OrderView("order-bays", tuple(one.id for one in tiles))
         questions = sum(one.asked is not None for one in tiles)

@@ -12,6 +12,7 @@ from board.core.shop import Shop
 from board.core.workflow import Lane
 from displays.views.moments import Moment, moment
 from displays.views.signs import Sign, sign
+from displays.views.standing import standing_key
 
 FLAGS_SHOWN = 3
 _FLAG_ORDER = (
@@ -39,13 +40,14 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """One card. `bar` and `sign` are codes; `left` is the promise in epoch seconds."""
+    """One card; `key` says where in its lane it stands. `bar` and `sign` are codes."""
 
     template: ClassVar[str] = "board/card.html"
     id: str
     job: str
     version: int
     lane: str
+    key: str
     plate_region: str
     plate_tail: str
     bar: str
@@ -88,6 +90,7 @@ def card(shop: Shop, job: Job, now: datetime) -> CardView:
         job=job.id,
         version=job.version,
         lane=step.lane.value,
+        key=standing_key(job, step.lane, standing),
         plate_region=region,
         plate_tail=tail,
         bar=_bar(standing, shown),

@@ -18,6 +18,7 @@ from board.core.promises import Tone, tone, tone_changes_at
 from board.core.shop import Shop
 from board.core.workflow import Lane, State
 from displays.views.bay_faces import Face, expected, face
+from displays.views.bay_marks import BayMarks
 from displays.views.parts import JobMemory, Made, Memory, View, soonest
 
 ROWS = 6
@@ -92,12 +93,14 @@ class TvProjection:
         self._group = frozenset(filter(None, group.split(",")))
         self._marks = JobMemory(self._marked, self._count)
         self._cars: Counter[int] = Counter()
+        self._touched = BayMarks()
         self._rows: Memory[TvRowView] = Memory()
         self._day: date | None = None
 
     def project(self, shop: Shop, now: datetime) -> dict[str, View]:
         """Every region by id. An unchanged row is the same object as before."""
         self._marks.look(shop, now)
+        self._touched.look(shop)
         marks = self._cars
         self._turn_day(business_day(now, shop.settings))
         rows = {f"row-{bay.id}": self._row(shop, bay, now) for bay in self._bays(shop)}
@@ -126,8 +129,7 @@ class TvProjection:
 
     def _row(self, shop: Shop, bay: Bay, now: datetime) -> TvRowView:
         car = shop.car_in(bay.id)
-        coming = () if car else shop.jobs_for(bay.id)
-        sources = (bay, car, shop.settings, shop.workflow, *coming)
+        sources = (bay, self._touched.of(bay.id), shop.settings, shop.workflow)
         return self._rows.recall(bay.id, sources, now, lambda: _made_row(shop, bay, car, now))
 
     def _marked(self, shop: Shop, job: Job, now: datetime) -> Made[int]:

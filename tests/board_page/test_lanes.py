@@ -7,8 +7,11 @@ from board.core import commands as c
 from board.core.holds import HoldReason
 from board.core.roles import Actor
 from displays.views.board import BoardProjection, View
-from displays.views.lanes import CountsView, GroupView, LaneHeadView, OrderView
+from displays.views.cards import CardView
+from displays.views.lanes import CountsView, GroupView, LaneHeadView
 from tests.builders import ANNA, CARL, NOW, PIA, PLATES, Trial, ready, received, signed, working
+
+Standing = CardView | GroupView
 
 
 def board(trial: Trial) -> Mapping[str, View]:
@@ -16,9 +19,13 @@ def board(trial: Trial) -> Mapping[str, View]:
 
 
 def order(trial: Trial, lane: str) -> tuple[str, ...]:
-    view = board(trial)[f"order-{lane}"]
-    assert isinstance(view, OrderView)
-    return view.members
+    views = {key: view for key, view in board(trial).items() if isinstance(view, Standing)}
+    inside = [key for key, view in views.items() if lane_of(view) == lane]
+    return tuple(sorted(inside, key=lambda key: (views[key].key, key)))
+
+
+def lane_of(view: CardView | GroupView) -> str:
+    return "hold" if isinstance(view, GroupView) else view.lane
 
 
 def promised(trial: Trial, job: str, hours: float) -> None:

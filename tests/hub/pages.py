@@ -6,6 +6,7 @@ from html import escape
 from playwright.sync_api import Browser, Page
 
 from displays.frames import milliseconds
+from displays.render import slot, standings
 from tests.hub.live_server import BOARD, NOON, LiveServer
 
 WORDS = {
@@ -23,6 +24,11 @@ def order(key: str, *ids: str) -> str:
     """An order region: ids only."""
     listed = " ".join(ids)
     return f'<div id="{key}" data-r data-order="{listed}"></div>'
+
+
+def stack(key: str) -> str:
+    """A region in which cards stand by themselves."""
+    return f'<div id="{key}" data-r data-sorted></div>'
 
 
 def card(key: str, text: str, more: str = "") -> str:
@@ -45,9 +51,9 @@ def html(server: LiveServer, script: str, **attributes: str) -> str:
         **attributes,
     }
     marks = " ".join(f'data-{name}="{escape(text)}"' for name, text in told.items())
-    inside = {key for text in shown.regions.values() for key in _members(text)}
-    tops = [text for key, text in shown.regions.items() if key not in inside]
-    main = "".join(_whole(text, dict(shown.regions)) for text in tops)
+    standing = {key for members in standings(shown.regions).values() for key in members}
+    inside = {key for text in shown.regions.values() for key in _members(text)} | standing
+    main = "".join(slot(shown.regions, key) for key in shown.regions if key not in inside)
     scripts = "".join(f'<script src="/static/{name}" defer></script>' for name in script.split())
     notice = '<p id="age"></p><p id="notice"><small data-say></small></p>'
     furniture = notice + '<b class="head-clock"></b><i data-page></i>'
@@ -57,11 +63,6 @@ def html(server: LiveServer, script: str, **attributes: str) -> str:
 def _members(text: str) -> list[str]:
     found = re.search(r'data-order="([^"]*)"', text)
     return found.group(1).split() if found else []
-
-
-def _whole(text: str, regions: dict[str, str]) -> str:
-    members = "".join(regions.get(key, "") for key in _members(text))
-    return text.replace("></div>", f">{members}</div>") if members else text
 
 
 def open_page(browser: Browser, server: LiveServer, script: str, **attributes: str) -> Page:
