@@ -11,7 +11,7 @@ import signal
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bench.crowd import Crowd, Shop, crowd_of, shop_of
@@ -50,7 +50,7 @@ def one_try(shop: Shop, crowd: Crowd, askers: Askers, fresh: Fresh, tries: Tries
     tries.down.append(answered - killed)
     tries.slowest.append(current_at(crowd, killed + 0.1, needed) - answered)
     askers.rest()
-    tries.stale += stale(crowd, fresh)
+    tries.stale += stale(crowd, fresh.hashes)
     tries.compared += len(crowd.seats)
 
 
@@ -68,12 +68,12 @@ def current_at(crowd: Crowd, after: float, seq: int) -> float:
     raise TimeoutError(f"{len(crowd.seats) - len(first)} screens never became current")
 
 
-def stale(crowd: Crowd, fresh: Fresh) -> int:
+def stale(crowd: Crowd, expected: Callable[[], Sequence[str]]) -> int:
     """How many screens still show something else than a fresh page when there was time enough."""
     deadline = time.monotonic() + SETTLED_SECONDS
     while True:
         # What is due by the clock may have come between the two.
-        wanted = fresh.hashes()
+        wanted = expected()
         shown = [standing.shown for standing in crowd.standing()]
         wrong = sum(one != other for one, other in zip(shown, wanted, strict=True))
         if not wrong or time.monotonic() > deadline:

@@ -10,13 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
-from itertools import count
 
-from bench.seeding import bay, technician
-
-Ask = tuple[str, dict[str, object]]
+from bench.askers import Ask, day_of
 
 AGAIN_SECONDS = 0.1
 ANSWER_SECONDS = 10.0
@@ -29,20 +25,6 @@ class Kept:
 
     lost: list[str]
     twice: list[str]
-
-
-def day_of(jobs: Sequence[str], first: int) -> Iterator[Ask]:
-    """Every job dispatched, promised, held, resumed and taken back, round and round."""
-    for turn in count(first):
-        at = (datetime.now(UTC) + timedelta(hours=3, minutes=turn % 240)).isoformat()
-        deeds: tuple[Ask, ...] = (
-            ("dispatch_job", {"bay": bay(turn), "technicians": [technician(turn)]}),
-            ("promise_job", {"at": at, "reason": "parts are late"}),
-            ("hold_job", {"hold": "approval"}),
-            ("resume_job", {}),
-            ("move_job", {"to": "awaiting_dispatch"}),
-        )
-        yield from ((name, {"job": job, **body}) for name, body in deeds for job in jobs)
 
 
 class Askers:

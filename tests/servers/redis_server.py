@@ -37,9 +37,9 @@ class RedisServer:
         """Start and wait until it listens."""
         self._server.start_on(self.port)
 
-    def stop(self) -> None:
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the server; what it held is gone."""
-        self._server.stop()
+        self._server.stop(how)
 
     def hang(self) -> None:
         """Let it accept and never answer, until `wake`."""
