@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from board.clock import ClockRefused
 from board.journal import JournalUnavailable
 from cli_demo import add_demo_commands
+from cli_keep import add_keep_commands
 from cli_people import add_people_commands
 from cli_serve import add_serve_commands
 from cli_shop import add_shop_commands
@@ -52,5 +53,6 @@ def _parser() -> argparse.ArgumentParser:
     add_serve_commands(commands, parser.epilog or "")
     add_shop_commands(commands)
     add_people_commands(commands)
+    add_keep_commands(commands)
     add_demo_commands(commands)
     return parser

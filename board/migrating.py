@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the tables to the newest version inside the transaction of this connection."""
-    command.upgrade(migrations_config(connection), "head")
+def upgrade(connection: Connection, version: str = "head") -> None:
+    """Bring the tables to that version inside the transaction of this connection."""
+    command.upgrade(migrations_config(connection), version)
 
 
 def migrations_config(connection: Connection) -> Config:

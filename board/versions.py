@@ -14,9 +14,19 @@ def bring_up_to_date(connection: Connection) -> None:
         importlib.import_module("board.migrating").upgrade(connection)
 
 
+def bring_to(connection: Connection, version: str) -> None:
+    """Bring empty or older tables to this version, not further."""
+    importlib.import_module("board.migrating").upgrade(connection, version)
+
+
 def newest_version() -> str:
     """The version this program works with: the number of its last migration."""
-    return max(file.name for file in VERSIONS.glob("*_*.py")).partition("_")[0]
+    return max(known_versions())
+
+
+def known_versions() -> frozenset[str]:
+    """Every version that this program can bring up to date."""
+    return frozenset(file.name.partition("_")[0] for file in VERSIONS.glob("*_*.py"))
 
 
 def _version(connection: Connection) -> str | None:

@@ -1,0 +1,102 @@
+"""`baylight backup`, `baylight restore`: one file from which a shop can be made again."""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from board.backup import Origin, take_backup
+from board.backup_archive import Manifest
+from board.backup_finish import finishing
+from board.backup_restore import opened_backup, present_heads, put_back
+from board.clock import real_now
+from board.secret import derived, open_secret
+from cli_shop import OPERATOR
+from settings import Settings, make_data_folder, read_settings
+from workshop_routes import VERSION
+
+
+def add_keep_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `backup` and `restore`."""
+    about = "write the shop into one file, while the server runs"
+    backup = commands.add_parser("backup", help=about, description=about)
+    backup.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        default=Path(),
+        metavar="FILE",
+        help="file to write, or a folder for one named by the time (the present folder)",
+    )
+    backup.add_argument("--force", action="store_true", help="replace a file that is there")
+    backup.set_defaults(run=run_backup)
+    about = "put the shop back to what FILE holds; servers may run and show it within seconds"
+    restore = commands.add_parser("restore", help=about, description=about)
+    restore.add_argument("file", type=Path, metavar="FILE", help="a file that backup wrote")
+    restore.add_argument("--yes", action="store_true", help="do not ask")
+    restore.set_defaults(run=run_restore)
+
+
+def run_backup(chosen: argparse.Namespace) -> int:
+    """Write a backup and say where it is and what it needs."""
+    settings, now = read_settings(), real_now()
+    target = _target(chosen.file, now)
+    if target.exists() and not chosen.force:
+        raise ValueError(f"{target} is there already: choose another name or add --force")
+    manifest = take_backup(_origin(settings), target, now, _tell)
+    print(f"{target}: {_told(manifest.heads)}")
+    print(f"to restore it, {settings.secret_file} is needed too: keep a copy of it elsewhere")
+    return 0
+
+
+def _target(wanted: Path, now: datetime) -> Path:
+    target = wanted.absolute()
+    if target.is_dir():
+        target = target / f"baylight-{now:%Y%m%d-%H%M%S}.tar.gz"
+    if not target.parent.is_dir():
+        raise ValueError(f"there is no folder {target.parent}")
+    return target
+
+
+def _origin(settings: Settings) -> Origin:
+    if not settings.secret_file.exists():
+        raise ValueError(
+            f"BAYLIGHT_SECRET_FILE: there is no {settings.secret_file}; "
+            "the shop's own one must be there, nothing opens without it"
+        )
+    mark = derived(open_secret(settings.secret_file), "backup").hex()[:16]
+    return Origin(VERSION, settings.database_url, settings.data, mark)
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _told(heads: Mapping[str, int]) -> str:
+    return ", ".join(f"{shop} with {seq} events" for shop, seq in heads.items()) or "no shop"
+
+
+def run_restore(chosen: argparse.Namespace) -> int:
+    """Check the backup, ask, put it back."""
+    settings, now = read_settings(), real_now()
+    make_data_folder(settings.data)
+    origin = _origin(settings)
+    with opened_backup(origin, chosen.file.absolute()) as backup:
+        _tell(f"{chosen.file} is whole: {backup.manifest.at}, {_told(backup.manifest.heads)}")
+        if not chosen.yes and not _is_meant(backup.manifest, present_heads(origin.database_url)):
+            print("nothing was changed", file=sys.stderr)
+            return 1
+        secret = open_secret(settings.secret_file)
+        finish = finishing(backup.manifest, secret, OPERATOR, now)
+        put_back(origin, backup, now, finish, _tell)
+    print(f"restored: {_told(backup.manifest.heads)} as of {backup.manifest.at}")
+    return 0
+
+
+def _is_meant(manifest: Manifest, present: Mapping[str, int]) -> bool:
+    if not sys.stdin.isatty():
+        raise ValueError("restore replaces the shop: add --yes if nobody is there to be asked")
+    print(f"The database in use holds: {_told(present)}.")
+    print(f"Everything that was entered after {manifest.at} will be lost.")
+    return input("Type yes to go on: ").strip().lower() == "yes"
