@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from board.clock import ClockRefused
 from board.journal import JournalUnavailable
 from cli_demo import add_demo_commands
+from cli_erase import add_erase_command
 from cli_keep import add_keep_commands
 from cli_people import add_people_commands
 from cli_serve import add_serve_commands
@@ -54,5 +55,6 @@ def _parser() -> argparse.ArgumentParser:
     add_shop_commands(commands)
     add_people_commands(commands)
     add_keep_commands(commands)
+    add_erase_command(commands)
     add_demo_commands(commands)
     return parser

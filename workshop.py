@@ -1,17 +1,21 @@
 """The wiring: builds every part and joins them. Board, displays and devices meet only here."""
 
+import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from board.accounts import open_accounts
 from board.car_keys import is_sealed
 from board.clock import Clock, RealClock, open_clock, real_now
+from board.core.events import CarErased, Fact
+from board.core.shop import Shop
 from board.database import open_database
 from board.desk import Desk
 from board.doorbell import Doorbell, HouseBell
 from board.doorbell_redis import RedisBell
+from board.erasures import keep_erasures
 from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
 from board.languages import Languages
@@ -34,6 +38,7 @@ from workshop_routes import make_app
 from workshop_running import Running
 from workshop_showing import Showing, presence_of
 
+LOG = logging.getLogger("baylight")
 HOME = Path(__file__).resolve().parent
 _SHOWN = tuple(HOME / folder for folder in ("templates", "static", "locales"))
 
@@ -53,6 +58,7 @@ class Workshop:
         self.journal = SqlJournal(self.engine, secret)
         self.journal.require_secret()
         seal_what_is_plain(self.engine, self.journal)
+        keep_erasures(self.engine, settings.data)
         self.shops = Shops(self.engine)
         self.clock = self._open_clock()
         self.accounts = open_accounts(self.engine, real_now, derived(secret, "accounts"))
@@ -82,7 +88,9 @@ class Workshop:
         return open_clock(wish, self.settings.data, bool(self.journal.shop_ids()))
 
     def _open_desk(self, known: KnownShop) -> Desk:
-        return Desk(self.journal, known.id, self.clock.now, self._writer, self.bell.ring)
+        desk = Desk(self.journal, known.id, self.clock.now, self._writer, self.bell.ring)
+        desk.subscribe(self._forget_elsewhere)
+        return desk
 
     def _open_bell(self) -> Doorbell:
         if not self.settings.redis_url:
@@ -91,6 +99,18 @@ class Workshop:
             return RedisBell(self.settings.redis_url, self.boot, lambda: presence_of(self.hub))
         except ValueError as error:
             raise SettingsFault("REDIS_URL", str(error)) from None
+
+    def _forget_elsewhere(self, _shop: Shop, facts: Sequence[Fact]) -> None:
+        """What was erased is not kept outside the journal either, but for the list of erasures."""
+        if any(isinstance(fact.event, CarErased) for fact in facts):
+            self.sensors.forget_suspects()
+            self._writer.submit(self._keep_erasures)
+
+    def _keep_erasures(self) -> None:
+        try:
+            keep_erasures(self.engine, self.settings.data)
+        except (OSError, JournalUnavailable):
+            LOG.exception("the list of erasures could not be kept; the next start tries again")
 
     def _show_every_change(self) -> Showing:
         showing = Showing(self.journal, self.hub, self.live, self.access, self.clock.now)

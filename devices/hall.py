@@ -105,6 +105,11 @@ class SensorHall:
         counts = self._sensors.counters if self._sensors else {}
         return {name: float(count) for name, count in counts.items()}
 
+    def forget_suspects(self) -> None:
+        """Drop the messages that could not be read, because a car was erased."""
+        if self._sensors is not None:
+            self._sensors.forget_suspects()
+
     async def _send(self, command: ReportBay, command_id: str) -> object:
         return await self._desk.handle(command, actor_of(command), command_id)
 

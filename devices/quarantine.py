@@ -53,6 +53,10 @@ class Quarantine:
         self._kept.append(Suspect(device, short, reason, digest, first, len(payload), now))
         return self._count(device or "?", now)
 
+    def forget(self) -> None:
+        """Drop the messages; the counts stay."""
+        self._kept.clear()
+
     def _count(self, source: str, now: datetime) -> bool:
         known = self._sources.pop(source, None)
         due = known is None or now - known.logged_at >= timedelta(seconds=LOG_EVERY_SECONDS)

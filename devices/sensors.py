@@ -127,6 +127,10 @@ class Sensors:
         """The last messages that could not be read."""
         return self._intake.quarantine.suspects
 
+    def forget_suspects(self) -> None:
+        """Drop what could not be read: nobody knows whom it names."""
+        self._intake.quarantine.forget()
+
     async def _listen(self) -> None:
         if self._broker is None:
             assert self._settings.address is not None

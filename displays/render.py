@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from board.core import words
+from board.core.personal import is_erased
 from board.core.plates import split_plate
 from displays.views.moments import Moment
 from displays.views.parts import N_, View
@@ -129,6 +130,7 @@ def _environment(
     made.filters["day"] = partial(_day, translations)
     made.filters["plate_parts"] = split_plate
     made.filters["breadth"] = breadth
+    made.tests["erased"] = is_erased
     return made
 
 

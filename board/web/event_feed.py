@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from board.core.personal import is_erased
 from board.journal import Entry
 from board.web.checks import desk_of, patient, signed_of
 from board.web.doors import Doors
@@ -60,8 +61,17 @@ def entry_json(entry: Entry) -> dict[str, object]:
         "job": entry.job_id,
         "kind": entry.kind,
         "version": entry.version,
-        "body": entry.body,
+        "body": _told(entry.body),
     }
+
+
+def _told(value: object) -> object:
+    """A body as it is told outside: what was erased says so in a word."""
+    if isinstance(value, dict):
+        return {key: _told(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_told(inner) for inner in value]
+    return "erased" if isinstance(value, str) and is_erased(value) else value
 
 
 def _number(request: Request, name: str, default: int) -> int:

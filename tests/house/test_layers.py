@@ -10,6 +10,7 @@ PARTS_OF_WORKSHOP = ("workshop_routes", "workshop_running", "workshop_showing")
 PARTS_OF_CLI = (
     "cli_demo",
     "cli_keep",
+    "cli_erase",
     "cli_people",
     "cli_serve",
     "cli_server",
