@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from bench.seeding import Seat
 from bench.sockets import hash_of
 from board.clock import real_now
+from board.recall import recall
 from displays.audiences import variant_for
 from settings import read_settings
 from workshop import Workshop
@@ -51,26 +52,24 @@ def fresh_process(settings: Mapping[str, str], seats: tuple[Seat, ...]) -> Itera
         process.stdin.close()
 
 
-def hashes(wanted: list[tuple[str, str, str]]) -> list[str]:
+def hashes(workshop: Workshop, wanted: list[tuple[str, str, str]]) -> list[str]:
     """What seats of these audiences, languages and holders must show, from the journal."""
-    workshop = Workshop(read_settings())
-    shop, now = workshop.first_desk.shop, real_now()
-    kinds = {tuple(each) for each in wanted}
-    found = {
-        (audience, language, holder): hash_of(
-            workshop.live.regions(shop, now, variant_for(shop.id, audience, language, "", holder))
-        )
-        for audience, language, holder in kinds
-    }
-    workshop.close()
+    shop, now = recall(workshop.journal, workshop.first_desk.shop.id), real_now()
+    found = {}
+    for audience, language, holder in {tuple(each) for each in wanted}:
+        variant = variant_for(shop.id, audience, language, "", holder)
+        regions = workshop.live.regions(shop, now, variant)
+        found[audience, language, holder] = hash_of(regions)
     return [found[audience, language, holder] for audience, language, holder in wanted]
 
 
 def main(wanted: str) -> None:
     """Answer until the input ends."""
+    workshop = Workshop(read_settings())
     for _line in sys.stdin:
-        sys.stdout.write(json.dumps(hashes(json.loads(wanted))) + "\n")
+        sys.stdout.write(json.dumps(hashes(workshop, json.loads(wanted))) + "\n")
         sys.stdout.flush()
+    workshop.close()
 
 
 if __name__ == "__main__":
