@@ -36,7 +36,16 @@
 		}
 	}
 
-	/* --- the move menu --- */
+	/* --- the move menu; its button is the same on every card, so no frame carries it --- */
+	const button = document.getElementById('move-button').content.firstElementChild;
+	function dress(node) {
+		if (!node || !node.matches('.card') || node.querySelector('.move')) return;
+		const own = button.cloneNode(true), plate = node.querySelector('.plate').textContent.replace('·', '');
+		own.setAttribute('aria-label', own.getAttribute('aria-label').replace('{}', plate));
+		node.append(own);
+	}
+	all('.card').forEach(dress);
+	Baylight.onRegion((id, node) => dress(node));
 	async function open(node) {
 		close(false);
 		const job = node.dataset.job;

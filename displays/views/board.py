@@ -17,7 +17,7 @@ from displays.views.bay_marks import BayMarks
 from displays.views.bay_tiles import BaysHeadView, BayTileView, bays_head, tile
 from displays.views.cards import CardView, card, valid_until
 from displays.views.lanes import (
-    CountsView,
+    CountView,
     LaneBook,
     LaneView,
     OrderView,
@@ -27,7 +27,7 @@ from displays.views.lanes import (
 from displays.views.live_line import LiveLineView, live_line
 from displays.views.parts import Made, Memory, differing
 
-View = CardView | LaneView | OrderView | CountsView | BaysHeadView | BayTileView | LiveLineView
+View = CardView | LaneView | OrderView | CountView | BaysHeadView | BayTileView | LiveLineView
 _FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -126,7 +126,8 @@ class BoardProjection:
         books = self._lanes.values()
         cars, late = sum(book.cars for book in books), sum(book.late for book in books)
         held = self._lanes[Lane.hold].cars
-        views["counts"] = CountsView("counts", cars, late, held, questions)
+        told = {"cars": cars, "late": late, "held": held, "questions": questions}
+        views.update({f"count-{name}": CountView(f"count-{name}", n) for name, n in told.items()})
         views["bays-head"] = bays_head(tiles)
         views["liveline"] = live_line(shop, now)
         self._small = _steady(self._small, views)

@@ -54,15 +54,12 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
-class CountsView:
-    """The numbers on top: cars in the shop, late, held, and questions of sensors."""
+class CountView:
+    """One number on top: cars in the shop, late, held, or questions of sensors."""
 
-    template: ClassVar[str] = "board/counts.html"
+    template: ClassVar[str] = "board/count.html"
     id: str
-    cars: int
-    late: int
-    held: int
-    questions: int
+    count: int
 
 
 LaneView = LaneHeadView | StackView | GroupView
