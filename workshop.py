@@ -8,6 +8,7 @@ from pathlib import Path
 
 from board.accounts import open_accounts
 from board.car_keys import is_sealed
+from board.claim import Claim
 from board.clock import Clock, RealClock, open_clock, real_now
 from board.core.events import CarErased, Fact
 from board.core.shop import Shop
@@ -75,7 +76,10 @@ class Workshop:
         self.live = Live(self.hub, self.renderer)
         self.showing = self._show_every_change()
         hall = self._hall_settings()
-        self.sensors = SensorHall(self.first_desk, hall, self.clock.now, JournalUnavailable)
+        self.claim = Claim(Lease(self.engine, "sensors"), "sensors", self.boot)
+        self.sensors = SensorHall(
+            self.first_desk, hall, self.clock.now, self.claim, JournalUnavailable
+        )
         self.doors = self._make_doors(derived(secret, "forms"))
         lifespan = self._running().lifespan
         self.app = make_app(
@@ -175,8 +179,9 @@ class Workshop:
             live=self.live,
             showing=self.showing,
             bell=self.bell,
-            keeper=Timekeeper(self.desks.values, lease, self.boot, real_now),
+            keeper=Timekeeper(self.desks.values, lease, self.boot),
             sensors=self.sensors,
+            claim=self.claim,
         )
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from starlette.applications import Starlette
 
+from board.claim import Claim
 from board.desk import Desk
 from board.doorbell import Doorbell
 from board.journal import Journal
@@ -34,6 +35,7 @@ class Running:
     bell: Doorbell
     keeper: Timekeeper
     sensors: SensorHall
+    claim: Claim
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -48,6 +50,7 @@ class Running:
             self.bell.run(),
             self.keeper.run(),
             self.sensors.run(),
+            *([self.claim.run()] if self.sensors.wanted else []),
         )
         tasks = [asyncio.create_task(each) for each in work]
         try:
@@ -62,6 +65,7 @@ class Running:
     async def _leave(self) -> None:
         with suppress(Exception):
             await self.keeper.release()
+        await self.claim.release()
         for desk in self.desks:
             await desk.close()
             await asyncio.to_thread(keep_snapshot, self.journal, desk.shop, desk.epoch)

@@ -17,7 +17,7 @@ from board.core.roles import Actor
 from board.core.rules import decide
 from board.core.shop import Shop
 from board.indexing import found_alike, indexed_job
-from board.journal import Answer, Entry, Journal, Turn
+from board.journal import Answer, Entry, FormerHolder, Journal, Turn
 from board.recall import catch_up, recall_restored
 
 LOG = logging.getLogger(__name__)
@@ -26,13 +26,20 @@ LOG = logging.getLogger(__name__)
 _CHOOSE_IDS = frozenset({"person", "token"})
 
 
+Fence = tuple[str, int]
+"""A lease and the number under which its holder asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A command that waits: what, by whom, under which id."""
+    """A command that waits: what, by whom, under which id; `fence` of one that only the holder
+    of a lease may ask for.
+    """
 
     command: Command
     actor: Actor
     command_id: str
+    fence: Fence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,8 @@ class _Draft:
 
     def take(self, pending: Pending) -> Decided:
         """Decide one command against the tentative shop."""
+        if pending.fence is not None and self._turn.fence(pending.fence[0]) != pending.fence[1]:
+            return FormerHolder(pending.fence[0])
         known = self._known.get(pending.command_id) or self.answers.get(pending.command_id)
         chosen = pending.actor.kind in _CHOOSE_IDS
         asked = mark(pending.command, self._marking) if chosen else ""

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from board.batches import Batch, Decided, Pending, write_batch
+from board.batches import Batch, Decided, Fence, Pending, write_batch
 from board.core.commands import Command
 from board.core.events import Fact
 from board.core.refusals import Refused
@@ -84,13 +84,18 @@ class Desk:
         self._listeners.append(listener)
 
     async def handle(
-        self, command: Command, actor: Actor, command_id: str | None = None
+        self,
+        command: Command,
+        actor: Actor,
+        command_id: str | None = None,
+        fence: Fence | None = None,
     ) -> Receipt | Refused:
         """Decide, write, publish, answer. A repeated id answers the first result again.
 
-        Raises JournalUnavailable when nothing can be written now; nothing has happened then.
+        Raises JournalUnavailable when nothing can be written now, FormerHolder when the lease of
+        `fence` has another holder by then; nothing has happened in either case.
         """
-        pending = Pending(command, actor, command_id or new_id(self.now()))
+        pending = Pending(command, actor, command_id or new_id(self.now()), fence)
         waiting = _Waiting(pending, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         self._ensure_turn()

@@ -77,6 +77,13 @@ class JournalUnavailable(Exception):
         self.sentence = sentence
 
 
+class FormerHolder(JournalUnavailable):
+    """Another process has taken over what this one was entitled to; nothing was written."""
+
+    def __init__(self, lease: str) -> None:
+        super().__init__(f"Another process has taken over: {lease}.")
+
+
 class Turn(Protocol):
     """The writer's exclusive turn at one shop's journal; belongs to one thread."""
 
@@ -99,6 +106,12 @@ class Turn(Protocol):
 
         Raises JournalMoved unless the numbers are head + 1, head + 2 …, CommandRepeated for an id
         already answered, ValueError for a body that is not JSON.
+        """
+
+    def fence(self, lease: str) -> int:
+        """Return the fencing number of a lease's last holder, 0 if it had none.
+
+        It stays the same until the turn ends.
         """
 
     def index(self, rows: Sequence[IndexedJob], alike: Collection[str] = ()) -> None:

@@ -71,8 +71,9 @@ class _ShopLog:
 class MemoryTurn:
     """The Turn of a process: holds what was written aside until the turn is over."""
 
-    def __init__(self, log: _ShopLog, epoch: str) -> None:
+    def __init__(self, log: _ShopLog, epoch: str, fences: Mapping[str, int]) -> None:
         self._log = log
+        self.fences = fences
         self.epoch = epoch
         self.entries: list[Entry] = []
         self.given: dict[str, Answer] = {}
@@ -104,6 +105,10 @@ class MemoryTurn:
             raise self.lost
         self.entries.extend(kept)
         self.given.update(answers)
+
+    def fence(self, lease: str) -> int:
+        """Return the fencing number of a lease's last holder, 0 if it had none."""
+        return self.fences.get(lease, 0)
 
     def index(self, rows: Sequence[IndexedJob], alike: Collection[str] = ()) -> None:
         """Note these jobs for search, together with what this turn appends."""
@@ -151,6 +156,7 @@ class MemoryJournal:
         self.marking = secrets.token_bytes(32)
         self.jobs = MemoryJobIndex()
         self.seals = MemorySeals()
+        self.fences: dict[str, int] = {}
         self._logs: dict[str, _ShopLog] = {}
 
     @contextmanager
@@ -158,7 +164,7 @@ class MemoryJournal:
         """Give the exclusive turn: what it wrote is kept on normal exit, gone on exception."""
         log = self._logs.setdefault(shop_id, _ShopLog())
         with log.lock:
-            turn = MemoryTurn(log, self.epoch)
+            turn = MemoryTurn(log, self.epoch, self.fences)
             yield turn
             if turn.lost is not None:
                 raise turn.lost

@@ -27,6 +27,7 @@ from board.journal import (
     require_next,
 )
 from board.journal_rows import entries_of, row_of
+from board.lease import fence_of
 from board.seals import SqlSeals
 from board.search import IndexedJob
 from board.search_sql import SqlJobIndex, restate
@@ -83,6 +84,10 @@ class SqlTurn:
         )
         self._insert(commands, given, CommandRepeated)
         self._advance(self._head + len(entries))
+
+    def fence(self, lease: str) -> int:
+        """Return the fencing number of a lease's last holder, 0 if it had none."""
+        return fence_of(self._connection, lease)
 
     def index(self, rows: Sequence[IndexedJob], alike: Collection[str] = ()) -> None:
         """Note these jobs for search, together with what this turn appends."""
@@ -162,7 +167,7 @@ class SqlJournal:
         head = func.coalesce(_head_of(shop_id).scalar_subquery(), 0)
         with reading(self._engine) as connection:
             row = connection.execute(select(_EPOCH, head)).one()
-        return row[0], row[1]
+        return row[1], row[0]
 
     def read(self, shop_id: str, after: int, limit: int = 1000) -> list[Entry]:
         """Return at most `limit` entries with a greater number, in order."""
@@ -227,13 +232,12 @@ def _head_of(shop_id: str) -> Select[int]:
 
 def _locked(connection: Connection, shop_id: str) -> tuple[str, int]:
     """Lock the shop's head row and read the epoch with it: a restore may have been just before."""
-    held = heads.c.shop_id == shop_id
-    locked = select(_EPOCH, heads.c.seq).where(held).with_for_update(of=heads)
+    locked = _head_of(shop_id).add_columns(_EPOCH).with_for_update(of=heads)
     row = connection.execute(locked).one_or_none()
     if row is None:
         connection.execute(insert_missing(connection, heads), {"shop_id": shop_id, "seq": 0})
         row = connection.execute(locked).one()
-    return row[0], row[1]
+    return row[1], row[0]
 
 
 def _after(shop_id: str, seq: int) -> Select[object]:
@@ -242,5 +246,5 @@ def _after(shop_id: str, seq: int) -> Select[object]:
 
 
 def _kept(shop_id: str, command_id: str, answer: Answer) -> dict[str, object]:
-    asked = answer.asked or None
-    return {"shop_id": shop_id, "command_id": command_id, "seq": answer.seq, "asked": asked}
+    row = {"shop_id": shop_id, "command_id": command_id, "seq": answer.seq}
+    return {**row, "asked": answer.asked or None}

@@ -3,14 +3,15 @@
 The fencing number grows with every new holder, so that work of a former holder can be told apart.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
 from board.database import insert_missing, writing
 from board.tables import leases
 
 _NOBODY = ""
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Lease:
@@ -20,9 +21,10 @@ class Lease:
         self._engine = engine
         self._name = name
 
-    def take(self, holder: str, seconds: float, now: datetime) -> int | None:
-        """Take or renew the lease until `seconds` after `now`; None while another holds it.
+    def take(self, holder: str, seconds: float, now: datetime | None = None) -> int | None:
+        """Take or renew the lease for so many seconds; None while another holds it.
 
+        Without `now` the database's clock counts, which all contenders share.
         Returns the fencing number: the same for a renewal in time, else a greater one than any
         before. `holder` names one run of one process and must not be empty. Raises
         JournalUnavailable.
@@ -31,10 +33,11 @@ class Lease:
             raise ValueError("a holder needs a name")
         row = leases.c.name == self._name
         locked = select(leases.c.holder, leases.c.fence, leases.c.until).where(row)
-        first = {"name": self._name, "holder": _NOBODY, "fence": 0, "until": now}
+        first = {"name": self._name, "holder": _NOBODY, "fence": 0, "until": _LONG_AGO}
         with writing(self._engine) as connection:
             connection.execute(insert_missing(connection, leases), first)
             held = connection.execute(locked.with_for_update()).one()
+            now = now or _clock_of(connection)
             running = held.until > now
             if running and held.holder not in (holder, _NOBODY):
                 return None
@@ -53,3 +56,19 @@ class Lease:
                 .where(leases.c.name == self._name, leases.c.holder == holder)
                 .values(holder=_NOBODY)
             )
+
+
+def fence_of(connection: Connection, name: str) -> int:
+    """The fencing number of a lease's last holder, 0 if it had none; nobody else can take the
+    lease before this transaction ends.
+    """
+    fence = select(leases.c.fence).where(leases.c.name == name).with_for_update(read=True)
+    return connection.scalar(fence) or 0
+
+
+def _clock_of(connection: Connection) -> datetime:
+    """SQLite has no clock of its own; all who use the file are on this machine."""
+    if connection.dialect.name == "sqlite":
+        return datetime.now(UTC)
+    now: datetime = connection.scalars(select(func.clock_timestamp())).one()
+    return now

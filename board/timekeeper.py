@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from itertools import islice
 
 from board.core.due import Due, due
@@ -26,13 +25,11 @@ class Timekeeper:
         desks: Callable[[], Iterable[Desk]],
         lease: Lease,
         holder: str,
-        real_now: Callable[[], datetime],
     ) -> None:
-        """`holder` names this run of this process; the lease runs on real time."""
+        """`holder` names this run of this process; the lease runs on the database's clock."""
         self._desks = desks
         self._lease = lease
         self._holder = holder
-        self._real_now = real_now
         self._in_vain: dict[str, frozenset[str]] = {}
         self._told: set[str] = set()
 
@@ -53,7 +50,7 @@ class Timekeeper:
         await asyncio.to_thread(self._lease.release, self._holder)
 
     def _holds_lease(self) -> bool:
-        return self._lease.take(self._holder, LEASE_SECONDS, self._real_now()) is not None
+        return self._lease.take(self._holder, LEASE_SECONDS) is not None
 
     async def _round(self) -> None:
         for desk in self._desks():

@@ -18,6 +18,7 @@ from devices.broker_files import (
     read_credentials,
     write_files,
 )
+from devices.broker_former import end_former, note_broker
 
 LOG = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ class Broker:
                 "The MQTT broker mosquitto is not installed: install the package mosquitto, "
                 "or set MQTT_URL to your own broker, or MQTT_URL=off to run without sensors."
             )
+        await end_former(self._folder, self._settings)
         credentials = self._chosen()
         self._credentials = credentials
         self._settings = write_files(
@@ -149,6 +151,7 @@ class Broker:
                 stdout=log,
                 stderr=log,
             )
+        note_broker(self._folder, self._process.pid)
         await self._until_it_listens(self._process)
 
     async def _until_it_listens(self, process: asyncio.subprocess.Process) -> None:

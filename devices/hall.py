@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -36,9 +37,25 @@ class TakesCommands(Protocol):
         """The shop as published."""
 
     def handle(
-        self, command: Command, actor: Actor, command_id: str | None = None
+        self,
+        command: Command,
+        actor: Actor,
+        command_id: str | None = None,
+        fence: tuple[str, int] | None = None,
     ) -> Awaitable[object]:
         """Receipt or refusal; an exception means: not written."""
+
+
+class Claims(Protocol):
+    """The right to listen, which one process has at a time; `fence` numbers its holders."""
+
+    name: str
+
+    async def held(self) -> int:
+        """Wait until the right is ours; its number."""
+
+    async def lost(self, fence: int) -> None:
+        """Wait until the right with this number is ours no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +80,57 @@ class SensorHall:
         desk: TakesCommands,
         settings: HallSettings | None,
         clock: Callable[[], datetime],
+        claim: Claims,
         passing: type[Exception] = Exception,
     ) -> None:
         """`passing`: what the desk raises when it cannot write now but may later."""
+        self._claim = claim
         self._desk = desk
         self._settings = settings
         self._clock = clock
         self._passing = passing
         self._sensors: Sensors | None = None
         self._mistakes: tuple[str, ...] = ()
+        self._past: Mapping[str, float] = {}
 
     async def run(self) -> None:
-        """Listen until cancelled."""
-        if self._settings is None:
-            return
+        """Listen whenever the right to it is ours, until cancelled.
+
+        All others stand by: two connections under one client id would throw each other out.
+        """
+        while self._settings is not None:
+            fence = await self._claim.held()
+            LOG.info("listening to the sensors, holder %d", fence)
+            listening = asyncio.create_task(self._listen(self._settings, fence))
+            lost = asyncio.create_task(self._claim.lost(fence))
+            try:
+                await asyncio.wait((listening, lost), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                await _ended(listening, lost)
+                self._past = {**self.counters, "mqtt_waiting": 0.0}
+                self._sensors = None
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _listen(self, settings: HallSettings, fence: int) -> None:
         remembered = [
             report_of(bay.id, bay.sensed) for bay in self._desk.shop.bays.values() if bay.sensed
         ]
         self._sensors = Sensors(
-            self._settings.sensors,
+            settings.sensors,
             self._read(),
-            self._send,
+            partial(self._send, fence),
             self._clock,
             remembered,
             self._passing,
         )
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._sensors.run())
-            tasks.create_task(self._follow(self._settings.bindings, self._sensors))
+            tasks.create_task(self._follow(settings.bindings, self._sensors))
+
+    @property
+    def wanted(self) -> bool:
+        """Whether this shop has sensors at all."""
+        return self._settings is not None
 
     @property
     def degraded(self) -> tuple[str, ...]:
@@ -103,15 +143,18 @@ class SensorHall:
     def counters(self) -> Mapping[str, float]:
         """Numbers since the start, by name."""
         counts = self._sensors.counters if self._sensors else {}
-        return {name: float(count) for name, count in counts.items()}
+        past = {**self._past, "sensors_listening": 0.0}
+        now = {name: past.get(name, 0.0) + count for name, count in counts.items()}
+        return {**past, **now, "sensors_listening": float(self._sensors is not None)}
 
     def forget_suspects(self) -> None:
         """Drop the messages that could not be read, because a car was erased."""
         if self._sensors is not None:
             self._sensors.forget_suspects()
 
-    async def _send(self, command: ReportBay, command_id: str) -> object:
-        return await self._desk.handle(command, actor_of(command), command_id)
+    async def _send(self, fence: int, command: ReportBay, command_id: str) -> object:
+        holder = (self._claim.name, fence)
+        return await self._desk.handle(command, actor_of(command), command_id, holder)
 
     async def _follow(self, file: Path, sensors: Sensors) -> None:
         last = (_stamp(file), self._bays())
@@ -145,6 +188,14 @@ class SensorHall:
         for sentence in self._mistakes:
             LOG.warning("%s", sentence)
         return bindings
+
+
+async def _ended(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            LOG.error("listening to the sensors failed", exc_info=outcome)
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:

@@ -32,7 +32,7 @@ async def keep_time(desk: Desk, lease: Lease, rounds: int) -> None:
             enough.set()
         return [desk]
 
-    keeper = asyncio.create_task(Timekeeper(desks, lease, "one", lambda: NOW).run(0.001))
+    keeper = asyncio.create_task(Timekeeper(desks, lease, "one").run(0.001))
     await enough.wait()
     keeper.cancel()
     await asyncio.gather(keeper, return_exceptions=True)

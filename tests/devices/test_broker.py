@@ -202,3 +202,27 @@ def test_a_broker_that_dies_at_once_points_to_its_words(tmp_path: Path) -> None:
         assert "no such option" in (tmp_path / "broker" / "mosquitto.log").read_text()
 
     asyncio.run(scenario())
+
+
+def test_a_broker_whose_watch_is_gone_is_ended_before_another_starts(tmp_path: Path) -> None:
+    """Falls over without `end_former` in `Broker.start`."""
+
+    async def scenario() -> None:
+        former, fresh = Broker(tmp_path, "main"), Broker(tmp_path, "main")
+        before = await former.start()
+        after = await fresh.start()
+        assert after == before
+        assert former.pid is not None
+        await until(lambda: not runs(former.pid), "the end of the former broker")
+        await fresh.stop()
+        await former.stop()
+
+    asyncio.run(scenario())
+
+
+def runs(pid: int | None) -> bool:
+    """Whether the process is there and not only waits to be counted."""
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().split(") ")[1][:1]
+    except OSError:
+        return False
