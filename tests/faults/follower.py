@@ -39,12 +39,14 @@ class Told:
     regions: Regions = field(default_factory=dict)
     dials: int = 0
     lost: int = 0
+    silences: int = 0
     snapshots: int = 0
     deltas: int = 0
     beats: int = 0
     asked: int = 0
     heard_at: float = 0.0
     codes: list[int] = field(default_factory=list)
+    closed_at: float = 0.0
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -127,6 +129,7 @@ class Follower:
             await self._hear(self._line)
         except ConnectionClosed as closed:
             told.codes.append(closed.rcvd.code if closed.rcvd else 1006)
+            told.closed_at = time.monotonic()
         finally:
             self._line.transport.abort()
 
@@ -135,6 +138,7 @@ class Follower:
             try:
                 message = await asyncio.wait_for(line.recv(), SILENCE_SECONDS)
             except TimeoutError:
+                self.told.silences += 1
                 return
             self.told.heard_at = time.monotonic()
             await self._take(json.loads(message), line)

@@ -131,6 +131,10 @@ class Proxy:
         """Turn away whoever dials from now on."""
         self._network.do(lambda: setattr(self._weather, "refuses", True))
 
+    def lead_to(self, target: Target) -> None:
+        """Pass whoever dials from now on to another target."""
+        self._network.do(lambda: setattr(self, "_target", target))
+
     def cut(self) -> None:
         """Reset every connection on both sides."""
         self._network.do(lambda: self._reset(list(self._writers)))
