@@ -130,6 +130,12 @@ class Cluster:
         self.redis.stop()
         self.redis.start()
 
+    @property
+    def shop_id(self) -> str:
+        """The shop's id."""
+        with self.engine.connect() as connection:
+            return str(connection.scalar(text("SELECT shop_id FROM heads")))
+
     def head(self) -> int:
         """The number of the journal's last entry."""
         with self.engine.connect() as connection:

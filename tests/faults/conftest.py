@@ -8,8 +8,10 @@ import pytest
 from tests.e2e.building_anew import FreshBuilder, fresh_builder
 from tests.e2e.running import RunningShop, running_shop
 from tests.e2e.watching import Visitor
+from tests.faults.cluster import Cluster, cluster
 from tests.faults.proxy import Network, network
 from tests.hub.live_server import LiveServer
+from tests.servers.postgres import Postgres
 
 
 @pytest.fixture
@@ -57,3 +59,12 @@ def two(tmp_path: Path, postgres_database: str) -> Iterator[tuple[RunningShop, R
             yield one, other.start()
         finally:
             other.kill()
+
+
+@pytest.fixture(scope="session")
+def kept(
+    tmp_path_factory: pytest.TempPathFactory, postgres_cluster: Postgres
+) -> Iterator[tuple[Cluster, FreshBuilder]]:
+    """A shop in two processes with a Redis between them, and a builder of true pages."""
+    with cluster(tmp_path_factory.mktemp("cluster"), postgres_cluster) as made:
+        yield made

@@ -55,17 +55,13 @@ class Seats:
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self._sessions = Sessions(cluster.engine, real_now)
-        self._shop = self._shop_id()
+        self._shop = cluster.shop_id
         self.manager = _Manager(cluster, self._token("mona"))
         self.all = [
             self._take(process, audience, person)
             for process in cluster.processes
             for audience, person in PLACES
         ]
-
-    def _shop_id(self) -> str:
-        with self._cluster.engine.connect() as connection:
-            return str(connection.exec_driver_sql("SELECT shop_id FROM heads").scalar_one())
 
     def _token(self, person: str) -> str:
         return self._sessions.open_person(self._shop, person, "pin", "en")

@@ -8,23 +8,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.cluster import cluster
+from tests.e2e.building_anew import FreshBuilder
+from tests.faults.cluster import Cluster
 from tests.faults.playing import Player
 from tests.faults.steps import Step, drawn, written
-from tests.servers.postgres import Postgres
 
 SCHEDULES = 20
 START = 20261121
 
 
 @pytest.fixture(scope="module")
-def player(
-    tmp_path_factory: pytest.TempPathFactory, postgres_cluster: Postgres
-) -> Iterator[Player]:
-    with cluster(tmp_path_factory.mktemp("cluster"), postgres_cluster) as (made, builder):
-        playing = Player(made, builder)
-        yield playing
-        playing.seats.stop()
+def player(kept: tuple[Cluster, FreshBuilder]) -> Iterator[Player]:
+    """The cluster of all tests here, with ten screens."""
+    playing = Player(*kept)
+    yield playing
+    playing.seats.stop()
 
 
 @pytest.mark.parametrize("schedule", drawn(START, SCHEDULES), ids=range(SCHEDULES))
