@@ -132,7 +132,7 @@ def seed(environment: dict[str, str], jobs: int) -> Seeded:
         shop, ids = _filled(workshop.journal, workshop.first_desk.shop, jobs)
         keep_snapshot(workshop.journal, shop, workshop.journal.epoch)
         movable = tuple(job for job in ids if shop.jobs[job].state == "awaiting_dispatch")
-        return Seeded(shop.id, _keys(workshop), _seats(workshop), ids, movable)
+        return Seeded(shop.id, _keys(workshop), seats(workshop), ids, movable)
     finally:
         workshop.close()
 
@@ -166,7 +166,7 @@ def _keys(workshop: Workshop) -> tuple[str, ...]:
     return tuple(create(shop, f"bench {n}", roles).secret for n in range(KEYS))
 
 
-def _seats(workshop: Workshop) -> tuple[Seat, ...]:
+def seats(workshop: Workshop) -> tuple[Seat, ...]:
     """120 boards (every tenth in English), 40 tablets of as many people, 30 TVs, 10 lounges."""
     shop = workshop.first_desk.shop.id
     person = workshop.accounts.sessions.open_person
