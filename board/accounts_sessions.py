@@ -106,13 +106,27 @@ class Sessions:
 
     def find(self, hashed: str) -> Session | None:
         """Return the living session of that token hash, and note now and then that it is used."""
+        return self.find_all((hashed,)).get(hashed)
+
+    def find_all(self, hashes: Collection[str]) -> dict[str, Session]:
+        """Return the living sessions of these token hashes by hash, in one question for many."""
         now = self._clock()
+        found = {one.hash: one for one in self._among(hashes) if one.lives(now)}
+        touch = timedelta(seconds=_TOUCH_SECONDS)
+        stale = [one.hash for one in found.values() if now - one.last_seen_at > touch]
+        for start in range(0, len(stale), _AT_ONCE):
+            which = sessions.c.token_hash.in_(stale[start : start + _AT_ONCE])
+            self._change(which, last_seen_at=now)
+        return found
+
+    def _among(self, hashes: Collection[str]) -> list[Session]:
+        """Those of the hashes that are not revoked."""
+        asked = list(hashes)
+        found: list[Session] = []
         with reading(self._engine) as connection:
-            row = connection.execute(_QUERY.where(sessions.c.token_hash == hashed)).one_or_none()
-        if row is None or not (found := _session(row)).lives(now):
-            return None
-        if now - found.last_seen_at > timedelta(seconds=_TOUCH_SECONDS):
-            self._change(sessions.c.token_hash == hashed, last_seen_at=now)
+            for start in range(0, len(asked), _AT_ONCE):
+                query = _QUERY.where(sessions.c.token_hash.in_(asked[start : start + _AT_ONCE]))
+                found += map(_session, connection.execute(query))
         return found
 
     def of_shop(self, shop_id: str) -> list[Session]:
@@ -126,14 +140,7 @@ class Sessions:
     def dead_among(self, hashes: Collection[str]) -> frozenset[str]:
         """Return those of the hashes that are revoked or over: their sockets must close."""
         now = self._clock()
-        living: set[str] = set()
-        asked = list(hashes)
-        with reading(self._engine) as connection:
-            for start in range(0, len(asked), _AT_ONCE):
-                query = _QUERY.where(sessions.c.token_hash.in_(asked[start : start + _AT_ONCE]))
-                found = (_session(row) for row in connection.execute(query))
-                living.update(session.hash for session in found if session.lives(now))
-        return frozenset(asked) - living
+        return frozenset(hashes) - {one.hash for one in self._among(hashes) if one.lives(now)}
 
     def speak(self, hashed: str, language: str) -> None:
         """Use another language in this session."""

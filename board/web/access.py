@@ -17,6 +17,7 @@ from board.core.roles import Actor
 from board.core.shop import Person
 from board.desk import Desk
 from board.ids import new_id
+from board.web.together import Together
 
 KEPT_SECONDS = 1.0
 KEPT = 4096
@@ -33,6 +34,7 @@ class Access:
         self._met: OrderedDict[str, None] = OrderedDict()
         self._watchers: list[Watcher] = []
         self._ends = 0
+        self._together = Together(self._read)
 
     def watch(self, watcher: Watcher) -> None:
         """Call `watcher` with the hashes of ended sessions, on the event loop, at once."""
@@ -43,10 +45,15 @@ class Access:
         hashed = token_hash(token)
         found = self._at_hand(hashed)
         if found is None:
-            ends = self._ends
-            found = await asyncio.to_thread(self._accounts.sessions.find, hashed)
-            self._keep(hashed, found, ends)
+            found = await self._together.find(hashed)
         return found if isinstance(found, Session) else None
+
+    async def _read(self, hashes: Collection[str]) -> Mapping[str, Session]:
+        ends = self._ends
+        found = await asyncio.to_thread(self._accounts.sessions.find_all, hashes)
+        for hashed in hashes:
+            self._keep(hashed, found.get(hashed), ends)
+        return found
 
     async def api_token(self, secret: str) -> ApiToken | None:
         """Return the key of a bearer's secret."""
