@@ -9,8 +9,9 @@ from pathlib import Path
 from board.backup import Origin, take_backup
 from board.backup_archive import Manifest
 from board.backup_finish import finishing
-from board.backup_restore import opened_backup, present_heads, put_back
+from board.backup_restore import opened_backup, present_erasures, present_heads, put_back
 from board.clock import real_now
+from board.erasures import Erasure, erasures_in
 from board.secret import derived, open_secret
 from cli_shop import OPERATOR
 from settings import Settings, make_data_folder, read_settings
@@ -34,6 +35,12 @@ def add_keep_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     about = "put the shop back to what FILE holds; servers may run and show it within seconds"
     restore = commands.add_parser("restore", help=about, description=about)
     restore.add_argument("file", type=Path, metavar="FILE", help="a file that backup wrote")
+    restore.add_argument(
+        "--erasures",
+        type=Path,
+        metavar="LIST",
+        help="a list of erasures saved from another data folder, applied too",
+    )
     restore.add_argument("--yes", action="store_true", help="do not ask")
     restore.set_defaults(run=run_restore)
 
@@ -88,10 +95,17 @@ def run_restore(chosen: argparse.Namespace) -> int:
             print("nothing was changed", file=sys.stderr)
             return 1
         secret = open_secret(settings.secret_file)
-        finish = finishing(backup.manifest, secret, OPERATOR, now)
+        known = [*present_erasures(origin), *_listed(chosen.erasures)]
+        finish = finishing(backup.manifest, secret, known, OPERATOR, now)
         put_back(origin, backup, now, finish, _tell)
     print(f"restored: {_told(backup.manifest.heads)} as of {backup.manifest.at}")
     return 0
+
+
+def _listed(file: Path | None) -> list[Erasure]:
+    if file is not None and not file.exists():
+        raise ValueError(f"there is no file {file}")
+    return erasures_in(file) if file else []
 
 
 def _is_meant(manifest: Manifest, present: Mapping[str, int]) -> bool:

@@ -1,5 +1,7 @@
-"""The last hand on a restored database, before anybody sees it: each shop notes the restore."""
+"""The last hand on a restored database, before anybody sees it: what was erased
+stays erased, and each shop notes the restore."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -10,6 +12,7 @@ from board.batches import Pending, write_batch
 from board.core.commands import NoteAccess
 from board.core.roles import Actor
 from board.core.shop import Shop
+from board.erasures import Erasure, apply_erasures
 from board.ids import new_id
 from board.journal import Journal
 from board.journal_sql import SqlJournal
@@ -17,13 +20,20 @@ from board.recall import recall
 from board.resealing import seal_what_is_plain
 
 
-def finishing(manifest: Manifest, secret: bytes, actor: Actor, now: datetime) -> Finish:
-    """Returns what writes into the journal who restored which backup."""
+def finishing(
+    manifest: Manifest,
+    secret: bytes,
+    known: Collection[Erasure],
+    actor: Actor,
+    now: datetime,
+) -> Finish:
+    """Returns what erases again what was erased since, and notes who restored which backup."""
 
     def finish(engine: Engine) -> None:
         journal = SqlJournal(engine, secret)
         journal.require_secret()
         seal_what_is_plain(engine, journal)
+        apply_erasures(engine, known, now)
         for shop_id in manifest.heads:
             shop = recall(journal, shop_id)
             _note(journal, shop, manifest, actor, _moment(journal, shop, manifest, now))

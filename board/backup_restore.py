@@ -24,6 +24,7 @@ from board.database import (
     renew_epoch,
     writing,
 )
+from board.erasures import Erasure, apply_erasures, erasures, keep_erasures
 from board.journal import JournalUnavailable
 from board.versions import bring_up_to_date, known_versions
 
@@ -88,8 +89,32 @@ def present_heads(database_url: str) -> dict[str, int]:
             return {}
         with reading(engine) as connection:
             return dict(heads_of(connection)) if inspect(connection).has_table("heads") else {}
+    except JournalUnavailable as error:
+        _require_damaged(error)
+        return {}
     finally:
         engine.dispose()
+
+
+def present_erasures(origin: Origin) -> list[Erasure]:
+    """What was erased, as the database in use and the data folder know it."""
+    engine = connect(origin.database_url)
+    try:
+        if _is_there(engine):
+            with reading(engine) as connection:
+                knows = inspect(connection).has_table("car_keys")
+            return erasures(engine if knows else None, origin.data)
+    except JournalUnavailable as error:
+        _require_damaged(error)
+    finally:
+        engine.dispose()
+    return erasures(None, origin.data)
+
+
+def _require_damaged(error: JournalUnavailable) -> None:
+    """What is no database any more has nothing to tell; one that is only away may have."""
+    if "damaged" not in error.sentence and "is not a database" not in error.sentence:
+        raise error
 
 
 def _is_there(engine: Engine) -> bool:
@@ -109,6 +134,17 @@ def put_back(origin: Origin, backup: Unpacked, now: datetime, finish: Finish, te
     for name in backup.manifest.files:
         if name != backup.database.name:
             _put_beside(backup.folder / name, origin.data / name, tell)
+    _erase_latecomers(origin, now)
+
+
+def _erase_latecomers(origin: Origin, now: datetime) -> None:
+    """What was erased while the restore was at work, and the list for the next one."""
+    engine = connect(origin.database_url)
+    try:
+        apply_erasures(engine, erasures(None, origin.data), now)
+        keep_erasures(engine, origin.data)
+    finally:
+        engine.dispose()
 
 
 def _put_back_sqlite(url: str, backup: Unpacked, now: datetime, finish: Finish, tell: Tell) -> None:
@@ -139,9 +175,8 @@ def _ways_into(url: str) -> Ways:
             _require_not_newer(connection)
             return ways_in(connection)
     except JournalUnavailable as error:
-        if "damaged" in error.sentence or "is not a database" in error.sentence:
-            return Ways()
-        raise
+        _require_damaged(error)
+        return Ways()
     finally:
         engine.dispose()
 

@@ -37,7 +37,7 @@ class Erasure:
 
 def erasures(engine: Engine | None, folder: Path) -> list[Erasure]:
     """Every erasure known to the database or the data folder; `engine` None: to the folder only."""
-    by_key = {(each.shop_id, each.key_id): each for each in _of_file(folder / FILE)}
+    by_key = {(each.shop_id, each.key_id): each for each in erasures_in(folder / FILE)}
     if engine is not None:
         by_key |= {(each.shop_id, each.key_id): each for each in _of_table(engine)}
     return sorted(by_key.values())
@@ -48,7 +48,7 @@ def keep_erasures(engine: Engine, folder: Path) -> None:
     with (folder / FILE).open("a+b") as file:
         # Several processes of one folder may learn of an erasure at once.
         fcntl.flock(file, fcntl.LOCK_EX)
-        known = set(_of_file(folder / FILE))
+        known = set(erasures_in(folder / FILE))
         new = [each for each in _of_table(engine) if each not in known]
         file.write(b"".join(msgspec.json.encode(each) + b"\n" for each in new))
         file.flush()
@@ -119,7 +119,8 @@ def _of_table(engine: Engine) -> list[Erasure]:
         return [Erasure(*row) for row in connection.execute(gone)]
 
 
-def _of_file(file: Path) -> list[Erasure]:
+def erasures_in(file: Path) -> list[Erasure]:
+    """What a list says; nothing where there is no file. ValueError for another kind of file."""
     if not file.exists():
         return []
     lines = (line for line in file.read_bytes().splitlines() if line.strip())

@@ -12,7 +12,7 @@ from board.accounts import Accounts, open_accounts
 from board.backup import Origin, take_backup
 from board.backup_archive import Manifest
 from board.backup_finish import finishing
-from board.backup_restore import opened_backup, put_back
+from board.backup_restore import opened_backup, present_erasures, put_back
 from board.core.shop import Shop
 from board.database import open_database
 from board.desk import Desk
@@ -81,7 +81,8 @@ class KeptShop:
     def restore(self, file: Path) -> Manifest:
         """Put the backup back."""
         with opened_backup(self.origin, file) as backup:
-            finish = finishing(backup.manifest, NO_SECRET, OPERATOR, NOW)
+            known = present_erasures(self.origin)
+            finish = finishing(backup.manifest, NO_SECRET, known, OPERATOR, NOW)
             put_back(self.origin, backup, NOW, finish, self.told.append)
             return backup.manifest
 
