@@ -167,7 +167,7 @@ class SqlJournal:
         head = func.coalesce(_head_of(shop_id).scalar_subquery(), 0)
         with reading(self._engine) as connection:
             row = connection.execute(select(_EPOCH, head)).one()
-        return row[1], row[0]
+        return row[0], row[1]
 
     def read(self, shop_id: str, after: int, limit: int = 1000) -> list[Entry]:
         """Return at most `limit` entries with a greater number, in order."""
