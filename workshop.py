@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from board.accounts import open_accounts
@@ -21,7 +22,7 @@ from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
 from board.languages import Languages
 from board.lease import Lease
-from board.presence import total
+from board.presence import Presence, total
 from board.resealing import seal_what_is_plain
 from board.secret import derived, open_secret
 from board.shops import KnownShop, Shops
@@ -30,6 +31,7 @@ from board.web.access import Access
 from board.web.doors import Doors
 from board.web.proxies import Proxies
 from devices.hall import HallSettings, SensorHall, hall_settings
+from displays.audiences import audiences
 from displays.build import build_name
 from displays.hub import Hub
 from displays.live import Live
@@ -73,7 +75,7 @@ class Workshop:
         build = build_name(_SHOWN)
         self.renderer = Renderer(HOME / "templates", self.languages.translations, build)
         self.hub = Hub(self.boot, build, self.clock.now, self.clock.rate)
-        self.live = Live(self.hub, self.renderer)
+        self.live = Live(self.hub, self.renderer, partial(audiences, self._out_of_touch))
         self.showing = self._show_every_change()
         hall = self._hall_settings()
         self.claim = Claim(Lease(self.engine, "sensors"), "sensors", self.boot)
@@ -151,6 +153,7 @@ class Workshop:
             clock=real_now,
             degraded=self._degraded,
             figures=self._figures,
+            connected=self._connected,
             simulated=self._simulated,
         )
 
@@ -163,9 +166,19 @@ class Workshop:
         faults = {"sensors": " ".join(self.sensors.degraded), "doorbell": self.bell.fault}
         return {name: fault for name, fault in faults.items() if fault}
 
+    def _presences(self) -> list[Presence]:
+        """This process and, while the bell gets through, all others."""
+        return [presence_of(self.hub), *self.bell.others()]
+
+    def _connected(self) -> frozenset[str]:
+        return frozenset(key for each in self._presences() for key in each.accounts)
+
+    def _out_of_touch(self) -> bool:
+        return bool(self.bell.fault)
+
     def _figures(self) -> Mapping[str, float]:
         journal = {"journal_seq": float(self.first_desk.shop.seq)}
-        everywhere = total([presence_of(self.hub), *self.bell.others()])
+        everywhere = total(self._presences())
         screens = {f"screens_everywhere_{name}": float(n) for name, n in everywhere.items()}
         figures = {**journal, **self.hub.gauges(), **self.sensors.counters, **self.bell.figures}
         return {**figures, **screens, "processes": 1.0 + len(self.bell.others())}

@@ -15,11 +15,19 @@ Audiences = Mapping[str, Callable[[Variant], Projection]]
 """By name of the audience: what sees the shop as this variant does."""
 
 
-def audiences() -> Audiences:
-    """Every audience. Projections made by one call share what all tablets of a shop need."""
+def _never() -> bool:
+    """One server has nobody to be out of touch with."""
+    return False
+
+
+def audiences(out_of_touch: Callable[[], bool] = _never) -> Audiences:
+    """Every audience. Projections made by one call share what all tablets of a shop need.
+
+    `out_of_touch`: whether this server does not hear of the others at once, which staff see.
+    """
     crews: defaultdict[str, Crew] = defaultdict(Crew)
     return {
-        "board": lambda variant: BoardProjection(),
+        "board": lambda variant: BoardProjection(out_of_touch),
         "tv": lambda variant: TvProjection(variant.group),
         "lounge": lambda variant: LoungeProjection(),
         "tablet": lambda variant: TabletProjection(variant.holder, crews[variant.shop]),

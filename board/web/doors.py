@@ -3,7 +3,7 @@
 Holds no behaviour of its own and knows nothing of how its parts are made.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -44,6 +44,7 @@ class Doors:
     or ''. `clock` is the real time, for security timers. `secret` keys the CSRF tokens.
     `proxies` are those whose word on a visitor counts.
     `degraded` names what does not work and why, for /readyz; `figures` are read for /metrics.
+    `connected` names the paired screens that are live now, as `shop:screen`.
     `simulated` gives now and rate of a simulated shop's clock, None where time is real.
     """
 
@@ -60,4 +61,5 @@ class Doors:
     proxies: Proxies = field(default_factory=Proxies)
     degraded: Callable[[], Mapping[str, str]] = _nothing_degraded
     figures: Callable[[], Mapping[str, float]] = _no_figures
+    connected: Callable[[], Collection[str]] = tuple
     simulated: Callable[[], Mapping[str, object] | None] = _real_time

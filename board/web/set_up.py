@@ -128,6 +128,8 @@ async def set_up_page(
         for person in at_work(shop)
     ]
     sessions = await asyncio.to_thread(accounts.sessions.of_shop, shop.id)
+    screens = await asyncio.to_thread(accounts.screens.of_shop, shop.id)
+    live = doors.connected()
     return page(
         doors,
         request,
@@ -136,7 +138,8 @@ async def set_up_page(
         settings=shop.settings,
         bays=[bay for bay in shop.bays.values() if not bay.removed],
         people=people,
-        screens=await asyncio.to_thread(accounts.screens.of_shop, shop.id),
+        screens=screens,
+        connected={screen.id for screen in screens if f"{shop.id}:{screen.id}" in live},
         sessions=[_session_row(session, shop) for session in sessions],
         own=request.state.signed.session,
         tokens=await asyncio.to_thread(accounts.tokens.of_shop, shop.id),

@@ -3,7 +3,7 @@
 Keeps the last view of each job and compares by identity, so that one change costs one card.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -26,8 +26,18 @@ from displays.views.lanes import (
 )
 from displays.views.live_line import LiveLineView, live_line
 from displays.views.parts import Made, Memory, differing
+from displays.views.touch import TouchView
 
-View = CardView | LaneView | OrderView | CountView | BaysHeadView | BayTileView | LiveLineView
+View = (
+    CardView
+    | LaneView
+    | OrderView
+    | CountView
+    | BaysHeadView
+    | BayTileView
+    | LiveLineView
+    | TouchView
+)
 _FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -41,7 +51,9 @@ class _Kept:
 class BoardProjection:
     """Regions of the board audience for one shop, from change to change."""
 
-    def __init__(self) -> None:
+    def __init__(self, out_of_touch: Callable[[], bool] = lambda: False) -> None:
+        """`out_of_touch`: whether this server does not hear of the others at once."""
+        self._out_of_touch = out_of_touch
         self._base: tuple[object, ...] = ()
         self._forget()
         self._small: dict[str, View] = {}
@@ -130,6 +142,7 @@ class BoardProjection:
         views.update({f"count-{name}": CountView(f"count-{name}", n) for name, n in told.items()})
         views["bays-head"] = bays_head(tiles)
         views["liveline"] = live_line(shop, now)
+        views["touch"] = TouchView("touch", self._out_of_touch())
         self._small = _steady(self._small, views)
         return self._small
 
