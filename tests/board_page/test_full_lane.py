@@ -28,7 +28,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
 def test_a_lane_is_as_long_before_its_cards_are_laid_out_as_after(
     shop: RunningShop, browser: Browser, size: tuple[int, int]
 ) -> None:
-    """Falls over with another height beside content-visibility in board.css."""
+    """Falls over with a greater height beside content-visibility in board.css."""
     with board_of(browser, shop, "anna", size, inspected=True) as board:
         expect(board.locator(".lane[data-lane=reception] .card")).to_have_count(CARS)
         assert _far(board) == "auto"
