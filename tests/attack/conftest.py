@@ -3,14 +3,19 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from board.database import open_database
+from tests.attack.poisoned_day import PoisonedDay
 from tests.attack.target import Target
 from tests.e2e.running import running_shop
 from tests.web.front import Front
+
+CLOCK = "2026-11-23T10:00+08:00,1"
+BEGAN = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +64,10 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     """A whole shop in its own process, which outlives every attack of this folder."""
     with running_shop(tmp_path_factory.mktemp("target")) as shop:
         yield Target(shop)
+
+
+@pytest.fixture(scope="session")
+def poisoned_day(tmp_path_factory: pytest.TempPathFactory) -> PoisonedDay:
+    """A day of every command that is over; what it left behind can be looked at."""
+    with running_shop(tmp_path_factory.mktemp("day"), BAYLIGHT_CLOCK=CLOCK) as shop:
+        return PoisonedDay(shop, BEGAN).live()
