@@ -47,6 +47,10 @@ class Hub:
         self._highest_rev = 0
         self._revoked: dict[str, None] = {}
 
+    def put_off(self, later: Later) -> None:
+        """From here on wait by other means than the running loop, as measurements do."""
+        self._later = later
+
     def show(self, variant: Variant, regions: Mapping[str, str], position: Position) -> None:
         """Fill a variant; one that is shown already changes to exactly these regions."""
         known = self._fanouts.get(variant)
