@@ -8,12 +8,13 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from multiprocessing import get_context
@@ -76,6 +77,11 @@ class Shop:
     def database_bytes(self) -> int:
         """Size of the SQLite files."""
         return sum(file.stat().st_size for file in self.folder.glob("data/baylight.db*"))
+
+    def snapshot_bytes(self) -> int:
+        """Size of the snapshot that a start would read."""
+        with closing(sqlite3.connect(self.folder / "data" / "baylight.db")) as database:
+            return int(database.execute("SELECT length(body) FROM snapshots").fetchone()[0])
 
     def start(self, path: str = "/readyz") -> float:
         """Start and wait for a 200 at `path`; seconds it took from the start of the process."""
