@@ -24,6 +24,7 @@ from board.languages import Languages
 from board.lease import Lease
 from board.presence import Presence, total
 from board.resealing import seal_what_is_plain
+from board.retention import overdue_in
 from board.secret import derived, open_secret
 from board.shops import KnownShop, Shops
 from board.timekeeper import Timekeeper
@@ -185,6 +186,7 @@ class Workshop:
 
     def _running(self) -> Running:
         lease = Lease(self.engine, "timekeeper")
+        overdue = overdue_in(self.engine)
         return Running(
             desks=self.desks.values(),
             journal=self.journal,
@@ -192,7 +194,7 @@ class Workshop:
             live=self.live,
             showing=self.showing,
             bell=self.bell,
-            keeper=Timekeeper(self.desks.values, lease, self.boot),
+            keeper=Timekeeper(self.desks.values, lease, self.boot, overdue),
             sensors=self.sensors,
             claim=self.claim,
         )

@@ -60,11 +60,22 @@ def purge(engine: Engine) -> None:
         if engine.dialect.name == "sqlite":
             _empty_the_log(engine)
         else:
-            # In a pool of connections with transactions VACUUM needs one without.
-            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM car_keys")
+            sweep(engine, "VACUUM car_keys")
     except Exception:
         LOG.exception("the bytes of destroyed keys are still in the database's files")
+
+
+def sweep(engine: Engine, statement: str) -> None:
+    """Run a VACUUM, which no transaction may surround."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(statement)
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute(statement)
+    finally:
+        raw.close()
 
 
 def _empty_the_log(engine: Engine) -> None:

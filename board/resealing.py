@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 
 from board.car_keys import KeysAtHand
 from board.database import reading, writing
-from board.erasing import purge
+from board.erasing import purge, sweep
 from board.journal import body_text
 from board.journal_rows import entries_of, sealed_body
 from board.journal_sql import SqlJournal
@@ -63,6 +63,5 @@ def _seal_page(connection: Connection, shop_id: str, after: int, hand: KeysAtHan
 
 def _sweep(engine: Engine) -> None:
     """Rewrite the database, so that no free page remembers a name."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM")
+    sweep(engine, "VACUUM")
     purge(engine)

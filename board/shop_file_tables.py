@@ -14,8 +14,11 @@ from board.core.workflow_shipped import SHIPPED
 from board.shop_file_places import Path
 from board.shop_file_values import Table, Values
 
-TABLES = frozenset({"shop", "bays", "people", "workflow", "pins"})
-SETTINGS = frozenset(part.name for part in fields(Settings)) - {"hours"} | {"opens", "closes"}
+TABLES = frozenset({"shop", "bays", "people", "workflow", "retention", "pins"})
+SETTINGS = frozenset(part.name for part in fields(Settings)) - {"hours", "retention"} | {
+    "opens",
+    "closes",
+}
 _BAY = frozenset({"id", "name", "kind"})
 _PERSON = frozenset({"id", "name", "roles", "bays", "skills", "language"})
 _WORKFLOW = frozenset({"left_out", "state_names"})
@@ -72,7 +75,13 @@ def _settings(tables: Table, values: Values) -> Settings:
         no_show_seconds=values.seconds(table, "no_show_seconds", path, usual.no_show_seconds),
         unclaimed_seconds=values.seconds(table, "unclaimed_seconds", path, usual.unclaimed_seconds),
         question_seconds=values.seconds(table, "question_seconds", path, usual.question_seconds),
+        retention=_retention(tables, values),
     )
+
+
+def _retention(tables: Table, values: Values) -> dict[str, int]:
+    table = values.table(tables, "retention")
+    return {kind: values.years(table, kind, ("retention",)) for kind in table}
 
 
 def _bays(tables: Table, values: Values) -> tuple[BayPlan, ...]:

@@ -7,6 +7,7 @@ from datetime import time
 from enum import StrEnum
 from typing import TypeVar
 
+from board.core.rules.setting_up import MOST_YEARS
 from board.shop_file_places import Path, Places
 
 Table = Mapping[str, object]
@@ -27,6 +28,7 @@ SENTENCES: dict[str, str] = {
     "texts": 'must be a list of texts: ["a", "b"]',
     "switch": "must be true or false",
     "seconds": "must be a whole number of seconds above 0",
+    "years": "must be a whole number of years from 0 (for ever) to {most}",
     "time": 'must be a time such as "08:30"',
     "word": "“{found}” is not one of {known}",
     "id": "“{found}” must be 1 to 40 of a-z, 0-9 and hyphen",
@@ -138,6 +140,14 @@ class Values:
             return found
         self.wrong((*path, key), "seconds")
         return default
+
+    def years(self, table: Table, key: str, path: Path) -> int:
+        """Return a whole number of years; 0 means for ever."""
+        found = table.get(key, 0)
+        if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= MOST_YEARS:
+            return found
+        self.wrong((*path, key), "years", most=MOST_YEARS)
+        return 0
 
     def time(self, table: Table, key: str, path: Path, default: time) -> time:
         """Return a time of day, given as `08:30` in quotes or as TOML's own time."""

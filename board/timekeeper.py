@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from datetime import date
 from itertools import islice
 
 from board.core.due import Due, due
@@ -11,6 +12,7 @@ from board.core.roles import TIMEKEEPER
 from board.desk import Desk
 from board.journal import JournalUnavailable
 from board.lease import Lease
+from board.retention import Overdue
 
 LOG = logging.getLogger(__name__)
 LEASE_SECONDS = 15.0
@@ -25,11 +27,17 @@ class Timekeeper:
         desks: Callable[[], Iterable[Desk]],
         lease: Lease,
         holder: str,
+        overdue: Overdue = lambda _shop, _now: [],
     ) -> None:
-        """`holder` names this run of this process; the lease runs on the database's clock."""
+        """`holder` names this run of this process; the lease runs on the database's clock.
+
+        `overdue` is asked once a day what may be erased, in a thread.
+        """
         self._desks = desks
         self._lease = lease
         self._holder = holder
+        self._overdue = overdue
+        self._swept: dict[str, date] = {}
         self._in_vain: dict[str, frozenset[str]] = {}
         self._told: set[str] = set()
 
@@ -63,6 +71,22 @@ class Timekeeper:
                 for (_, name), answer in zip(found, answers, strict=True)
                 if isinstance(answer, Refused) or answer.repeated
             )
+
+            await self._sweep(desk)
+
+    async def _sweep(self, desk: Desk) -> None:
+        """Once a day erase what the shop keeps no longer; go on at once while there is more."""
+        now = desk.now()
+        if self._swept.get(desk.shop.id) == now.date():
+            return
+        found = await asyncio.to_thread(self._overdue, desk.shop, now)
+        asked = (desk.handle(command, TIMEKEEPER, name) for command, name in found)
+        answers = await asyncio.gather(*asked)
+        if found:
+            LOG.info("%d cars of %s are erased: their time is over", len(found), desk.shop.id)
+        went = [each for each in answers if not isinstance(each, Refused) and not each.repeated]
+        if len(went) < MOST_AT_ONCE:
+            self._swept[desk.shop.id] = now.date()
 
     def _tell(self, shop_id: str, found: list[Due]) -> None:
         """Log once what was answered before and is due all the same: time would ask for ever."""

@@ -28,6 +28,8 @@ class Settings:
 
     Durations in seconds: grace after a booked time before no-show; how long a ready car
     waits before it counts as unclaimed; how long a sensor must disagree before asking.
+    `retention`: after how many years a closed order of a kind may be erased; a kind that is not
+    there, or 0, for ever. None, in a command, keeps what was.
     """
 
     name: str = ""
@@ -39,6 +41,7 @@ class Settings:
     no_show_seconds: int = 1800
     unclaimed_seconds: int = 14400
     question_seconds: int = 120
+    retention: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

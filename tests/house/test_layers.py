@@ -56,6 +56,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "board/eras*.py",
         "board/journal_rows.py",
         "board/resealing.py",
+        "board/retention.py",
         "board/tables.py",
         "board/database.py",
         "board/migrating.py",

@@ -57,7 +57,13 @@ PLAIN: Mapping[str, str] = {
         "a word of the shop's own list",
     ),
     **dict.fromkeys(
-        ("Settings.name", "Settings.time_zone", "BaySetUp.name", "Place.spot"),
+        (
+            "Settings.name",
+            "Settings.time_zone",
+            "Settings.retention",
+            "BaySetUp.name",
+            "Place.spot",
+        ),
         "the shop and its places",
     ),
     **dict.fromkeys(("Workflow.*", "Step.*", "Way.*"), "how the shop works"),

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from board.core import commands as c
@@ -22,6 +23,7 @@ _MOST_SIGNS = 80
 _MOST_SIGNS_OF_STATE = 40
 _MOST_SKILLS = 20
 _MOST_SECONDS = 30 * 24 * 3600
+MOST_YEARS = 100
 
 
 def _settings_fault(settings: Settings) -> Refused | None:
@@ -38,7 +40,24 @@ def _settings_fault(settings: Settings) -> Refused | None:
         return Refused("hours_wrong", fields=("settings.hours.closes",))
     seconds = (settings.no_show_seconds, settings.unclaimed_seconds, settings.question_seconds)
     possible = all(0 < each <= _MOST_SECONDS for each in seconds)
-    return None if possible else Refused("number_wrong")
+    return _retention_fault(settings) if possible else Refused("number_wrong")
+
+
+def _retention_fault(settings: Settings) -> Refused | None:
+    for kind, years in (settings.retention or {}).items():
+        if not 0 <= years <= MOST_YEARS:
+            return Refused("number_wrong", fields=("settings.retention",))
+        refused = text_fault(kind, _MOST_SIGNS_OF_STATE, "settings.retention")
+        if refused is not None:
+            return refused
+    return None
+
+
+def _kept(settings: Settings, shop: Shop) -> Settings:
+    """The settings with the retention that is, where none is given."""
+    if settings.retention is not None:
+        return settings
+    return replace(settings, retention=shop.settings.retention)
 
 
 def _hours_are_wrong(settings: Settings) -> bool:
@@ -72,7 +91,8 @@ def _set_up_shop(command: c.SetUpShop, case: Case) -> Outcome:
     refused = _settings_fault(command.settings)
     if refused is not None:
         return refused
-    return () if command.settings == case.shop.settings else (e.ShopSetUp(command.settings),)
+    settings = _kept(command.settings, case.shop)
+    return () if settings == case.shop.settings else (e.ShopSetUp(settings),)
 
 
 @shop_rule.register
@@ -210,7 +230,7 @@ def _import_shop(command: c.ImportShop, case: Case) -> Outcome:
     if refused is not None:
         return refused
     return (
-        e.ShopSetUp(command.settings),
+        e.ShopSetUp(_kept(command.settings, case.shop)),
         *((e.WorkflowChosen(flow),) if flow != case.shop.workflow else ()),
         *(e.BaySetUp(bay.id, bay.name.strip(), bay.kind) for bay in command.bays),
         *(e.PersonSetUp(_person(who)) for who in command.people),
