@@ -18,7 +18,7 @@ ENVIRONMENT: dict[str, str] = {
     "BAYLIGHT_HOST": "address to listen on (127.0.0.1)",
     "BAYLIGHT_PORT": "port to listen on (8000)",
     "DATABASE_URL": "postgresql+psycopg://… instead of the SQLite file in the data folder",
-    "REDIS_URL": "redis://… as the doorbell between processes (not used by one process)",
+    "REDIS_URL": "redis://… as the doorbell between several processes",
     "MQTT_URL": "mqtt(s)://user:password@host:port, or off; empty: our own mosquitto",
     "BAYLIGHT_PROXIES": "addresses or networks of our own proxies, with commas (none)",
     "BAYLIGHT_SECRET_FILE": "file with the master key (BAYLIGHT_DATA/secret, made at first start)",
