@@ -66,25 +66,27 @@ async def _compare(
     shop: Shop, crowd: Crowd, port: int, delays: Delays
 ) -> tuple[list[list[float]], list[list[float]], int]:
     """Delays of our rounds and of the floor's, and how many sockets a move reached."""
-    asker = await Asker(shop.port, shop.seeded.keys[0]).dial()
     moves = (ask for ask in day_of(shop.seeded.movable[:10], 0) if ask[0] in _MOVES)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     ours: list[list[float]] = []
     floors: list[list[float]] = []
     for _ in range(ROUNDS + 1):
-        found, reached = await _moved(crowd, asker, moves)
+        found, reached = await _moved(shop, crowd, moves)
         ours.append(found)
         floors.append(await _floor(reader, writer, delays))
     # The first round only warms up.
     return ours[1:], floors[1:], reached
 
 
-async def _moved(crowd: Crowd, asker: Asker, moves: Iterator[Ask]) -> tuple[list[float], int]:
+async def _moved(shop: Shop, crowd: Crowd, moves: Iterator[Ask]) -> tuple[list[float], int]:
     await asyncio.to_thread(crowd.mark)
+    # The server closes a connection that says nothing during the floor's turn.
+    asker = await Asker(shop.port, shop.seeded.keys[0]).dial()
     done: list[Answered] = []
     for name, body in islice(moves, MOVES):
         done.append(await asker.ask(name, body))
         await asyncio.sleep(EVERY_SECONDS)
+    asker.hang_up()
     arrived: dict[int, list[float]] = {each.seq: [] for each in done}
     for arrival in await asyncio.to_thread(crowd.heard):
         if not arrival.beat and arrival.seq in arrived:

@@ -7,10 +7,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Generic, TypeVar
 
-FREE, FREE_SECONDS = 20, 5.0
+FREE, FREE_SECONDS = 8, 5.0
 """So many readings in so many seconds go at once; more of them are a crowd."""
 
-CROWD_SECONDS = 0.2
+CROWD_SECONDS = 0.1
 """How long each reading of a crowd waits for those that are about to come."""
 
 T = TypeVar("T")
