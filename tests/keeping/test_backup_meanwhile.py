@@ -7,9 +7,8 @@ from tests.keeping.conftest import SHOP, KeptShop
 
 
 def test_commands_go_on_and_those_before_are_inside(kept: KeptShop) -> None:
-    """Falls over without the open transaction in `backup_sqlite.copy_out` (the copy would begin
-    anew with each write) and without `--snapshot` for pg_dump (the manifest would name other
-    events than the dump holds)."""
+    """Falls over on PostgreSQL without `--snapshot` for pg_dump: the manifest would name other
+    events than the dump holds."""
     over, began = Event(), Event()
     received: list[int] = []
 
