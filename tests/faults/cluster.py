@@ -50,8 +50,10 @@ class ShopProcess:
 
     def jump(self, seconds: int) -> None:
         """Set the clock of this machine so far off."""
-        # One write of few bytes: a reader sees the old or the new text.
-        self._jumped.write_text(f"{seconds:+07d}")
+        # A reader must see the old or the new text, never the empty file between them.
+        fresh = self._jumped.with_suffix(".new")
+        fresh.write_text(str(seconds))
+        fresh.replace(self._jumped)
         self.off_seconds = seconds
 
     def freeze(self) -> None:

@@ -67,11 +67,12 @@ class Player:
         return faults
 
     def _wait_for(self, look: Callable[[], list[Broken]], since: float) -> list[Broken]:
-        while found := look():
-            if time.monotonic() > since + WITHIN_SECONDS:
+        while True:
+            is_last = time.monotonic() > since + WITHIN_SECONDS
+            found = look()
+            if is_last or not found:
                 return found
             time.sleep(LOOK_SECONDS)
-        return []
 
     # What must hold.
 
