@@ -7,6 +7,7 @@ import logging
 import socket
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
 import uvloop
 
@@ -22,6 +23,7 @@ from workshop import Workshop
 FIRST_NAME = "Baylight"
 MOST_WORKERS = 64
 BACKLOG = 2048
+FEWEST_AT_ONCE = 5
 
 LOG = logging.getLogger("baylight")
 
@@ -151,12 +153,19 @@ async def serve(workshop: Workshop, post: Post) -> None:
     # Below a warning uvicorn tells of every socket that opens or closes.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     watched = post.signs is not None
-    server = ShopServer(server_config(workshop), workshop.hub.drain, has_neighbours=watched)
+    server = ShopServer(
+        server_config(workshop), partial(_send_away, workshop), has_neighbours=watched
+    )
     async with asyncio.TaskGroup() as tasks:
         signs = tasks.create_task(give_signs(server, post.signs)) if post.signs else None
         await server.serve(sockets=[post.listener])
         if signs is not None:
             signs.cancel()
+
+
+async def _send_away(workshop: Workshop) -> None:
+    """A tenth at a time: those that dial again must not all come at one moment."""
+    await workshop.hub.drain(max(FEWEST_AT_ONCE, len(workshop.hub.screens()) // 10))
 
 
 async def _greet(workshop: Workshop, desk: Desk, address: str) -> None:
