@@ -15,7 +15,7 @@ from board.search_sql import drop_within
 from board.tables import car_keys, car_names, job_keys
 
 LOG = logging.getLogger(__name__)
-_PURGE_SECONDS = 5.0
+_PURGE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.02
 
 

@@ -92,8 +92,8 @@ class SqlTurn:
     def index(self, rows: Sequence[IndexedJob], alike: Collection[str] = ()) -> None:
         """Note these jobs for search, together with what this turn appends."""
         restate(self._connection, self._shop_id, [job for job in rows if job.job_id in alike])
-        changed = [job for job in rows if job.job_id not in alike]
-        self._jobs.note_within(self._connection, self.hand, self._shop_id, changed)
+        if changed := [job for job in rows if job.job_id not in alike]:
+            self._jobs.note_within(self._connection, self.hand, self._shop_id, changed)
 
     def jobs_of_cars(self, job_ids: Collection[str]) -> tuple[str, ...]:
         """Return every job of the cars of these jobs, of those that are known."""

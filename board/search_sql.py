@@ -12,6 +12,7 @@ from sqlalchemy import (
     Engine,
     Row,
     Table,
+    bindparam,
     delete,
     insert,
     select,
@@ -103,16 +104,28 @@ class SqlJobIndex:
         return keyed_hash(self._keys.searching, f"{shop_id}:{token}")
 
 
+_RESTATED = (
+    update(job_index)
+    .where(job_index.c.shop_id == bindparam("shop"), job_index.c.job_id == bindparam("job"))
+    .values({name: bindparam(name) for name in ("state", "arrived_at", "closed_at", "seq")})
+)
+
+
 def restate(connection: Connection, shop_id: str, rows: Sequence[IndexedJob]) -> None:
     """Keep state and times of jobs of which nothing else has changed."""
-    for job in rows:
-        connection.execute(
-            update(job_index)
-            .where(job_index.c.shop_id == shop_id, job_index.c.job_id == job.job_id)
-            .values(
-                state=job.state, arrived_at=job.arrived_at, closed_at=job.closed_at, seq=job.seq
-            )
-        )
+    changed = [
+        {
+            "shop": shop_id,
+            "job": job.job_id,
+            "state": job.state,
+            "arrived_at": job.arrived_at,
+            "closed_at": job.closed_at,
+            "seq": job.seq,
+        }
+        for job in rows
+    ]
+    if changed:
+        connection.execute(_RESTATED, changed)
 
 
 def drop_within(
