@@ -80,6 +80,7 @@ class _Board:
 
     workshop: Workshop
     shop: Shop
+    epoch: str
     now: datetime
     moves: Iterator[Ask]
     windows: _Windows
@@ -92,11 +93,10 @@ class _Board:
         self.now += timedelta(milliseconds=100)
         self.done += 1
         asked = Pending(command_from(name, body), EVERYBODY, f"move-{self.done}")
-        journal = self.workshop.journal
-        batch = write_batch(journal, journal.epoch, self.shop, [asked], self.now)
+        batch = write_batch(self.workshop.journal, self.epoch, self.shop, [asked], self.now)
         assert batch.shop is not self.shop, f"{name} {body}: {batch.decided}"
         self.shop = batch.shop
-        position = (self.workshop.journal.epoch, self.shop.seq)
+        position = (batch.epoch, self.shop.seq)
         self.workshop.live.refresh(self.shop, self.now, position)
         self.windows.pass_by()
         assert self.papers[0].frames, "a board saw nothing of it"
@@ -137,7 +137,7 @@ def _opened(folder: Path, jobs: int) -> _Board:
     windows = _Windows()
     workshop.hub.put_off(windows.later)
     shop = workshop.first_desk.shop
-    board = _Board(workshop, shop, real_now(), _moves(seeded), windows, [])
+    board = _Board(workshop, shop, workshop.journal.epoch, real_now(), _moves(seeded), windows, [])
     workshop.live.refresh(shop, board.now, (workshop.journal.epoch, shop.seq))
     for audience in ("board", "tv", "lounge", "tablet"):
         variant = variant_for(shop.id, audience, "zh-Hans", "", "t1")

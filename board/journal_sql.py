@@ -9,7 +9,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Select, Table, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    Table,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from board.car_keys import CarKeys, require_secret
@@ -27,6 +35,7 @@ from board.journal import (
     require_next,
 )
 from board.journal_rows import entries_of, row_of
+from board.journal_statements import ADVANCE, ANSWERS, EPOCH, HEAD, INSERTS, LOCKED
 from board.lease import fence_of
 from board.seals import SqlSeals
 from board.search import IndexedJob
@@ -34,7 +43,6 @@ from board.search_sql import SqlJobIndex, restate
 from board.secret import NO_SECRET
 from board.tables import commands, events, heads, meta, snapshots
 
-_EPOCH = select(meta.c.value).where(meta.c.key == "epoch").scalar_subquery()
 _ERASED = wire_name(CarErased)
 
 
@@ -68,11 +76,8 @@ class SqlTurn:
 
     def answers(self, command_ids: Collection[str]) -> dict[str, Answer]:
         """Return the first answers of those command ids that have one."""
-        column = commands.c
-        found = select(column.command_id, column.seq, column.asked).where(
-            column.shop_id == self._shop_id, column.command_id.in_(command_ids)
-        )
-        rows = self._connection.execute(found)
+        asked = {"shop": self._shop_id, "ids": list(command_ids)}
+        rows = self._connection.execute(ANSWERS, asked)
         return {row.command_id: Answer(row.seq, row.asked or "") for row in rows}
 
     def append(self, entries: Sequence[Entry], answers: Mapping[str, Answer]) -> None:
@@ -110,16 +115,14 @@ class SqlTurn:
         if not rows:
             return
         try:
-            # RETURNING makes it one statement for all rows instead of one for each.
-            self._connection.execute(insert(table).returning(table.c.seq), rows).all()
+            self._connection.execute(INSERTS[table], rows).all()
         except IntegrityError as error:
             self.lost = refusal(str(error.orig))
             raise self.lost from error
 
     def _advance(self, seq: int) -> None:
         if seq != self._head:
-            held = heads.c.shop_id == self._shop_id
-            self._connection.execute(update(heads).where(held).values(seq=seq))
+            self._connection.execute(ADVANCE, {"shop": self._shop_id, "to": seq})
             self._head = seq
 
 
@@ -160,13 +163,13 @@ class SqlJournal:
     def head(self, shop_id: str) -> int:
         """Return the number of the shop's last entry, 0 when it has none."""
         with reading(self._engine) as connection:
-            return connection.scalar(_head_of(shop_id)) or 0
+            return connection.scalar(HEAD, {"shop": shop_id}) or 0
 
     def place(self, shop_id: str) -> tuple[str, int]:
         """Return epoch and head as of one moment."""
-        head = func.coalesce(_head_of(shop_id).scalar_subquery(), 0)
+        head = func.coalesce(HEAD.scalar_subquery(), 0)
         with reading(self._engine) as connection:
-            row = connection.execute(select(_EPOCH, head)).one()
+            row = connection.execute(select(EPOCH, head), {"shop": shop_id}).one()
         return row[0], row[1]
 
     def read(self, shop_id: str, after: int, limit: int = 1000) -> list[Entry]:
@@ -202,7 +205,7 @@ class SqlJournal:
             "body": snapshot.body,
         }
         with writing(self._engine) as connection:
-            if connection.scalars(select(_EPOCH)).one() == epoch:
+            if connection.scalars(select(EPOCH)).one() == epoch:
                 connection.execute(upsert(connection, snapshots), row)
 
     def latest_snapshot(self, shop_id: str) -> Snapshot | None:
@@ -226,17 +229,13 @@ class SqlJournal:
         self._engine.dispose()
 
 
-def _head_of(shop_id: str) -> Select[int]:
-    return select(heads.c.seq).where(heads.c.shop_id == shop_id)
-
-
 def _locked(connection: Connection, shop_id: str) -> tuple[str, int]:
     """Lock the shop's head row and read the epoch with it: a restore may have been just before."""
-    locked = _head_of(shop_id).add_columns(_EPOCH).with_for_update(of=heads)
-    row = connection.execute(locked).one_or_none()
+    shop = {"shop": shop_id}
+    row = connection.execute(LOCKED, shop).one_or_none()
     if row is None:
         connection.execute(insert_missing(connection, heads), {"shop_id": shop_id, "seq": 0})
-        row = connection.execute(locked).one()
+        row = connection.execute(LOCKED, shop).one()
     return row[1], row[0]
 
 

@@ -93,13 +93,14 @@ class WhoAsks:
         if signed is not None:
             signed = replace(signed, language=language)
         nonce = connection.cookies.get(FORM, "")
-        fresh = "" if nonce else secrets.token_urlsafe(24)
+        # A program gets no form, so it needs no cookie for one.
+        fresh = "" if nonce or bearer is not None else secrets.token_urlsafe(24)
         return {
             "signed": signed,
             "desk": desk,
             "bearer": bearer is not None,
             **speech(self._doors, language),
-            "form_csrf": form_csrf(self._doors.secret, nonce or fresh),
+            "form_csrf": form_csrf(self._doors.secret, nonce or fresh) if nonce or fresh else "",
             "form_known": bool(nonce),
             "form_fresh": fresh,
         }

@@ -62,6 +62,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "board/migrating.py",
         "board/versions.py",
         "board/journal_sql.py",
+        "board/journal_statements.py",
         "board/lease.py",
         "board/outages.py",
         "board/accounts*",
