@@ -30,9 +30,10 @@ class Reader(asyncio.Protocol):
         self._transport.write(HANDSHAKE)
 
     def data_received(self, data: bytes) -> None:
-        """A ping comes last if it comes, and has four bytes."""
-        if data[-6:-4] == PING:
-            self._transport.write(PONG + bytes(4) + data[-4:])
+        """A ping has four bytes, and may stand before or after frames: their text is ASCII."""
+        at = data.find(PING)
+        if at >= 0:
+            self._transport.write(PONG + bytes(4) + data[at + 2 : at + 6].ljust(4))
 
 
 async def read_for_ever(ports: Sequence[int], screens: int) -> None:
