@@ -19,6 +19,15 @@ def test_only_the_last_messages_are_kept_and_only_their_beginning() -> None:
     assert quarantine.counts == {"native:eye": KEPT + 10}
 
 
+def test_what_was_set_aside_is_dropped_when_a_car_is_erased_but_still_counts() -> None:
+    """Falls over when `forget` leaves the messages: one may name the car that was erased."""
+    quarantine = Quarantine()
+    quarantine.add("native:camera", "t", "京A12345".encode(), "not JSON", NOON)
+    quarantine.forget()
+    assert quarantine.suspects == ()
+    assert (quarantine.total, quarantine.counts) == (1, {"native:camera": 1})
+
+
 def test_one_log_line_per_device_in_ten_minutes() -> None:
     quarantine = Quarantine()
     due = [
