@@ -36,7 +36,7 @@ def no_namespaces() -> str:
 
 
 def test_half_open_client_is_noticed_on_both_sides(tmp_path: Path) -> None:
-    """Falls over without `self.transport.abort()` in ScreenProtocol.keepalive_timeout."""
+    """Falls over without TCP_USER_TIMEOUT in protocol.py and `wire.abort()` in keepalive.py."""
     if why := no_namespaces():
         pytest.skip(f"no network namespaces with veth here: {why}")
     words = ["unshare", "-n", sys.executable, "-m", "tests.faults.half_open_link", str(tmp_path)]

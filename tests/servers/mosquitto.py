@@ -1,6 +1,7 @@
 """Real MQTT brokers for tests: `mosquitto` is shared, `start_mosquitto` makes private ones."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -40,6 +41,10 @@ class Mosquitto:
     def stop(self) -> None:
         """End the broker; what it kept in memory is gone."""
         self._server.stop()
+
+    def kill(self) -> None:
+        """End the broker as a power cut would."""
+        self._server.stop(signal.SIGKILL)
 
     def _settings(self) -> list[str]:
         # As root mosquitto would become another user, who cannot read the test's folder.

@@ -1,0 +1,125 @@
+"""The database and the broker go away under a running shop; screens live on, all comes back."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.building_anew import FreshBuilder
+from tests.e2e.running import RunningShop, running_shop, until
+from tests.e2e.watching import Visitor
+from tests.faults.cluster import Cluster
+from tests.faults.follower import Follower, follower_of
+from tests.faults.proxy import Network
+from tests.servers.mosquitto import Mosquitto, StartMosquitto
+from tests.servers.postgres import Postgres, postgres_folder
+from tests.servers.processes import program
+
+BINDING = (
+    '[[sensor]]\ndevice = "native:eye-3"\nchannel = "occupancy"\nbay = "3"\n'
+    "enter_seconds = 0\nleave_seconds = 0\n"
+)
+
+
+@pytest.fixture
+def mortal() -> Iterator[Postgres]:
+    """A PostgreSQL that a test may kill."""
+    folder = postgres_folder()
+    server = Postgres(folder)
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
+    folder.with_name(f"{folder.name}.log").unlink(missing_ok=True)
+
+
+def shows(board: Follower, job: str) -> bool:
+    """Whether a board shows a job's card."""
+    return bool(board.read(lambda told: f"job-{job}" in told.regions))
+
+
+def test_postgresql_killed_and_started_again_has_all_that_was_acknowledged(
+    net: Network, mortal: Postgres, tmp_path: Path
+) -> None:
+    """Falls over without `pool_pre_ping=True` in database._postgres_engine."""
+    with running_shop(tmp_path, DATABASE_URL=mortal.url(mortal.new_database())) as shop:
+        board = follower_of(net, Visitor(shop).sign_in("mona"), "board").start()
+        before = shop.receive("京L10001")
+        os.kill(mortal.pid, signal.SIGKILL)
+        status, answer = shop.attempt("receive_job", car={"plate": "京L10002"})
+        assert (status, answer["code"]) == (503, "journal_unavailable")
+        assert shop.get("/healthz")[0] == 200
+        mortal.stop()
+        mortal.start()
+        status, answer = shop.attempt("receive_job", car={"plate": "京L10002"})
+        assert status == 200, answer
+        until(lambda: shows(board, str(answer["job"])))
+        assert shows(board, before)
+        assert board.read(lambda told: (told.dials, told.snapshots)) == (1, 1)
+
+
+def test_postgresql_that_hangs_stops_no_heartbeat(
+    net: Network, kept: tuple[Cluster, FreshBuilder]
+) -> None:
+    """Falls over when the heartbeat asks the journal where it stands before it is sent."""
+    process = kept[0].processes[0]
+    board = follower_of(net, Visitor(process.shop).sign_in("mona"), "board").start()
+    until(lambda: board.read(lambda told: told.beats))
+    process.database.stall()
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(process.shop.do, "receive_job", car={"plate": "京L10003"})
+        beats = board.read(lambda told: told.beats)
+        until(lambda: board.read(lambda told: told.beats) > beats)
+        assert not asked.done()
+        process.database.heal()
+        job = str(asked.result()["job"])
+    until(lambda: shows(board, job))
+    assert board.read(lambda told: told.dials) == 1
+
+
+@pytest.fixture
+def broker(start_mosquitto: StartMosquitto) -> Mosquitto:
+    """A broker that a test may kill."""
+    return start_mosquitto()
+
+
+def say(broker: Mosquitto, occupied: bool) -> None:
+    """The sensor of bay 3 publishes its level."""
+    line = [program("mosquitto_pub", "mosquitto-clients"), "-h", broker.host, "-q", "1"]
+    line += ["-p", str(broker.port), "-t", "shop/main/dev/eye-3/st/occupancy"]
+    subprocess.run([*line, "-m", json.dumps({"v": occupied})], check=True)
+
+
+def sensed(shop: RunningShop) -> str:
+    """What bay 3 knows."""
+    bay = next(each for each in shop.board()["bays"] if each["id"] == "3")
+    return str(bay["sensed"]["presence"]) if bay["sensed"] else ""
+
+
+def trouble(shop: RunningShop) -> str:
+    """What the shop says about its sensors."""
+    told = json.loads(shop.get("/readyz")[1])
+    return str(told.get("degraded", {}).get("sensors", ""))
+
+
+def test_broker_killed_and_started_again_is_heard_again(broker: Mosquitto, tmp_path: Path) -> None:
+    """Falls over when the bridge uses one link only: `while True` in Bridge.run."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sensors.toml").write_text(BINDING)
+    with running_shop(tmp_path, MQTT_URL=broker.url) as shop:
+        until(lambda: not trouble(shop))
+        say(broker, True)
+        until(lambda: sensed(shop) == "present")
+        broker.kill()
+        until(lambda: trouble(shop))
+        shop.receive("京L10004")
+        broker.start()
+        until(lambda: not trouble(shop))
+        say(broker, False)
+        until(lambda: sensed(shop) == "absent")
