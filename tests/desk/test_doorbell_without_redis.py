@@ -48,7 +48,9 @@ async def rings_again(ringer: Ear, ear: Ear, seq: int) -> None:
 def test_an_outage_is_told_and_is_over_by_itself(
     private_redis: RedisServer, leaves: type, returns: type
 ) -> None:
-    """Falls over without the timeouts in `RedisBell.__init__` and the silence in `_listen`."""
+    """Falls over without both `socket_timeout` in `RedisBell.__init__` and the silence in
+    `_listen`: for a Redis that hangs as a whole either is enough.
+    """
 
     async def scenario() -> None:
         make = through_redis(private_redis.url)
