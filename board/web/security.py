@@ -32,7 +32,7 @@ HEADERS = {
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _STANDARD_PORTS = {"http": 80, "https": 443}
-_ORIGIN = re.compile(r"(https?)://([^/@?#\\\s]+)", re.ASCII)
+_ORIGIN = re.compile(r"(https?)://(.+)")
 
 
 class SecurityHeaders:

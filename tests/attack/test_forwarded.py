@@ -80,7 +80,8 @@ def test_nonsense_from_our_own_proxy_is_left_out(
 ) -> None:
     """Falls over without `_HOST.fullmatch(host)` and without `if scheme in …` there."""
     shop = behind(OURS)
-    assert _seen(shop, claim)["page"] == f"{shop.url}/who"
+    seen = _seen(shop, claim)
+    assert (seen["page"], seen["host"]) == (f"{shop.url}/who", f"127.0.0.1:{shop.port}")
 
 
 def test_the_outer_scheme_and_host_are_what_origins_are_held_against(

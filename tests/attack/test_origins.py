@@ -77,8 +77,8 @@ def _dials(shop: Front, headers: dict[str, str]) -> int:
 
 @pytest.mark.parametrize("origin", FOREIGN.values(), ids=FOREIGN)
 def test_a_foreign_origin_may_neither_post_nor_dial(steady: Front, origin: str) -> None:
-    """Falls over without the last line of `_is_ours`, and by userinfo and path without the
-    signs that `_ORIGIN` leaves out, in `board/web/security.py`.
+    """Falls over without the last line of `_is_ours`, and by users and paths without
+    `_HOST.fullmatch(host)` in `_place`, in `board/web/security.py`.
     """
     said = origin.format(port=steady.port).encode()
     assert _posts(steady, {b"origin": said}) == 403

@@ -17,6 +17,7 @@ async def who(request: Request) -> Response:
         "language": request.state.language,
         "where": address(request.scope),
         "page": str(request.url),
+        "host": request.headers["host"],
         "headers": sorted(request.headers.keys()),
     }
     return JSONResponse(known)
