@@ -81,7 +81,7 @@ def _exchange(line: socket.socket, data: bytes) -> bytes:
 
 
 def test_packets_by_chance_on_a_socket(target: Target) -> None:
-    """Falls over without `except UnicodeDecodeError` in `displays/inbound.py`."""
+    """Falls over without `except UnicodeDecodeError` in `displays/joined.py`."""
     with target.unharmed(), target.flat():
 
         @BY_CHANCE
