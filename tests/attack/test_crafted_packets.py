@@ -3,7 +3,7 @@
 import socket
 from contextlib import suppress
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.attack.frames import frame, goodbye
@@ -85,6 +85,7 @@ def test_packets_by_chance_on_a_socket(target: Target) -> None:
     with target.unharmed(), target.flat():
 
         @BY_CHANCE
+        @example([frame(b"\xff\xfe")], False)
         @given(PACKETS, st.booleans())
         def attack(packets: list[bytes], deflate: bool) -> None:
             with target.channel(DEFLATE if deflate else "") as line:
