@@ -31,7 +31,7 @@ from tests.servers.postgres import Postgres, postgres_folder
 
 COUNT = 1000
 CLUSTERS = 3
-TOLD_EVERY = 50
+TOLD_EVERY = 25
 
 
 @dataclass(slots=True)
