@@ -203,7 +203,9 @@ class Proxy:
                 else:
                     await self._pass(data, writer)
             await self._weather.open.wait()
-            if not self._weather.swallows:
+            if self._weather.swallows:
+                self._robbed.add(near)
+            else:
                 writer.write_eof()
             return
         _abort(writer)

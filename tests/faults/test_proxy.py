@@ -104,6 +104,16 @@ def test_swallowed_bytes_never_arrive_and_the_line_is_reset(
     assert echo.heard == b""
 
 
+def test_a_swallowed_goodbye_is_made_up_for(proxy: Proxy, line: socket.socket) -> None:
+    assert says(line, b"hello") == b"hello"
+    proxy.swallow()
+    proxy.half_close()
+    until(lambda: bool(proxy._robbed))
+    proxy.heal()
+    with pytest.raises(ConnectionResetError):
+        line.recv(4096)
+
+
 def test_a_cut_resets_both_sides(proxy: Proxy, line: socket.socket, echo: Echo) -> None:
     assert says(line, b"hello") == b"hello"
     proxy.cut()
