@@ -43,6 +43,8 @@ class Claim:
         self._elapsed = elapsed
         self._fence: int | None = None
         self._until = 0.0
+        self.is_elsewhere = False
+        """Whether another process had the lease when we last asked."""
 
     @property
     def fence(self) -> int | None:
@@ -79,6 +81,7 @@ class Claim:
         until = self._elapsed() + self._seconds
         self._fence = await asyncio.to_thread(self._lease.take, self._holder, self._seconds)
         self._until = until
+        self.is_elsewhere = self._fence is None
 
     async def release(self) -> None:
         """Give the lease back so that another process goes on at once."""

@@ -50,6 +50,8 @@ class Claims(Protocol):
     """The right to listen, which one process has at a time; `fence` numbers its holders."""
 
     name: str
+    is_elsewhere: bool
+    """Whether another process had the right when it was last asked for."""
 
     async def held(self) -> int:
         """Wait until the right is ours; its number."""
@@ -134,9 +136,13 @@ class SensorHall:
 
     @property
     def degraded(self) -> tuple[str, ...]:
-        """What does not work, in sentences; empty when all is well or sensors are off."""
+        """What does not work, in sentences; empty when all is well or sensors are off.
+
+        Standing by for another process is well; not knowing yet who listens is not.
+        """
         if self._sensors is None:
-            return ()
+            waits = self._settings is not None and not self._claim.is_elsewhere
+            return ("No sensors: nobody listens yet.",) if waits else ()
         return (*self._sensors.degraded, *self._mistakes)
 
     @property
