@@ -67,7 +67,7 @@ def test_postgresql_killed_and_started_again_has_all_that_was_acknowledged(
 def test_postgresql_that_hangs_stops_no_heartbeat(
     net: Network, kept: tuple[Cluster, FreshBuilder]
 ) -> None:
-    """Falls over when the heartbeat asks the journal where it stands before it is sent."""
+    """Falls over without `hub.beat` in pulse, which asks no journal and waits for none."""
     process = kept[0].processes[0]
     board = follower_of(net, Visitor(process.shop).sign_in("mona"), "board").start()
     until(lambda: board.read(lambda told: told.beats))
@@ -109,7 +109,7 @@ def trouble(shop: RunningShop) -> str:
 
 
 def test_broker_killed_and_started_again_is_heard_again(broker: Mosquitto, tmp_path: Path) -> None:
-    """Falls over when the bridge uses one link only: `while True` in Bridge.run."""
+    """Falls over when a link asks for its topics once only: `self._subscribe()` in mqtt.py."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "sensors.toml").write_text(BINDING)
     with running_shop(tmp_path, MQTT_URL=broker.url) as shop:
