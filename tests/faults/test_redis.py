@@ -48,6 +48,11 @@ def trouble(shop: RunningShop) -> str:
     return str(told.get("degraded", {}).get("doorbell", ""))
 
 
+def touch(board: Follower) -> str:
+    """The board's line for staff about the other servers; without words while all is well."""
+    return str(board.read(lambda told: told.regions["touch"]))
+
+
 def shown_by_both(rung: Cluster, boards: list[Follower], at: int = 0) -> None:
     """A car received at one process is on the boards of both in time."""
     job = rung.shops[at].receive(next(_PLATES))
@@ -73,13 +78,15 @@ def test_redis_unreachable_loses_no_write_and_is_told(
     rung: Cluster, boards: list[Follower]
 ) -> None:
     """Falls over without `desk.is_behind` in Ticking; the sentence without `_lost` in RedisBell."""
+    usual = [touch(board) for board in boards]
     rung.pause_redis()
     for number in range(6):
         shown_by_both(rung, boards, at=number % 2)
     until(lambda: all("REDIS_URL" in trouble(shop) for shop in rung.shops))
+    until(lambda: all(touch(board) != usual[0] for board in boards))
     shown_by_both(rung, boards)
     rung.heal()
-    until(lambda: not any(trouble(shop) for shop in rung.shops))
+    until(lambda: [touch(board) for board in boards] == usual)
     shown_by_both(rung, boards, at=1)
     assert len({shop.board()["seq"] for shop in rung.shops}) == 1
 
