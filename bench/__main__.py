@@ -6,9 +6,8 @@ python -m bench [--only SUBJECT ...] [--write]
 import argparse
 import sys
 
-from bench.table import HOME, Outcome, put_between_marks, report, run, stamp
-
-PAGE = HOME / "docs" / "performance.md"
+from bench.page import PAGE, keep
+from bench.table import Outcome, machine, report, run
 
 SUBJECTS = {
     "fanout": 420,
@@ -32,19 +31,19 @@ SUBJECTS = {
 def main() -> int:
     """Run what was chosen; 1 when anything missed or failed."""
     chosen = _chosen()
-    head = stamp()
-    outcomes = [_told(subject) for subject in chosen.only or SUBJECTS]
-    text = report(outcomes, head)
-    sys.stdout.write(f"\n{text}\n")
-    if chosen.write:
-        PAGE.write_text(put_between_marks(PAGE.read_text(), text))
+    outcomes = []
+    for subject in chosen.only or SUBJECTS:
+        outcomes.append(_told(subject))
+        if chosen.write:
+            keep(outcomes[-1], tuple(SUBJECTS))
+    sys.stdout.write(f"\n{report(outcomes, machine())}\n")
     return int(not all(outcome.met for outcome in outcomes))
 
 
 def _chosen() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure everything.")
     parser.add_argument("--only", nargs="+", metavar="SUBJECT", choices=SUBJECTS)
-    parser.add_argument("--write", action="store_true", help=f"put the table into {PAGE.name}")
+    parser.add_argument("--write", action="store_true", help=f"put the rows into {PAGE.name}")
     return parser.parse_args()
 
 

@@ -36,12 +36,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one subject; `trouble` holds its last lines when it gave no rows."""
+    """What became of one subject; `trouble` holds its last lines when it gave no rows.
+
+    `at` says of which commit, when, and how busy the machine was before.
+    """
 
     subject: str
     seconds: float
     rows: tuple[Row, ...]
     trouble: str = ""
+    at: str = ""
 
     @property
     def met(self) -> bool:
@@ -68,17 +72,17 @@ def run(subject: str, limit_seconds: float) -> Outcome:
 
     Neither an exception, nor a crash, nor too long a run raises: all are trouble.
     """
-    start = time.monotonic()
+    start, at = time.monotonic(), moment()
     with tempfile.TemporaryDirectory(prefix="baylight-bench-") as folder:
         file, said = Path(folder) / "rows.json", Path(folder) / "said.txt"
         code = _finish(subject, file, said, limit_seconds)
         seconds = time.monotonic() - start
         if code == 0 and file.exists():
             rows = tuple(Row(**row) for row in json.loads(file.read_text()))
-            return Outcome(subject, seconds, rows, "" if rows else "it measured nothing")
+            return Outcome(subject, seconds, rows, "" if rows else "it measured nothing", at)
         last = said.read_text(errors="replace").splitlines()[-LAST_LINES:]
     why = f"took longer than {limit_seconds:.0f} s" if code is None else f"exit code {code}"
-    return Outcome(subject, seconds, (), "\n".join([why, *last]))
+    return Outcome(subject, seconds, (), "\n".join([why, *last]), at)
 
 
 def _finish(subject: str, file: Path, said: Path, limit_seconds: float) -> int | None:
@@ -118,30 +122,34 @@ def table(rows: Sequence[Row]) -> list[str]:
     ]
 
 
-def report(outcomes: Sequence[Outcome], stamp: str) -> str:
-    """The whole table with its stamp; a subject in trouble is a missed row, told in full below."""
-    rows = [
-        row
-        for outcome in outcomes
-        for row in outcome.rows or [Row(f"`bench.{outcome.subject}`", "a result", "none", False)]
-    ]
+def report(outcomes: Sequence[Outcome], machine: str) -> str:
+    """The whole table; a subject in trouble is a missed row, told in full below."""
+    lines = ["| Measured | Must | Result | | Subject, and when |", "|---|---|---|---|---|"]
+    for each in outcomes:
+        rows = each.rows or (Row(f"`bench.{each.subject}`", "a result", "none", False),)
+        lines += [f"{line} `{each.subject}`, {each.at} |" for line in table(rows)[2:]]
     troubles = [
         f"`bench.{each.subject}` failed:\n\n```\n{each.trouble}\n```"
         for each in outcomes
         if each.trouble
     ]
-    return "\n\n".join([stamp, "\n".join(table(rows)), *troubles])
+    return "\n\n".join([machine, "\n".join(lines), *troubles])
 
 
-def stamp() -> str:
-    """What was measured, on what, and how busy that was before: one paragraph."""
-    dirty = " with changes not committed" if _git("status", "--porcelain") else ""
-    load = " ".join(f"{each:.2f}" for each in os.getloadavg())
+def moment() -> str:
+    """Which commit is measured, when, and how busy the machine was before."""
+    changed = _git("status", "--porcelain", "--", ".", ":!docs/performance.*")
+    commit = _git("rev-parse", "--short", "HEAD") + (
+        " with changes not committed" if changed else ""
+    )
+    return f"{commit}, {datetime.now(UTC):%Y-%m-%d %H:%M}, load {os.getloadavg()[0]:.1f}"
+
+
+def machine() -> str:
+    """What is measured on: one sentence."""
     return (
-        f"Commit `{_git('rev-parse', '--short', 'HEAD')}`{dirty}, "
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {_cpu_model()}, {os.cpu_count()} cores, "
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}, "
-        f"load before {load}."
+        f"Measured on {_cpu_model()}, {os.cpu_count()} cores, "
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}."
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import table
+from bench.page import keep
 from bench.table import BEGIN, END, Outcome, Row, put_between_marks, report, run, spread
 
 MET = Row("a", "≤ 1", "0.9", True)
@@ -45,7 +46,7 @@ def test_a_subject_that_fails_is_a_miss_that_shows_its_last_words(
     (subjects / "poor.py").write_text(code)
     outcome = run("poor", 1 if "sleep" in code else 30)
     assert not outcome.met
-    assert said in report([outcome], "stamp")
+    assert said in report([outcome], "machine")
 
 
 def test_a_subject_leaves_no_process_behind(subjects: Path, tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_one_missed_row_misses_the_subject() -> None:
     missed = Row("c", "≤ 1", "1.1", False)
     outcome = Outcome("mixed", 1.0, (MET, missed))
     assert not outcome.met
-    assert "**missed**" in report([outcome], "stamp")
+    assert "**missed**" in report([outcome], "machine")
 
 
 def test_the_table_replaces_the_one_before_and_nothing_else() -> None:
@@ -85,3 +86,27 @@ def test_the_table_replaces_the_one_before_and_nothing_else() -> None:
 
 def test_a_spread_names_the_median_and_the_rounds() -> None:
     assert spread([1.19, 1.22, 1.26], "×") == "1.22 × (median of 3: 1.19–1.26)"
+
+
+def test_a_subject_that_is_run_alone_replaces_its_own_rows_only(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"{BEGIN}\n{END}\n")
+    for outcome in (
+        Outcome("late", 1.0, (Row("late", "m", "first", True),)),
+        Outcome("early", 1.0, (Row("early", "m", "only", True),)),
+        Outcome("late", 1.0, (Row("late", "m", "second", False),)),
+    ):
+        keep(outcome, ("early", "late"), page)
+    text = page.read_text()
+    assert "first" not in text
+    assert text.index("only") < text.index("second")
+
+
+def test_rows_of_another_machine_are_dropped(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"{BEGIN}\n{END}\n")
+    keep(Outcome("early", 1.0, (Row("early", "m", "elsewhere", True),)), ("early", "late"), page)
+    file = page.with_suffix(".json")
+    file.write_text(file.read_text().replace("Measured on", "Measured once on"))
+    keep(Outcome("late", 1.0, (MET,)), ("early", "late"), page)
+    assert "elsewhere" not in page.read_text()
