@@ -37,7 +37,7 @@ class Echo:
                     line.sendall(data)
                 line.sendall(b"goodbye")
                 self.ended.append("closed")
-            except ConnectionResetError:
+            except OSError:
                 self.ended.append("reset")
 
     def stop(self) -> None:
