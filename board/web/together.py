@@ -10,8 +10,11 @@ from typing import Generic, TypeVar
 FREE, FREE_SECONDS = 8, 5.0
 """So many readings in so many seconds go at once; more of them are a crowd."""
 
-CROWD_SECONDS = 0.1
-"""How long each reading of a crowd waits for those that are about to come."""
+QUIET_SECONDS = 0.02
+"""The reading of a crowd begins when for so long nobody has come."""
+
+CROWD_SECONDS = 0.5
+"""How long it waits at most for those that are about to come."""
 
 T = TypeVar("T")
 
@@ -21,25 +24,24 @@ class Together(Generic[T]):
 
     def __init__(self, read: Callable[[Collection[str]], Awaitable[Mapping[str, T]]]) -> None:
         self._read = read
-        self._waiting: dict[str, asyncio.Future[T | None]] = {}
+        self._waiting: dict[str, list[asyncio.Future[T | None]]] = {}
         self._reading: asyncio.Task[None] | None = None
         self._began = 0.0
         self._readings = 0
 
     async def find(self, key: str) -> T | None:
         """The value of a key, read after this call; raises what reading raises."""
-        answer = self._waiting.get(key)
-        if answer is None:
-            answer = self._waiting[key] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(key, []).append(answer)
         if self._reading is None:
             self._reading = asyncio.create_task(self._read_on())
-        return await asyncio.shield(answer)
+        return await answer
 
     async def _read_on(self) -> None:
         try:
             while self._waiting:
                 if self._is_crowd(asyncio.get_running_loop().time()):
-                    await asyncio.sleep(CROWD_SECONDS)
+                    await self._gathered()
                 asked, self._waiting = self._waiting, {}
                 await self._answer(asked)
         finally:
@@ -51,14 +53,27 @@ class Together(Generic[T]):
         self._readings += 1
         return self._readings > FREE
 
-    async def _answer(self, asked: Mapping[str, "asyncio.Future[T | None]"]) -> None:
+    async def _gathered(self) -> None:
+        """Return when nobody comes any more, or those that wait have waited long enough."""
+        clock = asyncio.get_running_loop().time
+        until, before = clock() + CROWD_SECONDS, 0
+        while clock() < until and before < len(self._waiting):
+            before = len(self._waiting)
+            await asyncio.sleep(QUIET_SECONDS)
+
+    async def _answer(self, asked: Mapping[str, "list[asyncio.Future[T | None]]"]) -> None:
         try:
             found = await self._read(asked.keys())
         except Exception as error:
-            for answer in asked.values():
-                answer.set_exception(error)
-                # Whoever asked may have left: then nobody takes the exception, and that is fine.
-                answer.exception()
+            for answers in asked.values():
+                for answer in _awaited(answers):
+                    answer.set_exception(error)
             return
-        for key, answer in asked.items():
-            answer.set_result(found.get(key))
+        for key, answers in asked.items():
+            for answer in _awaited(answers):
+                answer.set_result(found.get(key))
+
+
+def _awaited(answers: "list[asyncio.Future[T | None]]") -> "list[asyncio.Future[T | None]]":
+    """Without those whose asker has left."""
+    return [answer for answer in answers if not answer.done()]

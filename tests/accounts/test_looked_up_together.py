@@ -71,6 +71,56 @@ def test_a_crowd_that_trickles_in_is_gathered(monkeypatch: pytest.MonkeyPatch) -
     assert len(table.asked) < 60
 
 
+def test_a_crowd_is_read_as_soon_as_nobody_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Falls over without `before < len(self._waiting)` in `Together._gathered`."""
+    monkeypatch.setattr(together, "CROWD_SECONDS", 60)
+    table = Table()
+
+    async def scene() -> None:
+        looks = Together(table.read)
+        async with asyncio.timeout(20):
+            for number in range(together.FREE + 3):
+                await looks.find(f"k{number}")
+
+    asyncio.run(scene())
+    assert len(table.asked) == together.FREE + 3
+
+
+def test_a_crowd_without_an_end_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Falls over without `clock() < until` in `Together._gathered`."""
+    monkeypatch.setattr(together, "CROWD_SECONDS", 0.05)
+    monkeypatch.setattr(together, "FREE", 0)
+    table = Table()
+
+    async def scene() -> str | None:
+        looks = Together(table.read)
+        first = asyncio.create_task(looks.find("first"))
+        others: list[asyncio.Task[str | None]] = []
+        async with asyncio.timeout(20):
+            while not first.done():
+                others.append(asyncio.create_task(looks.find(f"k{len(others)}")))
+                await asyncio.sleep(0.001)
+        await asyncio.gather(*others)
+        return await first
+
+    assert asyncio.run(scene()) == "FIRST"
+
+
+def test_who_leaves_takes_nobody_elses_answer_away() -> None:
+    """Falls over with one future for all who ask for a key, and without `_awaited`."""
+    table = Table()
+
+    async def scene() -> str | None:
+        looks = Together(table.read)
+        leaves = asyncio.create_task(looks.find("a"))
+        stays = asyncio.create_task(looks.find("a"))
+        await asyncio.sleep(0)
+        leaves.cancel()
+        return await stays
+
+    assert asyncio.run(scene()) == "A"
+
+
 def test_a_reading_that_fails_fails_for_all_and_the_next_goes_on() -> None:
     """Falls over without `except Exception` in `Together._answer`: they would wait for ever."""
     table = Table()
