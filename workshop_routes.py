@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.routing import BaseRoute
 from starlette.types import StatelessLifespan
 
 from board.web.checks import patient
@@ -16,6 +16,7 @@ from board.web.errors import HANDLERS
 from board.web.lookups import Lookups
 from board.web.packing import StaticFiles
 from board.web.routes import middleware, routes
+from board.web.sockets import Sockets
 from displays.admission import admission
 from displays.board_pages import BoardPages
 from displays.dialogs import Dialogs
@@ -37,18 +38,19 @@ def make_app(
     renderer: Renderer,
     rate: float,
     lifespan: StatelessLifespan[Starlette],
-) -> Starlette:
+) -> Sockets:
     """The application; `rate` is the shop clock's speed."""
     pages = LivePages(live, hub, renderer, rate, partial(patient, doors))
-    return Starlette(
-        routes=_routes(doors, hub, renderer, pages),
+    answers = Starlette(
+        routes=_routes(doors, renderer, pages),
         middleware=middleware(doors),
         exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
+    return Sockets(answers, socket_endpoint(hub, admission(pages)), doors)
 
 
-def _routes(doors: Doors, hub: Hub, renderer: Renderer, pages: LivePages) -> list[BaseRoute]:
+def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRoute]:
     looks = Lookups(doors.journal, doors.languages)
     dialogs = Dialogs(renderer, looks.history, looks.find, looks.say)
     return [
@@ -57,6 +59,5 @@ def _routes(doors: Doors, hub: Hub, renderer: Renderer, pages: LivePages) -> lis
         *BoardPages(pages).routes(),
         *TabletPages(pages).routes(),
         *dialogs.routes(),
-        WebSocketRoute("/live/{audience}", socket_endpoint(hub, admission(pages))),
         *StaticFiles(_STATIC).routes(),
     ]

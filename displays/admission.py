@@ -8,7 +8,7 @@ from displays.wire import REVOKED
 
 
 def admission(pages: LivePages) -> Authorise:
-    """What asks session and desk of a socket, as the middleware found them, for leave to look."""
+    """What asks session and desk of a socket, as they were found on its way, for leave to look."""
 
     async def authorise(websocket: WebSocket) -> Ticket | Rejection:
         signed, desk = websocket.state.signed, websocket.state.desk

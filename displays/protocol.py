@@ -1,7 +1,7 @@
 """Our WebSocket protocol for uvicorn: the handshake, hard limits, and goodbyes at the door.
 
-Speaks for one connection until it is let in; then `hand_over` gives the transport to a
-`JoinedWire`, and all of this is forgotten. Knows no regions.
+Speaks for one connection until it is let in; then `let_in` gives the transport to a `JoinedWire`,
+and all of this is forgotten. Knows no regions.
 """
 
 import asyncio
@@ -79,10 +79,13 @@ class ScreenProtocol(WebSocketsSansIOProtocol):
         assert timeout is not None
         return Keepalive(self.loop.call_later, self.loop.time, interval, timeout)
 
-    def hand_over(self, alive: Keepalive) -> JoinedWire | None:
-        """Give an accepted connection away; None if it has ended meanwhile."""
+    def let_in(self, alive: Keepalive) -> JoinedWire | None:
+        """Accept, and give the connection away; None if it has ended meanwhile."""
         if self.disconnected or self.close_sent or self.transport.is_closing():
             return None
+        self.handshake_complete = True
+        self.conn.send_response(self.response)
+        self.transport.write(b"".join(self.conn.data_to_send()))
         transport, self.transport = self.transport, _HANDED_OVER
         self.connections.discard(self)
         connections = cast(Connections, self.connections)

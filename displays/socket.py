@@ -109,11 +109,10 @@ def socket_endpoint(hub: Hub, authorise: Authorise) -> Callable[[WebSocket], Awa
         elif hub.draining or not hub.knows(answer.variant):
             await _turn_away(websocket, COME_BACK)
         else:
-            await websocket.accept()
             door = cast(ScreenProtocol, websocket.scope["extensions"][EXTENSION])
             if not alive:
                 alive.append(door.keepalive())
-            if (wire := door.hand_over(alive[0])) is not None:
+            if (wire := door.let_in(alive[0])) is not None:
                 _let_in(hub, websocket, wire, answer)
 
     return live

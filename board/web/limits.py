@@ -7,6 +7,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 from starlette.datastructures import Headers
@@ -82,12 +83,15 @@ class Limits:
 def address(scope: Scope) -> str:
     """Who is asking, for rates: an IPv4 address, or the /64 that an IPv6 address lies in."""
     client = scope.get("client")
-    if not client:
-        return "unknown"
+    return _counted(str(client[0])[:64]) if client else "unknown"
+
+
+@lru_cache(4096)
+def _counted(client: str) -> str:
     try:
-        found = ip_address(client[0])
+        found = ip_address(client)
     except ValueError:
-        return str(client[0])[:64]
+        return client
     return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))
 
 

@@ -75,20 +75,21 @@ class Behind:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on without what proxies add to it."""
-        if scope["type"] in ("http", "websocket"):
-            scope = self._seen_through(scope)
-        await self._app(scope, receive, send)
+        seen = seen_through(self._proxies, scope) if scope["type"] == "http" else scope
+        await self._app(seen, receive, send)
 
-    def _seen_through(self, scope: Scope) -> Scope:
-        told: Headers = [pair for pair in scope["headers"] if _SAID.fullmatch(pair[0])]
-        if not told:
-            return scope
-        kept: Headers = [pair for pair in scope["headers"] if not _SAID.fullmatch(pair[0])]
-        seen = {**scope, "headers": kept}
-        peer = str((scope.get("client") or ("",))[0])
-        if self._proxies.include(peer):
-            _believe(seen, told, self._proxies.visitor(peer, _listed(told, b"x-forwarded-for")))
-        return seen
+
+def seen_through(proxies: Proxies, scope: Scope) -> Scope:
+    """A request or socket as our own proxies know it, without what anybody says in their name."""
+    told: Headers = [pair for pair in scope["headers"] if _SAID.fullmatch(pair[0])]
+    if not told:
+        return scope
+    kept: Headers = [pair for pair in scope["headers"] if not _SAID.fullmatch(pair[0])]
+    seen = {**scope, "headers": kept}
+    peer = str((scope.get("client") or ("",))[0])
+    if proxies.include(peer):
+        _believe(seen, told, proxies.visitor(peer, _listed(told, b"x-forwarded-for")))
+    return seen
 
 
 def _believe(seen: Scope, told: Headers, visitor: str) -> None:

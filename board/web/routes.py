@@ -15,12 +15,12 @@ from board.web.pages import icon
 from board.web.proxies import Behind
 from board.web.screens_door import ScreensDoor
 from board.web.security import OwnPagesOnly, SecurityHeaders
-from board.web.session import WhoAsks
 from board.web.set_up import SetUp
 from board.web.sign_in import SignIn
 from board.web.speaking import Speaking
 from board.web.state_api import StateApi
 from board.web.welcome import Welcome
+from board.web.who_asks import WhoAsks
 
 
 def routes(doors: Doors, version: str) -> list[Route]:
@@ -43,7 +43,7 @@ def routes(doors: Doors, version: str) -> list[Route]:
 
 
 def middleware(doors: Doors) -> list[Middleware]:
-    """Return what stands around every page, door and socket, outermost first."""
+    """Return what stands around every page and door, outermost first."""
     return [
         Middleware(Behind, proxies=doors.proxies),
         Middleware(SecurityHeaders),

@@ -4,6 +4,7 @@ Knows nothing of sessions beyond the names of their cookies.
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -78,24 +79,21 @@ def _caching(scope: Scope) -> str:
 
 
 class OwnPagesOnly:
-    """Refuses what another site's page sends: unsafe methods and sockets of a foreign origin."""
+    """Refuses what another site's page sends by an unsafe method."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 403; a socket is refused before it opens."""
-        if scope["type"] in ("http", "websocket") and not is_own(scope):
-            if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1008, "reason": ""})
-            else:
-                await answer_stopped(Stopped(403, "origin_wrong"), scope)(scope, receive, send)
+        """Pass the request on, or answer 403."""
+        if scope["type"] == "http" and not is_own(scope):
+            await answer_stopped(Stopped(403, "origin_wrong"), scope)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
 
 def is_own(scope: Scope) -> bool:
-    """Whether a request may have come from one of our pages, or from no page at all.
+    """Whether a request or socket may have come from one of our pages, or from no page at all.
 
     Origin decides where there is one, else Sec-Fetch-Site, else Referer. Without any of them it is
     no browser of our floor: fine with a bearer token, and for http also without our cookies,
@@ -137,9 +135,15 @@ def _is_ours(origin: str, scope: Scope, headers: Headers) -> bool:
 
 
 def _place(scheme: str, host: str) -> tuple[str, int] | None:
+    return _parsed(scheme, host) if _HOST.fullmatch(host) else None
+
+
+@lru_cache(64)
+def _parsed(scheme: str, host: str) -> tuple[str, int] | None:
+    # Few names are ever asked for, by everybody; none is longer than a host may be.
     try:
         parts = urlsplit(f"{scheme}://{host}")
         port = _STANDARD_PORTS[scheme] if parts.port is None else parts.port
     except ValueError:
         return None
-    return (parts.hostname, port) if parts.hostname and _HOST.fullmatch(host) else None
+    return (parts.hostname, port) if parts.hostname else None

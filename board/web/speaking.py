@@ -12,7 +12,7 @@ from board.web.doors import Doors
 
 
 class Speaking:
-    """Puts language and words into the state of every request and socket."""
+    """Puts language and words into the state of every request."""
 
     def __init__(self, app: ASGIApp, doors: Doors) -> None:
         self._app = app
@@ -20,7 +20,7 @@ class Speaking:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with what a refusal needs."""
-        if scope["type"] in ("http", "websocket"):
+        if scope["type"] == "http":
             connection = HTTPConnection(scope)
             language = spoken(self._doors, connection, desk_of_host(self._doors, connection))
             scope.setdefault("state", {}).update(speech(self._doors, language))

@@ -54,7 +54,7 @@ def test_so_many_guesses_a_minute_and_no_more(front: Front, guess: dict[str, str
 
 
 def test_guesses_on_sockets_count_with_the_others(front: Front) -> None:
-    """Falls over without the answer to `Stopped` in `WhoAsks`: sockets would open or break."""
+    """Falls over without the answer to `Stopped` in `Sockets._bring`: sockets would break."""
     for number in range(TRIES):
         _dials(front, {"cookie": f"baylight_session=guess-{number}"})
     assert _dials(front, {"cookie": "baylight_session=guess"}) == 429

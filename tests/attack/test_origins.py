@@ -104,7 +104,9 @@ def test_a_name_is_held_against_the_host_that_is_asked(
 
 
 def test_without_any_origin_no_socket_opens(steady: Front) -> None:
-    """Falls over without `if scope["type"] == "websocket": return False` there."""
+    """Falls over without `if scope["type"] == "websocket": return False` there, and without
+    `not is_own(scope)` in `board/web/sockets.py`.
+    """
     assert _dials(steady, {}) == 403
     assert _dials(steady, {"Sec-Fetch-Site": "same-origin"}) == 403
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import httpx
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Route
 
 from board.accounts import open_accounts
 from board.accounts_credentials import CredentialKind
@@ -31,6 +31,7 @@ from board.web.errors import HANDLERS
 from board.web.limits import Limits
 from board.web.proxies import Proxies, read_networks
 from board.web.routes import middleware, routes
+from board.web.sockets import Sockets
 from displays.render import Renderer
 from tests.web.telling import breaks, live, who
 
@@ -109,7 +110,7 @@ class Front:
             )
         )
 
-    def _app(self) -> Starlette:
+    def _app(self) -> Sockets:
         languages = Languages(ROOT / "locales")
         renderer = Renderer(ROOT / "templates", languages.translations)
         self.doors = Doors(
@@ -127,16 +128,16 @@ class Front:
             degraded=lambda: self.degraded,
             figures=lambda: {"journal_seq": float(self.desk.shop.seq)},
         )
-        return Starlette(
+        answers = Starlette(
             routes=[
                 *routes(self.doors, "1.2.3"),
                 Route("/who", who),
                 Route("/breaks", breaks),
-                WebSocketRoute("/live/tv", live),
             ],
             middleware=middleware(self.doors),
             exception_handlers=HANDLERS,
         )
+        return Sockets(answers, live, self.doors)
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()

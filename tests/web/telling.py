@@ -29,6 +29,6 @@ async def breaks(_request: Request) -> Response:
 
 
 async def live(websocket: WebSocket) -> None:
-    """A socket that opens to whoever the middleware lets through."""
+    """A socket that opens to whoever is brought to it."""
     await websocket.accept()
     await websocket.close()
