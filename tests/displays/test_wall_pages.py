@@ -154,7 +154,7 @@ def test_the_sockets_of_a_plain_host_are_named(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["", "a b", "a;script-src *", "a'", "a/b", "a,b", "a\n", "*", "a_b", "x" * 256]
+    "host", ["", "a b", "a;script-src *", "a'", "a/b", "a,b", "a\n", "*", "x" * 256]
 )
 def test_a_host_that_could_write_policy_is_left_out(host: str) -> None:
     assert "connect-src 'self'; font-src" in policy(host)
