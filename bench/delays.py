@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
@@ -19,6 +20,9 @@ from bench.readers import Reader
 _SENT = re.compile(rb"<i>([0-9.]+)</i>")
 _LONGEST_MARK = 40
 
+Heard = tuple[int, float, float]
+"""Which reader heard a frame, when the frame says it was sent, when it was there."""
+
 
 def mark() -> str:
     """What a frame carries: when it was sent."""
@@ -26,10 +30,11 @@ def mark() -> str:
 
 
 class Timer(Reader):
-    """Adds the delay of each frame it reads to a list, in seconds."""
+    """Adds each frame it reads to a list; `number` tells readers apart."""
 
-    def __init__(self, delays: list[float]) -> None:
-        self._delays = delays
+    def __init__(self, number: int, heard: list[Heard]) -> None:
+        self._number = number
+        self._heard = heard
         self._end = b""
 
     def data_received(self, data: bytes) -> None:
@@ -38,26 +43,26 @@ class Timer(Reader):
         super().data_received(data)
         text, after = self._end + data, 0
         for found in _SENT.finditer(text):
-            self._delays.append(now - float(found[1]))
+            self._heard.append((self._number, float(found[1]), now))
             after = found.end()
         self._end = text[max(after, len(text) - _LONGEST_MARK) :]
 
 
 def attend(port: int, screens: int, line: Connection) -> None:
-    """What the process does: read for ever, and hand the delays over when asked."""
+    """What the process does: read for ever, and hand over when asked what was heard."""
     stay_on(CLIENT_CORE)
     uvloop.run(_attend(port, screens, line))
 
 
 async def _attend(port: int, screens: int, line: Connection) -> None:
     loop = asyncio.get_running_loop()
-    delays: list[float] = []
-    for _ in range(screens):
-        await loop.create_connection(lambda: Timer(delays), "127.0.0.1", port)
+    heard: list[Heard] = []
+    for number in range(screens):
+        await loop.create_connection(partial(Timer, number, heard), "127.0.0.1", port)
     while True:
         await asyncio.to_thread(line.recv)
-        line.send(list(delays))
-        delays.clear()
+        line.send(list(heard))
+        heard.clear()
 
 
 class Delays:
@@ -66,10 +71,10 @@ class Delays:
     def __init__(self, line: Connection) -> None:
         self._line = line
 
-    async def taken(self) -> list[float]:
-        """The delays since the last time, in seconds."""
+    async def taken(self) -> list[Heard]:
+        """What was heard since the last time."""
         self._line.send(None)
-        heard: list[float] = await asyncio.to_thread(self._line.recv)
+        heard: list[Heard] = await asyncio.to_thread(self._line.recv)
         return heard
 
 

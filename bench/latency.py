@@ -116,7 +116,7 @@ async def _floor(
         taken = await delays.taken()
         if len(taken) != SCREENS:
             raise RuntimeError(f"the floor reached {len(taken)} sockets")
-        found.append(max(taken))
+        found.append(max(at - sent for _, sent, at in taken))
     return found
 
 
