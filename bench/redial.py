@@ -34,7 +34,7 @@ from workshop import Workshop
 GOAL_RATIO = 1.5
 SCREENS = 2000
 JOBS = 300
-ROUNDS = 5
+ROUNDS = 7
 BETWEEN_SECONDS = 1.6
 """Longer than a session is believed without looking."""
 
@@ -102,13 +102,13 @@ def rows() -> list[Row]:
             rounds = uvloop.run(_compare(everybody, port))
             variants = _told(port)["variants"]
     bare, ours, reads = zip(*rounds, strict=True)
-    ratio = statistics.median(ours) / statistics.median(bare)
+    ratios = [one / floor for floor, one, _ in rounds]
     return [
         Row(
             f"{SCREENS} screens redial at once, each with a session: all are current",
             f"≤ {GOAL_RATIO} × {SCREENS} bare handshakes on the same server",
-            f"{ratio:.2f} ×: {spread(ours, 's')} to {spread(bare, 's')}",
-            ratio <= GOAL_RATIO,
+            f"{spread(ratios, '×')}: {spread(ours, 's')} to {spread(bare, 's')}",
+            statistics.median(ratios) <= GOAL_RATIO,
         ),
         Row(
             f"Database reads while {SCREENS} screens redial, the tick's among them",
