@@ -4,6 +4,7 @@ Knows no database and no web; the only file of the board in which `Any` may stan
 """
 
 import dataclasses
+import functools
 import hmac
 import re
 import types
@@ -116,7 +117,7 @@ def _malformed(text: str) -> Malformed:
 
 
 def _unknown_fields(kind: type, body: Mapping[str, object], prefix: str = "") -> list[str]:
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     unknown: list[str] = []
     for key, value in body.items():
         if key not in hints:
@@ -126,6 +127,11 @@ def _unknown_fields(kind: type, body: Mapping[str, object], prefix: str = "") ->
         if inner is not None and isinstance(value, Mapping):
             unknown += _unknown_fields(inner, value, f"{prefix}{key}.")
     return unknown
+
+
+@functools.cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def _value_class(hint: Any) -> type | None:

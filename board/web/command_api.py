@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -56,4 +57,4 @@ def _answer(request: Request, asked: Asked) -> Response:
     done: dict[str, object] = {"seq": answer.seq}
     if asked.job:
         done["job"] = asked.job
-    return JSONResponse(done)
+    return Response(msgspec.json.encode(done), media_type="application/json")

@@ -7,7 +7,9 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from prometheus_client import Counter
 from starlette.requests import Request
 
 from board.batches import KeyUsed
@@ -84,7 +86,7 @@ async def ask(
         answer = await desk.handle(command, signed.actor, _command_id(signed, key, desk))
     except KeyUsed:
         raise Stopped(422, "key_used", fields=("command_id",)) from None
-    COMMANDS_ASKED.labels(name.replace("-", "_"), _result(answer)).inc()
+    _counted(name.replace("-", "_"), _result(answer)).inc()
     if desk.shop.people is not before:
         for person in to_sign_out(before, desk.shop.people):
             await doors.access.end_person(desk.shop.id, person)
@@ -114,6 +116,11 @@ def _command_id(signed: Signed, key: str, desk: Desk) -> str:
         raise Stopped(422, "key_wrong", fields=("command_id",))
     # Within the asker: nobody can use up another's ids, or those of the timekeeper.
     return f"{signed.actor.kind[:1]}:{signed.actor.id[:36]}:{key}"
+
+
+@cache
+def _counted(name: str, result: str) -> Counter:
+    return COMMANDS_ASKED.labels(name, result)
 
 
 def _result(answer: Receipt | Refused) -> str:

@@ -4,10 +4,11 @@ Knows nothing of sessions beyond the names of their cookies.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,6 +32,7 @@ HEADERS = {
     "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
 }
 
+_ALWAYS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _STANDARD_PORTS = {"http": 80, "https": 443}
 _ORIGIN = re.compile(r"(https?)://(.+)")
@@ -47,17 +49,21 @@ class SecurityHeaders:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add(MutableHeaders(scope=message), scope)
+                # Another list: an answer made once must not keep what belongs to this request.
+                message["headers"] = [*message["headers"], *_missing(message, scope)]
             await send(message)
 
         await self._app(scope, receive, sending if scope["type"] == "http" else send)
 
 
-def _add(headers: MutableHeaders, scope: Scope) -> None:
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    headers.setdefault("content-security-policy", policy(Headers(scope=scope).get("host", "")))
-    headers.setdefault("cache-control", _caching(scope))
+def _missing(message: Message, scope: Scope) -> Iterator[tuple[bytes, bytes]]:
+    given = {name for name, _ in message["headers"]}
+    yield from (pair for pair in _ALWAYS if pair[0] not in given)
+    if b"content-security-policy" not in given:
+        host = Headers(scope=scope).get("host", "")
+        yield b"content-security-policy", policy(host).encode()
+    if b"cache-control" not in given:
+        yield b"cache-control", _caching(scope)
 
 
 def policy(host: str) -> str:
@@ -66,16 +72,21 @@ def policy(host: str) -> str:
     Browsers of our floor do not take 'self' to cover sockets, so those are named.
     """
     # The header is the visitor's own text: a blank or a semicolon in it would write policy.
-    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    return _policy(host if _HOST.fullmatch(host) else "")
+
+
+@lru_cache
+def _policy(host: str) -> str:
+    sockets = f" ws://{host} wss://{host}" if host else ""
     return POLICY.format(connect=f"'self'{sockets}")
 
 
-def _caching(scope: Scope) -> str:
+def _caching(scope: Scope) -> bytes:
     if not scope["path"].startswith("/static/"):
-        return "no-store"
+        return b"no-store"
     # Pages name files with their build, ?v=…: never another content there.
     is_versioned = bool(parse_qs(scope.get("query_string", b"")).get(b"v"))
-    return "public, max-age=31536000, immutable" if is_versioned else "no-cache"
+    return b"public, max-age=31536000, immutable" if is_versioned else b"no-cache"
 
 
 class OwnPagesOnly:
