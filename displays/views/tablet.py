@@ -3,7 +3,7 @@
 Pure. One projection per holder; what concerns the holder alone is shown to nobody else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from operator import is_not
 
@@ -14,11 +14,14 @@ from board.core.shop import Person, Shop
 from board.core.workflow import CheckLevel, Lane, Through, Workflow
 from displays.views import tablet_views as v
 from displays.views.crew import Crew, is_look
+from displays.views.parts import Made, Memory
 from displays.views.tablet_cards import check_view, next_view, queued_view
 from displays.views.tablet_deeds import deed_sets
 from displays.views.tablet_job import job_view, line_views
 from displays.views.tablet_undo import undo_view
 from displays.views.tablet_wash import only_washes, wash_states, wash_view, washes
+
+QueuedBy = Callable[[Job, Actor], v.QueuedView]
 
 LOOK_AGAIN = timedelta(seconds=1)
 """What only time changes (a tone, an undo that is over) is seen this late at most."""
@@ -38,6 +41,7 @@ class TabletProjection:
         self._turns: tuple[int, ...] = ()
         self._states: tuple[list[str], list[str]] = ([], [])
         self._until: datetime | None = None
+        self._queued: Memory[v.QueuedView] = Memory()
 
     def project(self, shop: Shop, now: datetime) -> dict[str, v.TabletView]:
         """Every region by id. While nothing concerns the holder the same dictionary comes back."""
@@ -45,11 +49,24 @@ class TabletProjection:
         person = shop.people.get(self._holder)
         if self._is_concerned(shop, person) or not self._is_fresh(now):
             known = person is not None and not person.removed
-            views = _views(shop, now, person, self._crew) if known and person else _nobody()
+            views = self._views(shop, now, person) if known and person else _nobody()
             last = self._last
             kept = {key: last[key] if last.get(key) == new else new for key, new in views.items()}
             self._last, self._until = kept, now + LOOK_AGAIN
         return self._last
+
+    def _views(self, shop: Shop, now: datetime, person: Person) -> dict[str, v.TabletView]:
+        """A queue may be long: what stands in it and did not change is not looked at again."""
+
+        def queued(job: Job, actor: Actor) -> v.QueuedView:
+            def made() -> Made[v.QueuedView]:
+                return queued_view(shop, job, actor, now), now + LOOK_AGAIN
+
+            return self._queued.recall(job.id, (job, self._ground), now, made)
+
+        views = _views(shop, now, person, self._crew, queued)
+        self._queued.keep_only(job.id for job in self._crew.own(person.id))
+        return views
 
     def _is_fresh(self, now: datetime) -> bool:
         until = self._until
@@ -97,14 +114,16 @@ def _nobody() -> dict[str, v.TabletView]:
     }
 
 
-def _views(shop: Shop, now: datetime, person: Person, crew: Crew) -> dict[str, v.TabletView]:
+def _views(
+    shop: Shop, now: datetime, person: Person, crew: Crew, queued_by: QueuedBy
+) -> dict[str, v.TabletView]:
     actor = _actor(person)
     mine = _in_turn(shop, person.id, crew.own(person.id))
     job, queue = (mine[0], mine[1:]) if mine else (None, [])
     looks = _looks(shop, actor, crew)
     checks = {f"check-{job.id}": check_view(shop, job, actor, now) for job in looks}
     wash = {f"wash-{job.id}": wash_view(shop, job, actor, now) for job in washes(shop, actor, crew)}
-    queued = {f"queue-{job.id}": queued_view(shop, job, actor, now) for job in queue}
+    queued = {f"queue-{job.id}": queued_by(job, actor) for job in queue}
     views = _job_views(shop, job, actor, now)
     if job is None and only_washes(actor):
         views["job"] = v.JobView(washes=len(wash))
