@@ -4,12 +4,13 @@ Templates see views, words and translations; never a shop, a clock or a request.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from gettext import NullTranslations
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -111,10 +112,18 @@ class Renderer:
         return known
 
 
+class _Words(Environment):
+    """An environment whose names are all there before its first template."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One plain dictionary: Jinja's chain of them is walked by Python at every rendering."""
+        return {**self.globals, **(d or {})}
+
+
 def _environment(
     loader: FileSystemLoader, language: str, translations: NullTranslations
 ) -> Environment:
-    made = Environment(
+    made = _Words(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
