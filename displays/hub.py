@@ -113,6 +113,10 @@ class Hub:
         """
         self._fanouts[variant].publish(changed, gone, position, self._clock())
 
+    def pass_by(self, variant: Variant, position: Position) -> None:
+        """Nothing that this variant shows has changed up to `position`; KeyError as above."""
+        self._fanouts[variant].channel.position = position
+
     def join(self, screen: Screen, boot: str | None, rev: int | None) -> None:
         """Bring a screen that stands at (boot, rev) up to date, now and from here on.
 

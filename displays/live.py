@@ -165,6 +165,10 @@ class Live:
             self._tell(sight, present.position)
             return
         before, stage.views = stage.views, views
+        if views is before and not stage.broken and not stage.anew:
+            for variant in stage.unwatched_since:
+                self._hub.pass_by(variant, present.position)
+            return
         ids, gone = differing(before, views)
         changed = {key: views[key] for key in ids if _differs(before.get(key), views[key])}
         for variant in stage.unwatched_since:
