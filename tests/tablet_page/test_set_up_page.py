@@ -46,6 +46,7 @@ def page(**changes: object) -> str:
         "bays": [],
         "people": [CHEN],
         "screens": [],
+        "connected": [],
         "sessions": [],
         "own": "h1",
         "code": "",
