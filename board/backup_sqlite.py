@@ -6,11 +6,15 @@ from contextlib import closing
 from pathlib import Path
 from time import monotonic
 
+from board.backup_archive import sync_folder
 from board.journal import JournalUnavailable
 
 Tell = Callable[[str], None]
 _PAGES_AT_ONCE = 4096
 _WAIT_SECONDS = 30.0
+DAMAGED = ".damaged"
+"""What the name of a database ends in that could not be opened and was set aside."""
+_PARTS = ("", "-wal", "-shm")
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -32,35 +36,56 @@ def _require_sound(copy: sqlite3.Connection, file: Path) -> None:
 
 
 def put_in_place(scratch: Path, file: Path, tell: Tell) -> None:
-    """Make `file` hold what `scratch` holds, in one transaction, while others have it open.
+    """Make `file` hold what `scratch` holds, at once, while others have it open.
 
+    A sound database is written over in one transaction. Where there is none, or one that no
+    program can open, a whole one takes the name: who has the former open leaves it for this one.
     Raises JournalUnavailable when somebody holds the database too long.
     """
-    _set_aside_if_damaged(file, tell)
-    with closing(_connect(file, "rwc")) as live, closing(_connect(scratch, "rw")) as source:
+    if _is_sound(file):
+        _copy_into(file, scratch, tell)
+        return
+    half = file.with_name(f".{file.name}.restoring")
+    for part in _PARTS:
+        Path(f"{half}{part}").unlink(missing_ok=True)
+    half.touch(mode=0o600)
+    _copy_into(half, scratch, tell)
+    _set_aside(file, tell)
+    half.replace(file)
+    sync_folder(file.parent)
+
+
+def _copy_into(file: Path, scratch: Path, tell: Tell) -> None:
+    with closing(_connect(file, "rw")) as live, closing(_connect(scratch, "rw")) as source:
         live.execute("PRAGMA journal_mode = WAL")
         live.execute("PRAGMA synchronous = FULL")
         source.backup(live, pages=_PAGES_AT_ONCE, progress=_Progress("put in place", tell, file))
         live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _set_aside_if_damaged(file: Path, tell: Tell) -> None:
-    """What is no database cannot be written into; nobody can have it open."""
+def _is_sound(file: Path) -> bool:
     if not file.exists():
-        file.touch(mode=0o600)
-        return
+        return False
     try:
         with closing(_connect(file, "rw")) as live:
             live.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in _DAMAGED:
             raise
-        for part in ("", "-wal", "-shm"):
-            damaged = Path(f"{file}{part}")
-            if damaged.exists():
-                damaged.rename(f"{file}.damaged{part}")
-        tell(f"the damaged database was set aside as {file.name}.damaged")
-        file.touch(mode=0o600)
+        return False
+    return True
+
+
+def _set_aside(file: Path, tell: Tell) -> None:
+    """The log of another database beside the restored one would be read as its own."""
+    found = [part for part in _PARTS if Path(f"{file}{part}").exists()]
+    for part in found:
+        Path(f"{file}{part}").rename(f"{file}{DAMAGED}{part}")
+    if found:
+        tell(
+            f"the damaged database was set aside as {file.name}{DAMAGED}; it holds keys of cars, "
+            "erased ones too perhaps: delete it when nothing is to be saved from it"
+        )
 
 
 def _connect(file: Path, mode: str) -> sqlite3.Connection:

@@ -4,11 +4,9 @@ Knows both kinds of database and nothing of what the tables mean.
 """
 
 import secrets
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import (
@@ -28,6 +26,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import PoolProxiedConnection
 
+from board.database_sqlite import require_in_place, sqlite_engine
 from board.journal import JournalUnavailable
 from board.outages import explained
 from board.tables import meta
@@ -37,7 +36,6 @@ LOCK_WAIT_SECONDS = 5
 _OPENING_WAIT_SECONDS = 60
 _OPENING_LOCK = 0x6261796C
 _WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
-_RETRY_SECONDS = 0.001
 
 
 def open_database(url: str) -> Engine:
@@ -74,7 +72,7 @@ def connect(url: str) -> Engine:
     """Return an engine for the database without looking at its tables."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite_engine(parsed)
+        return sqlite_engine(parsed, LOCK_WAIT_SECONDS)
     if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return _postgres_engine(parsed.set(drivername="postgresql+psycopg"))
     raise ValueError(f"the database must be sqlite or postgresql, not {parsed.drivername}")
@@ -86,12 +84,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     On SQLite it is the only one from its first moment, so what it reads cannot change under it.
     """
-    with (
-        explained(engine.url),
-        engine.connect().execution_options(**_WRITING) as connection,
-        connection.begin(),
-    ):
-        yield connection
+    with explained(engine.url), engine.connect().execution_options(**_WRITING) as connection:
+        with connection.begin():
+            yield connection
+        # Written into a file that was taken away meanwhile is not kept.
+        require_in_place(connection)
 
 
 @contextmanager
@@ -138,49 +135,6 @@ def _insert(connection: Connection, table: Table) -> Any:
     # Any: the two dialects' inserts are alike but share no type that knows conflicts.
     kind = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     return kind(table)
-
-
-def _sqlite_engine(url: URL) -> Engine:
-    if url.database in (None, "", ":memory:"):
-        raise ValueError("the database must be a file: sqlite:///path/to/file")
-    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver must not begin transactions by itself: it would begin them without IMMEDIATE.
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_SECONDS * 1000}")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    # What is deleted is overwritten: an erased car must not be found in a free page.
-    connection.execute("PRAGMA secure_delete = ON")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    statement: str = connection.get_execution_options().get("sqlite_begin", "BEGIN")
-    driver: Any = connection.connection.driver_connection
-    (wait,) = driver.execute("PRAGMA busy_timeout").fetchone()
-    # SQLite itself pauses up to 0.1 s between tries, so one busy writer starves the others.
-    driver.execute("PRAGMA busy_timeout = 0")
-    try:
-        _try_until(monotonic() + wait / 1000, driver, statement)
-    finally:
-        driver.execute(f"PRAGMA busy_timeout = {wait}")
-
-
-def _try_until(deadline: float, driver: sqlite3.Connection, statement: str) -> None:
-    while True:
-        try:
-            driver.execute(statement)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
-                raise
-        else:
-            return
-        sleep(_RETRY_SECONDS)
 
 
 def _postgres_engine(url: URL) -> Engine:

@@ -58,7 +58,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "board/resealing.py",
         "board/retention.py",
         "board/tables.py",
-        "board/database.py",
+        "board/database*.py",
         "board/migrating.py",
         "board/versions.py",
         "board/journal_sql.py",

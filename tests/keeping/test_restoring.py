@@ -135,6 +135,8 @@ def test_fencing_numbers_never_fall(kept: KeptShop) -> None:
 
 def test_an_older_backup_is_brought_up_to_date(database_url: str, tmp_path: Path) -> None:
     kept = KeptShop(database_url, tmp_path / "data")
+    if database_url.startswith("sqlite"):
+        (kept.folder / "baylight.db").touch()
     older = connect(database_url)
     with writing(older) as connection:
         bring_to(connection, "0003")

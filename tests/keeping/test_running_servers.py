@@ -89,3 +89,34 @@ def test_every_screen_shows_the_restored_shop(shop: RunningShop, tmp_path: Path)
     again = key_of(shop, "京A00003", "gone")
     assert again[0] == gone[0] == 200
     assert sorted(job["car"]["plate"] for job in shop.board()["jobs"]) == ["京A00001", "京A00003"]
+
+
+@pytest.mark.parametrize("loss", ["moved", "damaged"])
+def test_a_shop_whose_file_is_lost_takes_nothing_until_it_is_restored(
+    tmp_path: Path, loss: str
+) -> None:
+    """Falls over without `_leave_what_was_moved`: commands go on into the file that was deleted."""
+    with running_shop(tmp_path, BAYLIGHT_CLOCK=CLOCK) as shop:
+        file, data = str(tmp_path / "kept.tar.gz"), tmp_path / "data"
+        shop.receive("京A00001")
+        shop.command_line("backup", file)
+        if loss == "moved":
+            (tmp_path / "away").mkdir()
+            for part in data.glob("baylight.db*"):
+                part.rename(tmp_path / "away" / part.name)
+            assert key_of(shop, "京A00002", "gone")[0] == 503
+            assert shop.get("/readyz")[0] == 503
+        else:
+            with (data / "baylight.db").open("r+b") as database:
+                database.write(b"?" * 4096)
+            (data / "baylight.db-wal").unlink()
+        assert "restored" in shop.command_line("restore", "--yes", file)
+        assert key_of(shop, "京A00003", "after")[0] == 200
+        assert shop.get("/readyz")[0] == 200
+        assert "Traceback" not in shop.log.read_text()
+        shop.kill()
+        shop.start()
+        assert sorted(job["car"]["plate"] for job in shop.board()["jobs"]) == [
+            "京A00001",
+            "京A00003",
+        ]
