@@ -23,6 +23,10 @@ class HeadTooLong(Exception):
     """Ends the parser's work; told to the peer as 431."""
 
 
+class HostUnclear(Exception):
+    """Ends the parser's work; told to the peer as 400 (RFC 9112, 3.2)."""
+
+
 class BoundedHeads(HttpToolsProtocol):
     """One connection before it is a socket of ours."""
 
@@ -71,8 +75,11 @@ class BoundedHeads(HttpToolsProtocol):
             raise HeadTooLong
 
     def on_headers_complete(self) -> None:
-        """The head is here."""
+        """The head is here; what stands before us and we must read the same host in it."""
         self._head_is_here()
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() != "1.0"):
+            raise HostUnclear
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:

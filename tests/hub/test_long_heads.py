@@ -10,6 +10,10 @@ from tests.hub.client import Client
 from tests.hub.live_server import LiveServer
 
 LONG = b"x" * (HEAD_BYTES + 1)
+UPGRADE = (
+    b"GET /live HTTP/1.1\r\nconnection: upgrade\r\nupgrade: websocket\r\n%s"
+    b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
 
 
 def answered(live: LiveServer, *parts: bytes) -> bytes:
@@ -49,6 +53,25 @@ def test_a_header_or_trailer_without_end_is_cut_off(live: LiveServer, begun: byt
         line.sendall(begun)
         with pytest.raises((BrokenPipeError, ConnectionResetError)):
             line.sendall(b"x" * 64 * 1024 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n", b" 200 "),
+        (b"GET /healthz HTTP/1.0\r\n\r\n", b" 200 "),
+        (b"GET /healthz HTTP/1.1\r\n\r\n", b" 400 "),
+        (b"GET /healthz HTTP/1.1\r\nhost: x\r\nHost: x\r\n\r\n", b" 400 "),
+        (b"GET /healthz HTTP/1.0\r\nhost: x\r\nhost: y\r\n\r\n", b" 400 "),
+        (UPGRADE % b"", b" 400 "),
+        (UPGRADE % b"host: x\r\nhost: y\r\n", b" 400 "),
+        (UPGRADE % b"host: x\r\n", b" 101 "),
+    ],
+)
+def test_a_head_names_one_host(live: LiveServer, head: bytes, status: bytes) -> None:
+    """Falls over without `raise HostUnclear` in displays/heads.py."""
+    live.show({})
+    assert status in answered(live, head)[:14]
 
 
 def test_a_head_that_does_not_come_is_not_waited_for(
