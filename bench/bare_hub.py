@@ -5,6 +5,7 @@ No shop, no sessions: what is measured on it is the way of a frame.
 
 import asyncio
 import socket
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import cast
@@ -47,7 +48,8 @@ async def serve_hub(hub: Hub) -> int:
     async def authorise(_websocket: WebSocket) -> Ticket:
         return Ticket(WALL, "s")
 
-    app = Starlette(routes=[WebSocketRoute("/live", socket_endpoint(hub, authorise))])
+    endpoint = socket_endpoint(hub, authorise, most=sys.maxsize)
+    app = Starlette(routes=[WebSocketRoute("/live", endpoint)])
     config = uvicorn.Config(app, ws=ScreenProtocol, lifespan="off", log_level="error", **UVICORN)
     listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
     _KEPT.add(asyncio.get_running_loop().create_task(uvicorn.Server(config).serve([listener])))

@@ -5,6 +5,7 @@ Who may look is decided by the function passed in; what is shown, by the hub.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import cast
@@ -16,12 +17,15 @@ from displays.hub import Hub, Variant
 from displays.joined import JoinedWire
 from displays.keepalive import Keepalive
 from displays.protocol import EXTENSION, ScreenProtocol
-from displays.wire import BAD_MESSAGE, COME_BACK, PROTOCOL_FAULT, Screen
+from displays.wire import BAD_MESSAGE, COME_BACK, PROTOCOL_FAULT, TOO_MANY, Screen
 
 MESSAGES = 20
 """As many messages as a page may send in a span; a well-behaved one sends two or three."""
 
 SPAN_SECONDS = 10.0
+
+SCREENS_OF_A_SESSION = 60
+"""A television uses one, a desk a few tabs, and a dead line is held for ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,16 @@ class Said(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Visit:
-    """One screen at the hub: heeds what it says, forgets it when its connection has ended."""
+    """One screen at the hub: heeds what it says, forgets it when its connection has ended.
 
-    __slots__ = ("_began", "_heard", "_hub", "_screen")
+    `held` counts the screens of each session.
+    """
 
-    def __init__(self, hub: Hub, screen: Screen) -> None:
+    __slots__ = ("_began", "_heard", "_held", "_hub", "_screen")
+
+    def __init__(self, hub: Hub, held: Counter[str], screen: Screen) -> None:
         self._hub = hub
+        self._held = held
         self._screen = screen
         self._began = 0.0
         self._heard = 0
@@ -78,10 +86,14 @@ class Visit:
         """Bring the screen up to date and listen."""
         wire.on_text = self._hear
         wire.on_gone = self._end
+        self._held[self._screen.session] += 1
         self._hub.join(self._screen, boot, rev)
 
     def _end(self) -> None:
         self._hub.leave(self._screen)
+        self._held[self._screen.session] -= 1
+        if not self._held[self._screen.session]:
+            del self._held[self._screen.session]
 
     def _hear(self, text: str) -> None:
         if self._is_flooding(asyncio.get_running_loop().time()):
@@ -97,10 +109,16 @@ class Visit:
         return self._heard > MESSAGES
 
 
-def socket_endpoint(hub: Hub, authorise: Authorise) -> Callable[[WebSocket], Awaitable[None]]:
-    """The endpoint of `/live/{audience}`; needs `ScreenProtocol` under it."""
+def socket_endpoint(
+    hub: Hub, authorise: Authorise, most: int = SCREENS_OF_A_SESSION
+) -> Callable[[WebSocket], Awaitable[None]]:
+    """The endpoint of `/live/{audience}`; needs `ScreenProtocol` under it.
+
+    A session may have `most` screens in this process.
+    """
 
     alive: list[Keepalive] = []
+    held: Counter[str] = Counter()
 
     async def live(websocket: WebSocket) -> None:
         answer = await authorise(websocket)
@@ -108,12 +126,14 @@ def socket_endpoint(hub: Hub, authorise: Authorise) -> Callable[[WebSocket], Awa
             await _turn_away(websocket, answer.code)
         elif hub.draining or not hub.knows(answer.variant):
             await _turn_away(websocket, COME_BACK)
+        elif held[answer.session] >= most:
+            await _turn_away(websocket, TOO_MANY)
         else:
             door = cast(ScreenProtocol, websocket.scope["extensions"][EXTENSION])
             if not alive:
                 alive.append(door.keepalive())
             if (wire := door.let_in(alive[0])) is not None:
-                _let_in(hub, websocket, wire, answer)
+                _let_in(hub, held, websocket, wire, answer)
 
     return live
 
@@ -126,13 +146,15 @@ async def _turn_away(websocket: WebSocket, code: int | None) -> None:
     await websocket.close(code)
 
 
-def _let_in(hub: Hub, websocket: WebSocket, wire: JoinedWire, ticket: Ticket) -> None:
+def _let_in(
+    hub: Hub, held: Counter[str], websocket: WebSocket, wire: JoinedWire, ticket: Ticket
+) -> None:
     if not hub.knows(ticket.variant):
         wire.close(COME_BACK)
         return
     query = websocket.query_params
     screen = Screen(ticket.variant, ticket.session, wire, ticket.person, ticket.account)
-    Visit(hub, screen).begin(wire, query.get("boot"), _number(query.get("rev")))
+    Visit(hub, held, screen).begin(wire, query.get("boot"), _number(query.get("rev")))
 
 
 def _number(text: str | None) -> int | None:

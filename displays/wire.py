@@ -15,6 +15,8 @@ BAD_MESSAGE = 1007
 TOO_BIG = 1009
 COME_BACK = 1012
 """Anything else: dial again."""
+TOO_MANY = 1013
+"""Too many screens of one session: dial again, one of them may have gone."""
 
 
 class Cancel(Protocol):

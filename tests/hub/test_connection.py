@@ -1,11 +1,15 @@
 """The live endpoint over real connections: joins, frames, heartbeats and goodbyes."""
 
+from contextlib import ExitStack
+
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 from websockets.sync.client import ClientConnection, connect
 
 from displays.fanout import WINDOW_SECONDS
+from displays.socket import SCREENS_OF_A_SESSION
+from displays.wire import TOO_MANY
 from tests.hub.client import Client
 from tests.hub.live_server import BOARD, LiveServer, until
 
@@ -143,3 +147,20 @@ def test_a_screen_that_hangs_up_is_forgotten(live: LiveServer) -> None:
 
 def test_the_window_is_short() -> None:
     assert WINDOW_SECONDS <= 0.02
+
+
+def test_a_session_has_so_many_screens_and_the_newest_waits_for_a_place(live: LiveServer) -> None:
+    """Falls over without `held[answer.session] >= most` in displays/socket.py, and for good
+    without the count going down in `Visit._end`.
+    """
+    with ExitStack() as lines:
+
+        def dialled(session: str) -> ClientConnection:
+            return lines.enter_context(connect(f"{live.url}?session={session}"))
+
+        first = [dialled("one") for _ in range(SCREENS_OF_A_SESSION)][0]
+        assert close_code(dialled("one")) == TOO_MANY
+        assert dialled("another").recv(timeout=10)
+        first.close()
+        until(lambda: live.figure("screens") == SCREENS_OF_A_SESSION)
+        assert dialled("one").recv(timeout=10)
