@@ -5,6 +5,7 @@ Once a second every process tells of its screens and must hear itself: that prov
 
 import asyncio
 import logging
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -25,6 +26,7 @@ TELL_SECONDS = 0.8
 ANSWER_SECONDS = 1.0
 SILENT_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 2.0
+POISON_TOLD_SECONDS = 60.0
 
 LOG = logging.getLogger("baylight")
 
@@ -61,6 +63,7 @@ class RedisBell:
         self._gathering = Gathering(time.monotonic)
         self._counts = Counts()
         self._heard_ourselves = 0.0
+        self._poison_told_at = -math.inf
         self._leaving = False
         self.fault = ""
 
@@ -158,8 +161,15 @@ class RedisBell:
             else:
                 self._hear_of(read_presence(message["data"]))
         except Unreadable as error:
-            self._counts.bell_poisoned += 1
-            LOG.warning("dropped what is no ring: %s", str(error)[:200])
+            self._drop(error)
+
+    def _drop(self, error: Unreadable) -> None:
+        """Count what is no ring; the log is told once a minute, however many there are."""
+        self._counts.bell_poisoned += 1
+        if time.monotonic() - self._poison_told_at >= POISON_TOLD_SECONDS:
+            self._poison_told_at = time.monotonic()
+            so_far = self._counts.bell_poisoned
+            LOG.warning("dropped what is no ring, %s so far: %s", so_far, str(error)[:200])
 
     def _sound(self, rings: Rings) -> None:
         self._counts.bell_heard += 1

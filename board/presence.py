@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+AUDIENCES = frozenset({"board", "tv", "lounge", "tablet"})
 FRESH_SECONDS = 5.0
 MOST_BYTES = 64 * 1024
 MOST_PROCESSES = 256
+MOST_SCREENS = 100_000
+"""More than any process can hold."""
 
 
 class Presence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,9 +37,15 @@ def read_presence(data: bytes) -> Presence:
     if len(data) > MOST_BYTES or not data.isascii():
         raise Unreadable("too long or not ASCII")
     try:
-        return msgspec.json.decode(data, type=Presence)
+        presence = msgspec.json.decode(data, type=Presence)
     except (msgspec.DecodeError, RecursionError) as error:
         raise Unreadable(str(error)) from None
+    counts = presence.audiences.values()
+    if not AUDIENCES.issuperset(presence.audiences) or not all(
+        0 <= count <= MOST_SCREENS for count in counts
+    ):
+        raise Unreadable("no audience of ours, or a number of screens that cannot be")
+    return presence
 
 
 class Gathering:
