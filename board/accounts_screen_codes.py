@@ -75,6 +75,10 @@ class Screens:
             screen_codes.c.used_at.is_(None),
             screen_codes.c.expires_at > now,
         )
+        with reading(self._engine) as connection:
+            # A wrong code takes no lock: a flood of them must not hold up who writes.
+            if connection.scalar(select(screen_codes.c.shop_id).where(*usable)) is None:
+                return None
         with writing(self._engine) as connection:
             used = update(screen_codes).where(*usable).values(used_at=now)
             if connection.execute(used).rowcount != 1:

@@ -58,12 +58,12 @@ class Limits:
     """The limits of one process; counts per minute unless said otherwise.
 
     `stranger` counts cookies and keys that are nobody's, by address. A wrong screen code counts
-    against its address for a quarter of an hour, and against all.
+    against its address alone, for a quarter of an hour: a count over all would let strangers close
+    the door, and 24^8 codes do not need one.
     """
 
     sign_in: RateLimit = field(default_factory=lambda: RateLimit(30, 60))
     claim: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
-    claim_by_all: RateLimit = field(default_factory=lambda: RateLimit(200, 900))
     stranger: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
     person: RateLimit = field(default_factory=lambda: RateLimit(600, 60))
     token: RateLimit = field(default_factory=lambda: RateLimit(60_000, 60))

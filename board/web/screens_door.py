@@ -24,7 +24,6 @@ from board.web.limits import address
 from board.web.pages import went
 
 _NAME_LETTERS = 40
-_EVERYBODY = "all"
 _KEPT = ("theme", "group")
 
 
@@ -47,7 +46,8 @@ class ScreensDoor:
         fields = await read_form(request)
         wall, look = _page_of(one(fields, "back"))
         try:
-            self._count_try(request)
+            # Counted before the look-up: tries side by side count like tries in turn.
+            not_too_often(self.doors, self.doors.limits.claim, address(request.scope))
         except Stopped as stopped:
             return _refused(request, stopped, wall, look)
         name = _visible(one(fields, "name")).strip()[:_NAME_LETTERS]
@@ -74,12 +74,6 @@ class ScreensDoor:
         answer = went(request, _address(screen.audience, look))
         set_cookie(answer, request, SCREENS[screen.audience], token)
         return answer
-
-    def _count_try(self, request: Request) -> None:
-        # Counted before the look-up: tries side by side count like tries in turn.
-        limits = self.doors.limits
-        not_too_often(self.doors, limits.claim_by_all, _EVERYBODY)
-        not_too_often(self.doors, limits.claim, address(request.scope))
 
 
 def _visible(typed: str) -> str:

@@ -1,6 +1,7 @@
 """Pairing a screen with a code, what it may do then, and how it goes dark."""
 
 import pytest
+from httpx import HTTPTransport
 
 from tests.web.front import SHOP, Front
 
@@ -71,6 +72,17 @@ def test_after_five_wrong_codes_even_the_right_one_waits(front: Front) -> None:
         late = wall.post("/screens/claim", data={"code": code})
         assert (late.status_code, int(late.headers["retry-after"]) > 0) == (429, True)
         front.clock.pass_by(901)
+        assert wall.post("/screens/claim", data={"code": code_for(front)}).status_code == 303
+
+
+def test_strangers_at_many_addresses_do_not_close_the_door(front: Front) -> None:
+    """Falls over with any one count over all addresses in `claim`."""
+    for number in range(84):
+        with front.browser() as stranger:
+            stranger._transport = HTTPTransport(local_address=f"127.0.2.{number + 1}")
+            wrong = [stranger.post("/screens/claim", data={"code": "A" * 8}) for _ in range(5)]
+        assert [answer.status_code for answer in wrong] == [422] * 5
+    with front.browser() as wall:
         assert wall.post("/screens/claim", data={"code": code_for(front)}).status_code == 303
 
 
