@@ -132,6 +132,12 @@ class ScreenProtocol(WebSocketsSansIOProtocol):
         if self.transport is not _HANDED_OVER:
             self._cut_soon()
 
+    async def send(self, message: Any) -> None:
+        """Take an answer out; a refusal in full ends the handshake like any other answer."""
+        await super().send(message)
+        if message["type"] == "websocket.http.response.body" and not message.get("more_body"):
+            self.handshake_complete = True
+
     # The peer's side.
 
     def data_received(self, data: bytes) -> None:

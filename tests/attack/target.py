@@ -74,13 +74,21 @@ class Target:
         """A bare connection."""
         return socket.create_connection(("127.0.0.1", self.shop.port), timeout=10)
 
+    def dials(self, cookies: str) -> bytes:
+        """All that is answered to somebody who dials with these cookies and is refused."""
+        with self.line() as line:
+            line.sendall(self._handshake(cookies))
+            return self.told(line)
+
+    def _handshake(self, cookies: str, more: str = "", audience: str = "board") -> bytes:
+        headers = f"Cookie: {cookies}\r\nOrigin: {self.shop.url}\r\n{more}"
+        head = HANDSHAKE.format(path=f"/live/{audience}", more=headers)
+        return head.replace("Host: x", f"Host: 127.0.0.1:{self.shop.port}").encode("latin-1")
+
     def channel(self, more: str = "", audience: str = "board") -> socket.socket:
         """A bare connection on which the live channel is open, as Anna's page has it."""
         line = self.line()
-        headers = f"Cookie: {self.anna.cookies}\r\nOrigin: {self.shop.url}\r\n{more}"
-        head = HANDSHAKE.format(path=f"/live/{audience}", more=headers)
-        head = head.replace("Host: x", f"Host: 127.0.0.1:{self.shop.port}")
-        line.sendall(head.encode("latin-1"))
+        line.sendall(self._handshake(str(self.anna.cookies), more, audience))
         said = b""
         while b"\r\n\r\n" not in said:
             said += line.recv(1)

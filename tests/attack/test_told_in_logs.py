@@ -62,3 +62,14 @@ def test_a_running_shop_writes_none_down(target: Target) -> None:
             bare.sendall(f"GET {line} HTTP/1.1\r\nUpgrade: websocket\r\n\0\r\n\r\n".encode())
             bare.recv(4096)
     assert SECRET not in target.log_since(logged)
+
+
+def test_a_refused_socket_is_no_error(target: Target) -> None:
+    """Falls over without `self.handshake_complete = True` in `send` of `displays/protocol.py`: who
+    guesses on would fill the log.
+    """
+    logged = target.log_size()
+    dialled = [target.dials("baylight_session=guess") for _ in range(70)]
+    assert dialled[-1].startswith(b"HTTP/1.1 429")
+    assert b"retry-after" in dialled[-1].lower()
+    assert target.log_since(logged) == ""
