@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
 
 from board.accounts import Accounts
 from board.accounts_sessions import Session, token_hash
@@ -23,6 +24,7 @@ KEPT_SECONDS = 1.0
 KEPT = 4096
 
 Watcher = Callable[[frozenset[str]], None]
+Known = TypeVar("Known", Session, ApiToken)
 
 
 class Access:
@@ -34,36 +36,50 @@ class Access:
         self._met: OrderedDict[str, None] = OrderedDict()
         self._watchers: list[Watcher] = []
         self._ends = 0
-        self._together = Together(self._read)
+        self._sessions = Together(self._read_sessions)
+        self._doubted_sessions = Together(self._read_sessions)
+        self._doubted_keys = Together(self._read_keys)
 
     def watch(self, watcher: Watcher) -> None:
         """Call `watcher` with the hashes of ended sessions, on the event loop, at once."""
         self._watchers.append(watcher)
 
-    async def session(self, token: str) -> Session | None:
-        """Return the living session of a cookie's token."""
+    async def session(self, token: str, *, doubted: bool = False) -> Session | None:
+        """Return the living session of a cookie's token.
+
+        A doubted one waits with all doubted ones for a reading of their own, so that nobody else
+        waits for them, and they are few readings however many they are.
+        """
         hashed = token_hash(token)
         found = self._at_hand(hashed)
         if found is None:
-            found = await self._together.find(hashed)
+            found = await (self._doubted_sessions if doubted else self._sessions).find(hashed)
         return found if isinstance(found, Session) else None
 
-    async def _read(self, hashes: Collection[str]) -> Mapping[str, Session]:
+    async def api_token(self, secret: str, *, doubted: bool = False) -> ApiToken | None:
+        """Return the key of a bearer's secret; a doubted one waits as a doubted session does."""
+        hashed = token_hash(secret)
+        found = self._at_hand(hashed)
+        if found is None and doubted:
+            found = await self._doubted_keys.find(hashed)
+        elif found is None:
+            found = (await self._read_keys((hashed,))).get(hashed)
+        return found if isinstance(found, ApiToken) else None
+
+    async def _read_sessions(self, hashes: Collection[str]) -> Mapping[str, Session]:
+        return await self._read(self._accounts.sessions.find_all, hashes)
+
+    async def _read_keys(self, hashes: Collection[str]) -> Mapping[str, ApiToken]:
+        return await self._read(self._accounts.tokens.find_all, hashes)
+
+    async def _read(
+        self, find_all: Callable[[Collection[str]], Mapping[str, Known]], hashes: Collection[str]
+    ) -> Mapping[str, Known]:
         ends = self._ends
-        found = await asyncio.to_thread(self._accounts.sessions.find_all, hashes)
+        found = await asyncio.to_thread(find_all, hashes)
         for hashed in hashes:
             self._keep(hashed, found.get(hashed), ends)
         return found
-
-    async def api_token(self, secret: str) -> ApiToken | None:
-        """Return the key of a bearer's secret."""
-        hashed = token_hash(secret)
-        found = self._at_hand(hashed)
-        if found is None:
-            ends = self._ends
-            found = await asyncio.to_thread(self._accounts.tokens.find, hashed)
-            self._keep(hashed, found, ends)
-        return found if isinstance(found, ApiToken) else None
 
     def has_met(self, secret: str) -> bool:
         """Whether this cookie's or bearer's secret was somebody's when it was last looked up."""

@@ -12,13 +12,14 @@ from board.web.csrf import same
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.limits import RateLimit, address
-from board.web.session import Signed
+from board.web.session import Signed, not_guessing
 
 
 def signed_of(request: HTTPConnection) -> Signed:
-    """Return who asks: a person or a key; Stopped (401) for a screen or nobody."""
+    """Return who asks: a person or a key; Stopped (401, 429) for a screen or nobody."""
     signed: Signed | None = request.state.signed
     if signed is None or signed.actor.kind == "screen":
+        not_guessing(request)
         raise Stopped(401, "not_signed_in")
     return signed
 
@@ -84,7 +85,7 @@ def patient(doors: Doors, request: HTTPConnection) -> None:
     """Count one more request of this person, key or address; Stopped (429)."""
     signed: Signed | None = request.state.signed
     if signed is None:
-        not_too_often(doors, doors.limits.person, address(request.scope))
+        not_too_often(doors, doors.limits.nobody, address(request.scope))
     elif signed.session:
         not_too_often(doors, doors.limits.person, signed.session)
     else:

@@ -57,14 +57,16 @@ class RateLimit:
 class Limits:
     """The limits of one process; counts per minute unless said otherwise.
 
-    `stranger` counts cookies and keys that are nobody's, by address. A wrong screen code counts
-    against its address alone, for a quarter of an hour: a count over all would let strangers close
-    the door, and 24^8 codes do not need one.
+    What is counted by address is generous, for a whole shop may stand behind one: `sign_in`, and
+    `nobody`, who only looks. `stranger` counts cookies and keys that are nobody's. A wrong screen
+    code counts against its address alone, for a quarter of an hour: a count over all would let
+    strangers close the door, and 24^8 codes do not need one.
     """
 
-    sign_in: RateLimit = field(default_factory=lambda: RateLimit(30, 60))
+    sign_in: RateLimit = field(default_factory=lambda: RateLimit(300, 60))
     claim: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
     stranger: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
+    nobody: RateLimit = field(default_factory=lambda: RateLimit(6_000, 60))
     person: RateLimit = field(default_factory=lambda: RateLimit(600, 60))
     token: RateLimit = field(default_factory=lambda: RateLimit(60_000, 60))
     watcher: RateLimit = field(default_factory=lambda: RateLimit(6_000, 60))

@@ -3,9 +3,9 @@
 Pages, doors and live sockets ask here alike. Knows nothing of what is asked.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from starlette.requests import HTTPConnection
 
@@ -19,6 +19,13 @@ from board.web.limits import address
 from board.web.speaking import desk_of_host, spoken
 
 Known = TypeVar("Known")
+Found = TypeVar("Found", covariant=True)
+
+
+class Look(Protocol[Found]):
+    """Finds what a secret stands for; a doubted one more slowly."""
+
+    def __call__(self, secret: str, /, *, doubted: bool) -> Awaitable[Found | None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,10 @@ class Visitors:
     async def who(self, connection: HTTPConnection) -> tuple[Signed | None, Desk | None]:
         """Who asks, without the token of forms, and the desk of their shop.
 
-        Raises Stopped (429) and JournalUnavailable.
+        Nobody is nobody however often: whether that is refused, `not_guessing` says afterwards.
+        Raises JournalUnavailable.
         """
+        connection.state.wait_seconds = 0
         bearer = bearer_of(connection)
         if bearer is not None:
             return await self._by_token(bearer, connection)
@@ -106,20 +115,19 @@ class Visitors:
         self,
         connection: HTTPConnection,
         secret: str,
-        look: Callable[[str], Awaitable[Known | None]],
+        look: Look[Known],
     ) -> Known | None:
-        """What a secret stands for; Stopped (429) where too many were nobody's lately.
+        """What a secret stands for; one that is nobody's counts against its address.
 
-        Who was known a moment ago is let in all the same: a neighbour's tries lock nobody out.
+        A whole shop stands behind one address, so tries refuse no neighbour: where there were too
+        many, a secret not met before is only looked up more slowly.
         """
         strangers = self._doors.limits.stranger
         where, at = address(connection.scope), self._doors.clock().timestamp()
-        wait = strangers.wait(where, at)
-        if wait and not self._doors.access.has_met(secret):
-            raise Stopped(429, "too_many", {"seconds": wait}, retry_after_seconds=wait)
-        found = await look(secret)
+        is_doubted = bool(strangers.wait(where, at)) and not self._doors.access.has_met(secret)
+        found = await look(secret, doubted=is_doubted)
         if found is None:
-            strangers.take(where, at)
+            connection.state.wait_seconds = strangers.take(where, at)
         return found
 
     def _person(self, session: Session, desk: Desk, connection: HTTPConnection) -> Signed | None:
@@ -132,6 +140,13 @@ class Visitors:
 
     def _language(self, connection: HTTPConnection, desk: Desk | None) -> str:
         return spoken(self._doors, connection, desk or desk_of_host(self._doors, connection))
+
+
+def not_guessing(connection: HTTPConnection) -> None:
+    """Stopped (429) for nobody who showed a secret, where too many were nobody's lately."""
+    wait = connection.state.wait_seconds
+    if wait:
+        raise Stopped(429, "too_many", {"seconds": wait}, retry_after_seconds=wait)
 
 
 def bearer_of(connection: HTTPConnection) -> str | None:

@@ -14,7 +14,7 @@ from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, log
 from board.web.proxies import seen_through
 from board.web.security import is_own
-from board.web.session import Visitors
+from board.web.session import Visitors, not_guessing
 
 LIVE = "/live/"
 COME_BACK = 1012
@@ -50,6 +50,8 @@ class Sockets:
     async def _bring(self, socket: WebSocket) -> None:
         try:
             signed, desk = await self._visitors.who(socket)
+            if signed is None:
+                not_guessing(socket)
         except JournalUnavailable as error:
             log.error("sessions cannot be read: %s", error)
             await socket.close(COME_BACK)

@@ -41,10 +41,6 @@ class WhoAsks:
         except JournalUnavailable as error:
             await _unreadable(scope, error)(scope, receive, send)
             return
-        except Stopped as stopped:
-            # Outside the router no handler hears of it.
-            await answer_stopped(stopped, scope)(scope, receive, send)
-            return
         scope.setdefault("state", {}).update(known)
         await self._app(scope, receive, self._sending(connection, known, send))
 

@@ -95,11 +95,12 @@ def test_five_wrong_tries_lock_the_name_for_a_quarter_of_an_hour(front: Front) -
 
 
 def test_one_address_may_not_try_all_day(front: Front) -> None:
+    for _ in range(298):
+        front.doors.limits.sign_in.take("127.0.0.1", front.clock().timestamp())
     with front.browser() as client:
         body = {"csrf": form_token(client), "person": "nobody", "pin": "0000"}
-        answers = [client.post("/sign-in/pin", json=body).status_code for _ in range(31)]
-    assert answers.count(422) == 30
-    assert answers[-1] == 429
+        answers = [client.post("/sign-in/pin", json=body).status_code for _ in range(3)]
+    assert answers == [422, 422, 429]
 
 
 @pytest.mark.parametrize("csrf", ["", "wrong", "é"])
