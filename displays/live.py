@@ -112,9 +112,11 @@ class Live:
         self._present[shop.id] = _Present(shop, now, position)
         if before is not None and before.position[0] != position[0]:
             self._begin_anew(shop.id)
+        time_passes = before is not None and before.shop is shop
         for sight, stage in tuple(self._stages.items()):
             if sight[0] == shop.id:
-                self._drop_unwatched(sight, stage)
+                if time_passes:
+                    self._drop_unwatched(sight, stage)
                 if sight in self._stages:
                     self._advance(sight, stage)
 

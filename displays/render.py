@@ -12,12 +12,13 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
 from board.core import words
 from board.core.personal import is_erased
 from board.core.plates import split_plate
+from displays.phrases import Phrases
 from displays.views.moments import Moment
 from displays.views.parts import N_, View
 
@@ -113,7 +114,19 @@ class Renderer:
 
 
 class _Words(Environment):
-    """An environment whose names are all there before its first template."""
+    """An environment whose names and texts are all there before its first template."""
+
+    phrases: Phrases
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        self.phrases.visit(source)
+        return super()._generate(source, name, filename, defer_init)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One plain dictionary: Jinja's chain of them is walked by Python at every rendering."""
@@ -134,6 +147,7 @@ def _environment(
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    made.phrases = Phrases(translations)
     made.globals.update(language=language, words=words)
     made.filters["clock"] = partial(_clock, translations)
     made.filters["day"] = partial(_day, translations)

@@ -72,7 +72,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "board/shops.py",
         "migrations/*",
     ),
-    "jinja2": ("displays/render.py",),
+    "jinja2": ("displays/render.py", "displays/phrases.py"),
     "paho": ("devices/mqtt.py",),
     "redis": ("board/doorbell_redis.py",),
     "cryptography": ("board/seal.py",),
