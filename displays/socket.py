@@ -24,7 +24,7 @@ MESSAGES = 20
 
 SPAN_SECONDS = 10.0
 
-SCREENS_OF_A_SESSION = 60
+SCREENS_OF_A_SESSION = 100
 """A television uses one, a desk a few tabs, and a dead line is held for ten seconds."""
 
 

@@ -39,9 +39,12 @@ def test_hub_sigkill_and_restart_leaves_no_screen_behind(
 def test_deploy_drains_in_batches_and_nobody_stays_stale(net: Network, two: Two) -> None:
     """Falls over without `await self._send_away()` in ShopServer.shutdown: all at one moment."""
     leaving, staying = two
-    mona = Visitor(leaving).sign_in("mona")
+    people = [Visitor(leaving).sign_in(name) for name in ("mona", "anna")]
     balancer = net.proxy(("127.0.0.1", leaving.port))
-    crowd = [follower_of(net, mona, "board", balancer).start() for _ in range(CROWD)]
+    crowd = [
+        follower_of(net, each, "board", balancer).start()
+        for each in people * (CROWD // len(people))
+    ]
     until(lambda: all(each.read(lambda told: told.frames) for each in crowd))
     balancer.lead_to(("127.0.0.1", staying.port))
     leaving.stop()
