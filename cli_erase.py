@@ -4,12 +4,14 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
+from board.backup_sqlite import DAMAGED
 from board.core.commands import EraseCar
 from board.core.refusals import Refused
+from board.core.rules.erasing import refused_while_open
 from board.search import IndexedJob, normalised
-from cli_shop import OPERATOR
-from settings import read_settings
+from cli_shop import OPERATOR, open_workshop
 from workshop import Workshop
 
 _MOST = 1000
@@ -29,11 +31,8 @@ def add_erase_command(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 
 def run_erase(chosen: argparse.Namespace) -> int:
     """Show what would be erased, ask, erase; a server that runs shows it within a second."""
-    workshop = Workshop(read_settings())
-    try:
+    with open_workshop() as workshop:
         return _erase(workshop, chosen)
-    finally:
-        workshop.close()
 
 
 def _erase(workshop: Workshop, chosen: argparse.Namespace) -> int:
@@ -41,16 +40,34 @@ def _erase(workshop: Workshop, chosen: argparse.Namespace) -> int:
     if not jobs:
         print("baylight: there is no such car or order", file=sys.stderr)
         return 1
+    if refusal := refused_while_open(workshop.first_desk.shop, jobs):
+        return _refused(refusal)
     _tell(workshop, jobs)
     if not chosen.yes and not _agreed():
         print("nothing was erased")
         return 1
     answer = asyncio.run(workshop.first_desk.handle(EraseCar(jobs=jobs), OPERATOR))
     if isinstance(answer, Refused):
-        print(f"refused: {answer}", file=sys.stderr)
-        return 1
-    print(f"erased: {len(jobs)} orders")
+        return _refused(answer)
+    print(f"erased: {_counted(jobs)}")
+    _tell_of_copies(workshop)
     return 0
+
+
+def _refused(refusal: Refused) -> int:
+    print(f"refused: {refusal}", file=sys.stderr)
+    return 1
+
+
+def _counted(jobs: tuple[str, ...]) -> str:
+    return "1 order" if len(jobs) == 1 else f"{len(jobs)} orders"
+
+
+def _tell_of_copies(workshop: Workshop) -> None:
+    """A database that a restore set aside is no longer ours to write into."""
+    file = Path(str(workshop.engine.url.database))
+    for copy in sorted(file.parent.glob(f"{file.name}{DAMAGED}*")):
+        print(f"delete {copy}: it may still hold the key of this car", file=sys.stderr)
 
 
 def _wanted(workshop: Workshop, chosen: argparse.Namespace) -> tuple[str, ...]:
@@ -71,7 +88,7 @@ def _names(job: IndexedJob, chosen: argparse.Namespace) -> Iterable[str]:
 
 def _tell(workshop: Workshop, jobs: tuple[str, ...]) -> None:
     shop_id = workshop.first_desk.shop.id
-    print(f"These {len(jobs)} orders will be forgotten for good:")
+    print(f"Will be forgotten for good, {_counted(jobs)}:")
     for job_id in jobs:
         history = workshop.journal.history(shop_id, job_id)
         opened = next((entry.body for entry in history if entry.kind == "job_opened"), {})

@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from board.backup import Origin, take_backup
-from board.backup_archive import Manifest
+from board.backup_archive import Manifest, NotABackup, read_manifest
 from board.backup_finish import finishing
 from board.backup_restore import opened_backup, present_erasures, present_heads, put_back
 from board.clock import real_now
 from board.erasures import Erasure, erasures_in
 from board.secret import derived, open_secret
-from cli_shop import OPERATOR
+from cli_shop import OPERATOR, require_shop
 from settings import Settings, make_data_folder, read_settings
 from workshop_routes import VERSION
 
@@ -30,7 +30,7 @@ def add_keep_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         metavar="FILE",
         help="file to write, or a folder for one named by the time (the present folder)",
     )
-    backup.add_argument("--force", action="store_true", help="replace a file that is there")
+    backup.add_argument("--force", action="store_true", help="replace a backup that is there")
     backup.set_defaults(run=run_backup)
     about = "put the shop back to what FILE holds; servers may run and show it within seconds"
     restore = commands.add_parser("restore", help=about, description=about)
@@ -48,9 +48,9 @@ def add_keep_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 def run_backup(chosen: argparse.Namespace) -> int:
     """Write a backup and say where it is and what it needs."""
     settings, now = read_settings(), real_now()
+    require_shop(settings)
     target = _target(chosen.file, now)
-    if target.exists() and not chosen.force:
-        raise ValueError(f"{target} is there already: choose another name or add --force")
+    _require_free(target, chosen.force, settings)
     manifest = take_backup(_origin(settings), target, now, _tell)
     print(f"{target}: {_told(manifest.heads)}")
     print(f"to restore it, {settings.secret_file} is needed too: keep a copy of it elsewhere")
@@ -64,6 +64,21 @@ def _target(wanted: Path, now: datetime) -> Path:
     if not target.parent.is_dir():
         raise ValueError(f"there is no folder {target.parent}")
     return target
+
+
+def _require_free(target: Path, force: bool, settings: Settings) -> None:
+    """A backup takes the place of nothing but another backup, and no name that the shop uses."""
+    inside = target.resolve().is_relative_to(settings.data.resolve())
+    if inside and not target.name.endswith((".tar.gz", ".tgz")):
+        raise ValueError(f"{target} is in the data folder: there a backup must be called .tar.gz")
+    if not target.exists():
+        return
+    if not force:
+        raise ValueError(f"{target} is there already: choose another name or add --force")
+    try:
+        read_manifest(target)
+    except NotABackup as error:
+        raise ValueError(f"{error}: --force replaces nothing else") from None
 
 
 def _origin(settings: Settings) -> Origin:

@@ -12,8 +12,7 @@ from board.core.roles import PEOPLE_ROLES, Role
 from board.desk import Desk
 from board.web.access import note
 from cli_serve import address_of
-from cli_shop import OPERATOR
-from settings import read_settings
+from cli_shop import OPERATOR, open_workshop
 from workshop import Workshop
 
 
@@ -42,11 +41,8 @@ def add_people_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
 
 
 def _with_desk(work: Callable[[Workshop, Desk], int]) -> int:
-    workshop = Workshop(read_settings())
-    try:
+    with open_workshop() as workshop:
         return work(workshop, workshop.first_desk)
-    finally:
-        workshop.close()
 
 
 def _note(desk: Desk, what: str, subject: str) -> None:

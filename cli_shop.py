@@ -3,7 +3,8 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from board.accounts_credentials import CredentialKind
@@ -12,8 +13,9 @@ from board.core.roles import Actor, Role
 from board.desk import Desk
 from board.recall import rebuild
 from board.shop_file import ShopFile, check, read_shop_file
+from board.shops import has_shop
 from board.web.access import note, to_sign_out
-from settings import read_settings
+from settings import Settings, read_settings
 from workshop import Workshop
 
 OPERATOR = Actor("operator", "shell", "", frozenset({Role.manager}), "command line")
@@ -93,13 +95,32 @@ async def import_file(workshop: Workshop, desk: Desk, found: ShopFile) -> int:
     return 0
 
 
+@contextmanager
+def open_workshop() -> Iterator[Workshop]:
+    """The shop that the settings name; ValueError where there is none, and none is made."""
+    settings = read_settings()
+    require_shop(settings)
+    workshop = Workshop(settings)
+    try:
+        yield workshop
+    finally:
+        workshop.close()
+
+
+def require_shop(settings: Settings) -> None:
+    """Raise ValueError when the settings lead to no shop: a mistaken folder must not become one."""
+    if has_shop(settings.database_url):
+        return
+    where = "the database of DATABASE_URL"
+    if settings.database_url.startswith("sqlite"):
+        where = settings.database_url.removeprefix("sqlite:///")
+    raise ValueError(f"there is no shop in {where}: check BAYLIGHT_DATA and DATABASE_URL")
+
+
 def run_rebuild(_chosen: argparse.Namespace) -> int:
     """Fold the whole journal anew."""
-    workshop = Workshop(read_settings())
-    try:
+    with open_workshop() as workshop:
         for shop_id in workshop.desks:
             shop = rebuild(workshop.journal, shop_id)
             print(f"{shop_id}: rebuilt from {shop.seq} events, {len(shop.jobs)} live jobs")
-    finally:
-        workshop.close()
     return 0

@@ -151,8 +151,10 @@ def _open(file: Path) -> Iterator[tarfile.TarFile]:
         raise NotABackup(f"there is no file {file}") from None
     except PermissionError:
         raise NotABackup(f"{file} may not be read") from None
-    except _DAMAGE as error:
-        raise NotABackup(f"{file} is not a whole backup of Baylight ({error})") from None
+    except IsADirectoryError:
+        raise NotABackup(f"{file} is a folder, not a backup of Baylight") from None
+    except _DAMAGE:
+        raise NotABackup(f"{file} is not a whole backup of Baylight") from None
 
 
 def _manifest(archive: tarfile.TarFile, file: Path) -> Manifest:

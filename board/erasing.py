@@ -20,9 +20,12 @@ _PAUSE_SECONDS = 0.02
 
 
 def jobs_of_cars(connection: Connection, shop_id: str, job_ids: Collection[str]) -> tuple[str, ...]:
-    """Every job of the cars of these jobs; nothing for a job that nobody knows."""
-    column = job_keys.c
-    cars = select(column.key_id).where(column.shop_id == shop_id, column.job_id.in_(job_ids))
+    """Every job of the cars of these jobs; nothing for one unknown or erased."""
+    column, kept = job_keys.c, car_keys.c
+    living = select(kept.key_id).where(kept.shop_id == shop_id, kept.erased_at.is_(None))
+    cars = select(column.key_id).where(
+        column.shop_id == shop_id, column.job_id.in_(job_ids), column.key_id.in_(living)
+    )
     jobs = select(column.job_id).where(column.shop_id == shop_id, column.key_id.in_(cars))
     return tuple(sorted(connection.scalars(jobs)))
 

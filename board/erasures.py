@@ -120,8 +120,22 @@ def _of_table(engine: Engine) -> list[Erasure]:
 
 
 def erasures_in(file: Path) -> list[Erasure]:
-    """What a list says; nothing where there is no file. ValueError for another kind of file."""
+    """What a list says; nothing where there is no file. ValueError, with a sentence, for another
+    kind of file."""
     if not file.exists():
         return []
-    lines = (line for line in file.read_bytes().splitlines() if line.strip())
-    return [msgspec.json.decode(line, type=Erasure) for line in lines]
+    found = []
+    for number, line in enumerate(_lines(file), 1):
+        try:
+            if line.strip():
+                found.append(msgspec.json.decode(line, type=Erasure))
+        except msgspec.MsgspecError:
+            raise ValueError(f"{file} is not a list of erasures: see its line {number}") from None
+    return found
+
+
+def _lines(file: Path) -> list[bytes]:
+    try:
+        return file.read_bytes().splitlines()
+    except OSError as error:
+        raise ValueError(f"{file} cannot be read ({error.strerror})") from None

@@ -115,15 +115,15 @@ class MemoryTurn:
         self.rows.extend(rows)
 
     def jobs_of_cars(self, job_ids: Collection[str]) -> tuple[str, ...]:
-        """Return every job of the cars of these jobs, of those that are known."""
+        """Return every job of the cars of these jobs, of those that are known and not erased."""
         called: dict[str, set[tuple[str, object]]] = {}
         for entry in self._log.entries + self.entries:
             if entry.job_id is not None:
                 called.setdefault(entry.job_id, set()).update(_names(entry))
         wanted_names = {name for job in job_ids for name in called.get(job, ())}
-        return tuple(
-            sorted(job for job, names in called.items() if job in job_ids or names & wanted_names)
-        )
+        gone = {each.job_id for each in self._log.entries if each.kind == "car_erased"}
+        found = {job for job, names in called.items() if job in job_ids or names & wanted_names}
+        return tuple(sorted(found - gone))
 
     def erase(self, job_ids: Collection[str], at: datetime) -> None:
         """Destroy what is known of the cars of these jobs, once the turn has ended."""

@@ -3,16 +3,17 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, inspect, select
 
 from board.core.commands import ImportShop, PersonPlan
 from board.core.refusals import Refused
 from board.core.roles import Actor, Role
 from board.core.shop import Settings, Shop
-from board.database import insert_missing, reading, writing
+from board.database import connect, insert_missing, reading, writing
 from board.desk import Desk
-from board.tables import shops
+from board.tables import heads, shops
 
 FIRST_SHOP = "main"
 FIRST_MANAGER = "manager"
@@ -47,6 +48,25 @@ class Shops:
         with writing(self._engine) as connection:
             connection.execute(insert_missing(connection, shops), {**row, "created_at": now})
         return self.all()[0]
+
+
+def has_shop(database_url: str) -> bool:
+    """Whether the database is there and holds a shop; makes and changes nothing.
+
+    Raises JournalUnavailable when that cannot be found out.
+    """
+    engine = connect(database_url)
+    try:
+        if engine.dialect.name == "sqlite" and not Path(str(engine.url.database)).exists():
+            return False
+        with reading(engine) as connection:
+            there = inspect(connection)
+            return any(
+                there.has_table(table.name) and connection.execute(select(table).limit(1)).first()
+                for table in (heads, shops)
+            )
+    finally:
+        engine.dispose()
 
 
 def is_new(shop: Shop) -> bool:

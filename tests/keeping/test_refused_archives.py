@@ -167,15 +167,52 @@ def test_a_file_that_is_there_stays(
     monkeypatch.setenv("DATABASE_URL", kept.origin.database_url)
     (kept.folder / "secret").write_text(NO_SECRET.hex())
     file = kept.folder.parent / "there.tar.gz"
-    file.write_text("precious")
+    assert main(["backup", str(file)]) == 0
+    before = file.read_bytes()
+    kept.receive(2)
     assert main(["backup", str(file)]) == 1
     assert "--force" in capsys.readouterr().err
-    assert file.read_text() == "precious"
+    assert file.read_bytes() == before
     assert main(["backup", str(file), "--force"]) == 0
     assert str(kept.folder / "secret") in capsys.readouterr().out
     assert read_manifest(file).heads == {"test": kept.place()[1]}
     assert file.stat().st_mode & 0o777 == 0o600
     assert set(read_manifest(file).files) == {"baylight.db"}
+
+
+@pytest.mark.parametrize("name", ["secret", "baylight.db", "sensors.toml", "../letter.txt"])
+def test_only_a_backup_is_replaced(
+    kept: KeptShop,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+) -> None:
+    """Falls over without `_require_free`: the master key would be an archive afterwards."""
+    monkeypatch.setenv("BAYLIGHT_DATA", str(kept.folder))
+    monkeypatch.setenv("DATABASE_URL", kept.origin.database_url)
+    (kept.folder / "secret").write_text(NO_SECRET.hex())
+    (kept.folder / "../letter.txt").write_text("precious")
+    file = kept.folder / name
+    before = file.read_bytes() if file.exists() else None
+    assert main(["backup", str(file), "--force"]) == 1
+    assert name.removeprefix("../") in capsys.readouterr().err
+    assert (file.read_bytes() if file.exists() else None) == before
+
+
+def test_the_sentence_names_the_file(
+    kept: KeptShop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BAYLIGHT_DATA", str(kept.folder))
+    monkeypatch.setenv("DATABASE_URL", kept.origin.database_url)
+    (kept.folder / "secret").write_text(NO_SECRET.hex())
+    file, wrong = kept.folder / "kept.tar.gz", kept.folder / "wrong.jsonl"
+    wrong.write_text("no list\n")
+    assert main(["backup", str(file)]) == 0
+    assert main(["restore", str(kept.folder), "--yes"]) == 1
+    assert f"{kept.folder} is a folder" in capsys.readouterr().err
+    for named, reason in ((wrong, "is not a list of erasures"), (kept.folder, "cannot be read")):
+        assert main(["restore", str(file), "--yes", "--erasures", str(named)]) == 1
+        assert f"{named} {reason}" in capsys.readouterr().err
 
 
 def test_restoring_asks_first_and_needs_the_master_key(

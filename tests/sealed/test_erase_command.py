@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.running import RunningShop, running_shop, until
+from tests.e2e.running import RunningShop, running_shop, shop_file, until
 from tests.starting.asked import Ask, asking
 
 PLATE, NAME, PHONE, ASKED = "粤B7Q9X2", "欧阳海棠", "13988664421", "异响像猫叫"
@@ -37,6 +37,7 @@ def test_a_car_is_erased_beside_a_running_server(tmp_path: Path) -> None:
         with pytest.raises(subprocess.CalledProcessError) as told:
             shop.command_line("erase", "--plate", PLATE, "--yes")
         assert "still in the shop" in told.value.stderr.decode()
+        assert PLATE not in told.value.stdout.decode()
         shop.do("cancel_job", job=job, reason="sold")
         assert NAME in history(shop, job)
         assert stands_in_files(tmp_path / "data") == []
@@ -44,7 +45,12 @@ def test_a_car_is_erased_beside_a_running_server(tmp_path: Path) -> None:
             shop.command_line("erase", "--plate", "粤B·7q9x2", typed="n\n")
         assert PLATE in told.value.stdout.decode()
         assert "nothing was erased" in told.value.stdout.decode()
-        assert "erased: 1" in shop.command_line("erase", "--plate", "粤B·7q9x2", typed="y\n")
+        (tmp_path / "data" / "baylight.db.damaged").touch()
+        words = ("erase", "--plate", "粤B·7q9x2")
+        assert "erased: 1 order\n" in shop.command_line(*words, typed="y\n")
+        with pytest.raises(subprocess.CalledProcessError) as told:
+            shop.command_line("erase", "--job", job, "--yes")
+        assert "no such car" in told.value.stderr.decode()
         until(lambda: NAME not in history(shop, job))
         assert "erased" in history(shop, job)
         assert stands_in_files(tmp_path / "data") == []
@@ -57,7 +63,10 @@ def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     return asking(monkeypatch, capsys, tmp_path)
 
 
-def test_a_car_that_nobody_knows_is_not_erased(ask: Ask) -> None:
+def test_a_car_that_nobody_knows_is_not_erased(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "shop.toml"
+    file.write_text(shop_file())
+    assert ask("shop", "import", str(file))[0] == 0
     assert ask("erase", "--vin", "LSVAU2180N2183294", "--yes") == (
         1,
         "baylight: there is no such car or order\n",

@@ -92,6 +92,19 @@ def test_a_restart_and_a_rebuild_do_not_bring_it_back(engine: Engine, open_desk:
     asyncio.run(scenario())
 
 
+def test_what_is_erased_is_not_erased_again(engine: Engine, open_desk: OpenDesk) -> None:
+    """Falls over without `living` in `jobs_of_cars`: every time would be one more event."""
+
+    async def scenario() -> None:
+        desk = open_desk()
+        await erased(desk)
+        seq = desk.shop.seq
+        assert refused(await desk.handle(ERASE, MONA)) == "unknown_job"
+        assert desk.shop.seq == seq
+
+    asyncio.run(scenario())
+
+
 def test_another_process_drops_the_key_when_it_hears_of_it(open_desk: OpenDesk) -> None:
     """Falls over without the `forget` in `SqlTurn.read`: the key was remembered there."""
 
