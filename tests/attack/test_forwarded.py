@@ -28,7 +28,7 @@ def _seen(shop: Front, claims: dict[str, str]) -> Any:
 
 
 def test_a_strangers_claims_are_neither_believed_nor_passed_on(steady: Front) -> None:
-    """Falls over without `if self._proxies.include(peer)` and without `headers: kept` in
+    """Falls over without `if proxies.include(peer)` and without `"headers": kept` in
     `board/web/proxies.py`.
     """
     seen = _seen(steady, CLAIMS)

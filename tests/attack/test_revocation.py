@@ -61,7 +61,7 @@ def _assert_out(two: Two, visitor: Visitor, began: float, watchers: list[Watcher
 
 
 def test_a_session_that_ended_is_out_everywhere(two: Two) -> None:
-    """Falls over in its own process without `self.hub.close_holder` on what `Access.watch` tells,
+    """Falls over in its own process without `self._hub.close_holder` on what `Access.watch` tells,
     in the other without `Ticking`'s recheck, at the door without `revoked_at.is_(None)` in
     `board/accounts_sessions.py`.
     """

@@ -40,7 +40,7 @@ def fill(live: LiveServer, other: Follower) -> int:
 def test_stuck_reader_gets_the_latest_in_one_frame_when_it_reads_on(
     net: Network, live: LiveServer
 ) -> None:
-    """Falls over without `not screen.wire.ready()` in Fanout._bring: it would queue every frame."""
+    """Falls over without `not wire.takes` in Fanout._bring: it would queue every frame."""
     live.show({"job-a": "<li>a</li>"})
     proxy = net.proxy(("127.0.0.1", live.port))
     stuck, other = screen(net, live, proxy), screen(net, live)
@@ -74,7 +74,7 @@ def test_stuck_reader_that_never_reads_on_is_dropped(net: Network, live: LiveSer
 def test_tablet_asleep_for_an_hour_wakes_with_one_frame_and_left_no_queue(
     net: Network, live: LiveServer
 ) -> None:
-    """Falls over without `hub.leave(screen)` in the socket's endpoint: its place would be kept."""
+    """Falls over without `self._hub.leave(…)` in displays/socket.py: its place would be kept."""
     live.show({f"job-{number}": "<li></li>" for number in range(60)})
     tablet, other = screen(net, live), screen(net, live)
     tablet.sleep()
