@@ -35,9 +35,9 @@ def _channel(live: LiveServer) -> socket.socket:
 
 
 def _answering_pings(line: socket.socket, live: LiveServer) -> bytes:
-    """What comes until the server hangs up, to a peer that answers each ping."""
-    said = b""
-    while part := line.recv(65536):
+    """What comes until the server hangs up, to a peer that answers each ping for 20 seconds."""
+    said, until_when = b"", time.monotonic() + 20
+    while time.monotonic() < until_when and (part := line.recv(65536)):
         said += part
         at = part.find(b"\x89\x04")
         if at >= 0:

@@ -1,10 +1,12 @@
 """A little that would inflate to a lot is refused, and the process does not grow."""
 
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
 
+from displays.inbound import INBOUND_BYTES, Fault, Inbound
 from tests.attack.frames import DEFLATED, FIRST_PART, LAST_PART, TEXT, bomb, frame, goodbye
 from tests.attack.target import MEGABYTE, Target
 
@@ -23,7 +25,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("sent", BOMBS.values(), ids=BOMBS)
 def test_a_bomb_on_a_socket_is_closed_and_nothing_grows(target: Target, sent: list[bytes]) -> None:
-    """Falls over without `INBOUND_BYTES + 1` in `displays/inbound.py`."""
+    """Falls over without `if len(plain) > INBOUND_BYTES` in `displays/inbound.py`."""
     with target.unharmed(), target.flat():
         lines = [target.channel(DEFLATE) for _ in range(4)]
         for line in lines:
@@ -31,6 +33,18 @@ def test_a_bomb_on_a_socket_is_closed_and_nothing_grows(target: Target, sent: li
         for line in lines:
             assert goodbye(target.told(line)) in (1009, 1002)
             line.close()
+
+
+def test_no_more_is_inflated_than_a_message_may_hold() -> None:
+    """Falls over without `INBOUND_BYTES + 1` in `displays/inbound.py`."""
+    inbound, sent = Inbound(deflated=True), frame(bomb(3), TEXT | DEFLATED)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Fault):
+            list(inbound.feed(sent))
+        assert tracemalloc.get_traced_memory()[1] < 16 * INBOUND_BYTES
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
