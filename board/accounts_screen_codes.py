@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from board.database import reading, writing
 from board.ids import new_id
@@ -104,14 +104,13 @@ class Screens:
         ]
 
     def revoke(self, shop_id: str, screen_id: str) -> bool:
-        """End a screen; False if there is none of that id. Its sessions are ended apart."""
+        """End a screen; False if there never was one of that id. Its sessions are ended apart."""
         statement = update(screens).where(
-            screens.c.shop_id == shop_id,
-            screens.c.screen_id == screen_id,
-            screens.c.revoked_at.is_(None),
+            screens.c.shop_id == shop_id, screens.c.screen_id == screen_id
         )
+        ended = func.coalesce(screens.c.revoked_at, self._clock())
         with writing(self._engine) as connection:
-            return connection.execute(statement.values(revoked_at=self._clock())).rowcount == 1
+            return connection.execute(statement.values(revoked_at=ended)).rowcount == 1
 
     def _hash(self, code: str) -> str:
         # Eight letters could be tried out against a plain hash; against a keyed one they cannot.

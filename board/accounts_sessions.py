@@ -146,6 +146,14 @@ class Sessions:
         """Use another language in this session."""
         self._change(sessions.c.token_hash == hashed, language=language)
 
+    def knows(self, shop_id: str, hashed: str) -> bool:
+        """Whether the shop ever had this session, open or over."""
+        query = select(sessions.c.token_hash).where(
+            sessions.c.shop_id == shop_id, sessions.c.token_hash == hashed
+        )
+        with reading(self._engine) as connection:
+            return connection.scalar(query) is not None
+
     def revoke(self, shop_id: str, hashed: str) -> frozenset[str]:
         """End one session of the shop; return its hash if it was open."""
         return self._revoke(shop_id, sessions.c.token_hash == hashed)

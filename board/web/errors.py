@@ -31,7 +31,7 @@ SENTENCES: dict[str, str] = {
     "unknown_shop": "There is no shop at this address.",
     "unknown_person": "There is nobody of this name here.",
     "unknown_screen": "There is no such screen.",
-    "unknown_session": "This session is already over.",
+    "unknown_session": "There is no such session.",
     "wrong_method": "This address does not take such requests.",
     "malformed": "Something in this request is not right.",
     "not_json": "The body must be a JSON object in UTF-8.",

@@ -83,7 +83,10 @@ class SetUp:
         return await set_up_page(self.doors, request, code=spaced(code))
 
     async def end_screen(self, request: Request) -> Response:
-        """`POST /admin/screens/{id}/revoke`: the screen goes dark within a second."""
+        """`POST /admin/screens/{id}/revoke`: the screen goes dark within a second.
+
+        A second try does it all again: a process that died on the way has told nobody.
+        """
         signed, desk, _ = await self._asked(request)
         screen = request.path_params["screen"]
         revoke = self.doors.accounts.screens.revoke
@@ -94,11 +97,13 @@ class SetUp:
         return went(request, _PAGE)
 
     async def end_session(self, request: Request) -> Response:
-        """`POST /admin/sessions/{hash}/revoke`: sign one browser out."""
+        """`POST /admin/sessions/{hash}/revoke`: sign one browser out; a second try too is noted."""
         signed, desk, _ = await self._asked(request)
         hashed = request.path_params["session"]
-        if not await self.doors.access.end_session(desk.shop.id, hashed):
+        knows = self.doors.accounts.sessions.knows
+        if not await asyncio.to_thread(knows, desk.shop.id, hashed):
             raise Stopped(404, "unknown_session")
+        await self.doors.access.end_session(desk.shop.id, hashed)
         await note(desk, signed.actor, "session_revoked", hashed[:12])
         return went(request, _PAGE)
 

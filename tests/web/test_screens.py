@@ -149,8 +149,18 @@ def test_a_revoked_screen_is_out_at_once(front: Front) -> None:
         screen = wall.get("/who").json()["screen"]
         assert chen.post(f"/admin/screens/{screen}/revoke").status_code == 303
         assert wall.get("/who").json()["screen"] is None
-        assert chen.post(f"/admin/screens/{screen}/revoke").status_code == 404
     assert len(front.ended) == 1, "live sockets are told"
+    assert ("person:chen", "screen_revoked", screen) in front.notes()
+
+
+def test_a_screen_half_ended_by_a_process_that_died_is_ended_by_the_next_try(front: Front) -> None:
+    """Falls over when `revoke` in `board/accounts_screen_codes.py` takes an ended one for none."""
+    with front.browser() as wall, front.as_person("chen") as chen:
+        wall.post("/screens/claim", data={"code": code_for(front)})
+        screen = wall.get("/who").json()["screen"]
+        assert front.accounts.screens.revoke(SHOP, screen)
+        assert chen.post(f"/admin/screens/{screen}/revoke").status_code == 303
+        assert wall.get("/who").json()["screen"] is None
     assert ("person:chen", "screen_revoked", screen) in front.notes()
 
 
