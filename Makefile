@@ -22,7 +22,7 @@ demo: setup  ## Start a shop with a simulated working day
 	@$(BAYLIGHT) demo
 
 test: setup-test  ## Run all tests
-	@$(PYTHON) -m pytest
+	@scripts/test
 
 check: setup-test  ## Style, types, layers, sizes, docs, translations
 	@scripts/check
