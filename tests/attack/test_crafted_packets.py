@@ -25,6 +25,10 @@ FRAMES = st.builds(
     frame, PAYLOADS, st.integers(0, 255), st.one_of(st.none(), st.integers(0, 2**63 - 1))
 )
 PACKETS = st.lists(st.one_of(FRAMES, st.binary(max_size=40)), min_size=1, max_size=6)
+UPGRADE = (
+    "Host: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+)
 DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate\r\n"
 
 METHODS = st.sampled_from(["GET", "POST", "PUT", "TRACE", "CONNECT", "PRI", "G\0T", "", "X" * 300])
@@ -99,6 +103,7 @@ def test_requests_by_chance(target: Target) -> None:
     with target.unharmed(), target.flat():
 
         @BY_CHANCE
+        @example("GET", "/\xff", UPGRADE, b"")
         @given(METHODS, TARGETS, HEADERS, BODIES)
         def attack(method: str, path: str, headers: str, body: bytes) -> None:
             head = f"{method} {path} HTTP/1.1\r\n{headers}\r\n\r\n"

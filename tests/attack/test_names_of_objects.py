@@ -43,6 +43,7 @@ def test_regions_of_such_names_come_change_and_go(
         expect(page.locator(f"[id='{name}']")).to_have_text("new")
     _away_and_back(page, live)
     live.publish({"rows": order("rows", "isPrototypeOf")})
+    expect(page.locator("#constructor")).to_have_count(0)
     live.publish({"rows": order("rows", "job-z"), "job-z": card("job-z", "z")}, *PROTOTYPE)
     expect(page.locator("#job-z")).to_have_text("z")
     for name in PROTOTYPE:
@@ -60,7 +61,9 @@ def _away_and_back(page: Page, live: LiveServer) -> None:
 
 
 def test_a_snapshot_without_them_takes_them_away(browser: Browser, live: LiveServer) -> None:
-    """Falls over by `wall.js` without `|| 0).big`, by `regions.js` without `kept` in `obsolete`."""
+    """Falls over by `wall.js` without `.big` in `apply`, by `regions.js` without `kept` in
+    `obsolete`.
+    """
     for scripts in SCRIPTS:
         live.show({"rows": order("rows"), **_cards("old")})
         page = open_page(browser, live, scripts)

@@ -62,8 +62,8 @@ def _assert_out(two: Two, visitor: Visitor, began: float, watchers: list[Watcher
 
 def test_a_session_that_ended_is_out_everywhere(two: Two) -> None:
     """Falls over in its own process without `self._hub.close_holder` on what `Access.watch` tells,
-    in the other without `Ticking`'s recheck, at the door without `revoked_at.is_(None)` in
-    `board/accounts_sessions.py`.
+    in the other without `self._spawn(self.recheck())` in `Showing._changed`, at the door without
+    `revoked_at.is_(None)` in `board/accounts_sessions.py`.
     """
     carl = Visitor(two[0]).sign_in("carl")
     watchers = [_watching(_elsewhere(carl, shop)) for shop in two]

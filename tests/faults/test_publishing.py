@@ -86,7 +86,7 @@ def waits_for_a_lock(url: str) -> bool:
 
 
 def test_out_of_order_commits_cannot_be(postgres_database: str, journals: list[Journal]) -> None:
-    """Falls over without `.with_for_update()` in journal_sql._locked_head."""
+    """Falls over without `.with_for_update(of=heads)` in journal_statements.LOCKED."""
     slow, quick, reader = journals
     append(slow, "first")
     seen: list[Entry] = reader.read(SHOP, 0)

@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from tests.e2e.building_anew import FreshBuilder
 from tests.e2e.running import RunningShop, running_shop, until
@@ -47,7 +49,7 @@ def shows(board: Follower, job: str) -> bool:
 def test_postgresql_killed_and_started_again_has_all_that_was_acknowledged(
     net: Network, mortal: Postgres, tmp_path: Path
 ) -> None:
-    """Falls over without `pool_pre_ping=True` in database._postgres_engine."""
+    """Falls over when a desk that failed to write once does so for ever."""
     with running_shop(tmp_path, DATABASE_URL=mortal.url(mortal.new_database())) as shop:
         board = follower_of(net, Visitor(shop).sign_in("mona"), "board").start()
         before = shop.receive("京L10001")
@@ -62,6 +64,20 @@ def test_postgresql_killed_and_started_again_has_all_that_was_acknowledged(
         until(lambda: shows(board, str(answer["job"])))
         assert shows(board, before)
         assert board.read(lambda told: (told.dials, told.snapshots)) == (1, 1)
+
+
+def test_a_command_that_finds_its_connection_dead_is_done_on_another(
+    mortal: Postgres, tmp_path: Path
+) -> None:
+    """Falls over without `pool_pre_ping=True` in database._postgres_engine."""
+    url = mortal.url(mortal.new_database())
+    ours = create_engine(url, poolclass=NullPool)
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with running_shop(tmp_path, DATABASE_URL=url) as shop, ours.connect() as connection:
+        for number in range(8):
+            connection.execute(text(f"SELECT pg_terminate_backend(pid) {others}"))
+            status, answer = shop.attempt("receive_job", car={"plate": f"京L2000{number}"})
+            assert status == 200, answer
 
 
 def test_postgresql_that_hangs_stops_no_heartbeat(
