@@ -25,6 +25,7 @@ from pathlib import Path
 from bench.table import Row, show
 from tests.faults.cluster import cluster
 from tests.faults.ledger import Broken
+from tests.faults.left_over import left_by_redials
 from tests.faults.playing import Player
 from tests.faults.steps import Schedule, drawn, read, written
 from tests.servers.postgres import Postgres, postgres_folder
@@ -51,6 +52,11 @@ class Part:
             _say(f"FAILED {written(schedule)}")
         for each in broken:
             _say(f"    {each.kind}: {each.text}")
+
+    def end(self, left: Sequence[Broken]) -> None:
+        """Count what redials leave in processes that have lived through it all."""
+        self.broken += left
+        self.failed += [each.text for each in left]
 
 
 def _say(text: str) -> None:
@@ -88,6 +94,8 @@ def play(schedules: Sequence[Schedule]) -> Part:
                 part.note(schedule, broken)
                 if part.played % TOLD_EVERY == 0:
                     _say(f"a cluster has played {part.played} of {len(schedules)}")
+            if not broken:
+                part.end(left_by_redials(player.cluster, player.seats))
     return part
 
 

@@ -143,6 +143,13 @@ class Cluster:
         with self.engine.connect() as connection:
             return int(connection.scalar(text("SELECT max(seq) FROM heads")) or 0)
 
+    def place(self) -> tuple[str, int]:
+        """Which history the journal holds, and up to where."""
+        asked = "SELECT value, (SELECT max(seq) FROM heads) FROM meta WHERE key = 'epoch'"
+        with self.engine.connect() as connection:
+            row = connection.execute(text(asked)).one()
+        return str(row[0]), int(row[1] or 0)
+
     def restore(self, seq: int) -> None:
         """Put the database back to where its journal ended at `seq`, under another epoch."""
         with self.engine.begin() as connection:

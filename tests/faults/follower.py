@@ -8,6 +8,7 @@ import json
 import random
 import time
 from asyncio import Task
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,10 @@ ASK_SECONDS = 3.0
 REDIAL_SECONDS = 0.3
 """Shorter than a page's two seconds: what is tried here is that it comes back, not when."""
 REVOKED = 4401
+HEARD_KEPT = 2000
+
+Heard = tuple[float, str, int]
+"""When a message came, and up to where in which history it shows the shop."""
 
 
 @dataclass
@@ -45,6 +50,7 @@ class Told:
     beats: int = 0
     asked: int = 0
     heard_at: float = 0.0
+    heard: deque[Heard] = field(default_factory=lambda: deque(maxlen=HEARD_KEPT))
     codes: list[int] = field(default_factory=list)
     closed_at: float = 0.0
     faults: list[str] = field(default_factory=list)
@@ -146,6 +152,7 @@ class Follower:
     async def _take(self, message: dict[str, Any], line: ClientConnection) -> None:
         told = self.told
         told.seq, told.epoch, told.at = message["seq"], message["epoch"], message["at"]
+        told.heard.append((told.heard_at, told.epoch, told.seq))
         if message.get("beat"):
             told.beats += 1
             if (message["boot"], message["rev"]) != (told.boot, told.rev):

@@ -14,7 +14,7 @@ from typing import Any
 from tests.e2e.running import ROOT, RunningShop, running_shop, until
 from tests.e2e.watching import Visitor
 from tests.faults.follower import Follower
-from tests.faults.playing import figures_of
+from tests.faults.left_over import figures_of
 from tests.faults.proxy import network
 
 SERVER, SCREEN = "10.217.0.1", "10.217.0.2"

@@ -1,19 +1,31 @@
 """What was asked of a shop and what it answered, to be held against its journal afterwards."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from itertools import count
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, text
 
 from tests.e2e.running import RunningShop
 
 UNAVAILABLE = 503
 GRANTED = 200
 BUSY = 429
+MARKS = frozenset(
+    {
+        "job_opened",
+        "job_described",
+        "flags_changed",
+        "promise_made",
+        "job_dispatched",
+        "line_started",
+    }
+)
+"""Events that a command of `deeds.py` has once, whatever else it does."""
 REFUSED = frozenset({404, 409, 422})
 ASKERS = 6
 
@@ -105,17 +117,17 @@ class Ledger:
 
 
 _ANSWERED = text("SELECT command_id, seq FROM commands WHERE seq >= :after")
-_WRITTEN = text("SELECT command_id, seq FROM events WHERE seq > :after ORDER BY seq")
+_WRITTEN = text("SELECT command_id, seq, kind FROM events WHERE seq > :after ORDER BY seq")
 
 
-def broken_promises(engine: Engine, after: int, asked: Sequence[Asked]) -> list[Broken]:
+def broken_promises(connection: Connection, after: int, asked: Sequence[Asked]) -> list[Broken]:
     """What the journal has lost, doubled or torn of what was asked, in its entries above `after`.
 
     An acknowledged command stands there once, a refused one never, and its events side by side.
     """
-    with engine.connect() as connection:
-        answered = [(row[0], row[1]) for row in connection.execute(_ANSWERED, {"after": after})]
-        entries = [(row[0], row[1]) for row in connection.execute(_WRITTEN, {"after": after})]
+    answered = [(row[0], row[1]) for row in connection.execute(_ANSWERED, {"after": after})]
+    rows = [tuple(row) for row in connection.execute(_WRITTEN, {"after": after})]
+    entries = [(command_id, seq) for command_id, seq, _ in rows]
     seqs = [seq for _, seq in entries]
     gapless = seqs == list(range(after + 1, after + 1 + len(seqs)))
     faults = [] if gapless else [Broken("lost", f"there are gaps in {seqs}")]
@@ -125,9 +137,20 @@ def broken_promises(engine: Engine, after: int, asked: Sequence[Asked]) -> list[
     for command_id, own in by_command.items():
         if own != list(range(own[0], own[0] + len(own))):
             faults.append(Broken("doubled", f"{command_id} was applied at {own}"))
+    faults += _done_twice(rows)
     for each in asked:
         faults += _broken(each, [seq for key, seq in answered if key.endswith(f":{each.key}")])
     return faults
+
+
+def _done_twice(rows: Sequence[Sequence[object]]) -> list[Broken]:
+    """What two processes did side by side under one key, also where one answer was kept."""
+    effects = Counter((row[0], row[2]) for row in rows if row[2] in MARKS)
+    return [
+        Broken("doubled", f"{command_id} did {kind} {times} times")
+        for (command_id, kind), times in effects.items()
+        if times > 1
+    ]
 
 
 def _broken(asked: Asked, seqs: list[int]) -> list[Broken]:

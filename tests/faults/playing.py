@@ -1,12 +1,9 @@
 """Plays a schedule on a cluster, heals everything, says what does not hold five seconds later."""
 
-import re
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 
 from tests.e2e.building_anew import Fresh, FreshBuilder
 from tests.e2e.running import RunningShop
@@ -15,7 +12,8 @@ from tests.faults.cluster import Cluster, ShopProcess
 from tests.faults.deeds import Cars
 from tests.faults.follower import Told
 from tests.faults.ledger import Broken, Ledger, broken_promises
-from tests.faults.seats import HOLDERS, REVOKED_WITHIN_SECONDS, Seat, Seats
+from tests.faults.left_over import figures_of, held_by
+from tests.faults.seats import HOLDERS, Seat, Seats
 from tests.faults.steps import Schedule
 from tests.faults.truth import fresh_at
 
@@ -49,6 +47,7 @@ class Player:
         try:
             for step in schedule:
                 self._acts[step.name](*step.numbers)
+                self.seats.note_who_is_out()
             return self._after()
         finally:
             self._ledger.close()
@@ -70,6 +69,7 @@ class Player:
         while True:
             is_last = time.monotonic() > since + WITHIN_SECONDS
             found = look()
+            self.seats.note_who_is_out()
             if is_last or not found:
                 return found
             time.sleep(LOOK_SECONDS)
@@ -104,32 +104,25 @@ class Player:
                 if figures.get(name) != wanted:
                     text = f"{name} is {figures.get(name)} instead of {wanted}"
                     found.append(Broken("left over", text))
-            found += self._grown(process.shop.pid, int(figures.get("screens", 0)))
+            found += self._grown(process.shop, int(figures.get("screens", 0)))
         return found
 
-    def _grown(self, pid: int, screens: int) -> list[Broken]:
-        held = len(list(Path(f"/proc/{pid}/fd").iterdir())) - screens
-        threads = len(list(Path(f"/proc/{pid}/task").iterdir()))
-        usual = self._usual.setdefault(pid, (held, threads))
+    def _grown(self, shop: RunningShop, screens: int) -> list[Broken]:
+        descriptors, threads = held_by(shop)
+        held = descriptors - screens
+        usual = self._usual.setdefault(shop.pid, (held, threads))
         if held <= usual[0] + MORE_DESCRIPTORS and threads <= usual[1] + MORE_THREADS:
             return []
         now = f"{held} descriptors and {threads} threads, once {usual[0]} and {usual[1]}"
         return [Broken("left over", now)]
 
     def _broken(self) -> list[Broken]:
-        return broken_promises(self.cluster.engine, self._began, self._ledger.asked)
+        with self.cluster.engine.connect() as connection:
+            return broken_promises(connection, self._began, self._ledger.asked)
 
     def _looked_on(self) -> list[Broken]:
-        found = []
-        for seat in self.seats.all:
-            if seat.revoked_at is None or seat.excused:
-                continue
-            late = seat.follower.read(lambda told: told.heard_at) - seat.revoked_at
-            if late > REVOKED_WITHIN_SECONDS:
-                found.append(
-                    Broken("looked on", f"{seat.truth} heard something after {late:.1f} s")
-                )
-        return found
+        said = ((seat, seat.looked_on()) for seat in self.seats.all)
+        return [Broken("looked on", f"{seat.truth} {what}") for seat, what in said if what]
 
     # What happens.
 
@@ -144,12 +137,11 @@ class Player:
         time.sleep(milliseconds / 1000)
 
     def _do_kill(self, server: int) -> None:
-        self._disturb(server)
         self.cluster.kill(server)
 
     def _do_freeze(self, server: int) -> None:
         if self.cluster.serves(server):
-            self._disturb(server)
+            self._cover(server)
             self.cluster.processes[server].freeze()
 
     def _do_restart_redis_empty(self) -> None:
@@ -163,11 +155,11 @@ class Player:
             process.redis.swallow()
 
     def _do_cut_database(self, server: int) -> None:
-        self._disturb(server)
+        self._cover(server)
         self.cluster.processes[server].database.cut()
 
     def _do_stall_database(self, server: int) -> None:
-        self._disturb(server)
+        self._cover(server)
         self.cluster.processes[server].database.stall()
 
     def _do_cut(self, screen: int) -> None:
@@ -209,9 +201,10 @@ class Player:
         seat.disturb()
         return seat
 
-    def _disturb(self, server: int) -> None:
+    def _cover(self, server: int) -> None:
         for seat in self.seats.all:
-            seat.disturb()
+            if seat.process is self.cluster.processes[server]:
+                seat.cover()
 
     def _revoke_pending(self) -> None:
         manager = self.seats.manager
@@ -219,16 +212,6 @@ class Player:
         for seat in pending:
             while not manager.revoke(self.cluster.processes[0], seat):
                 time.sleep(LOOK_SECONDS)
-
-
-def figures_of(shop: RunningShop) -> dict[str, float]:
-    """The numbers of the metrics page; none when it does not answer."""
-    with suppress(OSError):
-        page = shop.get("/metrics")[1].decode()
-        return {
-            name: float(value) for name, value in re.findall(r"^baylight_(\w+) (\S+)$", page, re.M)
-        }
-    return {}
 
 
 def _differs(seat: Seat, told: Told, fresh: Regions) -> list[Broken]:

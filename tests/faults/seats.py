@@ -26,7 +26,12 @@ REVOKED_WITHIN_SECONDS = 2.0
 
 @dataclass
 class Seat:
-    """One screen: who sits where, and what became of it."""
+    """One screen: who sits where, and what became of it.
+
+    `excused`: its line is not whole, what was said in time may come late. `blind`: its process
+    cannot hear of a revocation until all is healed. `out`: how far the journal was when the
+    promised second after the revocation was over; nothing beyond may ever come.
+    """
 
     process: ShopProcess
     audience: str
@@ -37,16 +42,40 @@ class Seat:
     away: bool = False
     revoked_at: float | None = None
     excused: bool = False
+    blind: bool = False
+    out: tuple[str, int] | None = None
 
     @property
     def truth(self) -> str:
         """The name of what this screen must show."""
         return f"{self.audience}:{self.person if self.audience == 'tablet' else ''}"
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is sent away for longer than is promised."""
+        since = time.monotonic() - self.revoked_at if self.revoked_at is not None else 0.0
+        return since > REVOKED_WITHIN_SECONDS
+
     def disturb(self) -> None:
-        """Something happens to its line: it may hear late what was said before."""
-        since = time.monotonic() - (self.revoked_at or 0.0)
-        self.excused = self.excused or self.revoked_at is None or since < REVOKED_WITHIN_SECONDS
+        """Something holds its line up: it may hear late what was said before, nothing else."""
+        self.excused = self.excused or not self.is_due
+
+    def cover(self) -> None:
+        """Something keeps the journal from its process."""
+        self.blind = self.blind or not self.is_due
+
+    def looked_on(self) -> str:
+        """What came after it was to be out, in words; '' if nothing did."""
+        if self.revoked_at is None or self.blind:
+            return ""
+        last, heard = self.follower.read(lambda told: (told.heard_at, list(told.heard)))
+        late = last - self.revoked_at
+        if late > REVOKED_WITHIN_SECONDS and not self.excused:
+            return f"heard something after {late:.1f} s"
+        if self.out is None:
+            return ""
+        beyond = [seq for _, epoch, seq in heard if epoch == self.out[0] and seq > self.out[1]]
+        return f"was shown {beyond}, it was out at {self.out[1]}" if beyond else ""
 
 
 class Seats:
@@ -77,6 +106,12 @@ class Seats:
         visitor = Visitor(process.shop, f"{SESSION}={token}")
         return follower_of(self._cluster.net, visitor, audience, line).start()
 
+    def note_who_is_out(self) -> None:
+        """Remember how far the journal is for those whose promised second is over."""
+        for seat in self.all:
+            if seat.out is None and seat.is_due:
+                seat.out = self._cluster.place()
+
     def heal(self) -> None:
         """Make every line whole and wake who sleeps."""
         for seat in self.all:
@@ -87,7 +122,8 @@ class Seats:
     def sit_down_again(self) -> None:
         """Give who was sent away a new session; called when all is compared."""
         for seat in self.all:
-            seat.excused = False
+            seat.excused = seat.blind = False
+            seat.out = None
             if seat.revoked_at is not None:
                 seat.revoked_at = None
                 seat.token = self._token(seat.person)

@@ -1,4 +1,4 @@
-"""Random schedules of faults: what may happen to a running shop, drawn by hypothesis.
+"""Random schedules of faults: what may happen to a running shop, drawn from a seed.
 
 A step is a name and numbers, so that a schedule can be printed, read and played again.
 """
@@ -6,11 +6,7 @@ A step is a name and numbers, so that a schedule can be printed, read and played
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice, product
 from random import Random
-
-from hypothesis import Phase, given, seed, settings
-from hypothesis import strategies as st
 
 SERVERS = 2
 SEATS = 5
@@ -45,9 +41,6 @@ KINDS: dict[str, tuple[int, tuple[Sequence[int], ...]]] = {
 }
 """By name: how often it comes, and what its numbers may be."""
 
-VARIETY = 24
-"""How many entries a kind has for each time it comes: enough for all its numbers."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -60,35 +53,15 @@ class Step:
 Schedule = Sequence[Step]
 
 
-def _entries(name: str) -> list[Step]:
-    often, numbers = KINDS[name]
-    varied = islice(cycle(product(*numbers)), often * VARIETY)
-    return [Step(name, each) for each in varied]
+def drawn(seed: int, wanted: int) -> list[list[Step]]:
+    """So many schedules of five to sixteen steps, the same ones for the same `seed` everywhere."""
+    return [_drawn(Random(f"{seed} {number}")) for number in range(wanted)]
 
 
-STEPS = [step for name in KINDS for step in _entries(name)]
-"""Every step as often as it should come, in no order: what is drawn begins with the first ones."""
-
-Random(1).shuffle(STEPS)
-
-
-def schedules() -> st.SearchStrategy[list[Step]]:
-    """Schedules of five to sixteen steps."""
-    return st.lists(st.sampled_from(STEPS), min_size=5, max_size=16)
-
-
-def drawn(start: int, wanted: int) -> list[list[Step]]:
-    """So many different schedules, the same ones for the same `start`."""
-    found: dict[str, list[Step]] = {}
-
-    @seed(start)
-    @settings(max_examples=2 * wanted + 20, deadline=None, database=None, phases=[Phase.generate])
-    @given(schedules())
-    def draw(schedule: list[Step]) -> None:
-        found.setdefault(written(schedule), schedule)
-
-    draw()
-    return list(found.values())[:wanted]
+def _drawn(random: Random) -> list[Step]:
+    often = [times for times, _ in KINDS.values()]
+    names = random.choices(list(KINDS), often, k=random.randint(5, 16))
+    return [Step(name, tuple(random.choice(each) for each in KINDS[name][1])) for name in names]
 
 
 def written(schedule: Schedule) -> str:

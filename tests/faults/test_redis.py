@@ -13,7 +13,7 @@ from tests.e2e.running import RunningShop, until
 from tests.e2e.watching import Visitor
 from tests.faults.cluster import Cluster
 from tests.faults.follower import Follower, follower_of
-from tests.faults.playing import figures_of
+from tests.faults.left_over import figures_of
 
 STALE_SECONDS = 5.0
 TIMES = 200
