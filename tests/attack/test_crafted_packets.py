@@ -99,7 +99,10 @@ def test_packets_by_chance_on_a_socket(target: Target) -> None:
 
 
 def test_requests_by_chance(target: Target) -> None:
-    """Falls over without `event.path.isascii()` in `displays/protocol.py`."""
+    """Falls over when anything sent is answered with a 5xx, ends in a traceback or costs memory.
+
+    `event.path.isascii()` in `displays/protocol.py` is a second fence: this holds without it.
+    """
     with target.unharmed(), target.flat():
 
         @BY_CHANCE
