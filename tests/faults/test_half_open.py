@@ -36,7 +36,9 @@ def no_namespaces() -> str:
 
 
 def test_half_open_client_is_noticed_on_both_sides(tmp_path: Path) -> None:
-    """Falls over without TCP_USER_TIMEOUT in protocol.py and `wire.abort()` in keepalive.py."""
+    """Two lines hold the server's side, and it holds with either of them out: TCP_USER_TIMEOUT in
+    protocol.py and `wire.abort()` in keepalive.py.
+    """
     if why := no_namespaces():
         pytest.skip(f"no network namespaces with veth here: {why}")
     words = ["unshare", "-n", sys.executable, "-m", "tests.faults.half_open_link", str(tmp_path)]
