@@ -49,8 +49,8 @@ def _forged(url: str) -> list[str]:
 
 
 def test_a_forged_token_is_nobodys_and_leads_nowhere(front: Front, bait: socket.socket) -> None:
-    """Falls over without `api_tokens.c.token_hash == hashed` in `board/accounts_tokens.py`, and
-    when `find_all` of `board/accounts_sessions.py` gives a session under another hash than its own.
+    """Falls over when `find_all` of `board/accounts_sessions.py` or `board/accounts_tokens.py`
+    gives what it finds under another hash than its own; the question alone need not be right.
     """
     url = f"http://127.0.0.1:{bait.getsockname()[1]}/keys.json"
     with httpx.Client(base_url=front.url) as client:
