@@ -85,7 +85,7 @@ def test_no_redial_leaves_a_descriptor_behind(player: Player) -> None:
 
 
 def test_a_descriptor_left_by_each_socket_is_found(player: Player) -> None:
-    """Falls over with a MORE_AFTER_REDIALS that is as large as what all redials leave."""
+    """Falls over when MORE_AFTER_REDIALS is as large as what all redials leave."""
     process = player.cluster.processes[0]
     usual = process.shop.prelude
     process.shop.prelude = usual + LEAK
@@ -105,7 +105,7 @@ FROM events WHERE seq = :seq
 
 
 def test_what_is_done_twice_under_one_key_is_found(player: Player) -> None:
-    """Falls over without `_done_twice` in ledger.py: nothing else looks wrong in such a journal."""
+    """Falls over when the ledger looks for no second effect; nothing else looks wrong then."""
     cluster = player.cluster
     before = cluster.head()
     cluster.shops[0].do("receive_job", job="twice", car={"plate": "京F99999"})
