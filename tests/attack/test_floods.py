@@ -27,9 +27,7 @@ def _sent(line: socket.socket, flood: bytes) -> None:
 
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 def test_a_flood_closes_its_own_socket_only(target: Target, flood: bytes) -> None:
-    """Falls over by resyncs without `if self._is_flooding(…)` in `displays/socket.py`, by pings
-    and pongs without `self._affords(FRAME_BYTES)` in `displays/joined.py`.
-    """
+    """Falls over without any bound on what a socket may send."""
     with target.unharmed(), target.flat(), target.channel() as line:
         _sent(line, flood)
         assert goodbye(target.told(line)) in (1002, 1007, 1009, None)
@@ -43,6 +41,21 @@ def test_a_flood_of_bytes_is_closed_whatever_they_are(target: Target) -> None:
         for number in range(19):
             padded = b'{"ack": %d' % number + b" " * 4000 + b"}"
             _sent(line, frame(padded))
+        assert goodbye(target.told(line)) == 1002
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [frame(b'{"ack": 1}') * 21, frame(b"", PING) * 600, frame(b"", PONG) * 600],
+    ids=["messages", "pings", "pongs"],
+)
+def test_a_flood_of_small_frames_is_closed_for_their_number(target: Target, flood: bytes) -> None:
+    """Falls over by messages without `if self._is_flooding(…)` in `displays/socket.py`, by pings
+    and pongs without `self._affords(FRAME_BYTES)` in `displays/joined.py`: in bytes they are few.
+    """
+    with target.channel() as line:
+        _sent(line, flood)
+        line.settimeout(3)
         assert goodbye(target.told(line)) == 1002
 
 

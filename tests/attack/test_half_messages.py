@@ -34,6 +34,12 @@ def _channel(live: LiveServer) -> socket.socket:
     return line
 
 
+def _unfinished(live: LiveServer) -> bool:
+    """Whether the server has begun to wait for the end of a message."""
+    wires = [screen.wire for screen in live.hub.screens()]
+    return all(isinstance(wire, joined.JoinedWire) and wire._unfinished for wire in wires)
+
+
 def _answering_pings(line: socket.socket, live: LiveServer) -> bytes:
     """What comes until the server hangs up, to a peer that answers each ping for 20 seconds."""
     said, until_when = b"", time.monotonic() + 20
@@ -83,7 +89,9 @@ def test_a_frame_whose_end_never_comes_is_cut_off(live: LiveServer) -> None:
 def test_a_message_in_parts_that_comes_in_time_is_heard(live: LiveServer) -> None:
     """Falls over without `self._has_finished()` where a message is whole."""
     with _channel(live) as line:
-        line.sendall(frame(b'{"ack"', FIRST_PART) + frame(b": 7}", LAST_PART))
+        line.sendall(frame(b'{"ack"', FIRST_PART))
+        until(lambda: live.do(lambda: _unfinished(live)))
+        line.sendall(frame(b": 7}", LAST_PART))
         until(lambda: live.do(lambda: [each.acked for each in live.hub.screens()]) == [7])
         ended = time.monotonic() + 3 * SOON
         while time.monotonic() < ended:
