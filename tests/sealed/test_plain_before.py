@@ -49,6 +49,8 @@ def written_plain(url: str) -> Shop:
     """Fill a database as an earlier version left it; the shop that is in it."""
     shop, rows = plain_day()
     engine = connect(url)
+    if engine.dialect.name == "sqlite":
+        Path(str(engine.url.database)).touch()
     with writing(engine) as connection:
         bring_to(connection, "0004")
         connection.execute(
