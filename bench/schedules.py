@@ -31,7 +31,7 @@ from tests.faults.steps import Schedule, drawn, read, written
 from tests.servers.postgres import Postgres, postgres_folder
 
 COUNT = 1000
-CLUSTERS = 3
+CLUSTERS = 4
 TOLD_EVERY = 25
 
 
