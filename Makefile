@@ -27,7 +27,7 @@ test: setup-test  ## Run all tests
 check: setup-test  ## Style, types, layers, sizes, docs, translations
 	@scripts/check
 
-bench: setup-test  ## Measure everything against the floors of the same run (half an hour)
+bench: setup-test  ## Measure everything against the floors of the same run (an hour)
 	@$(PYTHON) -m bench
 
 pictures: setup-test  ## Take the pictures of the screens
