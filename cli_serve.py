@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import errno
-import gc
 import logging
 import socket
 from contextlib import ExitStack
@@ -25,9 +24,6 @@ FIRST_NAME = "Baylight"
 MOST_WORKERS = 64
 BACKLOG = 2048
 FEWEST_AT_ONCE = 5
-
-COLLECT_AFTER = (20_000, 20, 100)
-"""New objects before a look for cycles, then looks at the young, then at the middle-aged."""
 
 LOG = logging.getLogger("baylight")
 
@@ -113,23 +109,11 @@ def _work_for(settings: Settings, worker: str) -> int:
 
 def _run(settings: Settings, post: Post) -> None:
     workshop = Workshop(settings)
-    _collect_seldom()
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(serve(workshop, post))
     finally:
         workshop.close()
-
-
-def _collect_seldom() -> None:
-    """Look for garbage in cycles seldom, and never in what was made at the start.
-
-    Nearly all that a command leaves behind goes without a search, while each search through a
-    shop of some hundred jobs stops everybody: with Python's own figures an eighth of the time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
 
 
 def bound(settings: Settings) -> socket.socket:

@@ -1,19 +1,17 @@
 """Makes ids: opaque, sortable by the time they were made, never guessable from one another."""
 
+import secrets
 from datetime import datetime
-
-from board.chance import chance
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TIME_LETTERS = 9
 _RANDOM_LETTERS = 11
-_RANDOM_BYTES = 7
 
 
 def new_id(now: datetime) -> str:
     """Return 20 letters of `[0-9a-z]`: 9 for the millisecond of `now`, 11 by chance."""
     return _letters(int(now.timestamp() * 1000), _TIME_LETTERS) + _letters(
-        int.from_bytes(chance(_RANDOM_BYTES)), _RANDOM_LETTERS
+        secrets.randbits(5 * _RANDOM_LETTERS), _RANDOM_LETTERS
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 AUDIENCES = frozenset({"board", "tv", "lounge", "tablet"})
 FRESH_SECONDS = 5.0
-MOST_BYTES = 64 * 1024
+MOST_BYTES = 1024 * 1024
 MOST_PROCESSES = 256
 MOST_SCREENS = 100_000
 """More than any process can hold."""

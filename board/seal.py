@@ -5,12 +5,12 @@ AES-256-GCM throughout. `about` ties a text to its place: moved elsewhere it doe
 
 import base64
 import hmac
+import secrets
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from board.chance import chance
 from board.leaves import Leaves
 
 _NONCE_BYTES = 12
@@ -31,7 +31,7 @@ class Key:
 
     def seal(self, plain: bytes, about: str) -> bytes:
         """The sealed bytes, with the number used once before them."""
-        nonce = chance(_NONCE_BYTES)
+        nonce = secrets.token_bytes(_NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, plain, about.encode())
 
     def open(self, sealed: bytes, about: str) -> bytes:
