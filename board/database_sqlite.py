@@ -2,6 +2,7 @@
 file that is not at its path any more. Knows nothing of tables.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 from time import monotonic, sleep
@@ -56,7 +57,7 @@ class _Place:
 
 def _identity(path: str) -> tuple[int, int] | None:
     try:
-        found = Path(path).stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_dev, found.st_ino

@@ -3,6 +3,8 @@
 Looking one up at each rendering cost more than all the rest of a small region. Knows no view.
 """
 
+from collections.abc import Callable
+from functools import cache
 from gettext import NullTranslations
 from typing import Any
 
@@ -17,7 +19,7 @@ class Phrases(NodeTransformer):
     """Replaces `_('text')` and `{% trans %}` without names by what the language says."""
 
     def __init__(self, translations: NullTranslations) -> None:
-        self._translations = translations
+        self._say = saying(translations)
 
     def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:
         """The text itself where nothing is left to be filled in; else the call as it was."""
@@ -25,9 +27,23 @@ class Phrases(NodeTransformer):
         said = _constant(node)
         if said is None:
             return node
-        # As the call would have done it: a percent sign is doubled in the catalogue.
-        text = Markup(self._translations.gettext(said)) % {}
-        return nodes.MarkSafe(nodes.Const(str(text)), lineno=node.lineno)
+        return nodes.MarkSafe(nodes.Const(str(self._say(said))), lineno=node.lineno)
+
+
+def saying(translations: NullTranslations) -> Callable[..., Markup]:
+    """What `_` does in templates: the words of a text, with `names` filled in and escaped.
+
+    A percent sign is doubled in the catalogue. What has no blanks is put together once.
+    """
+
+    @cache
+    def fixed(text: str) -> Markup:
+        return Markup(translations.gettext(text)) % {}
+
+    def say(text: str, /, **names: object) -> Markup:
+        return Markup(translations.gettext(text)) % names if names else fixed(text)
+
+    return say
 
 
 def _constant(node: nodes.Call) -> str | None:

@@ -12,13 +12,13 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from markupsafe import Markup
 
 from board.core import words
 from board.core.personal import is_erased
 from board.core.plates import split_plate
-from displays.phrases import Phrases
+from displays.phrases import Phrases, saying
 from displays.views.moments import Moment
 from displays.views.parts import N_, View
 
@@ -117,6 +117,7 @@ class _Words(Environment):
     """An environment whose names and texts are all there before its first template."""
 
     phrases: Phrases
+    made: dict[str, Template]
 
     def _generate(
         self,
@@ -127,6 +128,19 @@ class _Words(Environment):
     ) -> str:
         self.phrases.visit(source)
         return super()._generate(source, name, filename, defer_init)
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """A template, which never changes while the process lives; regions import many."""
+        known = self.made.get(name) if isinstance(name, str) else None
+        if known is None:
+            known = super().get_template(name, parent, globals)
+            self.made[str(known.name)] = known
+        return known
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One plain dictionary: Jinja's chain of them is walked by Python at every rendering."""
@@ -147,8 +161,9 @@ def _environment(
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    made.phrases = Phrases(translations)
-    made.globals.update(language=language, words=words)
+    made.phrases, made.made = Phrases(translations), {}
+    say = saying(translations)
+    made.globals.update({"language": language, "words": words, "_": say, "gettext": say})
     made.filters["clock"] = partial(_clock, translations)
     made.filters["day"] = partial(_day, translations)
     made.filters["plate_parts"] = split_plate

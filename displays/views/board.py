@@ -13,7 +13,7 @@ from board.core.job import Job
 from board.core.promises import tone_changes_at
 from board.core.shop import Shop
 from board.core.workflow import BOARD_LANES, Lane
-from displays.views.bay_marks import BayMarks
+from displays.views.bay_memory import BayMemory
 from displays.views.bay_tiles import BaysHeadView, BayTileView, bays_head, tile
 from displays.views.cards import CardView, card, valid_until
 from displays.views.lanes import (
@@ -25,7 +25,7 @@ from displays.views.lanes import (
     place,
 )
 from displays.views.live_line import LiveLineView, live_line
-from displays.views.parts import Made, Memory, differing
+from displays.views.parts import Made, changed_jobs
 from displays.views.touch import TouchView
 
 View = (
@@ -57,14 +57,13 @@ class BoardProjection:
         self._base: tuple[object, ...] = ()
         self._forget()
         self._small: dict[str, View] = {}
-        self._marks = BayMarks()
+        self._tiles = BayMemory(_made_tile)
 
     def _forget(self) -> None:
         self._jobs: Mapping[str, Job] = {}
         self._until = _FOR_EVER
         self._kept: dict[str, _Kept] = {}
         self._cards: dict[str, View] = {}
-        self._tiles: Memory[BayTileView] = Memory()
         self._lanes = {lane.value: LaneBook(lane) for lane in BOARD_LANES}
 
     def project(self, shop: Shop, now: datetime) -> dict[str, View]:
@@ -93,12 +92,12 @@ class BoardProjection:
 
     def _look(self, shop: Shop, now: datetime) -> None:
         """Make anew what belongs to jobs that changed, and to those whose time is over."""
-        changed, gone = differing(self._jobs, shop.jobs)
+        changed, gone = changed_jobs(self._jobs, shop.jobs)
         self._jobs = shop.jobs
         for job_id in gone:
             self._replace(job_id, None)
         if now >= self._until:
-            changed += [job_id for job_id, one in self._kept.items() if one.until <= now]
+            changed += tuple(job_id for job_id, one in self._kept.items() if one.until <= now)
             later = (one.until for one in self._kept.values() if one.until > now)
             self._until = min(later, default=_FOR_EVER)
         for job_id in changed:
@@ -122,16 +121,8 @@ class BoardProjection:
             self._lanes[after.card.lane].put(after)
             self._cards[after.card.id] = before.card if before and same else after.card
 
-    def _tile(self, shop: Shop, bay: Bay, now: datetime) -> BayTileView:
-        def made() -> Made[BayTileView]:
-            car = shop.car_in(bay.id)
-            return tile(shop, bay, now), tone_changes_at(car, now) if car else None
-
-        return self._tiles.recall(bay.id, (bay, self._marks.of(bay.id)), now, made)
-
     def _beside(self, shop: Shop, now: datetime) -> dict[str, View]:
-        self._marks.look(shop)
-        tiles = [self._tile(shop, bay, now) for bay in shop.bays.values() if not bay.removed]
+        tiles = tuple(self._tiles.look(shop, now).values())
         views: dict[str, View] = {one.id: one for one in tiles}
         views["order-bays"] = OrderView("order-bays", tuple(one.id for one in tiles))
         questions = sum(one.asked is not None for one in tiles)
@@ -145,6 +136,11 @@ class BoardProjection:
         views["touch"] = TouchView("touch", self._out_of_touch())
         self._small = _steady(self._small, views)
         return self._small
+
+
+def _made_tile(shop: Shop, bay: Bay, now: datetime) -> Made[BayTileView]:
+    car = shop.car_in(bay.id)
+    return tile(shop, bay, now), tone_changes_at(car, now) if car else None
 
 
 def _keep(shop: Shop, job: Job, now: datetime) -> _Kept:

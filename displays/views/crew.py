@@ -5,11 +5,13 @@ Shared by all tablets, so that one more tablet costs nothing per job. Knows no s
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
+from board.core.days import business_day
 from board.core.job import Job
 from board.core.shop import Shop
 from board.core.workflow import CheckLevel, Lane, Through, Workflow
-from displays.views.parts import differing
+from displays.views.parts import changed_jobs, same_objects
 
 _SHOP_FLOOR = frozenset({Lane.work, Lane.hold, Lane.check})
 
@@ -43,21 +45,38 @@ class Crew:
         self._begin(None)
 
     def _begin(self, flow: Workflow | None) -> None:
+        self.ground: tuple[object, ...] = ()
         self._workflow = flow
+        self._looked: tuple[object, ...] = ()
         self._jobs: Mapping[str, Job] = {}
         self._own = _Pile()
         self._waiting = _Pile()
         self._washes = _Pile()
         self._changed = _Pile()
 
-    def look(self, shop: Shop) -> None:
-        """Take in what changed since the last look; jobs are compared by identity."""
+    def look(self, shop: Shop, now: datetime) -> None:
+        """Take in what changed since the last look; jobs are compared by identity.
+
+        `ground` is another object whenever anything changed that every tablet is made of, other
+        than jobs: the day, bays and who works where.
+        """
+        if same_objects(self._looked, (shop, now)):
+            return
         if shop.workflow is not self._workflow:
             self._begin(shop.workflow)
-        if shop.jobs is self._jobs:
-            return
+        self._looked = (shop, now)
+        self._stand_on(shop, business_day(now, shop.settings))
+        if shop.jobs is not self._jobs:
+            self._sort(shop)
+
+    def _stand_on(self, shop: Shop, day: date) -> None:
+        ground = (shop.settings, shop.people, shop.bays, shop.placed, shop.running)
+        if not same_objects(self.ground[1:], ground) or self.ground[0] != day:
+            self.ground = (day, *ground)
+
+    def _sort(self, shop: Shop) -> None:
         before, self._jobs = self._jobs, shop.jobs
-        changed, gone = differing(before, shop.jobs)
+        changed, gone = changed_jobs(before, shop.jobs)
         for key in gone:
             self._drop(before[key], shop.workflow)
         for key in changed:

@@ -54,9 +54,9 @@ class LoungeProjection:
         self._redrawn: set[str] = set()
         self._is_in_order = False
         self._keys: Mapping[str, str] = {}
-        self._views: dict[str, View] = {}
+        self._views: Mapping[str, View] = {}
 
-    def project(self, shop: Shop, now: datetime) -> dict[str, View]:
+    def project(self, shop: Shop, now: datetime) -> Mapping[str, View]:
         """Every region by id. While nothing changes the same views come back."""
         self._memory.look(shop, now)
         foot = LoungeFootView(shop.settings.name)
@@ -66,7 +66,7 @@ class LoungeProjection:
             rows = {self._keys[car]: _row(self._cars[car], self._alike) for car in self._redrawn}
             self._views = {**self._views, **rows}
         self._redrawn.clear()
-        return dict(self._views)
+        return self._views
 
     def _told(self, job_id: str, before: _Seen | None, after: _Seen | None) -> None:
         if before is not None:

@@ -5,8 +5,9 @@ Views hold codes, message ids, plain strings and epoch seconds, never a job or a
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import compress
-from operator import is_, is_not
+from operator import is_not
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from board.core.days import business_day
@@ -47,10 +48,40 @@ def differing(
     """
     if after is before:
         return [], []
-    if len(after) == len(before) and all(map(is_, after, before)):
+    # Lists compare ids by identity before they compare letters.
+    if list(after) == list(before):
         return list(compress(after, map(is_not, after.values(), before.values()))), []
     gone = [key for key in before if key not in after]
     return [key for key, value in after.items() if before.get(key) is not value], gone
+
+
+class _Identical:
+    """A mapping as a key: equal only to itself."""
+
+    __slots__ = ("mapping",)
+
+    def __init__(self, mapping: Mapping[str, Job]) -> None:
+        self.mapping = mapping
+
+    def __hash__(self) -> int:
+        return id(self.mapping)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identical) and other.mapping is self.mapping
+
+
+Ids = tuple[str, ...]
+
+
+def changed_jobs(before: Mapping[str, Job], after: Mapping[str, Job]) -> tuple[Ids, Ids]:
+    """As `differing`; every audience asks for the same look, which is taken once for all."""
+    return ((), ()) if after is before else _changed_jobs(_Identical(before), _Identical(after))
+
+
+@lru_cache(maxsize=4)
+def _changed_jobs(before: _Identical, after: _Identical) -> tuple[Ids, Ids]:
+    changed, gone = differing(before.mapping, after.mapping)
+    return tuple(changed), tuple(gone)
 
 
 T = TypeVar("T")
@@ -69,7 +100,11 @@ class Memory(Generic[T]):
     ) -> T:
         """The value of `key`; `sources` are compared by identity, so pass what is kept alive."""
         known = self._kept.get(key)
-        if known is not None and _same(known[0], sources) and _within(now, known[1], known[2]):
+        if (
+            known is not None
+            and same_objects(known[0], sources)
+            and _within(now, known[1], known[2])
+        ):
             return known[3]
         value, until = make()
         self._kept[key] = (sources, now, until, value)
@@ -81,7 +116,8 @@ class Memory(Generic[T]):
             del self._kept[key]
 
 
-def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+def same_objects(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether both hold the very same objects."""
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
@@ -115,7 +151,7 @@ class JobMemory(Generic[T]):
     def look(self, shop: Shop, now: datetime) -> None:
         """Make anew the values of jobs that changed, and those whose time is over."""
         self._forget_when_ground_shifts(shop, now)
-        changed, gone = differing(self._jobs, shop.jobs)
+        changed, gone = changed_jobs(self._jobs, shop.jobs)
         self._jobs, self._looked = shop.jobs, now
         for job_id in gone:
             self._told(job_id, self._kept.pop(job_id)[1], None)
@@ -142,7 +178,7 @@ class JobMemory(Generic[T]):
     def _forget_when_ground_shifts(self, shop: Shop, now: datetime) -> None:
         sources, today = self._depends(shop), business_day(now, shop.settings)
         went_back = self._looked is not None and now < self._looked
-        if went_back or today != self._day or not _same(sources, self._sources):
+        if went_back or today != self._day or not same_objects(sources, self._sources):
             for job_id, (_, value) in self._kept.items():
                 self._told(job_id, value, None)
             self._kept, self._jobs, self._until = {}, {}, None

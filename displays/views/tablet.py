@@ -4,30 +4,25 @@ Pure. One projection per holder; what concerns the holder alone is shown to nobo
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
-from operator import is_not
+from datetime import datetime
+from itertools import chain
 
 from board.core.holds import HoldReason
 from board.core.job import Job
+from board.core.promises import tone_changes_at
 from board.core.roles import Actor
 from board.core.shop import Person, Shop
 from board.core.workflow import CheckLevel, Lane, Through, Workflow
 from displays.views import tablet_views as v
 from displays.views.crew import Crew, is_look
-from displays.views.parts import Made, Memory
+from displays.views.parts import Made, Memory, soonest
 from displays.views.tablet_cards import check_view, next_view, queued_view
 from displays.views.tablet_deeds import deed_sets
 from displays.views.tablet_job import job_view, line_views
-from displays.views.tablet_undo import undo_view
+from displays.views.tablet_undo import undo_ends_at, undo_view
 from displays.views.tablet_wash import only_washes, wash_states, wash_view, washes
 
 QueuedBy = Callable[[Job, Actor], v.QueuedView]
-
-LOOK_AGAIN = timedelta(seconds=1)
-"""What only time changes (a tone, an undo that is over) is seen this late at most."""
-
-LOOK_AGAIN = timedelta(seconds=1)
-"""What only time changes (a tone, an undo that is over) is seen this late at most."""
 
 
 class TabletProjection:
@@ -40,19 +35,23 @@ class TabletProjection:
         self._ground: tuple[object, ...] = ()
         self._turns: tuple[int, ...] = ()
         self._states: tuple[list[str], list[str]] = ([], [])
+        self._looked: datetime | None = None
         self._until: datetime | None = None
         self._queued: Memory[v.QueuedView] = Memory()
 
     def project(self, shop: Shop, now: datetime) -> dict[str, v.TabletView]:
         """Every region by id. While nothing concerns the holder the same dictionary comes back."""
-        self._crew.look(shop)
-        person = shop.people.get(self._holder)
-        if self._is_concerned(shop, person) or not self._is_fresh(now):
+        self._crew.look(shop, now)
+        if self._is_concerned(shop) or not self._is_fresh(now):
+            person = shop.people.get(self._holder)
             known = person is not None and not person.removed
             views = self._views(shop, now, person) if known and person else _nobody()
             last = self._last
-            kept = {key: last[key] if last.get(key) == new else new for key, new in views.items()}
-            self._last, self._until = kept, now + LOOK_AGAIN
+            self._last = {
+                key: last[key] if last.get(key) == new else new for key, new in views.items()
+            }
+            self._until = self._changes_at(shop, now)
+        self._looked = now
         return self._last
 
     def _views(self, shop: Shop, now: datetime, person: Person) -> dict[str, v.TabletView]:
@@ -60,7 +59,7 @@ class TabletProjection:
 
         def queued(job: Job, actor: Actor) -> v.QueuedView:
             def made() -> Made[v.QueuedView]:
-                return queued_view(shop, job, actor, now), now + LOOK_AGAIN
+                return queued_view(shop, job, actor, now), None
 
             return self._queued.recall(job.id, (job, self._ground), now, made)
 
@@ -69,24 +68,25 @@ class TabletProjection:
         return views
 
     def _is_fresh(self, now: datetime) -> bool:
-        until = self._until
-        return until is not None and until - LOOK_AGAIN <= now < until
+        is_over = self._until is not None and self._until <= now
+        return not is_over and self._looked is not None and self._looked <= now
 
-    def _is_concerned(self, shop: Shop, person: Person | None) -> bool:
-        """Whether anything changed since the last look that the holder's regions are made of."""
-        before = self._ground
-        ground = (
-            shop.settings,
-            shop.workflow,
-            person,
-            shop.people,
-            shop.bays,
-            shop.placed,
-            shop.running,
+    def _changes_at(self, shop: Shop, now: datetime) -> datetime | None:
+        """When time alone may change something: a tone, or an undo that is over."""
+        looks, washed = self._states
+        shown = chain(
+            self._crew.own(self._holder),
+            *map(self._crew.waiting, looks),
+            *map(self._crew.washes, washed),
         )
-        if len(before) != len(ground) or any(map(is_not, ground, before)):
-            self._states = _states(shop.workflow, person)
-            self._ground = ground
+        done = self._crew.changed_by(f"person:{self._holder}")
+        return soonest(undo_ends_at(done, now), *(tone_changes_at(job, now) for job in shown))
+
+    def _is_concerned(self, shop: Shop) -> bool:
+        """Whether anything changed since the last look that the holder's regions are made of."""
+        before, self._ground = self._ground, self._crew.ground
+        if self._ground is not before:
+            self._states = _states(shop.workflow, shop.people.get(self._holder))
         turns = self._crew.turns(self._holder, f"person:{self._holder}", *self._states)
         concerned, self._turns = turns != self._turns or self._ground is not before, turns
         return concerned

@@ -32,6 +32,12 @@ def undo_view(jobs: Iterable[Job], now: datetime) -> UndoView:
     return replace(newest, until=int((at + WINDOW).timestamp())) if newest.job else UndoView()
 
 
+def undo_ends_at(jobs: Iterable[Job], now: datetime) -> datetime | None:
+    """When the first of the changes that can be taken back no longer can."""
+    ends = (job.last.at + WINDOW for job in jobs if job.last)
+    return min((end for end in ends if end > now), default=None)
+
+
 def _done(job: Job) -> UndoView:
     if job.last is None or job.last.before is None:
         return UndoView()

@@ -4,9 +4,9 @@ A screen's group is a list of bay ids with commas between, '' for all bays.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import IntFlag
 from typing import ClassVar
 
@@ -18,8 +18,8 @@ from board.core.promises import Tone, tone, tone_changes_at
 from board.core.shop import Shop
 from board.core.workflow import Lane, State
 from displays.views.bay_faces import Face, expected, face
-from displays.views.bay_marks import BayMarks
-from displays.views.parts import JobMemory, Made, Memory, View, soonest
+from displays.views.bay_memory import BayMemory
+from displays.views.parts import JobMemory, Made, View, soonest
 
 ROWS = 6
 """Rows on one page of the screen."""
@@ -93,22 +93,18 @@ class TvProjection:
         self._group = frozenset(filter(None, group.split(",")))
         self._marks = JobMemory(self._marked, self._count)
         self._cars: Counter[int] = Counter()
-        self._touched = BayMarks()
-        self._rows: Memory[TvRowView] = Memory()
-        self._day: date | None = None
+        self._rows = BayMemory(_made_row)
 
     def project(self, shop: Shop, now: datetime) -> dict[str, View]:
         """Every region by id. An unchanged row is the same object as before."""
         self._marks.look(shop, now)
-        self._touched.look(shop)
-        marks = self._cars
-        self._turn_day(business_day(now, shop.settings))
-        rows = {f"row-{bay.id}": self._row(shop, bay, now) for bay in self._bays(shop)}
-        self._rows.keep_only(shop.bays)
-        rows.update(_pinned(rows))
-        late, held = _count(marks, _Mark.late), _count(marks, _Mark.held)
+        seen = self._rows.look(shop, now).items()
+        shown = {f"row-{bay}": row for bay, row in seen if not self._group or bay in self._group}
+        shown.update(_pinned(shown))
+        late, held = _count(self._cars, _Mark.late), _count(self._cars, _Mark.held)
         head = TvHeadView(shop.settings.name, late, held)
-        return {"head": head, "order-rows": TvRowsView(tuple(rows)), **rows, "foot": _foot(marks)}
+        order = TvRowsView(tuple(shown))
+        return {"head": head, "order-rows": order, **shown, "foot": _foot(self._cars)}
 
     def _count(self, _job: str, before: int | None, after: int | None) -> None:
         """How many cars bear which marks."""
@@ -116,21 +112,6 @@ class TvProjection:
             self._cars[before] -= 1
         if after is not None:
             self._cars[after] += 1
-
-    def _bays(self, shop: Shop) -> Iterable[Bay]:
-        for bay in shop.bays.values():
-            if not bay.removed and (not self._group or bay.id in self._group):
-                yield bay
-
-    def _turn_day(self, today: date) -> None:
-        # Times are printed with their distance in days.
-        if today != self._day:
-            self._rows, self._day = Memory(), today
-
-    def _row(self, shop: Shop, bay: Bay, now: datetime) -> TvRowView:
-        car = shop.car_in(bay.id)
-        sources = (bay, self._touched.of(bay.id), shop.settings, shop.workflow)
-        return self._rows.recall(bay.id, sources, now, lambda: _made_row(shop, bay, car, now))
 
     def _marked(self, shop: Shop, job: Job, now: datetime) -> Made[int]:
         mark = _progress(shop, job, now)
@@ -150,7 +131,8 @@ def _pinned(rows: Mapping[str, TvRowView]) -> dict[str, TvRowView]:
     return {key: replace(rows[key], pinned=True) for key in (late + blocked)[:PINS]}
 
 
-def _made_row(shop: Shop, bay: Bay, car: Job | None, now: datetime) -> Made[TvRowView]:
+def _made_row(shop: Shop, bay: Bay, now: datetime) -> Made[TvRowView]:
+    car = shop.car_in(bay.id)
     shown = car or next(iter(expected(shop, bay)), None)
     if car is None and condition(shop, bay) != BayCondition.reserved:
         shown = None

@@ -102,6 +102,9 @@ def test_what_is_no_ring_is_refused(text: str) -> None:
         read_rings(text.encode())
 
 
-def test_presence_travels() -> None:
-    presence = Presence("a1", {"board": 3, "tv": 1}, ("main:tv-1",))
+@pytest.mark.parametrize("screens", [1, 10_000])
+def test_presence_travels_however_many_screens_there_are(screens: int) -> None:
+    """Falls over when `MOST_BYTES` in `board/presence.py` is less than the screens need."""
+    accounts = tuple(f"main:{number:020d}" for number in range(screens))
+    presence = Presence("a1", {"board": 3, "tv": screens}, accounts)
     assert read_presence(presence_text(presence)) == presence

@@ -42,8 +42,12 @@ def shop(tmp_path: Path) -> Iterator[RunningShop]:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "sensors.toml").write_text(BINDINGS)
     with running_shop(tmp_path, MQTT_URL="") as running:
-        until(lambda: "not connected" not in running.get("/readyz")[1].decode())
+        _until_sensors_are_heard(running)
         yield running
+
+
+def _until_sensors_are_heard(shop: RunningShop) -> None:
+    until(lambda: "not connected" not in shop.get("/readyz")[1].decode())
 
 
 def receive(board: Page) -> None:
@@ -87,6 +91,7 @@ def test_one_car_on_every_screen(browser: Browser, shop: RunningShop) -> None:
     shop.kill()
     shop.start()
     assert shop.board()["seq"] >= before
+    _until_sensors_are_heard(shop)
     tom.locator(".deed.finish:visible").click(timeout=30_000)
     expect(carl.locator("#order-check .card", has_text="D12345")).to_be_visible(timeout=30_000)
     expect(tv.locator("#row-3")).not_to_contain_text("Repair", timeout=30_000)

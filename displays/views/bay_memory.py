@@ -1,0 +1,75 @@
+"""What is shown of each bay, kept from change to change and made anew only for bays concerned.
+
+A bay is concerned when it or a job of it changed, or when its view's time is over; so a bay with
+many jobs costs nothing while they rest.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from board.core.bays import Bay
+from board.core.days import business_day
+from board.core.job import Job
+from board.core.shop import Shop
+from displays.views.parts import Made, changed_jobs, differing, same_objects, soonest
+
+T = TypeVar("T")
+
+
+class BayMemory(Generic[T]):
+    """One value per bay that was not removed; `make` may use people, settings and workflow."""
+
+    def __init__(self, make: Callable[[Shop, Bay, datetime], Made[T]]) -> None:
+        self._make = make
+        self._forget()
+
+    def _forget(self) -> None:
+        self._ground: tuple[object, ...] = ()
+        self._day: date | None = None
+        self._looked: datetime | None = None
+        self._jobs: Mapping[str, Job] = {}
+        self._bays: Mapping[str, Bay] = {}
+        self._until: dict[str, datetime | None] = {}
+        self._soonest: datetime | None = None
+        self._values: dict[str, T] = {}
+
+    def look(self, shop: Shop, now: datetime) -> Mapping[str, T]:
+        """Every value by bay, in the order of the bays; the same mapping while all stay alike."""
+        self._forget_when_ground_shifts(shop, now)
+        if concerned := self._concerned(shop, now):
+            kept = {bay.id: bay for bay in shop.bays.values() if not bay.removed}
+            for bay_id in concerned & kept.keys():
+                self._renew(shop, kept[bay_id], now)
+            # Anew, so that whoever holds the former one sees that something changed.
+            self._values = {bay_id: self._values[bay_id] for bay_id in kept}
+            self._soonest = soonest(*(self._until[bay_id] for bay_id in kept))
+        self._jobs, self._bays, self._looked = shop.jobs, shop.bays, now
+        return self._values
+
+    def _renew(self, shop: Shop, bay: Bay, now: datetime) -> None:
+        value, self._until[bay.id] = self._make(shop, bay, now)
+        before = self._values.get(bay.id)
+        self._values[bay.id] = before if before is not None and before == value else value
+
+    def _concerned(self, shop: Shop, now: datetime) -> set[str]:
+        changed, gone = changed_jobs(self._jobs, shop.jobs)
+        concerned = _bays_of((*changed, *gone), self._jobs, shop.jobs)
+        if shop.bays is not self._bays:
+            concerned.update(*differing(self._bays, shop.bays))
+        if self._soonest is not None and self._soonest <= now:
+            concerned.update(key for key, until in self._until.items() if until and until <= now)
+        return concerned
+
+    def _forget_when_ground_shifts(self, shop: Shop, now: datetime) -> None:
+        ground, day = (shop.people, shop.settings, shop.workflow), business_day(now, shop.settings)
+        went_back = self._looked is not None and now < self._looked
+        if went_back or day != self._day or not same_objects(ground, self._ground):
+            self._forget()
+        self._ground, self._day = ground, day
+
+
+def _bays_of(job_ids: Iterable[str], *shops: Mapping[str, Job]) -> set[str]:
+    """The bays in which these jobs stand, stood, or are awaited."""
+    jobs = (jobs[job_id] for job_id in job_ids for jobs in shops if job_id in jobs)
+    return {bay for job in jobs for bay in (job.bay, job.in_bay) if bay}
