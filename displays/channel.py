@@ -5,8 +5,9 @@ Pure: no sockets, no clock. Every region is a whole replacement, so only its lat
 
 import zlib
 from collections.abc import Collection, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from displays.frames import Built, Head, Position, delta, heartbeat, snapshot
 
@@ -17,8 +18,7 @@ FRAMES_KEPT = 64
 """How many different gaps up to the present rev are kept ready built."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One way to see one shop; everybody who holds it may see all of it."""
 
     shop: str
@@ -29,7 +29,7 @@ class Variant:
 
     def token(self, boot: str) -> str:
         """The boot id as this variant's screens know it: a rev of another variant never fits it."""
-        mark = zlib.crc32("\0".join(astuple(self)).encode())
+        mark = zlib.crc32("\0".join(self).encode())
         return f"{boot}.{mark:08x}"
 
 

@@ -3,7 +3,7 @@
 Shared by all tablets, so that one more tablet costs nothing per job. Knows no screens.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -17,11 +17,16 @@ _SHOP_FLOOR = frozenset({Lane.work, Lane.hold, Lane.check})
 
 
 class _Pile:
-    """Jobs by a key; `turns` counts how often each key's jobs changed."""
+    """Jobs by a key. `turns` counts under `name` and key how often each key's jobs changed."""
 
-    def __init__(self) -> None:
-        self.turns: Counter[str] = Counter()
+    def __init__(self, name: str, turns: dict[str, int]) -> None:
+        self._name = name
+        self._turns = turns
         self._jobs: dict[str, dict[str, Job]] = {}
+
+    def name_of(self, key: str) -> str:
+        """Under which name the changes of a key's jobs are counted."""
+        return f"{self._name}:{key}"
 
     def of(self, key: str) -> Iterable[Job]:
         """The jobs of a key."""
@@ -30,12 +35,12 @@ class _Pile:
     def put(self, key: str, job: Job) -> None:
         """Lay a job onto the key's."""
         self._jobs.setdefault(key, {})[job.id] = job
-        self.turns[key] += 1
+        self._turns[self.name_of(key)] += 1
 
     def take(self, key: str, job: Job) -> None:
         """Take a job away from the key's."""
         self._jobs[key].pop(job.id, None)
-        self.turns[key] += 1
+        self._turns[self.name_of(key)] += 1
 
 
 class Crew:
@@ -49,10 +54,11 @@ class Crew:
         self._workflow = flow
         self._looked: tuple[object, ...] = ()
         self._jobs: Mapping[str, Job] = {}
-        self._own = _Pile()
-        self._waiting = _Pile()
-        self._washes = _Pile()
-        self._changed = _Pile()
+        self._turns: dict[str, int] = defaultdict(int)
+        self._own = _Pile("own", self._turns)
+        self._waiting = _Pile("waiting", self._turns)
+        self._washes = _Pile("washes", self._turns)
+        self._changed = _Pile("changed", self._turns)
 
     def look(self, shop: Shop, now: datetime) -> None:
         """Take in what changed since the last look; jobs are compared by identity.
@@ -84,19 +90,18 @@ class Crew:
                 self._drop(old, shop.workflow)
             self._take(shop.jobs[key], shop.workflow)
 
-    def turns(
+    def concerns(
         self, person: str, label: str, looks: Iterable[str], washes: Iterable[str]
-    ) -> tuple[int, ...]:
-        """Numbers that stay the same while nothing changes for a person who looks at finished
-        work in the states `looks` and washes cars in the states `washes`.
+    ) -> tuple[str, ...]:
+        """The names for `turns` of a person who looks at finished work in the states `looks` and
+        washes cars in the states `washes`.
         """
-        waiting, washed = self._waiting.turns, self._washes.turns
-        return (
-            self._own.turns[person],
-            self._changed.turns[label],
-            *(waiting[state] for state in looks),
-            *(washed[state] for state in washes),
-        )
+        waiting, washed = map(self._waiting.name_of, looks), map(self._washes.name_of, washes)
+        return self._own.name_of(person), self._changed.name_of(label), *waiting, *washed
+
+    def turns(self, concerns: Iterable[str]) -> int:
+        """A number that grows with every change under these names."""
+        return sum(map(self._turns.__getitem__, concerns))
 
     def own(self, person: str) -> Iterable[Job]:
         """Open jobs on the shop floor that are assigned to the person."""

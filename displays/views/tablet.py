@@ -33,7 +33,8 @@ class TabletProjection:
         self._crew = crew or Crew()
         self._last: dict[str, v.TabletView] = {}
         self._ground: tuple[object, ...] = ()
-        self._turns: tuple[int, ...] = ()
+        self._concerns: tuple[str, ...] = ()
+        self._turns = 0
         self._states: tuple[list[str], list[str]] = ([], [])
         self._looked: datetime | None = None
         self._until: datetime | None = None
@@ -87,9 +88,10 @@ class TabletProjection:
         before, self._ground = self._ground, self._crew.ground
         if self._ground is not before:
             self._states = _states(shop.workflow, shop.people.get(self._holder))
-        turns = self._crew.turns(self._holder, f"person:{self._holder}", *self._states)
-        concerned, self._turns = turns != self._turns or self._ground is not before, turns
-        return concerned
+            label = f"person:{self._holder}"
+            self._concerns = self._crew.concerns(self._holder, label, *self._states)
+        turns_before, self._turns = self._turns, self._crew.turns(self._concerns)
+        return self._turns != turns_before or self._ground is not before
 
 
 def _actor(person: Person) -> Actor:
