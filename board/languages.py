@@ -4,6 +4,7 @@ Knows nothing of requests or of who asks.
 """
 
 import gettext
+from functools import lru_cache
 from pathlib import Path
 
 CHINESE = "zh-Hans"
@@ -34,7 +35,7 @@ class Languages:
 
     def best(self, wanted: str) -> str:
         """Return the tag of ours that fits a language tag or an Accept-Language header best."""
-        for tag in _by_preference(wanted):
+        for tag in _by_preference(wanted[:_HEADER_LIMIT]):
             language = _of_ours(tag)
             if language == TRADITIONAL and TRADITIONAL not in self.available:
                 return CHINESE
@@ -59,10 +60,11 @@ def _of_ours(tag: str) -> str:
     return ENGLISH if parts[0] == "en" else ""
 
 
-def _by_preference(header: str) -> list[str]:
-    weighted = [_weighted(part) for part in header[:_HEADER_LIMIT].split(",")]
+@lru_cache(256)
+def _by_preference(header: str) -> tuple[str, ...]:
+    weighted = [_weighted(part) for part in header.split(",")]
     kept = [(weight, tag) for weight, tag in weighted if tag and weight > 0]
-    return [tag for _, tag in sorted(kept, key=lambda pair: -pair[0])]
+    return tuple(tag for _, tag in sorted(kept, key=lambda pair: -pair[0]))
 
 
 def _weighted(part: str) -> tuple[float, str]:

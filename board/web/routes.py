@@ -25,15 +25,16 @@ from board.web.who_asks import WhoAsks
 
 def routes(doors: Doors, version: str) -> list[Route]:
     """Return the routes of every door; `version` is the program's, for the description."""
+    # The router tries one after the other: what is asked for all day comes first.
     every = (
+        DoDoor(doors),
+        CommandApi(doors),
         Health(doors),
         SignIn(doors),
         Welcome(doors),
         ScreensDoor(doors),
         ImportDoor(doors),
         SetUp(doors),
-        DoDoor(doors),
-        CommandApi(doors),
         StateApi(doors),
         EventFeed(doors),
         OpenApi(version),
