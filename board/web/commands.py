@@ -25,6 +25,7 @@ from board.web.checks import desk_of, patient, signed_of
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.health import COMMANDS_ASKED
+from board.web.patience import not_for_ever
 from board.web.session import Signed
 
 _KEY = re.compile(r"[!-~]{1,80}")
@@ -83,7 +84,8 @@ async def ask(
     command = command_from(name.replace("-", "_"), whole, strict=strict)
     before = desk.shop.people
     try:
-        answer = await desk.handle(command, signed.actor, _command_id(signed, key, desk))
+        async with not_for_ever():
+            answer = await desk.handle(command, signed.actor, _command_id(signed, key, desk))
     except KeyUsed:
         raise Stopped(422, "key_used", fields=("command_id",)) from None
     _counted(name.replace("-", "_"), _result(answer)).inc()

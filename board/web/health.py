@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -16,17 +15,22 @@ from board.journal import JournalUnavailable
 from board.web.checks import not_too_often
 from board.web.doors import Doors
 from board.web.limits import address
+from board.web.patience import not_for_ever
 
 COMMANDS_ASKED = Counter(
     "baylight_commands", "Commands by name and result", ("name", "result"), registry=None
 )
 
 
-@dataclass(frozen=True)
+LOOK_SECONDS = 3.0
+
+
 class Health:
     """The doors of those who watch the process."""
 
-    doors: Doors
+    def __init__(self, doors: Doors) -> None:
+        self.doors = doors
+        self._look: asyncio.Task[None] | None = None
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -48,13 +52,20 @@ class Health:
         self._patient(request)
         degraded = dict(self.doors.degraded())
         try:
-            await asyncio.to_thread(self.doors.journal.writable)
+            await self._write()
         except JournalUnavailable as error:
             body = {"status": "not ready", "degraded": {**degraded, "journal": error.sentence}}
             return JSONResponse(body, 503, {"retry-after": "2"})
         clock = self.doors.simulated()
         said = {"clock": clock} if clock else {}
         return JSONResponse({"status": "ready", "degraded": degraded, **said})
+
+    async def _write(self) -> None:
+        """Write something; one try at a time, for while the database hangs each keeps a thread."""
+        if self._look is None or self._look.done():
+            self._look = asyncio.create_task(asyncio.to_thread(self.doors.journal.writable))
+        async with not_for_ever(LOOK_SECONDS):
+            await asyncio.shield(self._look)
 
     async def metrics(self, request: Request) -> Response:
         """What Prometheus reads; names are in docs/api.md."""

@@ -99,6 +99,28 @@ def test_postgresql_that_hangs_stops_no_heartbeat(
     assert board.read(lambda told: told.dials) == 1
 
 
+def test_postgresql_that_hangs_for_long_is_told_of_and_what_was_asked_is_done_once(
+    kept: tuple[Cluster, FreshBuilder],
+) -> None:
+    """Falls over without `not_for_ever` in `commands.ask` and `Health._write`, or when each look
+    of readyz takes a thread of its own.
+    """
+    process = kept[0].processes[0]
+    shop, wanted = process.shop, {"car": {"plate": "京L10004"}}
+    process.database.stall()
+    with ThreadPoolExecutor(12) as pool:
+        looks = [pool.submit(shop.get, "/readyz") for _ in range(10)]
+        asked = pool.submit(shop.attempt_once, "hung-1", "receive_job", wanted)
+        assert [look.result()[0] for look in looks] == [503] * 10
+        status, answer = asked.result()
+    assert (status, answer["code"]) == (503, "journal_unavailable")
+    process.database.heal()
+    until(lambda: shop.get("/readyz")[0] == 200)
+    status, answer = shop.attempt_once("hung-1", "receive_job", wanted)
+    assert status == 200, answer
+    assert [job["car"]["plate"] for job in shop.board()["jobs"]].count("京L10004") == 1
+
+
 @pytest.fixture
 def broker(start_mosquitto: StartMosquitto) -> Mosquitto:
     """A broker that a test may kill."""
