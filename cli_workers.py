@@ -54,16 +54,21 @@ class Worker:
     async def ended(self) -> int:
         """Wait for its end, which comes by force when it gives no sign for long; its code."""
         with suppress(TimeoutError):
-            while await asyncio.wait_for(self.signs.read(64), SILENT_SECONDS):
+            while await self._gives_sign():
                 pass
         return await self.end(signal.SIGKILL)
+
+    async def _gives_sign(self) -> bool:
+        async with asyncio.timeout(SILENT_SECONDS):
+            return bool(await self.signs.read(64))
 
     async def end(self, how: signal.Signals) -> int:
         """Ask it to end, wait, and kill it when it does not; its code."""
         with suppress(ProcessLookupError):
             self.process.send_signal(how)
         with suppress(TimeoutError):
-            return await asyncio.wait_for(self.process.wait(), LEAVE_SECONDS)
+            async with asyncio.timeout(LEAVE_SECONDS):
+                return await self.process.wait()
         with suppress(ProcessLookupError):
             self.process.kill()
         return await self.process.wait()

@@ -31,6 +31,11 @@ def answers(shop: RunningShop) -> bool:
     return all(shop.get("/healthz")[0] == 200 for _ in range(20))
 
 
+def is_replaced(shop: RunningShop, victim: int) -> bool:
+    """Whether another worker stands in the place of one."""
+    return victim not in shop.worker_pids() and len(shop.worker_pids()) == WORKERS
+
+
 def test_one_greeting_is_printed_and_one_shop_is_made(shop: RunningShop) -> None:
     assert shop.log.read_text().count("/welcome/") == 1
     assert answers(shop)
@@ -39,7 +44,15 @@ def test_one_greeting_is_printed_and_one_shop_is_made(shop: RunningShop) -> None
 def test_a_worker_that_dies_is_replaced(shop: RunningShop) -> None:
     victim = shop.worker_pids()[1]
     os.kill(victim, signal.SIGKILL)
-    until(lambda: victim not in shop.worker_pids() and len(shop.worker_pids()) == WORKERS)
+    until(lambda: is_replaced(shop, victim))
+    assert answers(shop)
+
+
+def test_a_worker_that_hangs_is_replaced(shop: RunningShop) -> None:
+    """Falls over without `asyncio.timeout(SILENT_SECONDS)` in `cli_workers.py`."""
+    victim = shop.worker_pids()[1]
+    os.kill(victim, signal.SIGSTOP)
+    until(lambda: is_replaced(shop, victim), seconds=60)
     assert answers(shop)
 
 
