@@ -52,7 +52,8 @@ class Crew:
     def _begin(self, flow: Workflow | None) -> None:
         self.ground: tuple[object, ...] = ()
         self._workflow = flow
-        self._looked: tuple[object, ...] = ()
+        self._shop: Shop | None = None
+        self._now: datetime | None = None
         self._jobs: Mapping[str, Job] = {}
         self._turns: dict[str, int] = defaultdict(int)
         self._own = _Pile("own", self._turns)
@@ -66,11 +67,12 @@ class Crew:
         `ground` is another object whenever anything changed that every tablet is made of, other
         than jobs: the day, bays and who works where.
         """
-        if same_objects(self._looked, (shop, now)):
+        # Every tablet asks, all of them at the same moment.
+        if shop is self._shop and now is self._now:
             return
         if shop.workflow is not self._workflow:
             self._begin(shop.workflow)
-        self._looked = (shop, now)
+        self._shop, self._now = shop, now
         self._stand_on(shop, business_day(now, shop.settings))
         if shop.jobs is not self._jobs:
             self._sort(shop)
