@@ -64,14 +64,14 @@ async def _serve(port: int, rows: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def floor_server(port: int, folder: Path) -> Iterator[None]:
-    """The floor on a port, as long as the block lasts."""
+def floor_server(port: int, folder: Path) -> Iterator[int]:
+    """The floor on a port, as long as the block lasts; its process."""
     file = str(folder / "latency-floor.db")
     process = get_context("spawn").Process(target=serve, args=(port, file), daemon=True)
     process.start()
     try:
         _wait_until_listening(port)
-        yield
+        yield cast(int, process.pid)
     finally:
         process.kill()
         process.join()

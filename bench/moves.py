@@ -3,7 +3,8 @@
 python -m bench.moves
 
 What the process uses at rest with the same screens (ticks, heartbeats, pings) is measured before
-and after each round and taken off; both figures are told.
+and after each round and taken off; both figures are told. So is what the least possible server
+(bench/latency_floor.py) uses at the same pace for as many sockets as a move reaches.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import uvloop
 
@@ -25,10 +27,14 @@ from bench.crowd import (
     postgres_of_its_own,
     shop_of,
 )
+from bench.delays import mark, timers
+from bench.latency_floor import floor_server
 from bench.table import Row, show, spread
+from tests.servers.processes import free_port
 
 JOBS, ROUNDS, SECONDS, REST_SECONDS, PER_SECOND = 300, 5, 8.0, 4.0, 10
 MOST_MS = 4.0
+REACHED = 151
 _MOVES = frozenset({"dispatch_job", "move_job", "hold_job", "resume_job"})
 
 
@@ -36,13 +42,42 @@ def rows() -> list[Row]:
     """The figure with SQLite, which must hold, and with PostgreSQL, which is told beside it."""
     with shop_of(JOBS) as shop:
         net, gross = _measured(shop, lambda: cpu_seconds(shop.pid))
+        floor = _floor(shop.folder)
     what = (
         f"CPU of our process per card move, {PER_SECOND}/s, {JOBS} jobs open, 200 screens, SQLite;"
         f" {cores_said()}"
     )
     told = f"{spread(net, 'ms')}; rest included {statistics.median(gross):.2f} ms"
     sqlite = Row(what, f"≤ {MOST_MS:.0f} ms", told, statistics.median(net) <= MOST_MS)
-    return [sqlite, *(_with_postgres() if shutil.which("pg_lsclusters") else ())]
+    least = Row(
+        f"The least possible: a bare protocol that flushes one row and writes to {REACHED} sockets",
+        "shown",
+        f"{floor:.2f} ms; ours {statistics.median(net) / floor:.1f} ×",
+        True,
+    )
+    return [sqlite, least, *(_with_postgres() if shutil.which("pg_lsclusters") else ())]
+
+
+def _floor(folder: Path) -> float:
+    """Milliseconds of CPU for each change of the floor."""
+    port = free_port()
+    with floor_server(port, folder) as process, timers(port, REACHED):
+        uvloop.run(_change(port, 1.0))
+        began = cpu_seconds(process)
+        count = uvloop.run(_change(port, SECONDS))
+        return (cpu_seconds(process) - began) / count * 1e3
+
+
+async def _change(port: int, seconds: float) -> int:
+    """Changes at the pace of the moves; how many."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    count = int(seconds * PER_SECOND)
+    for _ in range(count):
+        writer.write(mark().encode())
+        await reader.readexactly(4)
+        await asyncio.sleep(1 / PER_SECOND)
+    writer.close()
+    return count
 
 
 def _with_postgres() -> list[Row]:
