@@ -33,6 +33,9 @@ from board.tables import meta
 from board.versions import bring_up_to_date
 
 LOCK_WAIT_SECONDS = 5
+
+HELD_SECONDS = 10
+"""After so long PostgreSQL ends a transaction in which nothing more is asked."""
 _OPENING_WAIT_SECONDS = 60
 _OPENING_LOCK = 0x6261796C
 _WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
@@ -52,6 +55,9 @@ def open_database(url: str) -> Engine:
             bring_up_to_date(connection)
             row = {"key": "epoch", "value": secrets.token_hex(8)}
             connection.execute(insert_missing(connection, meta), row)
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _hold_nothing_for_long)
+        engine.dispose()
     return engine
 
 
@@ -158,6 +164,13 @@ def _prepare_postgres(connection: Any, _record: object) -> None:
             "SELECT set_config('synchronous_commit', 'on', false)"
             " WHERE current_setting('synchronous_commit') = 'off'"
         )
+    connection.commit()
+
+
+def _hold_nothing_for_long(connection: Any, _record: object) -> None:
+    """A process that is frozen or cut off in its turn must not keep all others from theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{HELD_SECONDS}s'")
     connection.commit()
 
 

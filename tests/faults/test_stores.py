@@ -28,6 +28,8 @@ BINDING = (
     "enter_seconds = 0\nleave_seconds = 0\n"
 )
 
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+
 
 @pytest.fixture
 def mortal() -> Iterator[Postgres]:
@@ -44,6 +46,11 @@ def mortal() -> Iterator[Postgres]:
 def shows(board: Follower, job: str) -> bool:
     """Whether a board shows a job's card."""
     return bool(board.read(lambda told: f"job-{job}" in told.regions))
+
+
+def plates(shop: RunningShop) -> list[str]:
+    """The plates of every car on the board."""
+    return [str(job["car"]["plate"]) for job in shop.board()["jobs"]]
 
 
 def test_postgresql_killed_and_started_again_has_all_that_was_acknowledged(
@@ -118,7 +125,29 @@ def test_postgresql_that_hangs_for_long_is_told_of_and_what_was_asked_is_done_on
     until(lambda: shop.get("/readyz")[0] == 200)
     status, answer = shop.attempt_once("hung-1", "receive_job", wanted)
     assert status == 200, answer
-    assert [job["car"]["plate"] for job in shop.board()["jobs"]].count("京L10004") == 1
+    assert plates(shop).count("京L10004") == 1
+
+
+def test_a_process_frozen_in_its_turn_keeps_nobody_else_from_theirs(
+    kept: tuple[Cluster, FreshBuilder],
+) -> None:
+    """Falls over without `idle_in_transaction_session_timeout` in `board/database.py`."""
+    cluster, wanted = kept[0], {"car": {"plate": "京L10005"}}
+    frozen, other = cluster.processes[:2]
+    with ThreadPoolExecutor(1) as pool:
+        with cluster.engine.begin() as ours:
+            ours.execute(text("SELECT seq FROM heads FOR UPDATE"))
+            asked = pool.submit(frozen.shop.attempt_once, "frozen-1", "receive_job", wanted)
+            until(lambda: ours.scalar(text(WAITING)))
+            frozen.freeze()
+        # From here on the frozen process has the shop's turn.
+        until(lambda: other.shop.attempt("receive_job", car={"plate": "京L10006"})[0] == 200, 60)
+        frozen.thaw()
+        assert asked.result()[0] == 503
+    status, answer = frozen.shop.attempt_once("frozen-1", "receive_job", wanted)
+    assert status == 200, answer
+    until(lambda: "京L10005" in plates(other.shop))
+    assert plates(other.shop).count("京L10005") == 1
 
 
 @pytest.fixture
