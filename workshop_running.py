@@ -45,7 +45,7 @@ class Running:
         ticking = Ticking(self.desks, self.showing.show, self.showing.recheck)
         self.bell.answer(ticking.hear)
         work = (
-            pulse(self.hub, self.live.positions),
+            pulse(self.hub),
             ticking.run(),
             self.bell.run(),
             self.keeper.run(),

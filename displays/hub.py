@@ -136,11 +136,9 @@ class Hub:
         if known is not None:
             known.leave(screen)
 
-    def beat(self, positions: Mapping[str, Position] | None = None) -> None:
-        """Tell every screen the head of both counts; `positions` by shop, where it moved."""
-        for variant, fanout in self._fanouts.items():
-            if positions and variant.shop in positions:
-                fanout.channel.position = positions[variant.shop]
+    def beat(self) -> None:
+        """Tell every screen the head of both counts, as far as its variant has come."""
+        for fanout in self._fanouts.values():
             if fanout.screens:
                 self._beat(fanout, tuple(fanout.screens))
 
@@ -197,8 +195,8 @@ def on_loop(seconds: float, call: Callable[[], None]) -> Cancel:
     return asyncio.get_running_loop().call_later(seconds, call)
 
 
-async def pulse(hub: Hub, positions: Callable[[], Mapping[str, Position]]) -> None:
-    """Beat for ever, with the position that each shop's projection has reached."""
+async def pulse(hub: Hub) -> None:
+    """Beat for ever."""
     while True:
         await asyncio.sleep(BEAT_SECONDS)
-        hub.beat(positions())
+        hub.beat()

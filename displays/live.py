@@ -124,9 +124,13 @@ class Live:
         """Another history: what was shown before is no ground for what is shown next."""
         for sight, stage in self._stages.items():
             if sight[0] == shop_id:
-                variant = next(iter(stage.unwatched_since))
-                stage.projection = self._audiences[variant.audience](variant)
+                stage.projection = self._projection_of(stage)
                 stage.anew.update(stage.unwatched_since)
+
+    def _projection_of(self, stage: _Stage) -> Projection:
+        """One without memory for the same sight."""
+        variant = next(iter(stage.unwatched_since))
+        return self._audiences[variant.audience](variant)
 
     def ensure(self, variant: Variant) -> None:
         """Bring a variant into being before its page is made or its screen joins.
@@ -155,15 +159,13 @@ class Live:
         """The moment on the shop's clock at which it was last looked at."""
         return self._present[shop].now
 
-    def positions(self) -> dict[str, Position]:
-        """Up to where in the journal each shop is shown, for the heartbeat."""
-        return {shop: present.position for shop, present in self._present.items()}
-
     def _advance(self, sight: Sight, stage: _Stage) -> None:
         present = self._present[sight[0]]
         try:
             views = stage.projection.project(present.shop, present.now)
         except Exception:
+            # What it remembers may be half of the old and half of the new.
+            stage.projection = self._projection_of(stage)
             self._tell(sight, present.position)
             return
         before, stage.views = stage.views, views

@@ -5,7 +5,7 @@ Keeps the last view of each job and compares by identity, so that one change cos
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from board.core.bays import Bay
 from board.core.days import business_day
@@ -55,6 +55,7 @@ class BoardProjection:
         """`out_of_touch`: whether this server does not hear of the others at once."""
         self._out_of_touch = out_of_touch
         self._base: tuple[object, ...] = ()
+        self._looked: datetime | None = None
         self._forget()
         self._small: dict[str, View] = {}
         self._tiles = BayMemory(_made_tile)
@@ -68,7 +69,7 @@ class BoardProjection:
 
     def project(self, shop: Shop, now: datetime) -> dict[str, View]:
         """Every region by id. An unchanged region is the same object as before."""
-        self._settle(shop, business_day(now, shop.settings))
+        self._settle(shop, now)
         if shop.jobs is not self._jobs or now >= self._until:
             self._look(shop, now)
         views = self._cards.copy()
@@ -77,14 +78,18 @@ class BoardProjection:
         views.update(self._beside(shop, now))
         return views
 
-    def _settle(self, shop: Shop, day: date) -> None:
+    def _settle(self, shop: Shop, now: datetime) -> None:
         """Drop the memory when anything changed that every card may depend on."""
+        day = business_day(now, shop.settings)
         base = (shop.id, shop.people, shop.settings, shop.workflow, self._bay_names(shop), day)
-        if len(self._base) != len(base) or any(
-            new is not old and new != old for new, old in zip(base, self._base, strict=True)
+        went_back = self._looked is not None and now < self._looked
+        if (
+            went_back
+            or len(self._base) != len(base)
+            or any(new is not old and new != old for new, old in zip(base, self._base, strict=True))
         ):
             self._forget()
-        self._base = base
+        self._base, self._looked = base, now
 
     @staticmethod
     def _bay_names(shop: Shop) -> tuple[tuple[str, str], ...]:

@@ -70,17 +70,27 @@ class Crew:
         # Every tablet asks, all of them at the same moment.
         if shop is self._shop and now is self._now:
             return
+        try:
+            self._take_in(shop, now)
+        except Exception:
+            # Half sorted it would tell the next tablet that nothing concerns it.
+            self._begin(None)
+            raise
+        self._shop, self._now = shop, now
+
+    def _take_in(self, shop: Shop, now: datetime) -> None:
         if shop.workflow is not self._workflow:
             self._begin(shop.workflow)
-        self._shop, self._now = shop, now
         self._stand_on(shop, business_day(now, shop.settings))
         if shop.jobs is not self._jobs:
             self._sort(shop)
 
     def _stand_on(self, shop: Shop, day: date) -> None:
+        # A deed that another car stands in the way of names that car.
+        seen = day, tuple((bay, shop.jobs[job].car.plate) for bay, job in shop.placed.items())
         ground = (shop.settings, shop.people, shop.bays, shop.placed, shop.running)
-        if not same_objects(self.ground[1:], ground) or self.ground[0] != day:
-            self.ground = (day, *ground)
+        if not same_objects(self.ground[1:], ground) or self.ground[0] != seen:
+            self.ground = (seen, *ground)
 
     def _sort(self, shop: Shop) -> None:
         before, self._jobs = self._jobs, shop.jobs

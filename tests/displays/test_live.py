@@ -24,7 +24,9 @@ TV = Variant("test", "tv", "en")
 TV_ONE = Variant("test", "tv", "en", "1")
 TV_CHINESE = Variant("test", "tv", "zh-Hans")
 LOUNGE = Variant("test", "lounge", "en")
-WALLS = (TV, TV_ONE, TV_CHINESE, LOUNGE)
+BOARD = Variant("test", "board", "en")
+TABLETS = tuple(Variant("test", "tablet", "en", "", who) for who in ("tom", "lee", "ines", "willy"))
+EVERY = (TV, TV_ONE, TV_CHINESE, LOUNGE, BOARD, *TABLETS)
 
 
 class _Elapsed:
@@ -50,22 +52,12 @@ def test_changes_add_up_to_what_a_fresh_look_shows(deeds: list[Deed]) -> None:
     live, hub, _elapsed = _stage()
     for at, (shop, now) in enumerate(day(deeds)):
         live.refresh(shop, now, _position(shop))
-        for variant in WALLS:
+        for variant in EVERY:
             live.ensure(variant)
             if at % 5 == 0:
                 assert hub.shown(variant).regions == live.regions(shop, now, variant)
-    for variant in WALLS:
+    for variant in EVERY:
         assert hub.shown(variant).regions == live.regions(shop, now, variant)
-
-
-@settings(max_examples=40, deadline=None)
-@given(DEEDS)
-def test_a_projection_with_memory_sees_what_one_without_sees(deeds: list[Deed]) -> None:
-    remembering = audiences()["tv"](TV), audiences()["lounge"](LOUNGE)
-    for shop, now in day(deeds):
-        for kept, variant in zip(remembering, (TV, LOUNGE), strict=True):
-            fresh = audiences()[variant.audience](variant)
-            assert kept.project(shop, now) == fresh.project(shop, now)
 
 
 def test_one_command_changes_one_row_and_nothing_else() -> None:

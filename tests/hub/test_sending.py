@@ -87,7 +87,8 @@ def test_a_heartbeat_carries_both_heads() -> None:
     hub.beat()
     page.read()
     assert page.heard[-1]["seq"] == 7
-    hub.beat({"shop": ("e", 8), "other": ("x", 1)})
+    hub.pass_by(BOARD, ("e", 8))
+    hub.beat()
     page.read()
     beat = page.heard[-1]
     assert (beat["rev"], beat["seq"], beat["epoch"]) == (page.rev, 8, "e")
