@@ -52,6 +52,7 @@ SENTENCES: dict[str, str] = {
     "line_not_running": "Nobody is clocked on this line.",
     "line_running": "{person} is already clocked on this line.",
     "nothing_to_start": "There is no line left to start.",
+    "lines_full": "An order has at most {limit} lines.",
     "lines_open": "{count} lines are not finished.",
     "parts_missing": "Parts are missing for {line}.",
     "no_check_due": "No check is due on this job.",

@@ -5,8 +5,12 @@ from datetime import timedelta
 import pytest
 
 from board.core import commands as c
+from board.core import events as e
+from board.core.events import Fact
+from board.core.history import replay
 from board.core.lines import LineState, Parts
 from board.core.roles import Actor
+from board.core.shop import Shop
 from tests.builders import (
     ANNA,
     CARL,
@@ -50,6 +54,26 @@ def test_lines_are_numbered_and_keep_their_hours_and_people() -> None:
 )
 def test_a_line_must_make_sense(more: dict[str, object], code: str) -> None:
     received(Trial()).when(tyres(**more), ANNA).then_refused(code)
+
+
+def test_an_order_has_at_most_sixty_lines() -> None:
+    """Falls over without `full = len(job.lines) >= _MOST_LINES` in `board/core/rules/lines.py`."""
+    trial = received(Trial())
+    for _ in range(60):
+        trial.do(tyres(), ANNA)
+    trial.when(tyres(), ANNA).then_refused("lines_full")
+    assert trial.refused is not None
+    assert str(trial.refused) == "An order has at most 60 lines."
+    trial.when(tyres(proposed=True), TOM).then_refused("lines_full")
+
+
+def test_a_journal_with_more_lines_than_are_allowed_now_is_told_again() -> None:
+    trial = received(Trial())
+    added = (e.LineAdded("j1", str(number), "Tyres") for number in range(1, 71))
+    facts = [Fact(trial.shop.seq + at, NOW, "", f"c{at}", each) for at, each in enumerate(added, 1)]
+    trial.shop = replay(Shop(id="test"), [*trial.facts, *facts])
+    assert len(trial.job().lines) == 70
+    trial.when(tyres(), ANNA).then_refused("lines_full")
 
 
 @pytest.mark.parametrize("by", [ANNA, CARL, LENA], ids=lambda who: who.id)

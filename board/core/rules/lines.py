@@ -14,6 +14,7 @@ from board.core.workflow import Lane, State
 
 _MOST_HOURS = 1000.0
 _MOST_SIGNS = 200
+_MOST_LINES = 60
 
 
 def next_line_id(job: Job) -> str:
@@ -34,6 +35,12 @@ def _work_is_over(job: Job, case: Case) -> Refused | None:
     return no_way(job, State.working) if over else None
 
 
+def _lines_fault(job: Job) -> Refused | None:
+    """None when the job has room for one more; a journal may hold jobs that have even more."""
+    full = len(job.lines) >= _MOST_LINES
+    return Refused("lines_full", {"limit": _MOST_LINES}, ("text",)) if full else None
+
+
 @job_rule.register
 def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
     if not command.text.strip():
@@ -44,7 +51,7 @@ def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
     hours = command.standard_hours
     if not math.isfinite(hours) or not 0 <= hours <= _MOST_HOURS:
         return Refused("number_wrong", fields=("standard_hours",))
-    refused = technicians_fault(command.technicians, case)
+    refused = _lines_fault(job) or technicians_fault(command.technicians, case)
     if refused is None and not command.proposed:
         refused = _work_is_over(job, case)
     return refused or (
