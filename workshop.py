@@ -70,7 +70,7 @@ class Workshop:
         self.languages = Languages(HOME / "locales")
         self.boot = secrets.token_hex(8)
         self._writer = ThreadPoolExecutor(1, "writer")
-        self.bell = self._open_bell()
+        self.bell = self._open_bell(derived(secret, "bell").hex()[:16])
         self._known = self.shops.all() or [self.shops.first(real_now())]
         self.desks = {known.id: self._open_desk(known) for known in self._known}
         build = build_name(_SHOWN)
@@ -99,11 +99,12 @@ class Workshop:
         desk.subscribe(self._forget_elsewhere)
         return desk
 
-    def _open_bell(self) -> Doorbell:
-        if not self.settings.redis_url:
+    def _open_bell(self, house: str) -> Doorbell:
+        url = self.settings.redis_url
+        if not url:
             return HouseBell()
         try:
-            return RedisBell(self.settings.redis_url, self.boot, lambda: presence_of(self.hub))
+            return RedisBell(url, house, self.boot, lambda: presence_of(self.hub))
         except ValueError as error:
             raise SettingsFault("REDIS_URL", str(error)) from None
 

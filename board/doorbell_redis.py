@@ -20,8 +20,6 @@ from redis.exceptions import RedisError
 from board.doorbell import Heard, Rings, read_rings, rings_text
 from board.presence import Gathering, Presence, Unreadable, presence_text, read_presence
 
-RINGS = "baylight:rings"
-PRESENCE = "baylight:presence"
 TELL_SECONDS = 0.8
 ANSWER_SECONDS = 1.0
 SILENT_SECONDS = 2.0
@@ -29,6 +27,11 @@ LONGEST_PAUSE_SECONDS = 2.0
 POISON_TOLD_SECONDS = 60.0
 
 LOG = logging.getLogger("baylight")
+
+
+def channels(house: str) -> tuple[str, str]:
+    """Where the bells of a house tell their rings, and their presence."""
+    return f"baylight:{house}:rings", f"baylight:{house}:presence"
 
 
 @dataclass(slots=True)
@@ -44,10 +47,11 @@ class Counts:
 class RedisBell:
     """The bell of one process among many; `tell` says which screens this one has."""
 
-    def __init__(self, url: str, own: str, tell: Callable[[], Presence]) -> None:
-        """`own` names this process. Nothing is connected before `run`. ValueError for an address
-        that is none.
+    def __init__(self, url: str, house: str, own: str, tell: Callable[[], Presence]) -> None:
+        """Bells of one `house` hear each other; `own` names this process. Nothing is connected
+        before `run`. ValueError for an address that is none.
         """
+        self._rings, self._presence = channels(house)
         self._redis: Redis = Redis.from_url(
             url,
             socket_timeout=ANSWER_SECONDS,
@@ -134,17 +138,17 @@ class RedisBell:
             await self._waiting.wait()
             self._waiting.clear()
             rung, self._rung = self._rung, {}
-            await self._redis.publish(RINGS, rings_text(rung))
+            await self._redis.publish(self._rings, rings_text(rung))
             self._counts.bell_rung += 1
 
     async def _tell_on(self) -> None:
         while not self._leaving:
-            await self._redis.publish(PRESENCE, presence_text(self._tell()))
+            await self._redis.publish(self._presence, presence_text(self._tell()))
             await asyncio.sleep(TELL_SECONDS)
 
     async def _listen(self) -> None:
         async with self._redis.pubsub() as line:
-            await line.subscribe(RINGS, PRESENCE)
+            await line.subscribe(self._rings, self._presence)
             self._heard_ourselves = time.monotonic()
             while not self._leaving:
                 await self._hear_one(line)
@@ -156,7 +160,7 @@ class RedisBell:
         if message is None:
             return
         try:
-            if message["channel"] == RINGS.encode():
+            if message["channel"] == self._rings.encode():
                 self._sound(read_rings(message["data"]))
             else:
                 self._hear_of(read_presence(message["data"]))

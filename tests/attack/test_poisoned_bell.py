@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from redis import Redis
 
 from board.doorbell import read_rings
-from board.doorbell_redis import PRESENCE, RINGS
 from board.presence import AUDIENCES, Unreadable, read_presence
 from displays.audiences import audiences
 from tests.attack.strange import VALUES
 from tests.attack.target import Target
+from tests.desk.bells import channels_of
 from tests.e2e.running import running_shop, until
 from tests.e2e.watching import Watcher
 from tests.servers.redis_server import RedisServer
@@ -88,12 +88,13 @@ def test_a_poisoned_bus_harms_no_screen(tmp_path: Path, private_redis: RedisServ
         screen = Watcher(target.anna, "board").dial()
         screen.hear()
         poison = _poison(trap)
+        rings, presence = channels_of(folder / "data")
         with target.flat():
             for _ in range(20):
                 for data in poison:
-                    bus.publish(RINGS, data)
-                    bus.publish(PRESENCE, data)
-            bus.publish(RINGS, b'{"no-such-shop": 7, "shop-1": 9223372036854775807}')
+                    bus.publish(rings, data)
+                    bus.publish(presence, data)
+            bus.publish(rings, b'{"no-such-shop": 7, "shop-1": 9223372036854775807}')
             until(lambda: _figure(target, "bell_poisoned") >= 10 * len(poison))
         began = time.monotonic()
         job = target.receive()

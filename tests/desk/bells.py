@@ -5,12 +5,15 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 
 from board.doorbell import Doorbell, HouseBell
-from board.doorbell_redis import RedisBell
+from board.doorbell_redis import RedisBell, channels
 from board.presence import Presence
+from board.secret import derived, open_secret
 
 WAIT_SECONDS = 10.0
+HOUSE = "0123456789abcdef"
 MakeBell = Callable[[str], Doorbell]
 """A bell of the process with this name; all made by one function hear each other."""
 
@@ -21,9 +24,18 @@ def house() -> MakeBell:
     return lambda name: HouseBell(together)
 
 
-def through_redis(url: str) -> MakeBell:
+def through_redis(url: str, house: str = HOUSE) -> MakeBell:
     """Bells that ring through this Redis; each process tells of one screen named after it."""
-    return lambda name: RedisBell(url, name, lambda: Presence(name, {"board": 1}, (f"s:{name}",)))
+
+    def make(name: str) -> Doorbell:
+        return RedisBell(url, house, name, lambda: Presence(name, {"board": 1}, (f"s:{name}",)))
+
+    return make
+
+
+def channels_of(data: Path) -> tuple[str, str]:
+    """The channels of the shop with this data folder: for rings, for presence."""
+    return channels(derived(open_secret(data / "secret"), "bell").hex()[:16])
 
 
 class Ear:

@@ -31,6 +31,26 @@ def test_a_ring_is_heard_by_everybody(make: MakeBell) -> None:
     play(scenario)
 
 
+def test_two_houses_on_one_redis_do_not_hear_each_other(redis_server: RedisServer) -> None:
+    """Falls over without `self._rings, self._presence = channels(house)` in
+    `board/doorbell_redis.py`.
+    """
+    first, second = (through_redis(redis_server.url, house) for house in ("first", "second"))
+
+    async def scenario() -> None:
+        async with ringing(first, "one", "two") as (one, two), ringing(second, "three") as (three,):
+            three.bell.ring("main", 3)
+            one.bell.ring("main", 7)
+            await until(lambda: two.heard.get("main") == 7)
+            await until(lambda: three.heard.get("main") == 3)
+            await until(lambda: [said.process for said in one.bell.others()] == ["two"])
+            assert {seq for shop, seq in two.rings if shop == "main"} == {7}
+            assert {seq for shop, seq in three.rings if shop == "main"} == {3}
+            assert three.bell.others() == []
+
+    play(scenario)
+
+
 def test_rings_that_wait_together_become_one_with_the_greatest_number(make: MakeBell) -> None:
     async def scenario() -> None:
         async with ringing(make, "one", "two") as (one, two):

@@ -6,9 +6,9 @@ import time
 import pytest
 from redis import Redis
 
-from board.doorbell_redis import PRESENCE, RINGS
+from board.doorbell_redis import channels
 from board.presence import total
-from tests.desk.bells import Ear, play, ringing, through_redis, until
+from tests.desk.bells import HOUSE, Ear, play, ringing, through_redis, until
 from tests.servers.redis_server import RedisServer
 
 FOUND_SECONDS = 4.0
@@ -82,8 +82,8 @@ def test_what_is_no_ring_is_dropped_and_counted(
         async with ringing(through_redis(private_redis.url), "one", "two") as (one, two):
             with Redis.from_url(private_redis.url) as stranger:
                 for poison in (b"\xff", b'{"main": -1}', b"[[[[", b"{}" * 90_000):
-                    stranger.publish(RINGS, poison)
-                    stranger.publish(PRESENCE, poison)
+                    for channel in channels(HOUSE):
+                        stranger.publish(channel, poison)
             await until(lambda: two.bell.figures["bell_poisoned"] >= 8)
             await rings_again(one, two, 7)
             assert two.bell.fault == ""

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from redis import Redis
 
-from board.doorbell_redis import RINGS
+from tests.desk.bells import channels_of
 from tests.e2e.building_anew import FreshBuilder
 from tests.e2e.running import RunningShop, until
 from tests.e2e.watching import Visitor
@@ -109,13 +109,14 @@ def test_duplicate_rings_and_poisoned_ones_change_nothing(
     """Falls over without `except Unreadable` in RedisBell._hear_one: the bell would break off."""
     shown_by_both(rung, boards)
     shop_id, seq = rung.shop_id, rung.head()
+    rings, _ = channels_of(rung.shops[0].folder / "data")
     frames = [board.told.frames for board in boards]
     with Redis.from_url(rung.redis.url) as mad:
         for _ in range(TIMES):
-            mad.publish(RINGS, json.dumps({shop_id: seq}))
-            mad.publish(RINGS, json.dumps({shop_id: seq + 1000}))
-        mad.publish(RINGS, b"\xff no ring")
-        mad.publish(RINGS, json.dumps({shop_id: -1}))
+            mad.publish(rings, json.dumps({shop_id: seq}))
+            mad.publish(rings, json.dumps({shop_id: seq + 1000}))
+        mad.publish(rings, b"\xff no ring")
+        mad.publish(rings, json.dumps({shop_id: -1}))
     for shop in rung.shops:
         until(lambda: figures_of(shop)["bell_poisoned"] >= 2)  # noqa: B023
     assert rung.head() == seq
