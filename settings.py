@@ -7,7 +7,10 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryFile
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
+
+import psycopg
+from psycopg.conninfo import make_conninfo
 
 from board.database import database_url
 from board.web.proxies import Network, read_networks
@@ -127,11 +130,19 @@ def _database(text: str, data: Path) -> str:
         return f"sqlite:///{data / 'baylight.db'}"
     try:
         url = database_url(text)
-    except ValueError as error:
-        raise SettingsFault("DATABASE_URL", str(error)) from None
+        _require_options(url)
+    except (ValueError, psycopg.ProgrammingError) as error:
+        raise SettingsFault("DATABASE_URL", str(error).strip()) from None
     if unquote(url.removeprefix("sqlite://")).strip("/") in ("", ":memory:"):
         raise SettingsFault("DATABASE_URL", "must name a file: sqlite:///path/to/file")
     return url
+
+
+def _require_options(url: str) -> None:
+    """What PostgreSQL's driver does not know would fail in its own words at every connection."""
+    address, _, options = url.partition("?")
+    if address.startswith("postgresql"):
+        make_conninfo(**dict(parse_qsl(options, keep_blank_values=True)))
 
 
 def _redis(text: str) -> str:

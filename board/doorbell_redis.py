@@ -7,9 +7,11 @@ import asyncio
 import logging
 import math
 import random
+import re
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
+from urllib.parse import parse_qs, urlsplit
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
@@ -27,6 +29,22 @@ LONGEST_PAUSE_SECONDS = 2.0
 POISON_TOLD_SECONDS = 60.0
 
 LOG = logging.getLogger("baylight")
+
+
+def require_address(url: str) -> None:
+    """ValueError, with a sentence, for an address to which no connection could be made."""
+    parts = urlsplit(url)
+    if parts.scheme != "unix" and not re.fullmatch(r"(/[0-9]*)?", parts.path):
+        raise ValueError("the database after the host must be a number, as in redis://host:6379/0")
+    try:
+        pool = Redis.from_url(url).connection_pool
+        pool.connection_class(**pool.connection_kwargs)
+    except (TypeError, AttributeError):
+        # The library's words are about its own code.
+        names = ", ".join(sorted(parse_qs(parts.query, keep_blank_values=True)))
+        raise ValueError(f"an option after the ? is not possible: {names}") from None
+    except RedisError as error:
+        raise ValueError(str(error)) from None
 
 
 def channels(house: str) -> tuple[str, str]:
@@ -51,6 +69,7 @@ class RedisBell:
         """Bells of one `house` hear each other; `own` names this process. Nothing is connected
         before `run`. ValueError for an address that is none.
         """
+        require_address(url)
         self._rings, self._presence = channels(house)
         self._redis: Redis = Redis.from_url(
             url,

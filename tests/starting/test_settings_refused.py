@@ -27,6 +27,13 @@ WRONG = [
     ("DATABASE_URL", "sqlite://", "must name a file"),
     ("DATABASE_URL", "sqlite:///:memory:", "must name a file"),
     ("DATABASE_URL", "postgresql://127.0.0.1:1/shop", "cannot be used: check it"),
+    ("DATABASE_URL", "postgresql://u:p@127.0.0.1/y?foo=bar", 'invalid connection option "foo"'),
+    ("REDIS_URL", "redis://127.0.0.1:6379/0?foo=bar", "an option after the ? is not possible: foo"),
+    ("REDIS_URL", "redis://127.0.0.1:6379/0?retry=3", "is not possible: retry"),
+    ("REDIS_URL", "redis://127.0.0.1:6379/0?protocol=9", "protocol must be either 2 or 3"),
+    ("REDIS_URL", "redis://127.0.0.1:6379/0?db=x", "Invalid value for 'db'"),
+    ("REDIS_URL", "redis://127.0.0.1:6379/abc", "must be a number, as in redis://host:6379/0"),
+    ("REDIS_URL", "redis://127.0.0.1:sixth/0", "Port could not be cast"),
     ("REDIS_URL", "http://localhost", "must begin with redis://"),
     ("MQTT_URL", "http://localhost", "must begin with mqtt:// or mqtts://"),
     ("MQTT_URL", "mqtt://", "names no host"),
@@ -50,6 +57,9 @@ WRONG = [
 def test_a_wrong_value_is_refused_by_name(
     ask: Ask, tmp_path: Path, name: str, value: str, reason: str
 ) -> None:
+    """Falls over, with a traceback, without `_require_options(url)` in `settings.py` and
+    `require_address(url)` in `board/doorbell_redis.py`.
+    """
     (tmp_path / "file").write_text("this is no key")
     (tmp_path / "bytes").write_bytes(bytes(range(128, 256)))
     places = {each: str(tmp_path / each) for each in ("file", "bytes")}
