@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -24,9 +25,8 @@ def add_keep_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     backup = commands.add_parser("backup", help=about, description=about)
     backup.add_argument(
         "file",
-        type=Path,
         nargs="?",
-        default=Path(),
+        default=".",
         metavar="FILE",
         help="file to write, or a folder for one named by the time (the present folder)",
     )
@@ -50,20 +50,37 @@ def run_backup(chosen: argparse.Namespace) -> int:
     settings, now = read_settings(), real_now()
     require_shop(settings)
     target = _target(chosen.file, now)
-    _require_free(target, chosen.force, settings)
-    manifest = take_backup(_origin(settings), target, now, _tell)
+    with _named(target):
+        _require_free(target, chosen.force, settings)
+        manifest = take_backup(_origin(settings), target, now, _tell)
     print(f"{target}: {_told(manifest.heads)}")
     print(f"to restore it, {settings.secret_file} is needed too: keep a copy of it elsewhere")
     return 0
 
 
-def _target(wanted: Path, now: datetime) -> Path:
-    target = wanted.absolute()
+def _target(wanted: str, now: datetime) -> Path:
+    target = Path(wanted).absolute()
     if target.is_dir():
         target = target / f"baylight-{now:%Y%m%d-%H%M%S}.tar.gz"
+    elif wanted.endswith("/"):
+        raise ValueError(f"there is no folder {target}")
     if not target.parent.is_dir():
         raise ValueError(f"there is no folder {target.parent}")
     return target
+
+
+@contextmanager
+def _named(target: Path) -> Iterator[None]:
+    """Name the folder when it cannot be written, not the hidden files of a half backup in it."""
+    ours = (f"{target.parent}/.baylight-backup-", f"{target.parent}/.{target.name}.")
+    try:
+        yield
+    except OSError as error:
+        # A disk that is full names no file at all.
+        name = str(error.filename or target)
+        if name != str(target) and not name.startswith(ours):
+            raise
+        raise ValueError(f"{target.parent} cannot be written ({error.strerror or error})") from None
 
 
 def _require_free(target: Path, force: bool, settings: Settings) -> None:
@@ -82,12 +99,8 @@ def _require_free(target: Path, force: bool, settings: Settings) -> None:
 
 
 def _origin(settings: Settings) -> Origin:
-    if not settings.secret_file.exists():
-        raise ValueError(
-            f"BAYLIGHT_SECRET_FILE: there is no {settings.secret_file}; "
-            "the shop's own one must be there, nothing opens without it"
-        )
-    mark = derived(open_secret(settings.secret_file), "backup").hex()[:16]
+    secret = open_secret(settings.secret_file, may_make=False)
+    mark = derived(secret, "backup").hex()[:16]
     return Origin(VERSION, settings.database_url, settings.data, mark)
 
 
