@@ -4,6 +4,7 @@ Sources: GA 36 (Chinese plates), ISO 3779 (VIN alphabet).
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -29,8 +30,8 @@ class Fault:
 
 
 def normal_plate(text: str) -> str:
-    """A plate as it is compared: upper case, without blanks, dots and hyphens."""
-    return _SEPARATORS.sub("", text).upper()
+    """A plate as it is compared: upper case, of usual width, without blanks, dots and hyphens."""
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
 def split_plate(plate: str) -> tuple[str, str]:
@@ -47,14 +48,19 @@ def new_energy(plate: str) -> str:
     if len(normal_plate(plate)) != 8 or len(tail) != 6:
         return ""
     for letters, kind in ((_BATTERY, "battery"), (_OTHER, "other")):
-        if (tail[0] in letters and _small(tail)) or (tail[-1] in letters and tail[:5].isdigit()):
+        if (tail[0] in letters and _small(tail)) or (tail[-1] in letters and _digits(tail[:5])):
             return kind
     return ""
 
 
 def _small(tail: str) -> bool:
     second = tail[1]
-    return (second.isdigit() or second in _LETTERS) and tail[2:].isdigit()
+    return (_digits(second) or second in _LETTERS) and _digits(tail[2:])
+
+
+def _digits(text: str) -> bool:
+    # Other scripts have digits too, which are on no plate.
+    return text.isascii() and text.isdigit()
 
 
 def plate_fault(text: str) -> Fault | None:
@@ -75,7 +81,7 @@ def _tail_fault(plate: str) -> Fault | None:
     for at in range(2, len(plate)):
         sign = plate[at]
         special = at == len(plate) - 1 and sign in _LAST
-        if not (sign.isascii() and sign.isdigit()) and sign not in _LETTERS and not special:
+        if not _digits(sign) and sign not in _LETTERS and not special:
             return _letter_fault(plate, at)
     if len(plate) == 8 and not new_energy(plate):
         return Fault("plate_new_energy")

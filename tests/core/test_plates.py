@@ -48,6 +48,20 @@ def test_blanks_dots_and_case_do_not_matter(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed", ["京Ａ１２３４５", "京ａ１２３４５", "京Ａ．１２３４５", "京　A－12345"]
+)
+def test_wide_letters_and_digits_of_a_chinese_keyboard_are_the_usual_ones(typed: str) -> None:
+    """Falls over without `unicodedata.normalize("NFKC", text)` in `board/core/plates.py`."""
+    assert normal_plate(typed) == "京A12345"
+    assert plate_fault(typed) is None
+
+
+def test_digits_of_other_scripts_make_no_new_energy_plate() -> None:
+    """Falls over without `text.isascii() and text.isdigit()` in `board/core/plates.py`."""
+    assert new_energy("京AD1234٥") == new_energy("京A1234٥D") == ""
+
+
+@pytest.mark.parametrize(
     ("plate", "kind"),
     [(plate, "battery") for plate in SMALL_BATTERY + LARGE_BATTERY]
     + [(plate, "other") for plate in SMALL_OTHER + LARGE_OTHER]
@@ -73,7 +87,7 @@ def test_new_energy_is_read_from_the_plate(plate: str, kind: str) -> None:
         ("京AI2345", Fault("plate_letter", 3, "I", "京A12345")),
         ("京A1挂345", Fault("plate_letter", 4, "挂")),
         ("京A12345挂", Fault("plate_new_energy")),
-        ("京A1234５", Fault("plate_letter", 7, "５")),
+        ("京A1234٥", Fault("plate_letter", 7, "٥")),
         ("京A123456", Fault("plate_new_energy")),
         ("京AL12345", Fault("plate_new_energy")),
         ("京AD1234F", Fault("plate_new_energy")),
