@@ -4,8 +4,13 @@ Speaks before anybody is known: what a stranger sends is bounded before it is ke
 """
 
 from asyncio import TimerHandle, Transport
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
 
 HEAD_BYTES = 64 * 1024
 """The longest head: address and headers together, trailers and the like counted with them."""
@@ -25,6 +30,28 @@ class HeadTooLong(Exception):
 
 class HostUnclear(Exception):
     """Ends the parser's work; told to the peer as 400 (RFC 9112, 3.2)."""
+
+
+class _Outlet(Transport):
+    """What an answer is written to: it may still be writing when its reader has gone."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Write; nobody is told of what comes too late, for that is no fault of ours."""
+        # uvloop raises on a closed transport, and uvicorn tells of the loss only the request it
+        # read last, not one before it that is still being answered.
+        with suppress(RuntimeError):
+            self._transport.write(data)
+
+    def is_closing(self) -> bool:
+        """As of the line."""
+        return self._transport.is_closing()
+
+    def close(self) -> None:
+        """End the line once all is written."""
+        self._transport.close()
 
 
 class BoundedHeads(HttpToolsProtocol):
@@ -115,3 +142,7 @@ class BoundedHeads(HttpToolsProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: "ASGI3Application") -> None:
+        cycle.transport = _Outlet(self.transport)
+        super()._start_asgi_task(cycle, app)
