@@ -1,9 +1,11 @@
-"""Our HTTP protocol for uvicorn: the head of a request has a size and a time.
+"""Our HTTP protocol for uvicorn: a request's head has a size and a time, an answer is fetched.
 
-Speaks before anybody is known: what a stranger sends is bounded before it is kept.
+Speaks before anybody is known: what a stranger sends is bounded before it is kept, and what a
+stranger leaves unread is not kept for long.
 """
 
 from asyncio import TimerHandle, Transport
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,12 @@ HEAD_BYTES = 64 * 1024
 
 HEAD_SECONDS = 15.0
 """How long a head may take from its connection or its first byte to its last."""
+
+UNREAD_SECONDS = 15.0
+"""How long an answer may wait for its reader."""
+
+TAKEN_BYTES = 4096
+"""What a reader must take in that time, unless less than that is left."""
 
 _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -35,8 +43,9 @@ class HostUnclear(Exception):
 class _Outlet(Transport):
     """What an answer is written to: it may still be writing when its reader has gone."""
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport, wrote: Callable[[int], None]) -> None:
         self._transport = transport
+        self._wrote = wrote
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Write; nobody is told of what comes too late, for that is no fault of ours."""
@@ -44,6 +53,7 @@ class _Outlet(Transport):
         # read last, not one before it that is still being answered.
         with suppress(RuntimeError):
             self._transport.write(data)
+            self._wrote(len(data))
 
     def is_closing(self) -> bool:
         """As of the line."""
@@ -61,6 +71,9 @@ class BoundedHeads(HttpToolsProtocol):
     _unparsed_bytes = 0
     _is_too_long = False
     _deadline: TimerHandle | None = None
+    _written_bytes = 0
+    _due_bytes = 0
+    _looks_again: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Wait for the first head no longer than for any other."""
@@ -70,6 +83,8 @@ class BoundedHeads(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Leave no timer behind."""
         self._head_is_here()
+        if self._looks_again is not None:
+            self._looks_again.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -144,5 +159,27 @@ class BoundedHeads(HttpToolsProtocol):
             self._deadline = None
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: "ASGI3Application") -> None:
-        cycle.transport = _Outlet(self.transport)
+        cycle.transport = _Outlet(self.transport, self._wrote)
         super()._start_asgi_task(cycle, app)
+
+    def _wrote(self, size: int) -> None:
+        self._written_bytes += size
+        if self._looks_again is None:
+            self._look_later()
+
+    def _look_later(self) -> None:
+        self._due_bytes = min(self._written_bytes, self._taken_bytes() + TAKEN_BYTES)
+        self._looks_again = self.loop.call_later(UNREAD_SECONDS, self._look)
+
+    def _taken_bytes(self) -> int:
+        return self._written_bytes - self.transport.get_write_buffer_size()
+
+    def _look(self) -> None:
+        """Cut off who took too little of what was there; a large answer may take its time."""
+        self._looks_again = None
+        if self.transport.get_protocol() is not self:
+            return
+        if self._taken_bytes() < self._due_bytes:
+            self.transport.abort()
+        elif self._taken_bytes() < self._written_bytes:
+            self._look_later()
