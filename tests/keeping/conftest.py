@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from board.accounts import Accounts, open_accounts
-from board.backup import Origin, take_backup
+from board.backup import Origin, Tell, take_backup
 from board.backup_archive import Manifest
 from board.backup_finish import finishing
 from board.backup_restore import opened_backup, present_erasures, put_back
@@ -78,12 +78,12 @@ class KeptShop:
         take_backup(self.origin, file, NOW, self.told.append)
         return file
 
-    def restore(self, file: Path) -> Manifest:
-        """Put the backup back."""
+    def restore(self, file: Path, tell: Tell | None = None) -> Manifest:
+        """Put the backup back; `tell` hears how far it is."""
         with opened_backup(self.origin, file) as backup:
             known = present_erasures(self.origin)
             finish = finishing(backup.manifest, NO_SECRET, known, OPERATOR, NOW)
-            put_back(self.origin, backup, NOW, finish, self.told.append)
+            put_back(self.origin, backup, NOW, finish, tell or self.told.append)
             return backup.manifest
 
 
