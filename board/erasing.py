@@ -4,11 +4,13 @@ What was sealed under a destroyed key stays in the journal and says nothing for 
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from functools import partial
 from time import monotonic, sleep
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, Table, delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from board.journal import CarReturned
 from board.search_sql import drop_within
@@ -17,6 +19,8 @@ from board.tables import car_keys, car_names, job_keys
 LOG = logging.getLogger(__name__)
 _PURGE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.02
+_LOCK_WAIT = "100ms"
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 def jobs_of_cars(connection: Connection, shop_id: str, job_ids: Collection[str]) -> tuple[str, ...]:
@@ -60,35 +64,53 @@ def destroy_keys(
 def purge(engine: Engine) -> None:
     """Take the bytes of destroyed keys out of the database's files; logs when it cannot."""
     try:
-        if engine.dialect.name == "sqlite":
-            _empty_the_log(engine)
-        else:
-            sweep(engine, "VACUUM car_keys")
+        if not _purged(engine):
+            LOG.warning("a long read keeps bytes of destroyed keys in the database's files")
     except Exception:
         LOG.exception("the bytes of destroyed keys are still in the database's files")
 
 
-def sweep(engine: Engine, statement: str) -> None:
-    """Run a VACUUM, which no transaction may surround."""
-    if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(statement)
-        return
-    raw = engine.raw_connection()
+def _purged(engine: Engine) -> bool:
+    if engine.dialect.name == "sqlite":
+        return _emptied_log(engine)
+    return rewritten(engine, (car_keys,))
+
+
+def rewritten(engine: Engine, tables: Iterable[Table]) -> bool:
+    """Write PostgreSQL's tables anew without what was deleted; False when others hold them."""
+    # A plain VACUUM takes a row out of its page's list and leaves its bytes where they were.
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # No other user of the pool is to wait as briefly for a lock.
+        connection.detach()
+        connection.exec_driver_sql(f"SET lock_timeout = '{_LOCK_WAIT}'")
+        return all(_in_time(partial(_rewrite, connection, table)) for table in tables)
+
+
+def _rewrite(connection: Connection, table: Table) -> bool:
     try:
-        raw.cursor().execute(statement)
-    finally:
-        raw.close()
+        connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
+            raise
+        return False
+    return True
 
 
-def _empty_the_log(engine: Engine) -> None:
-    deadline = monotonic() + _PURGE_SECONDS
+def _emptied_log(engine: Engine) -> bool:
     connection = engine.raw_connection()
     try:
-        while connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-            if monotonic() > deadline:
-                LOG.warning("a long read keeps bytes of destroyed keys in the write-ahead log")
-                return
-            sleep(_PAUSE_SECONDS)
+        ask = connection.cursor()
+        return _in_time(
+            lambda: not ask.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0],
+        )
     finally:
         connection.close()
+
+
+def _in_time(done: Callable[[], bool]) -> bool:
+    deadline = monotonic() + _PURGE_SECONDS
+    while not done():
+        if monotonic() > deadline:
+            return False
+        sleep(_PAUSE_SECONDS)
+    return True

@@ -9,16 +9,17 @@ from sqlalchemy import Connection, Engine, delete, select, update
 
 from board.car_keys import KeysAtHand
 from board.database import reading, writing
-from board.erasing import purge, sweep
+from board.erasing import purge, rewritten
 from board.journal import body_text
 from board.journal_rows import entries_of, sealed_body
 from board.journal_sql import SqlJournal
 from board.recall import rebuild
-from board.tables import events, heads, meta
+from board.tables import commands, events, heads, job_index, meta, search_keys, snapshots
 
 LOG = logging.getLogger(__name__)
 _PAGE = 1000
 _MARK = "unsealed"
+_ONCE_PLAIN = (events, commands, snapshots, job_index, search_keys)
 
 
 def seal_what_is_plain(engine: Engine, journal: SqlJournal) -> None:
@@ -30,7 +31,9 @@ def seal_what_is_plain(engine: Engine, journal: SqlJournal) -> None:
         LOG.info("sealing what is personal in the journal of %s", shop_id)
         _seal_entries(engine, journal, shop_id)
         rebuild(journal, shop_id)
-    _sweep(engine)
+    if not _swept(engine):
+        LOG.warning("plain words are still in the database's files; the next start tries again")
+        return
     with writing(engine) as connection:
         connection.execute(delete(meta).where(meta.c.key == _MARK))
 
@@ -61,7 +64,14 @@ def _seal_page(connection: Connection, shop_id: str, after: int, hand: KeysAtHan
     return rows[-1].seq if rows else after
 
 
-def _sweep(engine: Engine) -> None:
-    """Rewrite the database, so that no free page remembers a name."""
-    sweep(engine, "VACUUM")
+def _swept(engine: Engine) -> bool:
+    """Write anew what held plain words, so that no free page remembers a name."""
+    if engine.dialect.name == "postgresql":
+        return rewritten(engine, _ONCE_PLAIN)
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM")
+    finally:
+        raw.close()
     purge(engine)
+    return True

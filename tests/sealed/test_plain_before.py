@@ -22,6 +22,7 @@ from tests.builders import NOW
 from tests.desk.orders import opened
 from tests.sealed.conftest import SECRET, SHOP, kept
 from tests.sealed.visits import NAME, found_in, visited
+from tests.servers.postgres import Postgres
 
 
 def plain_day() -> tuple[Shop, list[dict[str, object]]]:
@@ -95,6 +96,22 @@ def test_a_plain_journal_is_sealed_at_the_start(url: str, tmp_path: Path) -> Non
     assert recall(journal, SHOP) == shop
     assert [job.customer for job in journal.jobs.find(SHOP, "7q9x2")] == [NAME]
     assert _marks(engine) == [None]
+    engine.dispose()
+
+
+def test_no_file_of_postgres_remembers_a_plain_word(
+    postgres_database: str, postgres_cluster: Postgres
+) -> None:
+    """Falls over without `FULL` in `VACUUM FULL {table.name}` in `board/erasing.py`."""
+    written_plain(postgres_database)
+    engine = open_database(postgres_database)
+    with writing(engine) as connection:
+        # Rows that were changed leave their former words in many pages.
+        for _ in range(20):
+            connection.execute(text("UPDATE events SET body = body || ' '"))
+    assert found_in(postgres_cluster.in_files()) != []
+    seal_what_is_plain(engine, SqlJournal(engine, SECRET))
+    assert found_in(postgres_cluster.in_files()) == []
     engine.dispose()
 
 

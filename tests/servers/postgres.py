@@ -56,6 +56,13 @@ class Postgres:
         address = URL.create("postgresql+psycopg", "postgres", database=database, query=place)
         return address.render_as_string(hide_password=False)
 
+    def in_files(self) -> bytes:
+        """What the files of all tables hold, deleted rows included."""
+        # Until then a table's former file may still lie there, and its newest pages not.
+        self._administer("CHECKPOINT")
+        files = sorted(each for each in (self._data / "base").rglob("*") if each.is_file())
+        return b"".join(each.read_bytes() for each in files)
+
     def new_database(self) -> str:
         """Make an empty database; returns its name."""
         name = f"test_{next(self._numbers)}"
