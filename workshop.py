@@ -17,6 +17,7 @@ from board.database import open_database
 from board.desk import Desk
 from board.doorbell import Doorbell, HouseBell
 from board.doorbell_redis import RedisBell
+from board.erasing import purge_if_due
 from board.erasures import keep_erasures
 from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
@@ -62,6 +63,7 @@ class Workshop:
         self.journal = SqlJournal(self.engine, secret)
         self.journal.require_secret()
         seal_what_is_plain(self.engine, self.journal)
+        purge_if_due(self.engine)
         keep_erasures(self.engine, settings.data)
         self.shops = Shops(self.engine)
         self.clock = self._open_clock()

@@ -9,18 +9,30 @@ from datetime import datetime
 from functools import partial
 from time import monotonic, sleep
 
-from sqlalchemy import Connection, Engine, Table, delete, select, update
+from sqlalchemy import Connection, Engine, Table, delete, select, text, update
 from sqlalchemy.exc import OperationalError
 
+from board.database import insert_missing, reading, writing
 from board.journal import CarReturned
 from board.search_sql import drop_within
-from board.tables import car_keys, car_names, job_keys
+from board.tables import car_keys, car_names, job_keys, meta
 
 LOG = logging.getLogger(__name__)
 _PURGE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.02
 _LOCK_WAIT = "100ms"
 _LOCK_NOT_AVAILABLE = "55P03"
+_DUE = "purge"
+# Who writes in another database counts too: no view that is made meanwhile is newer than that.
+_SEEN_BEFORE = text(
+    "SELECT count(*) FROM ("
+    " SELECT backend_xmin AS held FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    " AND (datid IS NULL OR datname = current_database())"
+    " UNION ALL SELECT backend_xid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    " UNION ALL SELECT transaction FROM pg_prepared_xacts"
+    " UNION ALL SELECT xmin FROM pg_replication_slots"
+    ") AS views WHERE age(held) > age(CAST(:now AS xid))"
+)
 
 
 def jobs_of_cars(connection: Connection, shop_id: str, job_ids: Collection[str]) -> tuple[str, ...]:
@@ -57,17 +69,33 @@ def destroy_keys(
     column = car_keys.c
     living = (column.shop_id == shop_id, column.key_id.in_(key_ids), column.erased_at.is_(None))
     connection.execute(update(car_keys).where(*living).values(wrapped=None, erased_at=at))
+    # Noted before: the process may end between here and its purge.
+    _note(connection, due=True)
     named = (car_names.c.shop_id == shop_id, car_names.c.key_id.in_(key_ids))
     connection.execute(delete(car_names).where(*named))
 
 
 def purge(engine: Engine) -> None:
-    """Take the bytes of destroyed keys out of the database's files; logs when it cannot."""
+    """Take the bytes of destroyed keys out of the database's files.
+
+    What hinders it is logged, and noted in the database for `purge_if_due`.
+    """
     try:
-        if not _purged(engine):
+        purged = _purged(engine)
+        if not purged:
             LOG.warning("a long read keeps bytes of destroyed keys in the database's files")
+        with writing(engine) as connection:
+            _note(connection, due=not purged)
     except Exception:
         LOG.exception("the bytes of destroyed keys are still in the database's files")
+
+
+def purge_if_due(engine: Engine) -> None:
+    """Purge if the last purge was hindered; raises JournalUnavailable."""
+    with reading(engine) as connection:
+        due = connection.scalar(select(meta.c.key).where(meta.c.key == _DUE))
+    if due:
+        purge(engine)
 
 
 def _purged(engine: Engine) -> bool:
@@ -76,13 +104,24 @@ def _purged(engine: Engine) -> bool:
     return rewritten(engine, (car_keys,))
 
 
+def _note(connection: Connection, due: bool) -> None:
+    if due:
+        connection.execute(insert_missing(connection, meta), {"key": _DUE, "value": "due"})
+    else:
+        connection.execute(delete(meta).where(meta.c.key == _DUE))
+
+
 def rewritten(engine: Engine, tables: Iterable[Table]) -> bool:
-    """Write PostgreSQL's tables anew without what was deleted; False when others hold them."""
+    """Write PostgreSQL's tables anew without what was deleted; False when others hold them, or
+    hold a view of the database from before, for which what was deleted stays."""
     # A plain VACUUM takes a row out of its page's list and leaves its bytes where they were.
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         # No other user of the pool is to wait as briefly for a lock.
         connection.detach()
         connection.exec_driver_sql(f"SET lock_timeout = '{_LOCK_WAIT}'")
+        now = connection.scalar(text("SELECT CAST(pg_current_xact_id() AS xid)"))
+        if not _in_time(lambda: not connection.scalar(_SEEN_BEFORE, {"now": now})):
+            return False
         return all(_in_time(partial(_rewrite, connection, table)) for table in tables)
 
 

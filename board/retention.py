@@ -9,6 +9,7 @@ from board.core.commands import EraseCar
 from board.core.due import Due
 from board.core.shop import Shop
 from board.database import reading
+from board.erasing import purge_if_due
 from board.tables import job_index, job_keys
 
 MOST_AT_ONCE = 200
@@ -18,9 +19,13 @@ Overdue = Callable[[Shop, datetime], list[Due]]
 
 
 def overdue_in(engine: Engine) -> Overdue:
-    """Tells what a shop may erase now; raises JournalUnavailable."""
+    """Tells what a shop may erase now, and ends what an earlier erasure had to leave.
+
+    What it returns raises JournalUnavailable.
+    """
 
     def overdue(shop: Shop, now: datetime) -> list[Due]:
+        purge_if_due(engine)
         years = {kind: count for kind, count in (shop.settings.retention or {}).items() if count}
         if not years:
             return []
