@@ -80,6 +80,7 @@ class Workers:
     def __init__(self, listeners: list[socket.socket]) -> None:
         self._listeners = listeners
         self._at: dict[int, Worker] = {}
+        self._turns = [asyncio.Lock() for _ in listeners]
         self._every: set[Worker] = set()
         self._leaving = asyncio.Event()
         self._rolling = asyncio.Event()
@@ -133,21 +134,30 @@ class Workers:
         """Start a worker whenever there is none, later and later when it does not stay."""
         pause = FIRST_PAUSE_SECONDS
         if slot not in self._at:
-            self._at[slot] = await self._start(slot)
-            await self._at[slot].serves()
+            await self._fill(slot, None)
         while True:
             worker = self._at[slot]
             code = await worker.ended()
             self._every.discard(worker)
             if self._at[slot] is not worker:
+                pause = FIRST_PAUSE_SECONDS
                 continue
             steady = time.monotonic() - worker.began > STEADY_SECONDS
             pause = FIRST_PAUSE_SECONDS if steady else pause
             LOG.error("a worker ended with code %s; another one starts in %.1f s", code, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            if not await self._fill(slot, worker):
+                pause = FIRST_PAUSE_SECONDS
+
+    async def _fill(self, slot: int, gone: Worker | None) -> bool:
+        """Start a worker in the place of one that is gone; False when a renewal did so before."""
+        async with self._turns[slot]:
+            if self._at.get(slot) is not gone:
+                return False
             self._at[slot] = await self._start(slot)
             await self._at[slot].serves()
+            return True
 
     async def _renew_when_asked(self) -> None:
         while True:
@@ -160,13 +170,15 @@ class Workers:
 
     async def _renew(self, slot: int) -> bool:
         """Put a fresh worker in the place of one, which leaves once the fresh one serves."""
-        fresh = await self._start(slot)
-        if not await fresh.serves():
-            await fresh.end(signal.SIGKILL)
-            self._every.discard(fresh)
-            return False
-        old, self._at[slot] = self._at[slot], fresh
-        await old.end(signal.SIGTERM)
+        async with self._turns[slot]:
+            fresh = await self._start(slot)
+            if not await fresh.serves():
+                await fresh.end(signal.SIGKILL)
+                self._every.discard(fresh)
+                return False
+            old, self._at[slot] = self._at.get(slot), fresh
+        if old is not None:
+            await old.end(signal.SIGTERM)
         return True
 
 
