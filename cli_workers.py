@@ -23,6 +23,7 @@ START_SECONDS = 120.0
 SIGN_SECONDS = 1.0
 SILENT_SECONDS = 15.0
 LEAVE_SECONDS = 30.0
+REAP_SECONDS = 1.0
 
 LOG = logging.getLogger("baylight")
 
@@ -56,6 +57,8 @@ class Worker:
         with suppress(TimeoutError):
             while await self._gives_sign():
                 pass
+            async with asyncio.timeout(REAP_SECONDS):
+                return await self.process.wait()
         return await self.end(signal.SIGKILL)
 
     async def _gives_sign(self) -> bool:
@@ -64,14 +67,18 @@ class Worker:
 
     async def end(self, how: signal.Signals) -> int:
         """Ask it to end, wait, and kill it when it does not; its code."""
-        with suppress(ProcessLookupError):
-            self.process.send_signal(how)
+        self._send(how)
         with suppress(TimeoutError):
             async with asyncio.timeout(LEAVE_SECONDS):
                 return await self.process.wait()
-        with suppress(ProcessLookupError):
-            self.process.kill()
+        self._send(signal.SIGKILL)
         return await self.process.wait()
+
+    def _send(self, how: signal.Signals) -> None:
+        # The process's own ways ask for its end first, and its code is then lost to the loop.
+        if self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, how)
 
 
 class Workers:
