@@ -5,7 +5,6 @@ import asyncio
 import errno
 import logging
 import socket
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,7 +21,6 @@ from workshop import Workshop
 
 FIRST_NAME = "Baylight"
 MOST_WORKERS = 64
-BACKLOG = 2048
 FEWEST_AT_ONCE = 5
 
 LOG = logging.getLogger("baylight")
@@ -80,24 +78,24 @@ def _watch_over(settings: Settings, count: int) -> int:
     if not settings.redis_url:
         LOG.warning("without REDIS_URL a change takes up to half a second to the other workers")
     make_data_folder(settings.data)
-    with ExitStack() as open_while_we_run:
-        listeners = [open_while_we_run.enter_context(each) for each in shared(settings, count)]
-        return asyncio.run(Workers(listeners).run())
-
-
-def shared(settings: Settings, count: int) -> list[socket.socket]:
-    """So many listening sockets on one port, among which the kernel deals out newcomers."""
     with bound(settings) as alone:
-        address = alone.getsockname()
-    listeners = []
-    for _ in range(count):
-        listener = socket.socket(alone.family)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        listener.bind(address)
-        listener.listen(BACKLOG)
-        listeners.append(listener)
-    return listeners
+        family, address = alone.family, alone.getsockname()
+    # It never listens; the port stays ours while no worker stays.
+    with shared(family, address) as holds:
+        another = partial(shared, family, holds.getsockname())
+        return asyncio.run(Workers(count, another).run())
+
+
+def shared(family: int, address: tuple[object, ...]) -> socket.socket:
+    """One of several sockets on one port; the kernel deals newcomers out to those that listen.
+
+    It is left to the worker to listen, so that nobody waits at one that never serves.
+    """
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.bind(address)
+    return listener
 
 
 def _work_for(settings: Settings, worker: str) -> int:

@@ -1,7 +1,7 @@
 """Several worker processes behind one address, and the one that watches over them.
 
 Knows neither shop nor screens. Each worker has a listening socket of its own on the same port;
-this process keeps all of them open, so a connection waits while its worker is started again.
+this process keeps it open once, so a connection waits while its worker is started again.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -37,20 +38,21 @@ class Leaves(Protocol):
         """End in order."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Worker:
     """One worker; it writes to `signs` when it serves and every second from then on."""
 
     process: asyncio.subprocess.Process
     signs: asyncio.StreamReader
     began: float
+    served: bool = False
 
     async def serves(self) -> bool:
         """Wait for its first sign of life; False when it ended before."""
         with suppress(TimeoutError):
             async with asyncio.timeout(START_SECONDS):
-                return bool(await self.signs.read(1))
-        return False
+                self.served = bool(await self.signs.read(1))
+        return self.served
 
     async def ended(self) -> int:
         """Wait for its end, which comes by force when it gives no sign for long; its code."""
@@ -84,10 +86,13 @@ class Worker:
 class Workers:
     """Keeps one worker at every listener until told to end."""
 
-    def __init__(self, listeners: list[socket.socket]) -> None:
-        self._listeners = listeners
+    def __init__(self, count: int, listener: Callable[[], socket.socket]) -> None:
+        """`listener` makes one more socket on the port, which a worker listens at."""
+        self._slots = range(count)
+        self._listener = listener
+        self._listeners: dict[int, socket.socket] = {}
         self._at: dict[int, Worker] = {}
-        self._turns = [asyncio.Lock() for _ in listeners]
+        self._turns = [asyncio.Lock() for _ in self._slots]
         self._every: set[Worker] = set()
         self._leaving = asyncio.Event()
         self._rolling = asyncio.Event()
@@ -113,7 +118,7 @@ class Workers:
         if not await self._at[0].serves():
             return
         async with asyncio.TaskGroup() as tasks:
-            for slot in range(len(self._listeners)):
+            for slot in self._slots:
                 tasks.create_task(self._keep(slot))
             tasks.create_task(self._renew_when_asked())
 
@@ -124,6 +129,8 @@ class Workers:
         loop.add_signal_handler(signal.SIGHUP, self._rolling.set)
 
     async def _start(self, slot: int) -> Worker:
+        if slot not in self._listeners:
+            self._listeners[slot] = self._listener()
         listener = self._listeners[slot].fileno()
         read, write = os.pipe()
         # The code is read anew from disk, so that renewing one after another brings an upgrade in.
@@ -151,11 +158,19 @@ class Workers:
                 continue
             steady = time.monotonic() - worker.began > STEADY_SECONDS
             pause = FIRST_PAUSE_SECONDS if steady else pause
+            if pause > FIRST_PAUSE_SECONDS or not worker.served:
+                await self._close(slot, worker)
             LOG.error("a worker ended with code %s; another one starts in %.1f s", code, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
             if not await self._fill(slot, worker):
                 pause = FIRST_PAUSE_SECONDS
+
+    async def _close(self, slot: int, gone: Worker) -> None:
+        """Close the listener of a worker that is gone; else newcomers would wait there in vain."""
+        async with self._turns[slot]:
+            if self._at[slot] is gone and slot in self._listeners:
+                self._listeners.pop(slot).close()
 
     async def _fill(self, slot: int, gone: Worker | None) -> bool:
         """Start a worker in the place of one that is gone; False when a renewal did so before."""
@@ -170,7 +185,7 @@ class Workers:
         while True:
             await self._rolling.wait()
             self._rolling.clear()
-            for slot in range(len(self._listeners)):
+            for slot in self._slots:
                 if not await self._renew(slot):
                     LOG.error("a fresh worker does not start; those that run go on")
                     break
