@@ -4,7 +4,10 @@ import argparse
 import asyncio
 import errno
 import logging
+import os
+import signal
 import socket
+import sys
 from dataclasses import dataclass
 from functools import partial
 
@@ -67,8 +70,18 @@ def run_serve(chosen: argparse.Namespace) -> int:
     if chosen.workers > 1:
         return _watch_over(settings, chosen.workers)
     with bound(settings) as listener:
-        _run(settings, Post(listener))
+        starts_again = _run(settings, Post(listener))
+    if starts_again:
+        _become_anew()
     return 0
+
+
+def _become_anew() -> None:
+    """Go on as the same process with the code from the disk; services know it by its number."""
+    # Whoever asks again before the new code listens to signals must not end it.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def _watch_over(settings: Settings, count: int) -> int:
@@ -105,11 +118,11 @@ def _work_for(settings: Settings, worker: str) -> int:
     return 0
 
 
-def _run(settings: Settings, post: Post) -> None:
+def _run(settings: Settings, post: Post) -> bool:
     workshop = Workshop(settings)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(serve(workshop, post))
+            return runner.run(serve(workshop, post))
     finally:
         workshop.close()
 
@@ -140,8 +153,8 @@ def address_of(host: str, port: int) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-async def serve(workshop: Workshop, post: Post) -> None:
-    """Print where to go and how to sign in first, then serve until a signal comes."""
+async def serve(workshop: Workshop, post: Post) -> bool:
+    """Print where to go and how to sign in first, serve until a signal; whether to start again."""
     host, port = post.listener.getsockname()[:2]
     if post.greets:
         for desk in workshop.desks.values():
@@ -159,6 +172,7 @@ async def serve(workshop: Workshop, post: Post) -> None:
         await server.serve(sockets=[post.listener])
         if signs is not None:
             signs.cancel()
+    return server.starts_again
 
 
 async def _send_away(workshop: Workshop) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
@@ -13,6 +14,7 @@ from displays.protocol import UVICORN, ScreenProtocol
 from workshop import Workshop
 
 LAST_REQUESTS_SECONDS = 0.3
+STANDARD_INPUT = 0
 
 GARBAGE_AT_ONCE = 5000
 """So many more objects made than given back are looked through for cycles; Python's own is 700."""
@@ -55,6 +57,10 @@ class ShopServer(uvicorn.Server):
         """`send_away` ends all live screens; `has_neighbours`: others take the newcomers then."""
         super().__init__(config)
         self.serves = asyncio.Event()
+        self.starts_again = False
+        """Whether it was asked by SIGHUP to make room for itself with the code from the disk."""
+        # Looked at now: a terminal whose window is closed is none any more.
+        self._may_start_again = not has_neighbours and not os.isatty(STANDARD_INPUT)
         self._send_away = send_away
         self._has_neighbours = has_neighbours
 
@@ -80,8 +86,18 @@ class ShopServer(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """End on SIGINT and SIGTERM; uvicorn's own way would kill us before all is put away."""
+        """End on signals; uvicorn's own way would kill us before all is put away."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
+            loop.add_signal_handler(number, self._end, number)
+        loop.add_signal_handler(signal.SIGHUP, self._hang_up)
         yield
+
+    def _end(self, number: signal.Signals) -> None:
+        self.starts_again = False
+        self.handle_exit(number, None)
+
+    def _hang_up(self) -> None:
+        if not self.should_exit:
+            self.starts_again = self._may_start_again
+        self.leave()

@@ -126,7 +126,9 @@ class Workers:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._leaving.set)
-        loop.add_signal_handler(signal.SIGHUP, self._rolling.set)
+        # Of a terminal it says that the window was closed.
+        hung_up = self._leaving if os.isatty(0) else self._rolling
+        loop.add_signal_handler(signal.SIGHUP, hung_up.set)
 
     async def _start(self, slot: int) -> Worker:
         if slot not in self._listeners:
