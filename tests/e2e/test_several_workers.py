@@ -42,7 +42,6 @@ def test_one_greeting_is_printed_and_one_shop_is_made(shop: RunningShop) -> None
 
 
 def test_a_worker_that_dies_is_replaced(shop: RunningShop) -> None:
-    """Falls over without `os.kill(self.process.pid, how)` in `cli_workers.py`."""
     victim = shop.worker_pids()[1]
     os.kill(victim, signal.SIGKILL)
     until(lambda: is_replaced(shop, victim))
