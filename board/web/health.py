@@ -22,7 +22,8 @@ COMMANDS_ASKED = Counter(
 )
 
 
-LOOK_SECONDS = 3.0
+LOOK_SECONDS = 7.0
+"""Longer than a locked database is waited for, so that whoever asks hears of the lock."""
 
 
 class Health:
@@ -64,6 +65,7 @@ class Health:
         """Write something; one try at a time, for while the database hangs each keeps a thread."""
         if self._look is None or self._look.done():
             self._look = asyncio.create_task(asyncio.to_thread(self.doors.journal.writable))
+            self._look.add_done_callback(_heard)
         async with not_for_ever(LOOK_SECONDS):
             await asyncio.shield(self._look)
 
@@ -78,6 +80,12 @@ class Health:
     def _patient(self, request: Request) -> None:
         # Nobody has looked who asks: these must answer while sessions cannot be read.
         not_too_often(self.doors, self.doors.limits.watcher, address(request.scope))
+
+
+def _heard(look: asyncio.Task[None]) -> None:
+    """Nobody may wait any more for what a look found."""
+    if not look.cancelled():
+        look.exception()
 
 
 class _Figures(Collector):
