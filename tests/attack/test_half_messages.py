@@ -76,6 +76,15 @@ def test_parts_that_trickle_do_not_win_time(live: LiveServer) -> None:
     assert goodbye(said) in (1002, 1009)
 
 
+def test_parts_that_are_too_much_together_are_refused(live: LiveServer) -> None:
+    """Falls over without `sum(map(len, parts)) > INBOUND_BYTES` in `displays/inbound.py`."""
+    with _channel(live) as line:
+        line.sendall(frame(b"x" * 2000, FIRST_PART))
+        line.sendall(frame(b"x" * 2000, NEXT_PART) + frame(b"x" * 2000, LAST_PART))
+        assert goodbye(_answering_pings(line, live)) == 1009
+    until(lambda: live.figure("screens") == 0)
+
+
 def test_a_frame_whose_end_never_comes_is_cut_off(live: LiveServer) -> None:
     """Falls over without `wire.abort()` in `displays/keepalive.py`."""
     with _channel(live) as line:
