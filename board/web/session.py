@@ -16,6 +16,7 @@ from board.web.cookies import SCREENS, SESSION
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.limits import address
+from board.web.patience import not_for_ever
 from board.web.speaking import desk_of_host, spoken
 
 Known = TypeVar("Known")
@@ -68,9 +69,10 @@ class Visitors:
         """
         connection.state.wait_seconds = 0
         bearer = bearer_of(connection)
-        if bearer is not None:
-            return await self._by_token(bearer, connection)
-        return await self._by_cookies(connection)
+        async with not_for_ever():
+            if bearer is not None:
+                return await self._by_token(bearer, connection)
+            return await self._by_cookies(connection)
 
     async def _by_token(
         self, bearer: str, connection: HTTPConnection

@@ -16,7 +16,6 @@ from board.web.cookies import FORM, set_cookie
 from board.web.csrf import form_csrf, session_csrf
 from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, log
-from board.web.patience import not_for_ever
 from board.web.session import Visitors, bearer_of
 from board.web.speaking import desk_of_host, speech, spoken
 
@@ -38,8 +37,7 @@ class WhoAsks:
             return
         connection = HTTPConnection(scope)
         try:
-            async with not_for_ever():
-                known = await self._known(connection)
+            known = await self._known(connection)
         except JournalUnavailable as error:
             await _unreadable(scope, error)(scope, receive, send)
             return

@@ -37,9 +37,8 @@ def test_the_shop_is_as_it_was_and_its_history_has_another_name(kept: KeptShop) 
     )
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])
 def test_a_new_machine_gets_the_same_shop(kept: KeptShop, tmp_path: Path) -> None:
-    if kept.engine.dialect.name != "sqlite":
-        pytest.skip("a server's new database is an empty one: the next test")
     (kept.folder / "sensors.toml").write_text("# bound\n")
     (kept.folder / "photos" / "j1").mkdir(parents=True)
     (kept.folder / "photos" / "j1" / "front.jpg").write_bytes(b"\xff\xd8")
@@ -152,9 +151,8 @@ def test_an_older_backup_is_brought_up_to_date(database_url: str, tmp_path: Path
     kept.close()
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])
 def test_a_damaged_database_is_set_aside(kept: KeptShop) -> None:
-    if kept.engine.dialect.name != "sqlite":
-        pytest.skip("a server mends its own files")
     file, before = kept.backup(), kept.shop()
     kept.close()
     database = kept.folder / "baylight.db"
@@ -167,11 +165,10 @@ def test_a_damaged_database_is_set_aside(kept: KeptShop) -> None:
     assert (kept.folder / "baylight.db.damaged").exists()
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])
 def test_a_database_that_somebody_holds_is_left_as_it_is(
     kept: KeptShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if kept.engine.dialect.name != "sqlite":
-        pytest.skip("on a server the wait is that of every lock")
     monkeypatch.setattr("board.backup_sqlite._WAIT_SECONDS", 0.1)
     file, place = kept.backup(), kept.place()
     with closing(sqlite3.connect(kept.folder / "baylight.db")) as holder:
