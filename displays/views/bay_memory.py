@@ -5,14 +5,13 @@ many jobs costs nothing while they rest.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from board.core.bays import Bay
-from board.core.days import business_day
 from board.core.job import Job
 from board.core.shop import Shop
-from displays.views.parts import Made, changed_jobs, differing, same_objects, soonest
+from displays.views.parts import Ground, Made, changed_jobs, differing, soonest
 
 T = TypeVar("T")
 
@@ -22,12 +21,10 @@ class BayMemory(Generic[T]):
 
     def __init__(self, make: Callable[[Shop, Bay, datetime], Made[T]]) -> None:
         self._make = make
+        self._ground = Ground()
         self._forget()
 
     def _forget(self) -> None:
-        self._ground: tuple[object, ...] = ()
-        self._day: date | None = None
-        self._looked: datetime | None = None
         self._jobs: Mapping[str, Job] = {}
         self._bays: Mapping[str, Bay] = {}
         self._until: dict[str, datetime | None] = {}
@@ -36,7 +33,8 @@ class BayMemory(Generic[T]):
 
     def look(self, shop: Shop, now: datetime) -> Mapping[str, T]:
         """Every value by bay, in the order of the bays; the same mapping while all stay alike."""
-        self._forget_when_ground_shifts(shop, now)
+        if self._ground.shifts(shop, now, shop.people, shop.settings, shop.workflow):
+            self._forget()
         if concerned := self._concerned(shop, now):
             kept = {bay.id: bay for bay in shop.bays.values() if not bay.removed}
             for bay_id in concerned & kept.keys():
@@ -44,7 +42,7 @@ class BayMemory(Generic[T]):
             # Anew, so that whoever holds the former one sees that something changed.
             self._values = {bay_id: self._values[bay_id] for bay_id in kept}
             self._soonest = soonest(*(self._until[bay_id] for bay_id in kept))
-        self._jobs, self._bays, self._looked = shop.jobs, shop.bays, now
+        self._jobs, self._bays = shop.jobs, shop.bays
         return self._values
 
     def _renew(self, shop: Shop, bay: Bay, now: datetime) -> None:
@@ -60,13 +58,6 @@ class BayMemory(Generic[T]):
         if self._soonest is not None and self._soonest <= now:
             concerned.update(key for key, until in self._until.items() if until and until <= now)
         return concerned
-
-    def _forget_when_ground_shifts(self, shop: Shop, now: datetime) -> None:
-        ground, day = (shop.people, shop.settings, shop.workflow), business_day(now, shop.settings)
-        went_back = self._looked is not None and now < self._looked
-        if went_back or day != self._day or not same_objects(ground, self._ground):
-            self._forget()
-        self._ground, self._day = ground, day
 
 
 def _bays_of(job_ids: Iterable[str], *shops: Mapping[str, Job]) -> set[str]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from board.core.bays import Bay
-from board.core.days import business_day
 from board.core.job import Job
 from board.core.promises import tone_changes_at
 from board.core.shop import Shop
@@ -25,7 +24,7 @@ from displays.views.lanes import (
     place,
 )
 from displays.views.live_line import LiveLineView, live_line
-from displays.views.parts import Made, changed_jobs
+from displays.views.parts import Ground, Made, changed_jobs
 from displays.views.touch import TouchView
 
 View = (
@@ -54,8 +53,7 @@ class BoardProjection:
     def __init__(self, out_of_touch: Callable[[], bool] = lambda: False) -> None:
         """`out_of_touch`: whether this server does not hear of the others at once."""
         self._out_of_touch = out_of_touch
-        self._base: tuple[object, ...] = ()
-        self._looked: datetime | None = None
+        self._ground = Ground()
         self._forget()
         self._small: dict[str, View] = {}
         self._tiles = BayMemory(_made_tile)
@@ -69,7 +67,9 @@ class BoardProjection:
 
     def project(self, shop: Shop, now: datetime) -> dict[str, View]:
         """Every region by id. An unchanged region is the same object as before."""
-        self._settle(shop, now)
+        names = self._bay_names(shop)
+        if self._ground.shifts(shop, now, shop.people, shop.settings, shop.workflow, names):
+            self._forget()
         if shop.jobs is not self._jobs or now >= self._until:
             self._look(shop, now)
         views = self._cards.copy()
@@ -77,19 +77,6 @@ class BoardProjection:
             views.update(book.views())
         views.update(self._beside(shop, now))
         return views
-
-    def _settle(self, shop: Shop, now: datetime) -> None:
-        """Drop the memory when anything changed that every card may depend on."""
-        day = business_day(now, shop.settings)
-        base = (shop.id, shop.people, shop.settings, shop.workflow, self._bay_names(shop), day)
-        went_back = self._looked is not None and now < self._looked
-        if (
-            went_back
-            or len(self._base) != len(base)
-            or any(new is not old and new != old for new, old in zip(base, self._base, strict=True))
-        ):
-            self._forget()
-        self._base, self._looked = base, now
 
     @staticmethod
     def _bay_names(shop: Shop) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from board.core.days import business_day
 from board.core.job import Job
 from board.core.shop import Shop
 from board.core.workflow import CheckLevel, Lane, Through, Workflow
-from displays.views.parts import changed_jobs, same_objects
+from displays.views.parts import changed_jobs
 
 _SHOP_FLOOR = frozenset({Lane.work, Lane.hold, Lane.check})
 
@@ -87,10 +87,10 @@ class Crew:
 
     def _stand_on(self, shop: Shop, day: date) -> None:
         # A deed that another car stands in the way of names that car.
-        seen = day, tuple((bay, shop.jobs[job].car.plate) for bay, job in shop.placed.items())
-        ground = (shop.settings, shop.people, shop.bays, shop.placed, shop.running)
-        if not same_objects(self.ground[1:], ground) or self.ground[0] != seen:
-            self.ground = (seen, *ground)
+        cars = tuple((bay, shop.jobs[job].car.plate) for bay, job in shop.placed.items())
+        beside = shop.settings, shop.people, shop.bays, shop.placed, shop.running
+        if self.ground != (ground := (day, cars, *beside)):
+            self.ground = ground
 
     def _sort(self, shop: Shop) -> None:
         before, self._jobs = self._jobs, shop.jobs

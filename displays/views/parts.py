@@ -100,11 +100,7 @@ class Memory(Generic[T]):
     ) -> T:
         """The value of `key`; `sources` are compared by identity, so pass what is kept alive."""
         known = self._kept.get(key)
-        if (
-            known is not None
-            and same_objects(known[0], sources)
-            and _within(now, known[1], known[2])
-        ):
+        if known is not None and _same(known[0], sources) and _within(now, known[1], known[2]):
             return known[3]
         value, until = make()
         self._kept[key] = (sources, now, until, value)
@@ -116,13 +112,30 @@ class Memory(Generic[T]):
             del self._kept[key]
 
 
-def same_objects(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """Whether both hold the very same objects."""
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
 def _within(now: datetime, made: datetime, until: datetime | None) -> bool:
     return made <= now and (until is None or now < until)
+
+
+class Ground:
+    """What all that is remembered stands on: some parts of the shop, the business day, and a
+    clock that goes forward.
+    """
+
+    def __init__(self) -> None:
+        self._sources: tuple[object, ...] = ()
+        self._day: date | None = None
+        self._looked: datetime | None = None
+
+    def shifts(self, shop: Shop, now: datetime, *sources: object) -> bool:
+        """Whether any of it is another than when it was last asked, or this is the first time."""
+        day, went_back = business_day(now, shop.settings), self._looked and now < self._looked
+        shifts = bool(went_back) or day != self._day or sources != self._sources
+        self._sources, self._day, self._looked = sources, day, now
+        return shifts
 
 
 class JobMemory(Generic[T]):
@@ -141,18 +154,17 @@ class JobMemory(Generic[T]):
         self._make = make
         self._told = told
         self._depends = depends
-        self._sources: tuple[object, ...] = ()
-        self._day: date | None = None
-        self._looked: datetime | None = None
+        self._ground = Ground()
         self._until: datetime | None = None
         self._jobs: Mapping[str, Job] = {}
         self._kept: dict[str, tuple[datetime | None, T]] = {}
 
     def look(self, shop: Shop, now: datetime) -> None:
         """Make anew the values of jobs that changed, and those whose time is over."""
-        self._forget_when_ground_shifts(shop, now)
+        if self._ground.shifts(shop, now, *self._depends(shop)):
+            self._forget()
         changed, gone = changed_jobs(self._jobs, shop.jobs)
-        self._jobs, self._looked = shop.jobs, now
+        self._jobs = shop.jobs
         for job_id in gone:
             self._told(job_id, self._kept.pop(job_id)[1], None)
         for job_id in changed:
@@ -175,11 +187,7 @@ class JobMemory(Generic[T]):
         for job_id in over:
             self._renew(shop, shop.jobs[job_id], now)
 
-    def _forget_when_ground_shifts(self, shop: Shop, now: datetime) -> None:
-        sources, today = self._depends(shop), business_day(now, shop.settings)
-        went_back = self._looked is not None and now < self._looked
-        if went_back or today != self._day or not same_objects(sources, self._sources):
-            for job_id, (_, value) in self._kept.items():
-                self._told(job_id, value, None)
-            self._kept, self._jobs, self._until = {}, {}, None
-        self._sources, self._day = sources, today
+    def _forget(self) -> None:
+        for job_id, (_, value) in self._kept.items():
+            self._told(job_id, value, None)
+        self._kept, self._jobs, self._until = {}, {}, None

@@ -37,7 +37,7 @@ def test_a_projection_with_memory_sees_what_one_without_sees(deeds: list[Deed]) 
 
 @pytest.mark.parametrize("variant", EVERY)
 def test_a_clock_that_goes_back_takes_tones_of_the_future_with_it(variant: Variant) -> None:
-    """Falls over without `went_back` in `displays/views/board.py`."""
+    """Falls over without `went_back` in `displays/views/parts.py`."""
     trial = working(Trial())
     trial.do(c.PromiseJob(job="j1", at=trial.now + timedelta(minutes=70)), ANNA)
     kept = audiences()[variant.audience](variant)
@@ -48,7 +48,7 @@ def test_a_clock_that_goes_back_takes_tones_of_the_future_with_it(variant: Varia
 
 
 def test_a_tablet_names_the_car_in_its_way_as_it_is_called_now() -> None:
-    """Falls over without `seen` in `displays/views/crew.py`."""
+    """Falls over without `cars` in `displays/views/crew.py`."""
     trial = dispatched(received(Trial(), "j2", "沪B8K321"))
     bay = trial.shop.jobs["j1"].bay
     trial.do(c.MoveJob(job="j2", to="awaiting_dispatch"), ANNA)
