@@ -36,6 +36,7 @@ LOCK_WAIT_SECONDS = 5
 
 HELD_SECONDS = 10
 """After so long PostgreSQL ends a transaction in which nothing more is asked."""
+
 _OPENING_WAIT_SECONDS = 60
 _OPENING_LOCK = 0x6261796C
 _WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}

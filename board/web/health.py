@@ -21,7 +21,6 @@ COMMANDS_ASKED = Counter(
     "baylight_commands", "Commands by name and result", ("name", "result"), registry=None
 )
 
-
 LOOK_SECONDS = 7.0
 """Longer than a locked database is waited for, so that whoever asks hears of the lock."""
 

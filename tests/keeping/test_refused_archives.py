@@ -160,78 +160,72 @@ def test_it_is_refused_and_nothing_changes(kept: KeptShop, spoil: Spoil, sentenc
     assert not list(kept.folder.glob(".restoring*"))
 
 
-def test_a_file_that_is_there_stays(
-    kept: KeptShop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def ours(kept: KeptShop, monkeypatch: pytest.MonkeyPatch) -> KeptShop:
+    """The shop that the command line speaks of, with its key beside it."""
     monkeypatch.setenv("BAYLIGHT_DATA", str(kept.folder))
     monkeypatch.setenv("DATABASE_URL", kept.origin.database_url)
     (kept.folder / "secret").write_text(NO_SECRET.hex())
-    file = kept.folder.parent / "there.tar.gz"
+    return kept
+
+
+def test_a_file_that_is_there_stays(ours: KeptShop, capsys: pytest.CaptureFixture[str]) -> None:
+    file = ours.folder.parent / "there.tar.gz"
     assert main(["backup", str(file)]) == 0
     before = file.read_bytes()
-    kept.receive(2)
+    ours.receive(2)
     assert main(["backup", str(file)]) == 1
     assert "--force" in capsys.readouterr().err
     assert file.read_bytes() == before
     assert main(["backup", str(file), "--force"]) == 0
-    assert str(kept.folder / "secret") in capsys.readouterr().out
-    assert read_manifest(file).heads == {"test": kept.place()[1]}
+    assert str(ours.folder / "secret") in capsys.readouterr().out
+    assert read_manifest(file).heads == {"test": ours.place()[1]}
     assert file.stat().st_mode & 0o777 == 0o600
     assert set(read_manifest(file).files) == {"baylight.db"}
 
 
 @pytest.mark.parametrize("name", ["secret", "baylight.db", "sensors.toml", "../letter.txt"])
 def test_only_a_backup_is_replaced(
-    kept: KeptShop,
-    monkeypatch: pytest.MonkeyPatch,
+    ours: KeptShop,
     capsys: pytest.CaptureFixture[str],
     name: str,
 ) -> None:
     """Falls over without `_require_free`: the master key would be an archive afterwards."""
-    monkeypatch.setenv("BAYLIGHT_DATA", str(kept.folder))
-    monkeypatch.setenv("DATABASE_URL", kept.origin.database_url)
-    (kept.folder / "secret").write_text(NO_SECRET.hex())
-    (kept.folder / "../letter.txt").write_text("precious")
-    file = kept.folder / name
+    (ours.folder / "../letter.txt").write_text("precious")
+    file = ours.folder / name
     before = file.read_bytes() if file.exists() else None
     assert main(["backup", str(file), "--force"]) == 1
     assert name.removeprefix("../") in capsys.readouterr().err
     assert (file.read_bytes() if file.exists() else None) == before
 
 
-def test_the_sentence_names_the_file(
-    kept: KeptShop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("BAYLIGHT_DATA", str(kept.folder))
-    monkeypatch.setenv("DATABASE_URL", kept.origin.database_url)
-    (kept.folder / "secret").write_text(NO_SECRET.hex())
-    file, wrong = kept.folder / "kept.tar.gz", kept.folder / "wrong.jsonl"
+def test_the_sentence_names_the_file(ours: KeptShop, capsys: pytest.CaptureFixture[str]) -> None:
+    file, wrong = ours.folder / "kept.tar.gz", ours.folder / "wrong.jsonl"
     wrong.write_text("no list\n")
     assert main(["backup", str(file)]) == 0
-    assert main(["restore", str(kept.folder), "--yes"]) == 1
-    assert f"{kept.folder} is a folder" in capsys.readouterr().err
-    for named, reason in ((wrong, "is not a list of erasures"), (kept.folder, "cannot be read")):
+    assert main(["restore", str(ours.folder), "--yes"]) == 1
+    assert f"{ours.folder} is a folder" in capsys.readouterr().err
+    for named, reason in ((wrong, "is not a list of erasures"), (ours.folder, "cannot be read")):
         assert main(["restore", str(file), "--yes", "--erasures", str(named)]) == 1
         assert f"{named} {reason}" in capsys.readouterr().err
 
 
 def test_restoring_asks_first_and_needs_the_master_key(
-    kept: KeptShop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ours: KeptShop, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("BAYLIGHT_DATA", str(kept.folder))
-    monkeypatch.setenv("DATABASE_URL", kept.origin.database_url)
-    file, place = kept.backup(), kept.place()
+    (ours.folder / "secret").unlink()
+    file, place = ours.backup(), ours.place()
     assert main(["restore", str(file), "--yes"]) == 1
     assert "BAYLIGHT_SECRET_FILE" in capsys.readouterr().err
-    assert not (kept.folder / "secret").exists()
-    (kept.folder / "secret").write_text(NO_SECRET.hex())
+    assert not (ours.folder / "secret").exists()
+    (ours.folder / "secret").write_text(NO_SECRET.hex())
     file.unlink()
     assert main(["backup", str(file)]) == 0
     assert main(["restore", str(file)]) == 1
     assert "--yes" in capsys.readouterr().err
-    assert kept.place() == place
+    assert ours.place() == place
     assert main(["restore", str(file), "--yes"]) == 0
-    assert kept.place()[0] != place[0]
+    assert ours.place()[0] != place[0]
 
 
 def test_what_was_no_backup_says_so() -> None:
