@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.e2e.running import PIN, RunningShop, running_shop
 
@@ -59,22 +59,3 @@ def card(page: Page, job: str, lane: str = "") -> Locator:
     """The card of a job, in a lane if one is named."""
     inside = f'.lane[data-lane="{lane}"] ' if lane else ""
     return page.locator(f"{inside}#job-{job}")
-
-
-def _box(page: Page, what: str) -> FloatRect:
-    """Where something stands; it may be replaced by a frame while one looks."""
-    while True:
-        expect(page.locator(what)).to_be_visible()
-        found = page.locator(what).bounding_box()
-        if found is not None:
-            return found
-
-
-def drag(page: Page, what: str, onto: str) -> None:
-    """Take a card by its plate and drop it."""
-    start, end = _box(page, what), _box(page, onto)
-    page.mouse.move(start["x"] + 50, start["y"] + 16)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 70, start["y"] + 30, steps=4)
-    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=8)
-    page.mouse.up()

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.board_page.desks import board_of, card, drag, shop_at_two
+from tests.board_page.desks import board_of, card, shop_at_two
 from tests.e2e.running import RunningShop
+from tests.e2e.screens import drag
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,7 @@ def test_a_number_in_the_menu_moves_the_card_and_u_takes_it_back(
 
 def test_a_drop_on_a_bay_asks_only_what_is_missing(anna: Page, shop: RunningShop) -> None:
     job = shop.receive("京AF33333")
+    expect(card(anna, job, "dispatch")).to_be_visible()
     drag(anna, f"#job-{job}", '[data-bay="3"]')
     expect(anna.locator('#dialog [name="bay"][value="3"]')).to_be_checked()
     anna.locator('#dialog [name="technicians"][value="tom"]').check()
@@ -75,6 +77,7 @@ def test_a_drop_on_a_bay_asks_only_what_is_missing(anna: Page, shop: RunningShop
 
 def test_a_refused_drop_leaves_the_card_and_says_why(anna: Page, shop: RunningShop) -> None:
     job = shop.receive("京AF44444")
+    expect(card(anna, job, "dispatch")).to_be_visible()
     drag(anna, f"#job-{job}", '.lane[data-lane="wash"]')
     expect(anna.locator("#toast")).to_contain_text("cannot go to")
     expect(card(anna, job, "dispatch")).to_be_visible()
@@ -85,7 +88,7 @@ def test_what_one_does_the_other_sees_and_a_stale_dialog_shows_the_car_as_it_is(
 ) -> None:
     job = shop.receive("京AF55555")
     with board_of(browser, shop, "carl") as carl:
-        card(carl, job).focus()
+        card(carl, job, "dispatch").focus()
         carl.keyboard.press("a")
         expect(carl.locator("#dialog form")).to_be_visible()
         shop.do("dispatch_job", job=job, bay="4", technicians=["tina"])
@@ -99,6 +102,7 @@ def test_what_one_does_the_other_sees_and_a_stale_dialog_shows_the_car_as_it_is(
 
 def test_a_hold_that_needs_a_note_marks_the_field(anna: Page, shop: RunningShop) -> None:
     job = shop.receive("京AF66666")
+    expect(card(anna, job, "dispatch")).to_be_visible()
     drag(anna, f"#job-{job}", '.lane[data-lane="hold"]')
     anna.locator('[name="hold"][value="other"]').check()
     anna.locator('#dialog [type="submit"]').click()

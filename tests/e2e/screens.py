@@ -1,6 +1,16 @@
 """Browser windows of a running shop, one per screen; whatever a page complains about is kept."""
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
+import re
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    FloatRect,
+    Page,
+    ViewportSize,
+    expect,
+)
 
 from tests.e2e.running import PIN, RunningShop
 
@@ -63,12 +73,22 @@ class Screens:
 
 
 def drag(page: Page, card: str, onto: str) -> None:
-    """Drag as a hand does: press, move in steps, let go."""
-    source, target = page.locator(card).bounding_box(), page.locator(onto).bounding_box()
-    assert source is not None
-    assert target is not None
-    page.mouse.move(source["x"] + 40, source["y"] + 20)
+    """Drag as a hand does: take it once it lies still, see it in hand, let go over the lit place."""
+    page.locator(card).hover(position={"x": 50, "y": 16})
     page.mouse.down()
-    page.mouse.move(source["x"] + 60, source["y"] + 40, steps=4)
-    page.mouse.move(target["x"] + 60, target["y"] + target["height"] / 2, steps=12)
+    start, place = _box(page, card), page.locator(onto)
+    page.mouse.move(start["x"] + 70, start["y"] + 30, steps=4)
+    expect(page.locator(".sortable-fallback")).to_be_visible()
+    end = _box(page, onto)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=8)
+    expect(place).to_have_class(re.compile(r"\bdrop-here\b"))
     page.mouse.up()
+
+
+def _box(page: Page, what: str) -> FloatRect:
+    """Where something stands; it may be replaced by a frame while one looks."""
+    while True:
+        expect(page.locator(what)).to_be_visible()
+        found = page.locator(what).bounding_box()
+        if found is not None:
+            return found

@@ -164,6 +164,7 @@ def test_of_two_boards_the_second_is_told_and_shown_the_car_as_it_is(
 def test_a_refused_drop_snaps_back_with_a_sentence(screens: Screens, shop: RunningShop) -> None:
     job = shop.receive("京AK10005")
     page = screens.person("Anna", "/board")
+    expect(page.locator(f"#order-dispatch #job-{job}")).to_be_visible()
     drag(page, f"#job-{job}", '.lane[data-lane="handover"]')
     expect(page.locator("#toast .refusal")).to_contain_text("cannot go to")
     expect(page.locator(f"#order-dispatch #job-{job}")).to_be_visible()
