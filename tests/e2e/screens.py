@@ -73,7 +73,7 @@ class Screens:
 
 
 def drag(page: Page, card: str, onto: str) -> None:
-    """Drag as a hand does: take it once it lies still, see it in hand, let go over the lit place."""
+    """Drag as a hand does: take it once it lies still, and let go over the lit place."""
     page.locator(card).hover(position={"x": 50, "y": 16})
     page.mouse.down()
     start, place = _box(page, card), page.locator(onto)
