@@ -19,6 +19,8 @@ from board.web.routes import middleware, routes
 from board.web.sockets import Sockets
 from displays.admission import admission
 from displays.board_pages import BoardPages
+from displays.desk_page_list import PAGES
+from displays.desk_pages import DeskPages
 from displays.dialogs import Dialogs
 from displays.hub import Hub
 from displays.live import Live
@@ -59,5 +61,6 @@ def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRout
         *BoardPages(pages).routes(),
         *TabletPages(pages).routes(),
         *dialogs.routes(),
+        *DeskPages(pages, looks, PAGES).routes(),
         *StaticFiles(_STATIC).routes(),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from displays.channel import Variant
 from displays.views.board import BoardProjection
 from displays.views.crew import Crew
+from displays.views.desk import DeskProjection
 from displays.views.lounge import LoungeProjection
 from displays.views.parts import Projection
 from displays.views.tablet import TabletProjection
@@ -30,6 +31,7 @@ def audiences(out_of_touch: Callable[[], bool] = _never) -> Audiences:
         "board": lambda variant: BoardProjection(out_of_touch),
         "tv": lambda variant: TvProjection(variant.group),
         "lounge": lambda variant: LoungeProjection(),
+        "desk": lambda variant: DeskProjection(),
         "tablet": lambda variant: TabletProjection(variant.holder, crews[variant.shop]),
     }
 

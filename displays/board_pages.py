@@ -8,6 +8,8 @@ from starlette.routing import Route
 
 from board.core.commands import ReceiveJob
 from board.core.workflow import BOARD_LANES
+from displays.desk_page_list import PAGES
+from displays.desk_pages import navigation
 from displays.dialog_asks import may
 from displays.pages import LivePages, variant_of
 
@@ -35,6 +37,8 @@ class BoardPages:
             lanes=tuple(lane.value for lane in BOARD_LANES),
             shop_name=desk.shop.settings.name,
             may_receive=may(signed.actor, ReceiveJob),
+            nav=navigation(PAGES, signed.actor),
+            here=request.url.path,
         )
         response.headers["Cache-Control"] = "no-store"
         return response

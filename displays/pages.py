@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from board.core.days import local
-from board.core.roles import Role
+from board.core.roles import PEOPLE_ROLES, Role
 from board.core.shop import Settings, Shop
 from board.web.packing import packed_page
 from board.web.session import Signed
@@ -31,6 +31,7 @@ THEMES: dict[str, dict[str, str]] = {
 """Style classes of a wall by audience and the `theme` its address asks for."""
 
 LOOKERS: dict[str, frozenset[Role]] = {
+    "desk": frozenset(PEOPLE_ROLES),
     "tv": frozenset({Role.manager, Role.controller}),
     "lounge": frozenset({Role.manager, Role.controller}),
     "board": frozenset(

@@ -124,17 +124,18 @@
 
 	document.addEventListener('htmx:after:request', (event) => {
 		const ctx = event.detail.ctx, form = event.target.closest('form');
-		if (!form || !box.contains(form) || ctx.request.method !== 'POST') return;
+		if (!form || ctx.request.method !== 'POST') return;
 		if (ctx.response.status === 401) location.assign('/');
 		if (ctx.response.status >= 300) return;
-		if (form.dataset.again !== undefined) Board.open(shown);
+		if (!box.contains(form)) form.dispatchEvent(new CustomEvent('done', {bubbles: true}));
+		else if (form.dataset.again !== undefined) Board.open(shown);
 		else Board.close();
 	});
 
 	document.addEventListener('htmx:after:swap', () => {
-		const refusal = box.querySelector('.answer .refusal:not([hidden])');
+		const refusal = document.querySelector('.answer .refusal:not([hidden])');
 		if (!refusal) return;
-		if (refusal.dataset.code === 'stale') {
+		if (refusal.dataset.code === 'stale' && box.contains(refusal)) {
 			const html = refusal.outerHTML;
 			Board.open(shown).then(() => Board.say(html));
 			return;

@@ -95,7 +95,7 @@
 
 	/* Whatever is changed in a field is no longer what was refused. */
 	for (const kind of ['input', 'change']) {
-		box.addEventListener(kind, (event) => {
+		document.addEventListener(kind, (event) => {
 			const field = event.target.closest('[data-field]');
 			if (field && (!event.target.dataset.check || field.querySelector('.said'))) mark(field, false);
 		});

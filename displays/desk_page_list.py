@@ -1,0 +1,6 @@
+"""Every page at a desk, in the order of the navigation; and nothing else."""
+
+from displays.desk_pages import DeskPage
+from displays.order_tabs import ORDER_PAGES
+
+PAGES: tuple[DeskPage, ...] = (*ORDER_PAGES,)

@@ -1,0 +1,118 @@
+"""Pages at a desk: server-made from the live shop, for those who may look, renewed when it changes.
+
+Each is a builder like a dialog's; the list of them stands in desk_page_list.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from board.core.events import Fact
+from board.core.refusals import Refused
+from board.core.roles import Actor, Role
+from board.core.shop import Shop
+from board.web.session import Signed
+from displays.dialog_asks import GONE, Ask, Builder, Sheet
+from displays.pages import LivePages, variant_of
+
+_LONGEST_VALUE = 200
+
+
+class Looks(Protocol):
+    """What pages read besides the live shop."""
+
+    async def history(self, shop_id: str, job_id: str) -> Sequence[Fact]:
+        """The facts of a job, oldest first."""
+        ...
+
+    def say(self, refused: Refused, shop: Shop, language: str) -> str:
+        """A refusal's sentence in a language."""
+        ...
+
+
+Read = Callable[[Looks, Ask], Awaitable[Mapping[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """A page: its address (with path parameters), builder, and the roles that may look.
+
+    `word`: its name in the navigation, '' for pages that are reached from others. `read`: what
+    of its context is read outside live state.
+    """
+
+    path: str
+    build: Builder
+    roles: frozenset[Role]
+    word: str = ""
+    read: Read | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPages:
+    """Answers for every page of the list."""
+
+    pages: LivePages
+    looks: Looks
+    listed: Sequence[DeskPage] = field(default=())
+
+    def routes(self) -> list[Route]:
+        """One address per page."""
+        return [Route(page.path, self._answering(page), methods=["GET"]) for page in self.listed]
+
+    def _answering(self, page: DeskPage) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            return await self._page(request, page)
+
+        return answer
+
+    async def _page(self, request: Request, page: DeskPage) -> Response:
+        """The page; whoever may not look is sent to where they start."""
+        signed, desk = request.state.signed, request.state.desk
+        variant = variant_of(signed, desk.shop.id, "desk") if desk else None
+        if variant is None or not _may_look(signed, page):
+            return RedirectResponse("/", 303)
+        ask = Ask(desk.shop, signed.actor, desk.now(), _given(request))
+        sheet = page.build(ask)
+        language = request.state.language
+        more = await page.read(self.looks, ask) if page.read and sheet is not GONE else {}
+        response = self.pages.show(
+            request,
+            "desk/gone.html" if sheet is GONE else sheet.template,
+            variant,
+            nav=navigation(self.listed, signed.actor),
+            here=request.url.path,
+            shop_name=desk.shop.settings.name,
+            say=lambda refused: self.looks.say(refused, ask.shop, language),
+            **{**sheet.context, **more},
+        )
+        response.status_code = 404 if sheet is GONE else 200
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _may_look(signed: Signed, page: DeskPage) -> bool:
+    return bool(signed.person_id) and signed.actor.has(*page.roles, Role.manager)
+
+
+def _given(request: Request) -> dict[str, str]:
+    named = {**request.query_params, **request.path_params}
+    return {key: str(value)[:_LONGEST_VALUE] for key, value in named.items()}
+
+
+def navigation(listed: Sequence[DeskPage], actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Addresses and names of the pages that the actor may open from anywhere."""
+    return tuple(
+        (page.path, page.word)
+        for page in listed
+        if page.word and actor.has(*page.roles, Role.manager)
+    )
+
+
+def page_of(template: str, **context: object) -> Sheet:
+    """A page's template and what it is given."""
+    return Sheet(template, context)

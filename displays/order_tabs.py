@@ -1,0 +1,69 @@
+"""The pages of one order, as tabs under one head. Each section has its own builder and template."""
+
+from dataclasses import dataclass, replace
+
+from board.core.roles import PEOPLE_ROLES, Role
+from displays.desk_pages import DeskPage, Read
+from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of
+from displays.dialog_order import told_promises
+from displays.order_overview import overview, read_history
+from displays.views.moments import moment
+from displays.views.parts import N_
+
+EVERYBODY = frozenset(PEOPLE_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One section of an order: the last part of its address ('' for the first), name and roles."""
+
+    section: str
+    word: str
+    build: Builder
+    roles: frozenset[Role] = EVERYBODY
+    read: Read | None = None
+
+    @property
+    def path(self) -> str:
+        """Its address, with the job as a parameter."""
+        return "/orders/{job}" + (f"/{self.section}" if self.section else "")
+
+
+def _framed(tab: Tab) -> Builder:
+    """The tab's builder with what the head of the order says."""
+
+    def build(ask: Ask) -> Sheet:
+        job = ask.job
+        if job is None:
+            return GONE
+        sheet = tab.build(ask)
+        if sheet is GONE:
+            return sheet
+        promise = moment(job.promise.at, ask.now, ask.shop.settings) if job.promise else None
+        frame = {
+            "head": head_of(ask.shop, job),
+            "promise": promise,
+            "told": told_promises(ask, job),
+            "tabs": _tabs(ask),
+            "section": tab.section,
+        }
+        return replace(sheet, context={**frame, **sheet.context})
+
+    return build
+
+
+def _tabs(ask: Ask) -> tuple[tuple[str, str, str], ...]:
+    """Section, address and name of what the person may open of this order."""
+    job = ask.given.get("job", "")
+    return tuple(
+        (tab.section, tab.path.replace("{job}", job), tab.word)
+        for tab in TABS
+        if ask.actor.has(*tab.roles, Role.manager)
+    )
+
+
+TABS: tuple[Tab, ...] = (Tab("", N_("Overview"), overview, read=read_history),)
+
+ORDER_PAGES: tuple[DeskPage, ...] = tuple(
+    DeskPage(tab.path, _framed(tab), tab.roles, read=tab.read) for tab in TABS
+)

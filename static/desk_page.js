@@ -1,0 +1,91 @@
+/* Pages at a desk: after a deed, and when anything changed in the shop, the content is fetched anew
+   and each part is swapped that differs. A part in which somebody has begun to write stays. */
+(() => {
+  'use strict';
+  const SOON_MS = 250;
+  const MINUTE_MS = 60_000; // Late and soon come without any news.
+  const content = document.getElementById('content');
+  const sent = new Map(); // What the server last said of each part.
+  let due = 0;
+  let asked = 0;
+
+  const partsOf = (root) => {
+    const parts = [...root.querySelectorAll('[data-part]')].filter((part) => part.id);
+    return parts.length ? parts : [root];
+  };
+  const isBegun = (part) =>
+    part.querySelector('.begun, .held-open') !== null ||
+    (part.contains(document.activeElement) && document.activeElement.matches('input:not([type=checkbox]):not([type=radio]),textarea,select'));
+
+  /* Where the focus is, so that it is there again in what comes instead. */
+  const place = (part) => {
+    const active = document.activeElement;
+    if (!part.contains(active)) return () => {};
+    const all = (root) => [...root.querySelectorAll('a,button,input,select,textarea,summary')];
+    const at = all(part).indexOf(active), id = active.id, name = active.dataset.focus;
+    return (fresh) => {
+      const named = name && fresh.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+      const same = id && document.getElementById(id);
+      (named || same || all(fresh)[Math.min(at, all(fresh).length - 1)])?.focus({preventScroll: true});
+    };
+  };
+
+  const swap = (old, fresh) => {
+    const html = fresh.innerHTML;
+    if (isBegun(old) || sent.get(old.id) === html) return;
+    sent.set(old.id, html);
+    const again = place(old);
+    const opened = [...old.querySelectorAll('details[open][id]')].map((each) => each.id);
+    if (old === content) old.replaceChildren(...fresh.childNodes);
+    else old.replaceWith(fresh);
+    const now = old === content ? content : fresh;
+    opened.forEach((id) => document.getElementById(id)?.setAttribute('open', ''));
+    window.htmx?.process(now);
+    window.BaylightTimes.fill(now);
+    again(now);
+    now.dispatchEvent(new CustomEvent('renewed', {bubbles: true}));
+  };
+
+  /* Parts that came or went change the page's shape: then everything nobody writes in is new. */
+  const take = (fresh) => {
+    const had = partsOf(content), has = partsOf(fresh);
+    const ids = (parts) => parts.map((part) => part.id).join(' ');
+    if (had[0] === content || has[0] === fresh || ids(had) !== ids(has)) {
+      if (!had.some(isBegun)) swap(content, fresh);
+      return;
+    }
+    had.forEach((part, at) => {
+      if (part.isConnected) swap(part, has[at]);
+    });
+  };
+
+  const renew = async () => {
+    clearTimeout(due);
+    const mine = ++asked;
+    const answer = await fetch(location.href, {headers: {'HX-Request': 'true'}}).catch(() => null);
+    if (!answer || mine !== asked) return;
+    if (answer.redirected && new URL(answer.url).pathname !== location.pathname) return location.assign('/');
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.getElementById('content');
+    if (fresh) take(document.importNode(fresh, true));
+  };
+  const soon = () => {
+    clearTimeout(due);
+    due = setTimeout(renew, SOON_MS);
+  };
+
+  document.addEventListener('input', ({target}) => target.form?.classList.add('begun'));
+  document.addEventListener('done', ({target}) => {
+    target.classList.remove('begun');
+    target.querySelectorAll('.answer').forEach((each) => each.replaceChildren());
+    target.reset();
+    document.activeElement?.blur?.();
+    if (target.dataset.next) location.assign(target.dataset.next);
+    else renew();
+  });
+  document.addEventListener('reset', ({target}) => target.classList.remove('begun'));
+  document.addEventListener('focusout', soon);
+  window.Baylight.onRegion((id) => id === 'news' && soon());
+  setInterval(renew, MINUTE_MS);
+  window.BaylightPage = {renew};
+})();
