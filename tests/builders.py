@@ -77,6 +77,7 @@ class Trial:
         self.events: tuple[Event, ...] = ()
         self.refused: Refused | None = None
         self.facts: list[Fact] = []
+        self.asked: list[tuple[c.Command, Actor, datetime]] = []
         self._commands = 0
         if shop is None:
             self.do(set_up(), MONA)
@@ -89,6 +90,7 @@ class Trial:
     def when(self, command: c.Command, by: Actor) -> "Trial":
         """Ask for `command`; keep the events or the refusal."""
         outcome = decide(self.shop, command, by, self.now)
+        self.asked.append((command, by, self.now))
         self.refused = outcome if isinstance(outcome, Refused) else None
         self.events = () if isinstance(outcome, Refused) else outcome
         self._commands += 1

@@ -1,0 +1,140 @@
+"""A sample of every command about a job that is there, as it would be asked in any state.
+
+`before` is done first, where it can be. Run as a module it prints who is granted what, in the form
+of who_may_when.toml: read every difference against the trade before it is taken over.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from board.core import commands as c
+from board.core.holds import HoldReason
+from board.core.job import Flag, Where
+from board.core.lines import Parts
+from board.core.refusals import Refused
+from board.core.roles import Actor
+from board.core.rules import decide
+from board.core.shop import Shop
+from board.core.workflow import Through
+from board.core.workflow_shipped import SHIPPED
+from tests.builders import ANNA, EVERY_ROLE, NOW, TINA, TOM, Trial, brought_to
+
+LATER = NOW + timedelta(days=2)
+WHO: dict[str, Actor] = {**{role.value: actor for role, actor in EVERY_ROLE.items()}, "other": TINA}
+"""Who asks, by role; `technician` is Tom, whose job it is, `other` another technician."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One command as it is asked of job j1, and what is done before."""
+
+    name: str
+    command: Callable[[Trial], c.Command]
+    before: tuple[tuple[c.Command, Actor], ...] = ()
+
+
+def _line(trial: Trial) -> str:
+    lines = trial.job().lines
+    return lines[-1].id if lines else "1"
+
+
+def _clock(trial: Trial) -> c.Command:
+    clocks = [clock for line in trial.job().lines for clock in line.clocks]
+    began = clocks[0].started_at if clocks else NOW
+    return c.CorrectClock(
+        job="j1", line="1", technician="tom", started_at=began, ended_at=began + _MINUTE
+    )
+
+
+_MINUTE = timedelta(seconds=30)
+_PROPOSED = ((c.AddLine(job="j1", text="Wiper blades", proposed=True), ANNA),)
+_RUNNING = ((c.StartLine(job="j1", technician="tom"), TOM),)
+
+
+def _moves() -> Iterator[Deed]:
+    ways = [way for state in SHIPPED.steps for way in SHIPPED.ways_from(state)]
+    for to in dict.fromkeys(way.to for way in ways if way.through == Through.move):
+        yield Deed(
+            f"move_job to {to}",
+            lambda trial, to=to: c.MoveJob(  # type: ignore[misc]
+                job="j1", to=to, booked_for=LATER if to == "booked" else None
+            ),
+        )
+
+
+DEEDS: tuple[Deed, ...] = (
+    *_moves(),
+    Deed("describe_job", lambda trial: c.DescribeJob(job="j1", asked="oil too")),
+    Deed("dispatch_job", lambda trial: c.DispatchJob(job="j1", bay="4", technicians=("tom",))),
+    Deed("place_car", lambda trial: c.PlaceCar(job="j1", where=Where.parking, spot="B09")),
+    Deed("promise_job", lambda trial: c.PromiseJob(job="j1", at=LATER)),
+    Deed("flag_job", lambda trial: c.FlagJob(job="j1", add=frozenset({Flag.vip}))),
+    Deed("cancel_job", lambda trial: c.CancelJob(job="j1", reason="changed their mind")),
+    Deed("hold_job", lambda trial: c.HoldJob(job="j1", hold=HoldReason.parts_issue)),
+    Deed("resume_job", lambda trial: c.ResumeJob(job="j1")),
+    Deed("add_line", lambda trial: c.AddLine(job="j1", text="Tyres")),
+    Deed("add_line proposed", lambda trial: c.AddLine(job="j1", text="Tyres", proposed=True)),
+    Deed(
+        "decide_line",
+        lambda trial: c.DecideLine(job="j1", line=_line(trial), approved=True),
+        _PROPOSED,
+    ),
+    Deed(
+        "supply_line", lambda trial: c.SupplyLine(job="j1", line=_line(trial), parts=Parts.picked)
+    ),
+    Deed("start_line", lambda trial: c.StartLine(job="j1", technician="tom")),
+    Deed("pause_line", lambda trial: c.PauseLine(job="j1", technician="tom"), _RUNNING),
+    Deed("finish_line", lambda trial: c.FinishLine(job="j1", technician="tom"), _RUNNING),
+    Deed("correct_clock", _clock),
+    Deed("pass_check", lambda trial: c.PassCheck(job="j1")),
+    Deed("fail_check", lambda trial: c.FailCheck(job="j1", defect="A1")),
+    Deed("start_road_test", lambda trial: c.StartRoadTest(job="j1", km=10)),
+    Deed("end_road_test", lambda trial: c.EndRoadTest(job="j1", km=20)),
+)
+
+
+@cache
+def at(state: str) -> tuple[Shop, Trial]:
+    """The shop whose job j1 has come to `state`."""
+    trial = brought_to(state).later(minutes=1)
+    return trial.shop, trial
+
+
+def asked_in(deed: Deed, state: str) -> Trial:
+    """A trial in which the deed can be asked."""
+    shop, known = at(state)
+    trial = Trial(shop)
+    trial.now = known.now
+    for command, actor in deed.before:
+        trial.when(command, actor).later(minutes=1)
+    return trial
+
+
+def code_of(deed: Deed, trial: Trial, actor: Actor) -> str:
+    """The code of the refusal; '' when the deed is granted."""
+    outcome = decide(trial.shop, deed.command(trial), actor, trial.now)
+    return outcome.code if isinstance(outcome, Refused) else ""
+
+
+def granted(deed: Deed, state: str) -> tuple[str, ...]:
+    """Who is granted the deed in that state."""
+    trial = asked_in(deed, state)
+    return tuple(who for who, actor in WHO.items() if not code_of(deed, trial, actor))
+
+
+def by_whom(deed: Deed) -> dict[str, list[str]]:
+    """States by those who are granted the deed in them; where nobody is, a state is left out."""
+    found: dict[str, list[str]] = {}
+    for state in SHIPPED.steps:
+        if who := " ".join(granted(deed, state)):
+            found.setdefault(who, []).append(state)
+    return found
+
+
+if __name__ == "__main__":
+    for each in DEEDS:
+        rows = [f'"{people}" = "{" ".join(states)}"' for people, states in by_whom(each).items()]
+        sys.stdout.write("\n".join([f'["{each.name}"]', *rows, "", ""]))
