@@ -16,19 +16,34 @@ class Crew:
     pins: Mapping[str, str]
     advisors: tuple[str, ...]
     controller: str
-    leader: str
-    inspector: str
+    leaders: tuple[str, ...]
+    inspectors: tuple[str, ...]
     parts: str
-    washer: str
+    washers: tuple[str, ...]
     skills: Mapping[str, frozenset[str]]
     homes: Mapping[str, tuple[str, ...]]
     bays: Mapping[str, str] = field(default_factory=dict)
     manager: str = ""
 
     @property
-    def wash_bay(self) -> str:
-        """The bay where cars are washed, '' without one."""
-        return next((bay for bay, kind in self.bays.items() if kind == "wash"), "")
+    def leader(self) -> str:
+        """The first of the team leaders."""
+        return self.leaders[0]
+
+    @property
+    def inspector(self) -> str:
+        """The first of the inspectors."""
+        return self.inspectors[0]
+
+    @property
+    def washer(self) -> str:
+        """The first of the washers."""
+        return self.washers[0]
+
+    @property
+    def wash_bays(self) -> tuple[str, ...]:
+        """The bays where cars are washed."""
+        return tuple(bay for bay, kind in self.bays.items() if kind == "wash")
 
     @property
     def work_bays(self) -> tuple[str, ...]:
@@ -51,10 +66,10 @@ def read_crew(text: str) -> Crew:
         pins={person: str(pin) for person, pin in pins.items()},
         advisors=_with(able, "advisor"),
         controller=_with(able, "controller")[0],
-        leader=_with(able, "team_leader")[0],
-        inspector=_with(able, "inspector")[0],
+        leaders=_with(able, "team_leader"),
+        inspectors=_with(able, "inspector"),
         parts=_with(able, "parts")[0],
-        washer=_with(able, "washer")[0],
+        washers=_with(able, "washer"),
         skills={str(one["id"]): frozenset(_texts(one.get("skills"))) for one in technicians},
         homes={str(one["id"]): tuple(_texts(one.get("bays"))) for one in technicians},
         bays={

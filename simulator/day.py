@@ -141,6 +141,8 @@ def _settled(random: Random, visit: Visit) -> Visit:
         case Trouble.tight_promise:
             tight = hours_of(visit.errand) * 60 + 20
             visit = replace(visit, promise=visit.arrives + timedelta(minutes=tight))
+        case Trouble.noise_remains:
+            visit = replace(visit, needs_road_test=True)
         case Trouble.late_pickup:
             visit = replace(visit, pickup_minutes=random.randint(130, 160))
     booked = visit.trouble == Trouble.no_show or random.random() < 0.4

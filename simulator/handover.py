@@ -12,7 +12,7 @@ _OVERTAKEN = ("no_way", "lines_open")
 
 async def awaiting_wash(walk: Walk, _job: Json) -> None:
     """The washer takes one car after the other."""
-    washer, bay = walk.play.crew.washer, walk.play.crew.wash_bay
+    washer, bay = walk.washer, walk.wash_bay
     async with walk.play.busy[washer]:
         await walk.minutes(0.5, 1.5)
         await walk.act(washer, "move_job", *_OVERTAKEN, to="washing")
@@ -29,7 +29,7 @@ async def washing(walk: Walk, _job: Json) -> None:
 
 
 async def _washed(walk: Walk) -> None:
-    washer = walk.play.crew.washer
+    washer = walk.washer
     walk.play.hall.drive_out(walk.visit.plate)
     await walk.act(washer, "place_car", where="parking", spot=walk.visit.parking)
     await walk.act(washer, "move_job", *_OVERTAKEN, to="awaiting_settlement")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from simulator.http import Json, is_object, objects
 from simulator.plan import Trouble
 from simulator.reception import choose, dispatch
+from simulator.stumbles import STUMBLES, owner_of, patience_of
 from simulator.walk import Walk, lines_of
 from simulator.words import EXTRA_WORK, PROMISE_REASONS
 
@@ -53,10 +54,8 @@ async def _labour(walk: Walk, line: Json) -> None:
     span = timedelta(hours=hours * walk.visit.pace)
     begun = walk.play.time.now()
     await walk.play.time.until(begun + span / 2)
-    for trouble, stumble in _STUMBLES.items():
-        if walk.meets(trouble):
-            await stumble(walk, line)
-            return
+    if await _stumbles(walk, line):
+        return
     if walk.meets(Trouble.promise_moved):
         await _promise_again(walk)
     await walk.play.time.until(begun + span)
@@ -129,10 +128,6 @@ async def _extra_work(walk: Walk, line: Json) -> None:
     await _pause(walk, line, "approval", f"增项：{text}")
 
 
-async def _technical_help(walk: Walk, line: Json) -> None:
-    await _pause(walk, line, "technical_help", walk.visit.note)
-
-
 async def _forgotten_car(walk: Walk, line: Json) -> None:
     """Called away: the car stands in its bay and nobody works on it."""
     technician = walk.technician
@@ -144,26 +139,37 @@ _STUMBLES: dict[Trouble, Callable[[Walk, Json], Awaitable[None]]] = {
     Trouble.late_part: _late_part,
     Trouble.wrong_part: _wrong_part,
     Trouble.extra_work: _extra_work,
-    Trouble.technical_help: _technical_help,
     Trouble.forgotten_car: _forgotten_car,
 }
+
+
+async def _stumbles(walk: Walk, line: Json) -> bool:
+    """Whether something comes in between; the job is seen to again as it is then."""
+    for trouble, deal_with in _STUMBLES.items():
+        if walk.meets(trouble):
+            await deal_with(walk, line)
+            return True
+    for trouble, stumble in STUMBLES.items():
+        if walk.meets(trouble):
+            await _pause(walk, line, stumble.hold, stumble.note or walk.visit.note)
+            return True
+    return False
 
 
 async def held(walk: Walk, job: Json) -> None:
     """Whoever owns the hold ends it in their time."""
     hold = job.get("hold")
     reason = str(hold.get("reason")) if is_object(hold) else ""
-    if reason.startswith("parts"):
+    if reason in ("parts_order", "parts_wrong"):
         await _supplied(
             walk, job, datetime.fromisoformat(str(hold["at"])) if is_object(hold) else None
         )
-        owner = walk.play.crew.parts
     elif reason == "approval":
-        owner = walk.advisor
         await _asked(walk, job)
     else:
-        owner = walk.play.crew.leader
-        await walk.minutes(15, 30)
+        await walk.minutes(*patience_of(reason))
+    technicians = _technicians(job)
+    owner = owner_of(reason, walk.play.crew, walk.advisor, technicians[0] if technicians else "")
     await walk.act(owner, "resume_job", "job_not_held", "not_allowed")
 
 

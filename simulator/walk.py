@@ -62,6 +62,29 @@ class Walk:
         advisors = self.play.crew.advisors
         return advisors[self.visit.advisor % len(advisors)]
 
+    @property
+    def leader(self) -> str:
+        """The team leader who sees to this car."""
+        return self._one_of(self.play.crew.leaders)
+
+    @property
+    def inspector(self) -> str:
+        """The inspector of this car."""
+        return self._one_of(self.play.crew.inspectors)
+
+    @property
+    def washer(self) -> str:
+        """Who washes this car."""
+        return self._one_of(self.play.crew.washers)
+
+    @property
+    def wash_bay(self) -> str:
+        """Where this car is washed, '' where nobody washes."""
+        return self._one_of(self.play.crew.wash_bays or ("",))
+
+    def _one_of(self, known: tuple[str, ...]) -> str:
+        return known[sum(self.visit.id.encode()) % len(known)]
+
     def person(self, person_id: str) -> Person:
         """Somebody at their door."""
         return self.play.doors.people[person_id]

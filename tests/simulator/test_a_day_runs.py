@@ -19,6 +19,7 @@ from board.recall import facts_from, rebuild, recall
 from board.secret import open_secret
 from simulator.demo import Demo, DemoWish
 from simulator.run import Outcome, simulate
+from simulator.stumbles import STUMBLES
 from tests.servers.processes import free_port
 
 SHOP_FILE = Path(__file__).parents[2] / "examples" / "demo.toml"
@@ -126,13 +127,14 @@ def test_causes_led_to_their_effects(played: Played) -> None:
         "late_part": "parts_order",
         "wrong_part": "parts_wrong",
         "extra_work": "approval",
-        "technical_help": "technical_help",
+        **{cause.value: stumble.hold for cause, stumble in STUMBLES.items()},
     }
     happened = played.outcome.happened
     held = {fact.event.hold.reason for fact in played.facts if isinstance(fact.event, e.JobHeld)}
     assert held == {reason for cause, reason in effects.items() if cause in happened}
     kinds = {type(fact.event) for fact in played.facts}
-    assert (e.CheckFailed in kinds) == ("failed_check" in happened)
+    failing = {"own_mistake", "failed_check", "bad_repair", "noise_remains"}
+    assert (e.CheckFailed in kinds) == bool(failing & happened)
     assert (e.ClockClosed in kinds) == ("forgotten_clock" in happened)
 
 

@@ -1,0 +1,161 @@
+"""Three days of 120 cars each: every state, hold and check outcome comes of a cause in the day.
+
+The days run side by side, each on a server of its own; what they left is read from the journals.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from board.core import events as e
+from board.core.events import Fact
+from board.core.holds import HoldReason
+from board.core.shop import Shop
+from board.core.workflow import CheckLevel, State
+from board.core.workflow_shipped import SHIPPED
+from board.database import open_database
+from board.journal_sql import SqlJournal
+from board.recall import facts_from, rebuild
+from board.secret import open_secret
+from simulator.demo import Demo, DemoWish
+from simulator.run import Outcome, simulate
+from tests.servers.processes import free_port
+from tests.simulator.large_shop import large_shop
+
+pytestmark = pytest.mark.timeout(900)
+SEEDS = (1, 2, 3)
+VISITS = 120
+RATE = 300.0
+
+
+@dataclass(frozen=True)
+class Played:
+    """A day that is over: how it went and its journal."""
+
+    outcome: Outcome
+    facts: tuple[Fact, ...]
+    shop: Shop
+
+
+def play(seed: int, folder: Path) -> Played:
+    """One day from the first arrival until the last car of it is gone."""
+    folder.mkdir()
+    (folder / "shop.toml").write_text(large_shop(), "utf-8")
+    wish = DemoWish(
+        folder / "shop.toml",
+        folder / "demo",
+        port=free_port(),
+        rate=RATE,
+        start=time(7, 30),
+        date="2026-11-23",
+    )
+    with Demo(wish) as demo:
+        demo.start(with_codes=False)
+        outcome = asyncio.run(simulate(demo.play(seed, VISITS, 1, None)))
+    engine = open_database(f"sqlite:///{folder / 'demo' / 'baylight.db'}")
+    journal = SqlJournal(engine, open_secret(folder / "demo" / "secret"))
+    try:
+        shop_id = journal.shop_ids()[0]
+        facts = facts_from(journal.read(shop_id, 0, 1_000_000))
+        return Played(outcome, tuple(facts), rebuild(journal, shop_id))
+    finally:
+        journal.close()
+
+
+@pytest.fixture(scope="module")
+def days(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Played]]:
+    """Every seed's day."""
+    folder = tmp_path_factory.mktemp("days")
+    with ThreadPoolExecutor(len(SEEDS)) as pool:
+        played = pool.map(lambda seed: play(seed, folder / str(seed)), SEEDS)
+        yield dict(zip(SEEDS, played, strict=True))
+
+
+@pytest.fixture(params=SEEDS)
+def day(days: dict[int, Played], request: pytest.FixtureRequest) -> Played:
+    """One of the days."""
+    return days[request.param]
+
+
+def test_nothing_unexpected_happened(day: Played) -> None:
+    assert day.outcome.surprises == ()
+    assert day.outcome.finished == day.outcome.visits == VISITS
+
+
+def test_every_state_was_stood_in(day: Played) -> None:
+    stood = {fact.event.to for fact in day.facts if isinstance(fact.event, e.JobMoved)}
+    stood |= {fact.event.state for fact in day.facts if isinstance(fact.event, e.JobOpened)}
+    if any(isinstance(fact.event, e.JobHeld) for fact in day.facts):
+        stood.add(State.held)
+    assert set(SHIPPED.steps) - stood == set()
+
+
+def test_every_hold_reason_came_about(day: Played) -> None:
+    held = {fact.event.hold.reason for fact in day.facts if isinstance(fact.event, e.JobHeld)}
+    assert set(HoldReason) - held == set()
+
+
+def test_every_check_was_passed_and_failed_at_least_once(day: Played) -> None:
+    passed = {fact.event.level for fact in day.facts if isinstance(fact.event, e.CheckPassed)}
+    failed = {fact.event.level for fact in day.facts if isinstance(fact.event, e.CheckFailed)}
+    assert passed == set(CheckLevel)
+    assert failed == {*CheckLevel, None}, "no level stands for the road test"
+
+
+def test_cars_that_came_are_gone_or_still_here(day: Played) -> None:
+    came = {fact.event.job for fact in day.facts if isinstance(fact.event, e.JobOpened)}
+    left = Counter(fact.event.to for fact in day.facts if isinstance(fact.event, e.JobMoved))
+    here = [job for job in day.shop.jobs.values() if not job.is_closed]
+    assert len(came) == VISITS
+    assert left[State.delivered] + left[State.cancelled] + len(here) == len(came)
+
+
+def test_hours_on_lines_are_the_sum_of_their_clocks(day: Played) -> None:
+    told = sum((span for _who, span in _stretches(day.facts)), timedelta())
+    jobs = {**day.shop.jobs}
+    kept = [clock for job in jobs.values() for line in job.lines for clock in line.clocks]
+    assert all(clock.ended_at and clock.ended_at >= clock.started_at for clock in kept)
+    clocked = sum(
+        (clock.ended_at - clock.started_at for clock in kept if clock.ended_at), timedelta()
+    )
+    assert clocked == told > timedelta(hours=40)
+
+
+def test_nobody_worked_on_two_lines_at_once(day: Played) -> None:
+    kept: dict[str, list[tuple[datetime, datetime]]] = {}
+    for job in day.shop.jobs.values():
+        for line in job.lines:
+            for clock in line.clocks:
+                assert clock.ended_at is not None
+                kept.setdefault(clock.technician, []).append((clock.started_at, clock.ended_at))
+    for stretches in kept.values():
+        ordered = sorted(stretches)
+        assert all(one[1] <= two[0] for one, two in pairwise(ordered))
+
+
+def _stretches(facts: tuple[Fact, ...]) -> Iterator[tuple[str, timedelta]]:
+    """Who worked how long, from what was told as it happened; corrections take the place."""
+    running: dict[tuple[str, str, str], datetime] = {}
+    ended: dict[tuple[str, str, str, datetime], datetime] = {}
+    for fact in facts:
+        match fact.event:
+            case e.LineStarted(job, line, who):
+                running[job, line, who] = fact.at
+            case e.LinePaused(job, line, who) if (job, line, who) in running:
+                began = running.pop((job, line, who))
+                ended[job, line, who, began] = fact.at
+            case e.LineFinished(job, line):
+                for key in [key for key in running if key[:2] == (job, line)]:
+                    ended[*key, running.pop(key)] = fact.at
+            case e.ClockClosed(job, line, who, started, end):
+                ended[job, line, who, started] = end
+                running.pop((job, line, who), None)
+    for (_job, _line, who, began), end in ended.items():
+        yield who, end - began
