@@ -23,6 +23,8 @@ from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
 from board.languages import Languages
 from board.lease import Lease
+from board.photo_sweeping import PhotoSweeping
+from board.photos import Photos
 from board.presence import Presence, total
 from board.resealing import seal_what_is_plain
 from board.retention import overdue_in
@@ -31,6 +33,8 @@ from board.shops import KnownShop, Shops
 from board.timekeeper import Timekeeper
 from board.web.access import Access
 from board.web.doors import Doors
+from board.web.limits import Limits
+from board.web.photo_door import MOST_BYTES, PATH, PhotoDoor
 from board.web.proxies import Proxies
 from devices.hall import HallSettings, SensorHall, hall_settings
 from displays.audiences import audiences
@@ -65,6 +69,7 @@ class Workshop:
         seal_what_is_plain(self.engine, self.journal)
         purge_if_due(self.engine)
         keep_erasures(self.engine, settings.data)
+        self.photos = Photos(settings.data, self.journal.seals)
         self.shops = Shops(self.engine)
         self.clock = self._open_clock()
         self.accounts = open_accounts(self.engine, real_now, derived(secret, "accounts"))
@@ -86,10 +91,9 @@ class Workshop:
             self.first_desk, hall, self.clock.now, self.claim, JournalUnavailable
         )
         self.doors = self._make_doors(derived(secret, "forms"))
-        lifespan = self._running().lifespan
-        self.app = make_app(
-            self.doors, self.hub, self.live, self.renderer, self.clock.rate, lifespan
-        )
+        photos, rate = PhotoDoor(self.doors, self.photos), self.clock.rate
+        running = self._running().lifespan
+        self.app = make_app(self.doors, photos, self.hub, self.live, self.renderer, rate, running)
 
     def _open_clock(self) -> Clock:
         setting = self.settings.clock
@@ -110,11 +114,13 @@ class Workshop:
         except ValueError as error:
             raise SettingsFault("REDIS_URL", str(error)) from None
 
-    def _forget_elsewhere(self, _shop: Shop, facts: Sequence[Fact]) -> None:
+    def _forget_elsewhere(self, shop: Shop, facts: Sequence[Fact]) -> None:
         """What was erased is not kept outside the journal either, but for the list of erasures."""
-        if any(isinstance(fact.event, CarErased) for fact in facts):
+        jobs = [fact.event.job for fact in facts if isinstance(fact.event, CarErased)]
+        if jobs:
             self.sensors.forget_suspects()
             self._writer.submit(self._keep_erasures)
+            self._writer.submit(self.photos.forget, shop.id, jobs)
 
     def _keep_erasures(self) -> None:
         try:
@@ -153,6 +159,7 @@ class Workshop:
             render=self.renderer.fragment,
             languages=self.languages,
             secret=secret,
+            limits=Limits(larger={PATH: MOST_BYTES}),
             proxies=Proxies(self.settings.proxies),
             clock=real_now,
             degraded=self._degraded,
@@ -200,6 +207,7 @@ class Workshop:
             keeper=Timekeeper(self.desks.values, lease, self.boot, overdue),
             sensors=self.sensors,
             claim=self.claim,
+            sweeping=PhotoSweeping(self.photos, self.journal, tuple(self.desks)),
         )
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ from board.web.doors import Doors
 from board.web.errors import HANDLERS
 from board.web.lookups import Lookups
 from board.web.packing import StaticFiles
+from board.web.photo_door import PhotoDoor
 from board.web.routes import middleware, routes
 from board.web.sockets import Sockets
 from displays.admission import admission
@@ -35,6 +36,7 @@ _STATIC = Path(__file__).resolve().parent / "static"
 
 def make_app(
     doors: Doors,
+    photos: PhotoDoor,
     hub: Hub,
     live: Live,
     renderer: Renderer,
@@ -44,7 +46,7 @@ def make_app(
     """The application; `rate` is the shop clock's speed."""
     pages = LivePages(live, hub, renderer, rate, partial(patient, doors))
     answers = Starlette(
-        routes=_routes(doors, renderer, pages),
+        routes=[*_routes(doors, renderer, pages), *photos.routes()],
         middleware=middleware(doors),
         exception_handlers=HANDLERS,
         lifespan=lifespan,

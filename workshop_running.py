@@ -14,6 +14,7 @@ from board.claim import Claim
 from board.desk import Desk
 from board.doorbell import Doorbell
 from board.journal import Journal
+from board.photo_sweeping import PhotoSweeping
 from board.recall import keep_snapshot
 from board.ticking import Ticking
 from board.timekeeper import Timekeeper
@@ -36,6 +37,7 @@ class Running:
     keeper: Timekeeper
     sensors: SensorHall
     claim: Claim
+    sweeping: PhotoSweeping
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -50,6 +52,7 @@ class Running:
             self.bell.run(),
             self.keeper.run(),
             self.sensors.run(),
+            self.sweeping.run(),
             *([self.claim.run()] if self.sensors.wanted else []),
         )
         tasks = [asyncio.create_task(each) for each in work]

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 
 from board import backup_postgres, backup_sqlite
 from board.backup_archive import Manifest, files_below, packed, write_archive
+from board.backup_photos import held_photos
 from board.database import connect, reading
 from board.journal import JournalUnavailable
 from board.tables import heads, meta
 
 DATABASE_FILE = {"sqlite": "baylight.db", "postgresql": "baylight.dump"}
-BESIDE = ("sensors.toml", "clock.json", "photos")
-"""Of the data folder, next to the database. The master key is left out on purpose."""
+BESIDE = ("sensors.toml", "clock.json")
+"""Of the data folder, beside database and photos. The master key is left out on purpose."""
 
 Tell = Callable[[str], None]
 
@@ -43,11 +44,12 @@ def take_backup(origin: Origin, target: Path, now: datetime, tell: Tell) -> Mani
             manifest = _copied(engine, copy, origin, now, tell)
         finally:
             engine.dispose()
-        sources = {copy.name: copy, **files_below(origin.data, BESIDE)}
-        tell(f"packing {sum(each.stat().st_size for each in sources.values()) // 1024} KB")
-        files = {name: packed(source) for name, source in sources.items()}
-        manifest = replace(manifest, files=files)
-        write_archive(target, manifest, sources)
+        with held_photos(origin.data) as photos:
+            sources = {copy.name: copy, **files_below(origin.data, BESIDE), **photos}
+            tell(f"packing {sum(each.stat().st_size for each in sources.values()) // 1024} KB")
+            files = {name: packed(source) for name, source in sources.items()}
+            manifest = replace(manifest, files=files)
+            write_archive(target, manifest, sources)
     return manifest
 
 

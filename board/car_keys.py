@@ -128,8 +128,8 @@ class KeysAtHand:
         A job that has no key yet gets that of the car called by one of `names`, or a key of its
         own; a name that nobody has yet leads to the job's car from then on.
         """
-        key_id = self._key_of_job(job_id) or self._choose(job_id, names)
-        key = self._key(key_id)
+        key_id = self.key_of_job(job_id) or self._choose(job_id, names)
+        key = self.key(key_id)
         if key is None:
             return {}
         self._name(key_id, names)
@@ -139,7 +139,7 @@ class KeysAtHand:
         """What was sealed; nothing when its key was destroyed. Raises SecretWrong."""
         if not sealed:
             return {}
-        key = self._key(sealed["key"])
+        key = self.key(sealed["key"])
         return {} if key is None else opened_text(key, sealed["text"], about)
 
     def fetch(self, key_ids: Iterable[str]) -> None:
@@ -159,12 +159,14 @@ class KeysAtHand:
     def _at_hand(self, key_id: str) -> Key | None:
         return self._keys.get((self._shop_id, key_id)) or self._all.known_key(self._shop_id, key_id)
 
-    def _key(self, key_id: str) -> Key | None:
+    def key(self, key_id: str) -> Key | None:
+        """A key by its id; None when it was destroyed. Raises SecretWrong."""
         if self._at_hand(key_id) is None:
             self.fetch([key_id])
         return self._at_hand(key_id)
 
-    def _key_of_job(self, job_id: str) -> str:
+    def key_of_job(self, job_id: str) -> str:
+        """The id of the key a job is sealed under, or ''."""
         known = self._of_jobs.get((self._shop_id, job_id))
         known = known or self._all.known_job(self._shop_id, job_id)
         if not known:

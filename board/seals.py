@@ -1,11 +1,12 @@
 """Seals and opens what is personal in jobs outside the journal's entries, such as a snapshot."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Engine
 
 from board.car_keys import CarKeys
 from board.database import reading, writing
+from board.erasing import jobs_of_cars
 from board.journal import Sealed
 from board.leaves import Leaves
 
@@ -33,3 +34,26 @@ class SqlSeals:
             leaves = {job: hand.open(each, about) for job, each in sealed.items()}
         hand.keep()
         return leaves
+
+    def seal_file(self, shop_id: str, job_id: str, plain: bytes, about: str) -> bytes:
+        """What lies in a file, sealed under the key of the job's car; b"" when there is no key."""
+        with reading(self._engine) as connection:
+            hand = self._keys.at(connection, shop_id)
+            key_id = hand.key_of_job(job_id)
+            key = hand.key(key_id)
+        hand.keep()
+        return b"" if key is None else key_id.encode() + b"\n" + key.seal(plain, about)
+
+    def open_file(self, shop_id: str, sealed: bytes, about: str) -> bytes:
+        """Open what `seal_file` gave; b"" when its key was destroyed. Raises WrongKey."""
+        key_id, _, text = sealed.partition(b"\n")
+        with reading(self._engine) as connection:
+            hand = self._keys.at(connection, shop_id)
+            key = hand.key(key_id.decode("ascii", "replace"))
+        hand.keep()
+        return b"" if key is None else key.open(text, about)
+
+    def living(self, shop_id: str, job_ids: Collection[str]) -> frozenset[str]:
+        """Return those of the jobs that have a key which was not destroyed."""
+        with reading(self._engine) as connection:
+            return frozenset(job_ids) & frozenset(jobs_of_cars(connection, shop_id, job_ids))

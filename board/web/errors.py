@@ -50,6 +50,12 @@ SENTENCES: dict[str, str] = {
     "audience_wrong": "There is no such kind of screen.",
     "language_wrong": "This language is not available.",
     "file_wrong": "The shop file has mistakes.",
+    "photo_kind": "This is no photo: choose a JPEG, PNG or WebP picture.",
+    "photo_broken": "This photo is damaged and cannot be read.",
+    "photo_pixels": "This photo is too large: 40 million pixels at most.",
+    "photo_disk": "There is no room for photos on the server. Everything else goes on.",
+    "photo_many": "This order has as many photos as it can.",
+    "unknown_photo": "There is no such photo.",
     "journal_unavailable": "The board cannot be written now. Please try again.",
     "defect": "Something went wrong on our side. It was written down.",
 }

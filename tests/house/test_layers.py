@@ -73,6 +73,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "migrations/*",
     ),
     "jinja2": ("displays/render.py", "displays/phrases.py"),
+    "PIL": ("board/photo_image.py",),
     "paho": ("devices/mqtt.py",),
     "redis": ("board/doorbell_redis.py",),
     "cryptography": ("board/seal.py",),

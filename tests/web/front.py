@@ -24,11 +24,13 @@ from board.desk import Desk
 from board.ids import new_id
 from board.journal_sql import SqlJournal
 from board.languages import Languages
+from board.photos import Photos
 from board.shop_file import ShopFile, read_shop_file
 from board.web.access import Access
 from board.web.doors import Doors
 from board.web.errors import HANDLERS
 from board.web.limits import Limits
+from board.web.photo_door import MOST_BYTES, PATH, PhotoDoor
 from board.web.proxies import Proxies, read_networks
 from board.web.routes import middleware, routes
 from board.web.sockets import Sockets
@@ -92,6 +94,7 @@ class Front:
         self.clock = Clock()
         self.engine = connect(f"sqlite:///{database}")
         self.journal = SqlJournal(self.engine)
+        self.photos = Photos(database.parent, self.journal.seals)
         self.accounts = open_accounts(self.engine, self.clock, PEPPER)
         self.access = Access(self.accounts)
         self.ended: list[frozenset[str]] = []
@@ -101,7 +104,7 @@ class Front:
         self.desks = {SHOP: self.desk}
         self.degraded: dict[str, str] = {}
         self._proxies = Proxies(read_networks(proxies))
-        self._limits = limits or Limits(body_seconds=2.0)
+        self._limits = limits or Limits(body_seconds=2.0, larger={PATH: MOST_BYTES})
         self._ready: Future[int] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
         self._server = uvicorn.Server(
@@ -131,6 +134,7 @@ class Front:
         answers = Starlette(
             routes=[
                 *routes(self.doors, "1.2.3"),
+                *PhotoDoor(self.doors, self.photos).routes(),
                 Route("/who", who),
                 Route("/breaks", breaks),
             ],
