@@ -9,6 +9,7 @@ from functools import singledispatch
 
 from board.core import events as e
 from board.core import history_of_lines as on_lines
+from board.core import history_of_sheet as on_sheet
 from board.core import history_of_shop as on_shop
 from board.core.days import business_day
 from board.core.events import Event, Fact
@@ -230,3 +231,7 @@ def _road_test_ended(event: e.RoadTestEnded, job: Job, fact: Fact) -> Job:
         return job
     back = replace(job.road_tests[-1], in_at=fact.at, in_km=event.km)
     return replace(job, road_tests=(*job.road_tests[:-1], back))
+
+
+job_meaning.register(e.SheetSaved, on_sheet.sheet_saved)
+job_meaning.register(e.OrderSigned, on_sheet.order_signed)

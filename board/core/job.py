@@ -10,6 +10,7 @@ from enum import StrEnum
 from board.core.holds import EndedHold, Hold
 from board.core.lines import Line, LineState
 from board.core.personal import Personal
+from board.core.sheet import Reception, Signature
 from board.core.workflow import CheckLevel
 
 
@@ -143,6 +144,8 @@ class Job:
     promises: tuple[Promise, ...] = ()
     checks: tuple[Check, ...] = ()
     road_tests: tuple[RoadTest, ...] = ()
+    reception: Reception | None = None
+    signature: Signature | None = None
     version: int = 0
     last: LastChange | None = field(default=None, compare=False)
 

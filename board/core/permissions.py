@@ -41,6 +41,8 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.PromiseJob: _AT_THE_DESK,
     c.FlagJob: _AT_THE_DESK,
     c.CancelJob: _AT_THE_DESK,
+    c.SaveSheet: _AT_THE_DESK,
+    c.SignOrder: frozenset({Role.advisor}),
     c.UndoMove: _EVERYBODY,
     c.EraseCar: _MANAGER | _CLOCK,
     c.HoldJob: _HOLDERS,

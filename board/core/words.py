@@ -5,7 +5,10 @@ from board.core.holds import HoldReason
 from board.core.job import Flag, Where
 from board.core.lines import LineState, Parts
 from board.core.roles import Role
+from board.core.words_of_sheet import LAMP, MARK, PAYMENT
 from board.core.workflow import CheckLevel, Lane, State
+
+__all__ = ["LAMP", "MARK", "PAYMENT"]
 
 STATE: dict[str, str] = {
     State.booked: "Booked",

@@ -34,6 +34,8 @@ MAY: dict[type[c.Command], str] = {
     c.PromiseJob: DESK,
     c.FlagJob: DESK,
     c.CancelJob: DESK,
+    c.SaveSheet: DESK,
+    c.SignOrder: "advisor",
     c.UndoMove: STAFF,
     c.EraseCar: "manager timekeeper",
     c.HoldJob: HOLDERS,

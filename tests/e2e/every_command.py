@@ -60,7 +60,10 @@ class Day:
         yield lambda: ask("promise_job", job="j1", at=self.at(hours=6), reason="parts")
         yield lambda: ask("flag_job", job="j1", add=["waiting", "vip"], remove=[])
         yield lambda: ask("flag_job", job="j1", add=[], remove=["vip"])
-        yield lambda: ask("move_job", job="j1", to="awaiting_dispatch")
+        mark = {"kind": "scratch", "x": 0.3, "y": 0.05, "note": "deep"}
+        sheet = {"fuel": 3, "lamps": ["abs"], "marks": [mark], "wash": False, "waiting": True}
+        yield lambda: ask("save_sheet", job="j1", sheet=sheet, mileage=4210)
+        yield lambda: ask("sign_order", job="j1", strokes="10,20 30,40;50,60 70,80")
         yield lambda: ask("undo_move", job="j1")
         yield lambda: ask("move_job", job="j1", to="awaiting_dispatch")
         yield lambda: ask("move_job", job="j2", to="awaiting_dispatch")

@@ -22,6 +22,7 @@ PLAIN: Mapping[str, str] = {
             "ticket",
             "command_id",
             "device",
+            "photos",
         ),
         "made by the shop: tells nobody who has no key",
     ),

@@ -33,6 +33,7 @@ from board.core.commands.set_up import (
     SetUpPerson,
     SetUpShop,
 )
+from board.core.commands.sheet import SaveSheet, SignOrder
 from board.core.commands.time import CloseClock, ForgetJob, MarkNoShow, MarkUnclaimed, RemindHold
 from board.core.commands.work import (
     AddLine,
@@ -87,9 +88,11 @@ __all__ = [
     "RemovePerson",
     "ReportBay",
     "ResumeJob",
+    "SaveSheet",
     "SetUpBay",
     "SetUpPerson",
     "SetUpShop",
+    "SignOrder",
     "StartLine",
     "StartRoadTest",
     "SupplyLine",

@@ -21,6 +21,7 @@ from board.core.events.order import (
     PromiseMade,
     TicketGiven,
 )
+from board.core.events.sheet import OrderSigned, SheetSaved
 from board.core.events.shop import (
     AccessChanged,
     BayChanged,
@@ -80,6 +81,7 @@ __all__ = [
     "LineStarted",
     "LineSupplied",
     "MoveUndone",
+    "OrderSigned",
     "PersonRemoved",
     "PersonSetUp",
     "PromiseMade",
@@ -87,6 +89,7 @@ __all__ = [
     "QuestionAsked",
     "RoadTestEnded",
     "RoadTestStarted",
+    "SheetSaved",
     "ShopSetUp",
     "TicketGiven",
     "WorkflowChosen",

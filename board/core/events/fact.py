@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.core.events import order, shop, work
+from board.core.events import order, sheet, shop, work
 
 Event = (
     shop.ShopSetUp
@@ -44,6 +44,8 @@ Event = (
     | work.CheckFailed
     | work.RoadTestStarted
     | work.RoadTestEnded
+    | sheet.SheetSaved
+    | sheet.OrderSigned
 )
 
 

@@ -22,6 +22,7 @@ from board.core.rules import (
     receiving,
     sensing,
     setting_up,
+    sheet,
     timekeeping,
     undoing,
 )
@@ -43,6 +44,7 @@ BOOK = (
     timekeeping,
     undoing,
     erasing,
+    sheet,
 )
 
 

@@ -1,0 +1,25 @@
+"""What events mean for the reception sheet of a job and its signature."""
+
+from dataclasses import replace
+
+from board.core.events import Fact, OrderSigned, SheetSaved
+from board.core.job import Job
+from board.core.sheet import Reception, Signature
+
+
+def sheet_saved(event: SheetSaved, job: Job, fact: Fact) -> Job:
+    """The job with the sheet as it is now."""
+    return replace(job, reception=Reception(event.sheet, fact.by, fact.at, event.edition))
+
+
+def order_signed(event: OrderSigned, job: Job, fact: Fact) -> Job:
+    """The job with its customer's signature."""
+    signature = Signature(
+        by=fact.by,
+        at=fact.at,
+        signed=event.signed,
+        name=event.name,
+        strokes=event.strokes,
+        paper=event.paper,
+    )
+    return replace(job, signature=signature)

@@ -1,0 +1,34 @@
+"""Words for what stands on a reception sheet: English message ids, translated at the edges."""
+
+from board.core.sheet import Lamp, MarkKind, Payment
+
+LAMP: dict[str, str] = {
+    Lamp.engine: "Engine",
+    Lamp.oil: "Oil pressure",
+    Lamp.battery: "Battery charge",
+    Lamp.coolant: "Coolant temperature",
+    Lamp.brakes: "Brakes",
+    Lamp.abs: "ABS",
+    Lamp.stability: "Stability control",
+    Lamp.airbag: "Airbag",
+    Lamp.steering: "Power steering",
+    Lamp.tyres: "Tyre pressure",
+    Lamp.drive: "Electric drive",
+    Lamp.service: "Service due",
+}
+MARK: dict[str, str] = {
+    MarkKind.scratch: "Scratch",
+    MarkKind.dent: "Dent",
+    MarkKind.crack: "Crack",
+    MarkKind.paint: "Paint off",
+    MarkKind.missing: "Part missing",
+}
+PAYMENT: dict[str, str] = {
+    Payment.cash: "Cash",
+    Payment.card: "Bank card",
+    Payment.wechat: "WeChat Pay",
+    Payment.alipay: "Alipay",
+    Payment.account: "On account",
+    Payment.warranty: "Warranty",
+    Payment.insurance: "Insurance",
+}
