@@ -12,6 +12,7 @@ from board.accounts import Accounts
 from board.desk import Desk
 from board.journal import Journal
 from board.languages import Languages
+from board.secret import derived
 from board.web.access import Access
 from board.web.limits import Limits
 from board.web.proxies import Proxies
@@ -63,3 +64,8 @@ class Doors:
     figures: Callable[[], Mapping[str, float]] = _no_figures
     connected: Callable[[], Collection[str]] = tuple
     simulated: Callable[[], Mapping[str, object] | None] = _real_time
+
+    @property
+    def phone_secret(self) -> bytes:
+        """What keys the links and codes of customers' phone pages."""
+        return derived(self.secret, "phones")
