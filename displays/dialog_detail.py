@@ -5,8 +5,9 @@ from datetime import datetime
 
 from board.core import commands as c
 from board.core.days import nights_kept
+from board.core.extra_work import is_undecided
 from board.core.job import Job, Where
-from board.core.lines import Line, LineState, Parts
+from board.core.lines import Line, Parts
 from board.core.shop import Shop
 from board.core.workflow import BOARD_LANES
 from displays.dialog_asks import GONE, Ask, Sheet, head_of, is_here, may
@@ -123,5 +124,5 @@ def _line(ask: Ask, line: Line) -> LineRow:
         minutes=int(line.worked(ask.now).total_seconds() // 60),
         people=tuple(ask.shop.name_of(who) for who in line.technicians),
         expected=_at(line.parts_expected, ask),
-        undecided=line.state == LineState.proposed,
+        undecided=is_undecided(line),
     )

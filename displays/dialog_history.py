@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from board.core import events as e
 from board.core.events import Fact
+from board.core.extra import Means
 from board.core.job import Where
 from displays.dialog_asks import Ask
 from displays.dialog_order import by_name
@@ -33,6 +34,7 @@ class Deed:
     at: Moment
     to: str
     says: tuple[Said, ...]
+    by_customer: bool = False
 
 
 def told_history(ask: Ask, facts: Sequence[Fact]) -> tuple[Deed, ...]:
@@ -45,6 +47,7 @@ def told_history(ask: Ask, facts: Sequence[Fact]) -> tuple[Deed, ...]:
             at=moment(fact.at, ask.now, ask.shop.settings),
             to=str(getattr(fact.event, "to", "")),
             says=tuple(one for one in _says(fact.event, ask) if one.text or one.at),
+            by_customer=fact.by.startswith("customer:"),
         )
         for fact in newest
     )
@@ -106,7 +109,31 @@ def _added(event: e.LineAdded, ask: Ask) -> Iterable[Said]:
 @_says.register
 def _decided(event: e.LineDecided, ask: Ask) -> Iterable[Said]:
     answer = Said("agreed" if event.approved else "declined", "yes" if event.approved else "no")
-    return [_line(event.line, ask), answer]
+    how = Said("how", event.how.value if event.how else "")
+    said_at = _time("said", None if event.how == Means.phone_page else event.said_at, ask)
+    return [_line(event.line, ask), answer, how, Said("text", event.said_by), said_at, _note(event)]
+
+
+@_says.register
+def _found(event: e.LineProposed, ask: Ask) -> Iterable[Said]:
+    stops = Said("stops", "yes" if event.stops_work else "")
+    return [Said("text", event.text), stops, _note(event)]
+
+
+@_says.register
+def _priced(event: e.LinePriced, ask: Ask) -> Iterable[Said]:
+    known = event.labour_priced and event.parts_priced
+    return [_line(event.line, ask), Said("fen", str(event.price + event.parts_price) * known)]
+
+
+@_says.register
+def _asked(event: e.CustomerAsked, ask: Ask) -> Iterable[Said]:
+    return [_line(line_id, ask) for line_id in event.lines]
+
+
+@_says.register
+def _promise_asked(event: e.PromiseAsked, ask: Ask) -> Iterable[Said]:
+    return [_time("finish", event.finish, ask)]
 
 
 @_says.register(e.LineStarted)
@@ -133,6 +160,10 @@ def _driven(event: e.RoadTestStarted | e.RoadTestEnded, ask: Ask) -> Iterable[Sa
 
 def _time(what: str, at: datetime | None, ask: Ask) -> Said:
     return Said(what, at=moment(at, ask.now, ask.shop.settings) if at else None)
+
+
+def _note(event: e.LineDecided | e.LineProposed) -> Said:
+    return Said("text", event.note)
 
 
 def _bay(bay_id: str, ask: Ask) -> Said:

@@ -11,6 +11,7 @@ from board.core.events import Fact
 from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.web.session import Signed
+from displays.dialog_answer import answer_sheet
 from displays.dialog_asks import GONE, Ask, Builder, Sheet
 from displays.dialog_detail import job_sheet
 from displays.dialog_dispatch import dispatch_sheet
@@ -98,6 +99,7 @@ class Dialogs:
 
 
 BUILDERS: dict[str, Builder] = {
+    "answer": answer_sheet,
     "bay": bay_sheet,
     "cancel": cancel_sheet,
     "dispatch": dispatch_sheet,

@@ -119,13 +119,15 @@ async def _extra_work(walk: Walk, line: Json) -> None:
     technicians = [walk.technician]
     await walk.act(
         walk.technician,
-        "add_line",
+        "propose_line",
+        *_OVERTAKEN,
         text=text,
+        note=f"{walk.visit.note}，需先处理",
         standard_hours=hours,
         technicians=technicians,
-        proposed=True,
+        stops_work=True,
     )
-    await _pause(walk, line, "approval", f"增项：{text}")
+    await walk.free_technician()
 
 
 async def _forgotten_car(walk: Walk, line: Json) -> None:
@@ -164,7 +166,7 @@ async def held(walk: Walk, job: Json) -> None:
         await _supplied(
             walk, job, datetime.fromisoformat(str(hold["at"])) if is_object(hold) else None
         )
-    elif reason == "approval":
+    elif reason in ("approval", "quote"):
         await _asked(walk, job)
     else:
         await walk.minutes(*patience_of(reason))
@@ -184,7 +186,19 @@ async def _supplied(walk: Walk, job: Json, since: datetime | None) -> None:
 
 
 async def _asked(walk: Walk, job: Json) -> None:
+    """Parts and advisor price it, the customer is called and says yes or no."""
+    proposed = lines_of(job, "proposed")
+    for line in proposed:
+        await walk.minutes(3, 8)
+        fen = 100 * walk.random.randrange(80, 900, 10)
+        await walk.act(walk.play.crew.parts, "price_line", line=line["id"], parts_price=fen)
+        await walk.act(walk.advisor, "price_line", line=line["id"], price=fen // 2)
+    if proposed:
+        await walk.act(walk.advisor, "ask_customer", "nothing_to_ask")
     await walk.minutes(10, 25)
-    for line in lines_of(job, "proposed"):
-        decided = {"line": line["id"], "approved": walk.random.random() < 0.8}
-        await walk.act(walk.advisor, "decide_line", "line_decided", "no_way", **decided)
+    for line in proposed:
+        yes = walk.random.random() < 0.8
+        answer = {"line": line["id"], "approved": yes, "how": "phone_call", "said_by": "车主"}
+        await walk.act(walk.advisor, "decide_line", "line_decided", "no_way", **answer)
+    if (await walk.look() or {}).get("promise_ask"):
+        await _promise_again(walk)

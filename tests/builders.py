@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from board.core import commands as c
 from board.core.bays import BayKind
 from board.core.events import Event, Fact
+from board.core.extra import Means
 from board.core.history import evolve
 from board.core.holds import HoldReason
 from board.core.job import Car, Customer, Job
@@ -125,6 +126,17 @@ class Trial:
     def happened(self) -> Sequence[str]:
         """The names of the last command's events."""
         return [type(event).__name__ for event in self.events]
+
+
+def answered(approved: bool = True, line: str = "2", job_id: str = "j1") -> c.DecideLine:
+    """What the customer said at the desk about a line."""
+    said = {"how": Means.in_person, "said_by": "Lena Song"}
+    return c.DecideLine(job=job_id, line=line, approved=approved, **said)  # type: ignore[arg-type]
+
+
+def priced(trial: Trial, line: str = "2", job_id: str = "j1") -> Trial:
+    """A proposed line with a price: 260 yuan of labour, 420 of parts."""
+    return trial.do(c.PriceLine(job=job_id, line=line, price=260_00, parts_price=420_00), ANNA)
 
 
 def receive(job_id: str = "j1", plate: str = PLATES[0], **more: object) -> c.ReceiveJob:

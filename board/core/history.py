@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import singledispatch
 
 from board.core import events as e
+from board.core import history_of_extra as on_extra
 from board.core import history_of_lines as on_lines
 from board.core import history_of_sheet as on_sheet
 from board.core import history_of_shop as on_shop
@@ -18,6 +19,9 @@ from board.core.holds import EndedHold
 from board.core.job import Check, Job, LastChange, Promise, RoadTest
 from board.core.shop import LastDeed, Shop
 from board.core.workflow import Lane, State
+
+MEANINGS = (on_lines, on_extra)
+"""Where events about lines are explained; each book registers its own."""
 
 _TOLD = (e.JobMoved, e.JobHeld)
 
@@ -181,7 +185,7 @@ def _placed(event: e.CarPlaced, job: Job, fact: Fact) -> Job:
 @job_meaning.register
 def _promised(event: e.PromiseMade, job: Job, fact: Fact) -> Job:
     promise = Promise(event.promised, fact.at, fact.by, event.reason)
-    return replace(job, promises=(*job.promises, promise))
+    return replace(job, promises=(*job.promises, promise), promise_ask=None)
 
 
 @job_meaning.register

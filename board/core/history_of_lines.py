@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from board.core import events as e
 from board.core.events import Fact
+from board.core.extra import Extra
 from board.core.job import Job
 from board.core.lines import Clock, Line, LineState
 from board.core.workflow import CheckLevel
@@ -27,6 +28,7 @@ def _added(event: e.LineAdded, job: Job, fact: Fact) -> Job:
         state=LineState.proposed if event.proposed else LineState.approved,
         technicians=event.technicians,
         implicit=event.implicit,
+        extra=Extra(fact.by, fact.at) if event.proposed else None,
     )
     return replace(job, lines=(*job.lines, line))
 
@@ -34,12 +36,6 @@ def _added(event: e.LineAdded, job: Job, fact: Fact) -> Job:
 def _change(job: Job, line_id: str, change: Callable[[Line], Line]) -> Job:
     line = job.line(line_id)
     return job if line is None else job.with_line(change(line))
-
-
-@line_meaning.register
-def _decided(event: e.LineDecided, job: Job, fact: Fact) -> Job:
-    state = LineState.approved if event.approved else LineState.declined
-    return _change(job, event.line, lambda line: replace(line, state=state))
 
 
 @line_meaning.register

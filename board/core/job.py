@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from board.core.extra import PromiseAsk
 from board.core.holds import EndedHold, Hold
 from board.core.lines import Line, LineState
 from board.core.personal import Personal
@@ -114,7 +115,11 @@ class LastChange:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One repair order. `version` moves only with state, placement and assignment."""
+    """One repair order. `version` moves only with state, placement and assignment.
+
+    `promise_ask`: whether the promise must be told anew, while nobody has said. `code_round`: how
+    often the code of its phone page was given anew.
+    """
 
     id: str
     number: str
@@ -146,6 +151,8 @@ class Job:
     road_tests: tuple[RoadTest, ...] = ()
     reception: Reception | None = None
     signature: Signature | None = None
+    promise_ask: PromiseAsk | None = None
+    code_round: int = 0
     version: int = 0
     last: LastChange | None = field(default=None, compare=False)
 

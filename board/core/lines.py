@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from board.core.extra import Extra
 from board.core.personal import Personal
 
 
@@ -50,7 +51,8 @@ class Clock:
 class Line:
     """One thing to do on the car. `standard_hours` is the catalogue's time, 0 if unknown.
 
-    `technicians`: the lead first, helpers after.
+    `technicians`: the lead first, helpers after. `price`: labour, `parts_price`: its parts, both
+    in fen. `extra`: what is known of work found on the way, None for what was ordered.
     """
 
     id: str
@@ -62,6 +64,9 @@ class Line:
     parts_expected: datetime | None = None
     clocks: tuple[Clock, ...] = ()
     implicit: bool = False
+    price: int = 0
+    parts_price: int = 0
+    extra: Extra | None = None
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,7 @@
 """The trade's words for the core's values: English message ids, translated at the edges."""
 
 from board.core.bays import BayCondition, BayKind, BayState, Presence
+from board.core.extra import Means
 from board.core.holds import HoldReason
 from board.core.job import Flag, Where
 from board.core.lines import LineState, Parts
@@ -161,5 +162,11 @@ DEFECT: dict[str, str] = {
     "dirt": "Car left dirty",
     "record": "Record missing",
     "other": "Other defect",
+}
+MEANS: dict[str, str] = {
+    Means.phone_page: "Phone page",
+    Means.phone_call: "Phone call",
+    Means.in_person: "In person",
+    Means.message: "Message",
 }
 OWNER: dict[str, str] = {**ROLE, "calendar": "Break time"}

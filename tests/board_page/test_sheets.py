@@ -134,7 +134,7 @@ def test_the_detail_shows_lines_and_asks_for_the_customers_answer() -> None:
     trial = busy().do(c.AddLine(job="j1", text="new wipers", proposed=True), TOM)
     html = dialog("job", trial, ANNA, job="j1")
     assert "new wipers" in html
-    assert "approved=true" in html
+    assert "/board/dialog/answer?job=j1&amp;line=2" in html
     assert "Lena Song" in html
 
 

@@ -20,7 +20,16 @@ from board.core.rules import decide
 from board.core.shop import Shop
 from board.core.workflow import Through
 from board.core.workflow_shipped import SHIPPED
-from tests.builders import ANNA, EVERY_ROLE, NOW, TINA, TOM, Trial, brought_to
+from tests.builders import (
+    ANNA,
+    EVERY_ROLE,
+    NOW,
+    TINA,
+    TOM,
+    Trial,
+    answered,
+    brought_to,
+)
 
 LATER = NOW + timedelta(days=2)
 WHO: dict[str, Actor] = {**{role.value: actor for role, actor in EVERY_ROLE.items()}, "other": TINA}
@@ -41,6 +50,11 @@ def _line(trial: Trial) -> str:
     return lines[-1].id if lines else "1"
 
 
+def _on_the_phone(trial: Trial) -> c.Command:
+    line = _line(trial)
+    return c.DecideLine(job="j1", line=line, approved=True, price=10, parts_price=20)
+
+
 def _clock(trial: Trial) -> c.Command:
     clocks = [clock for line in trial.job().lines for clock in line.clocks]
     began = clocks[0].started_at if clocks else NOW
@@ -51,6 +65,17 @@ def _clock(trial: Trial) -> c.Command:
 
 _MINUTE = timedelta(seconds=30)
 _PROPOSED = ((c.AddLine(job="j1", text="Wiper blades", proposed=True), ANNA),)
+_PRICED = tuple(
+    (c.PriceLine(job="j1", line=line, price=10, parts_price=20, standard_hours=99), ANNA)
+    for line in ("1", "2")
+)
+_ASKED = ((c.AskCustomer(job="j1"), ANNA),)
+_PROMISE_ASKED = (
+    (c.PromiseJob(job="j1", at=LATER, reason="told"), ANNA),
+    *_PROPOSED,
+    *_PRICED,
+    *((answered(line=line), ANNA) for line in ("1", "2")),
+)
 _RUNNING = ((c.StartLine(job="j1", technician="tom"), TOM),)
 
 
@@ -79,9 +104,15 @@ DEEDS: tuple[Deed, ...] = (
     Deed("add_line proposed", lambda trial: c.AddLine(job="j1", text="Tyres", proposed=True)),
     Deed(
         "decide_line",
-        lambda trial: c.DecideLine(job="j1", line=_line(trial), approved=True),
-        _PROPOSED,
+        lambda trial: answered(line=_line(trial)),
+        (*_PROPOSED, *_PRICED),
     ),
+    Deed("decide_line on the phone", _on_the_phone, (*_PROPOSED, *_PRICED, *_ASKED)),
+    Deed("propose_line", lambda trial: c.ProposeLine(job="j1", text="Tyres", stops_work=True)),
+    Deed("price_line", lambda trial: c.PriceLine(job="j1", line=_line(trial), price=5), _PROPOSED),
+    Deed("ask_customer", lambda trial: c.AskCustomer(job="j1"), (*_PROPOSED, *_PRICED)),
+    Deed("keep_promise", lambda trial: c.KeepPromise(job="j1"), _PROMISE_ASKED),
+    Deed("renew_code", lambda trial: c.RenewCode(job="j1")),
     Deed(
         "supply_line", lambda trial: c.SupplyLine(job="j1", line=_line(trial), parts=Parts.picked)
     ),

@@ -52,7 +52,7 @@ VERSIONS = st.sampled_from((*[None] * 12, *range(9)))
 
 
 def _of(name: str, hint: object) -> st.SearchStrategy[object]:
-    if isinstance(hint, types.UnionType):
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         inner = [_of(name, each) for each in typing.get_args(hint) if each is not type(None)]
         return VERSIONS if name == "version" else st.one_of(st.none(), *inner)
     origin = typing.get_origin(hint)

@@ -6,7 +6,20 @@ from board.core import commands as c
 from board.core.job import Flag
 from board.core.lines import Parts
 from board.core.workflow_shipped import SHIPPED
-from tests.builders import ANNA, CARL, INES, LEE, NOW, PIA, TOM, Trial, brought_to, working
+from tests.builders import (
+    ANNA,
+    CARL,
+    INES,
+    LEE,
+    NOW,
+    PIA,
+    TOM,
+    Trial,
+    answered,
+    brought_to,
+    priced,
+    working,
+)
 
 FROM_RECEIVING_ON = [
     state
@@ -44,7 +57,7 @@ def test_the_final_check_waits_for_parts(parts: Parts) -> None:
 
 def test_a_declined_line_holds_no_gate() -> None:
     trial = brought_to("self_check").do(c.AddLine(job="j1", text="Tyres", proposed=True), TOM)
-    trial.do(c.DecideLine(job="j1", line="2", approved=False), ANNA)
+    trial.do(answered(approved=False), ANNA)
     trial.do(c.PassCheck(job="j1"), TOM)
     assert trial.job().state == "team_check"
 
@@ -94,8 +107,8 @@ def test_no_work_is_added_that_nobody_could_do_any_more(state: str) -> None:
     trial = brought_to(state)
     trial.when(c.AddLine(job="j1", text="Tyres"), ANNA).then_refused("no_way")
     trial.do(c.AddLine(job="j1", text="Tyres", proposed=True), ANNA)
-    trial.when(c.DecideLine(job="j1", line="2", approved=True), ANNA).then_refused("no_way")
-    trial.do(c.DecideLine(job="j1", line="2", approved=False), ANNA)
+    priced(trial).when(answered(), ANNA).then_refused("no_way")
+    trial.do(answered(approved=False), ANNA)
 
 
 def test_a_line_is_not_finished_before_work_has_begun_again() -> None:

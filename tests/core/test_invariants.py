@@ -24,7 +24,20 @@ from board.core.promises import tone, tone_changes_at
 from board.core.roles import Actor
 from board.core.shop import Shop, indexed
 from board.core.workflow import Lane, Through
-from tests.builders import ANNA, CARL, CAST, CLOCK, PLATES, SENSOR, TOM, WILLY, Trial, receive
+from tests.builders import (
+    ANNA,
+    CARL,
+    CAST,
+    CLOCK,
+    PIA,
+    PLATES,
+    SENSOR,
+    TOM,
+    WILLY,
+    Trial,
+    answered,
+    receive,
+)
 from tests.core.nonsense import JOBS, STEPS
 from tests.core.test_ways import taking
 
@@ -67,7 +80,8 @@ def _beside(trial: Trial, job: Job) -> list[tuple[c.Command, Actor]]:
         (c.UndoMove(job=job.id), whose),
         (c.UndoMove(job=job.id), whose),
         (c.AddLine(job=job.id, text="Tyres", proposed=True), TOM),
-        (c.DecideLine(job=job.id, line="2", approved=True), ANNA),
+        (c.PriceLine(job=job.id, line="2", price=260_00, parts_price=0), PIA),
+        (answered(job_id=job.id), ANNA),
         (c.PauseLine(job=job.id, hold=HoldReason.parts_order, expected=due), TOM),
         (c.StartLine(job=job.id, technician="tina"), CARL),
         (c.PromiseJob(job=job.id, at=due, reason="told again"), ANNA),

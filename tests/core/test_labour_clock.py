@@ -19,8 +19,10 @@ from tests.builders import (
     TINA,
     TOM,
     Trial,
+    answered,
     brought_to,
     dispatched,
+    priced,
     working,
 )
 
@@ -172,7 +174,7 @@ def test_nobody_is_clocked_twice_on_a_line() -> None:
 def test_nobody_works_before_the_customer_agrees() -> None:
     trial = working(Trial()).do(c.AddLine(job="j1", text="Tyres", proposed=True), TOM)
     trial.when(c.StartLine(job="j1", line="2"), TOM).then_refused("line_not_approved")
-    trial.do(c.DecideLine(job="j1", line="2", approved=True), ANNA)
+    priced(trial).do(answered(), ANNA)
     trial.do(c.StartLine(job="j1", line="2"), TOM)
 
 

@@ -80,15 +80,26 @@ class Day:
         ask = self.ask
         yield lambda: ask("add_line", job="j1", text="rear brakes", standard_hours=0.5)
         yield lambda: ask("add_line", job="j1", text="wipers", proposed=True)
-        yield lambda: ask("decide_line", job="j1", line="3", approved=False)
+        yield lambda: ask("price_line", job="j1", line="3", price=8000, parts_price=12000)
+        yield lambda: ask("ask_customer", job="j1")
+        declined = {"approved": False, "how": "phone_call", "said_by": "the owner"}
+        yield lambda: ask("decide_line", job="j1", line="3", **declined)
+        yield lambda: ask("propose_line", job="j1", text="coolant pump", standard_hours=8.0)
+        yield lambda: ask("price_line", job="j1", line="4", price=0, parts_price=0)
+        agreed = {"approved": True, "how": "in_person", "said_by": "the owner"}
+        yield lambda: ask("decide_line", job="j1", line="4", **agreed)
+        yield lambda: ask("keep_promise", job="j1")
+        yield lambda: ask("renew_code", job="j1")
         yield lambda: ask("dispatch_job", job="j1", bay="1", technicians=["tom", "tina"])
         yield lambda: ask("place_car", job="j1", where="parking", spot="B09")
         yield lambda: ask("start_line", job="j1", line="1", technician="tom")
         yield lambda: ask("start_line", job="j1", line="2", technician="tina")
+        yield lambda: ask("finish_line", job="j1", line="1", technician="tom")
+        yield lambda: ask("start_line", job="j1", line="4", technician="tom")
         yield lambda: ask("supply_line", job="j1", line="2", parts="requested")
         yield lambda: ask("supply_line", job="j1", line="2", parts="issued")
         yield lambda: ask("pause_line", job="j1", line="2", technician="tina")
-        yield lambda: ask("finish_line", job="j1", line="1", technician="tom")
+        yield lambda: ask("finish_line", job="j1", line="4", technician="tom")
         yield self._clock_corrected
         yield lambda: ask("hold_job", job="j1", hold="technical_help", expected=self.at(seconds=90))
         yield lambda: ask("resume_job", job="j1")

@@ -5,6 +5,14 @@ The docstrings are the public documentation; doors build these from forms, JSON 
 
 from board.core.commands.asked import Command
 from board.core.commands.bay import AnswerQuestion, AskAboutBay, ChangeBay, ReportBay
+from board.core.commands.extra import (
+    AskCustomer,
+    DecideLine,
+    KeepPromise,
+    PriceLine,
+    ProposeLine,
+    RenewCode,
+)
 from board.core.commands.order import (
     BookJob,
     CancelJob,
@@ -38,7 +46,6 @@ from board.core.commands.time import CloseClock, ForgetJob, MarkNoShow, MarkUncl
 from board.core.commands.work import (
     AddLine,
     CorrectClock,
-    DecideLine,
     EndRoadTest,
     FailCheck,
     FinishLine,
@@ -53,6 +60,7 @@ __all__ = [
     "AddLine",
     "AnswerQuestion",
     "AskAboutBay",
+    "AskCustomer",
     "BayPlan",
     "BookJob",
     "CancelJob",
@@ -72,6 +80,7 @@ __all__ = [
     "ForgetJob",
     "HoldJob",
     "ImportShop",
+    "KeepPromise",
     "MarkNoShow",
     "MarkUnclaimed",
     "MoveJob",
@@ -81,11 +90,14 @@ __all__ = [
     "PauseLine",
     "PersonPlan",
     "PlaceCar",
+    "PriceLine",
     "PromiseJob",
+    "ProposeLine",
     "ReceiveJob",
     "RemindHold",
     "RemoveBay",
     "RemovePerson",
+    "RenewCode",
     "ReportBay",
     "ResumeJob",
     "SaveSheet",

@@ -20,15 +20,6 @@ class AddLine(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecideLine(Command):
-    """Record the customer's answer to a proposed line."""
-
-    job: str
-    line: str
-    approved: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class SupplyLine(Command):
     """Say where the parts of a line are; ordered parts need an expected time."""
 

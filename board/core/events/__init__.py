@@ -3,6 +3,15 @@
 Names and meanings never change; an older shape is upgraded in the codec.
 """
 
+from board.core.events.extra import (
+    CodeRenewed,
+    CustomerAsked,
+    LineDecided,
+    LinePriced,
+    LineProposed,
+    PromiseAsked,
+    PromiseKept,
+)
 from board.core.events.fact import Event, Fact
 from board.core.events.order import (
     CarErased,
@@ -40,7 +49,6 @@ from board.core.events.work import (
     CheckPassed,
     ClockClosed,
     LineAdded,
-    LineDecided,
     LineFinished,
     LinePaused,
     LineRejected,
@@ -61,6 +69,8 @@ __all__ = [
     "CheckFailed",
     "CheckPassed",
     "ClockClosed",
+    "CodeRenewed",
+    "CustomerAsked",
     "Event",
     "Fact",
     "FlagsChanged",
@@ -77,6 +87,8 @@ __all__ = [
     "LineDecided",
     "LineFinished",
     "LinePaused",
+    "LinePriced",
+    "LineProposed",
     "LineRejected",
     "LineStarted",
     "LineSupplied",
@@ -84,6 +96,8 @@ __all__ = [
     "OrderSigned",
     "PersonRemoved",
     "PersonSetUp",
+    "PromiseAsked",
+    "PromiseKept",
     "PromiseMade",
     "QuestionAnswered",
     "QuestionAsked",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.core.events import order, sheet, shop, work
+from board.core.events import extra, order, shop, work
 
 Event = (
     shop.ShopSetUp
@@ -33,7 +34,13 @@ Event = (
     | order.JobForgotten
     | order.CarErased
     | work.LineAdded
-    | work.LineDecided
+    | extra.LineProposed
+    | extra.LinePriced
+    | extra.CustomerAsked
+    | extra.LineDecided
+    | extra.PromiseAsked
+    | extra.PromiseKept
+    | extra.CodeRenewed
     | work.LineSupplied
     | work.LineStarted
     | work.LinePaused

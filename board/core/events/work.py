@@ -22,15 +22,6 @@ class LineAdded:
 
 
 @dataclass(frozen=True)
-class LineDecided:
-    """The customer said yes or no to a proposed line."""
-
-    job: str
-    line: str
-    approved: bool
-
-
-@dataclass(frozen=True)
 class LineSupplied:
     """The parts of a line are somewhere else now."""
 

@@ -34,13 +34,14 @@ def _hold(command: c.HoldJob, job: Job, case: Case) -> Outcome:
         or _only_parts(case.actor, command.hold)
     )
     return refused or (
-        *_clocks_stopped(job, command.hold),
+        *clocks_stopped(job, command.hold),
         *((e.HoldEnded(job.id),) if job.hold else ()),
         opened(job, command.hold, command.note, command.expected, case),
     )
 
 
-def _clocks_stopped(job: Job, reason: HoldReason) -> tuple[Event, ...]:
+def clocks_stopped(job: Job, reason: HoldReason) -> tuple[Event, ...]:
+    """The events that end every clock on the job, because of a hold."""
     return tuple(
         e.LinePaused(job.id, line.id, clock.technician, reason)
         for line in job.lines

@@ -3,6 +3,7 @@
 from board.core import commands as c
 from board.core import events as e
 from board.core.events import Event
+from board.core.extra_work import is_undecided
 from board.core.job import Job, Place, Where
 from board.core.lines import Line, LineState
 from board.core.permissions import is_own, permit
@@ -69,7 +70,8 @@ def _to_start(job: Job, line_id: str) -> Line | Refused:
     if line_id:
         line = job.line(line_id)
         return _startable(line, job) if line else Refused("unknown_line", job=job.id)
-    ranked = sorted(job.open_lines, key=lambda line: (line.state == LineState.running, line.id))
+    agreed = [line for line in job.open_lines if not is_undecided(line)]
+    ranked = sorted(agreed, key=lambda line: (line.state == LineState.running, line.id))
     if ranked:
         return ranked[0]
     if not job.lines:
@@ -84,7 +86,7 @@ def _is_done_again(line: Line, job: Job) -> bool:
 
 
 def _startable(line: Line, job: Job) -> Line | Refused:
-    if line.state in {LineState.proposed, LineState.declined}:
+    if is_undecided(line) or line.state == LineState.declined:
         return Refused("line_not_approved", job=job.id)
     startable = line.is_open or _is_done_again(line, job)
     return line if startable else Refused("line_not_open", job=job.id)

@@ -1,18 +1,18 @@
-"""Lines of an order: adding, deciding, supplying with parts."""
+"""Lines of an order: adding, supplying with parts."""
 
 import math
 
 from board.core import commands as c
 from board.core import events as e
 from board.core.job import Job
-from board.core.lines import LineState, Parts
+from board.core.lines import Parts
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, no_way
 from board.core.rules.dispatching import technicians_fault
 from board.core.rules.limits import text_fault
 from board.core.workflow import Lane, State
 
-_MOST_HOURS = 1000.0
+MOST_HOURS = 1000.0
 _MOST_SIGNS = 200
 _MOST_LINES = 60
 
@@ -28,14 +28,14 @@ def implicit_line(job: Job) -> e.LineAdded:
     return e.LineAdded(job.id, next_line_id(job), text, implicit=True)
 
 
-def _work_is_over(job: Job, case: Case) -> Refused | None:
+def work_is_over(job: Job, case: Case) -> Refused | None:
     """After the checks nothing leads back to work: a line could never be finished."""
     state = job.hold.from_state if job.hold else job.state
     over = case.shop.workflow.lane_of(state) in {Lane.wash, Lane.handover}
     return no_way(job, State.working) if over else None
 
 
-def _lines_fault(job: Job) -> Refused | None:
+def lines_fault(job: Job) -> Refused | None:
     """None when the job has room for one more; a journal may hold jobs that have even more."""
     full = len(job.lines) >= _MOST_LINES
     return Refused("lines_full", {"limit": _MOST_LINES}, ("text",)) if full else None
@@ -49,11 +49,11 @@ def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
     if refused is not None:
         return refused
     hours = command.standard_hours
-    if not math.isfinite(hours) or not 0 <= hours <= _MOST_HOURS:
+    if not math.isfinite(hours) or not 0 <= hours <= MOST_HOURS:
         return Refused("number_wrong", fields=("standard_hours",))
-    refused = _lines_fault(job) or technicians_fault(command.technicians, case)
+    refused = lines_fault(job) or technicians_fault(command.technicians, case)
     if refused is None and not command.proposed:
-        refused = _work_is_over(job, case)
+        refused = work_is_over(job, case)
     return refused or (
         e.LineAdded(
             job.id,
@@ -64,17 +64,6 @@ def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
             command.proposed,
         ),
     )
-
-
-@job_rule.register
-def _decide_line(command: c.DecideLine, job: Job, case: Case) -> Outcome:
-    line = job.line(command.line)
-    if line is None:
-        return Refused("unknown_line", job=job.id)
-    if line.state != LineState.proposed:
-        return Refused("line_decided", job=job.id)
-    refused = _work_is_over(job, case) if command.approved else None
-    return refused or (e.LineDecided(job.id, line.id, command.approved),)
 
 
 @job_rule.register
