@@ -57,7 +57,6 @@ SENTENCES: dict[str, str] = {
     "who_needed": "Please say who gave the answer.",
     "said_wrong": "The answer cannot be older than the order or lie in the future.",
     "promise_not_asked": "Nobody asks for another promise on this order.",
-    "photo_wrong": "This is no photo of this shop.",
     "line_not_open": "This line is not open.",
     "line_decided": "This line is already decided.",
     "line_not_running": "Nobody is clocked on this line.",

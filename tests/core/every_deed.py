@@ -116,6 +116,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         "supply_line", lambda trial: c.SupplyLine(job="j1", line=_line(trial), parts=Parts.picked)
     ),
+    Deed("save_sheet", lambda trial: c.SaveSheet(job="j1", asked="oil too")),
+    Deed("sign_order", lambda trial: c.SignOrder(job="j1", on_paper=True, paper="P-1")),
     Deed("start_line", lambda trial: c.StartLine(job="j1", technician="tom")),
     Deed("pause_line", lambda trial: c.PauseLine(job="j1", technician="tom"), _RUNNING),
     Deed("finish_line", lambda trial: c.FinishLine(job="j1", technician="tom"), _RUNNING),

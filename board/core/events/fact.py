@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.core.events import order, sheet, shop, work
-from board.core.events import extra, order, shop, work
+from board.core.events import extra, order, sheet, shop, work
 
 Event = (
     shop.ShopSetUp
