@@ -11,11 +11,12 @@ from board.core.rules.setting_up import LANGUAGES
 from board.core.shop import OpeningHours, Settings
 from board.core.workflow import faults
 from board.core.workflow_shipped import SHIPPED
+from board.shop_file_holds import hold_rules
 from board.shop_file_places import Path
 from board.shop_file_values import Table, Values
 
-TABLES = frozenset({"shop", "bays", "people", "workflow", "retention", "pins"})
-SETTINGS = frozenset(part.name for part in fields(Settings)) - {"hours", "retention"} | {
+TABLES = frozenset({"shop", "bays", "people", "workflow", "retention", "holds", "pins"})
+SETTINGS = frozenset(part.name for part in fields(Settings)) - {"hours", "retention", "holds"} | {
     "opens",
     "closes",
 }
@@ -76,6 +77,7 @@ def _settings(tables: Table, values: Values) -> Settings:
         unclaimed_seconds=values.seconds(table, "unclaimed_seconds", path, usual.unclaimed_seconds),
         question_seconds=values.seconds(table, "question_seconds", path, usual.question_seconds),
         retention=_retention(tables, values),
+        holds=hold_rules(tables, values),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import time
 from enum import StrEnum
 from typing import TypeVar
 
+from board.core.rules.holding import MOST_SECONDS as MOST_HOLD_SECONDS
 from board.core.rules.setting_up import MOST_YEARS
 from board.shop_file_places import Path, Places
 
@@ -28,6 +29,8 @@ SENTENCES: dict[str, str] = {
     "texts": 'must be a list of texts: ["a", "b"]',
     "switch": "must be true or false",
     "seconds": "must be a whole number of seconds above 0",
+    "seconds_or_never": "must be a whole number of seconds, or 0 for never",
+    "hold_of_calendar": "a break belongs to the calendar and does not escalate",
     "years": "must be a whole number of years from 0 (for ever) to {most}",
     "time": 'must be a time such as "08:30"',
     "word": "“{found}” is not one of {known}",
@@ -139,6 +142,15 @@ class Values:
         if is_whole and isinstance(found, int) and 0 < found <= _A_YEAR_SECONDS:
             return found
         self.wrong((*path, key), "seconds")
+        return default
+
+    def seconds_or_never(self, table: Table, key: str, path: Path, default: int) -> int:
+        """Return a whole number of seconds up to 30 days; 0 means never."""
+        found = table.get(key, default)
+        is_whole = isinstance(found, int) and not isinstance(found, bool)
+        if is_whole and isinstance(found, int) and 0 <= found <= MOST_HOLD_SECONDS:
+            return found
+        self.wrong((*path, key), "seconds_or_never")
         return default
 
     def years(self, table: Table, key: str, path: Path) -> int:

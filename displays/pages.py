@@ -43,6 +43,7 @@ LOOKERS: dict[str, frozenset[Role]] = {
             Role.parts,
             Role.washer,
             Role.cashier,
+            Role.warranty_clerk,
             Role.manager,
         }
     ),

@@ -50,6 +50,7 @@ EVERY_ROLE = {
     Role.parts: PIA,
     Role.washer: WILLY,
     Role.cashier: person("cass", "Cass", Role.cashier),
+    Role.warranty_clerk: person("wen", "Wen", Role.warranty_clerk),
     Role.manager: MONA,
     Role.customer: LENA,
     Role.device: SENSOR,

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from board.core import commands as c
 from board.core.bays import Bay, BayState
 from board.core.conditions import disagreement, disagrees_since
+from board.core.escalation import escalates_at
+from board.core.holds import Hold
 from board.core.job import Job
 from board.core.lines import Clock
 from board.core.rules.timekeeping import KEPT_AFTER_CLOSING
@@ -42,10 +44,19 @@ def _of_job(job: Job, shop: Shop, now: datetime) -> Iterator[Due]:
         deadline = job.state_since + timedelta(seconds=settings.unclaimed_seconds)
         if now >= deadline:
             yield c.MarkUnclaimed(job=job.id), _id("unclaimed", about, deadline)
-    hold = job.hold
-    if hold and hold.expected and hold.reminded_at is None and now >= hold.expected:
-        yield c.RemindHold(job=job.id), _id("remind", about, hold.expected)
+    if job.hold is not None:
+        yield from _of_hold(job, job.hold, settings, now)
     yield from _forgotten_clocks(job, settings, now)
+
+
+def _of_hold(job: Job, hold: Hold, settings: Settings, now: datetime) -> Iterator[Due]:
+    about = f"{job.id}:{job.version}"
+    if hold.expected and hold.reminded_at is None and now >= hold.expected:
+        yield c.RemindHold(job=job.id), _id("remind", about, hold.expected)
+    if hold.escalated_at is None:
+        at = escalates_at(hold, settings.hold_rules)
+        if at is not None and now >= at:
+            yield c.EscalateHold(job=job.id), _id("escalate", about, at)
 
 
 def _forgotten_clocks(job: Job, settings: Settings, now: datetime) -> Iterator[Due]:

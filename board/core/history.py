@@ -24,6 +24,8 @@ MEANINGS = (on_lines, on_extra)
 """Where events about lines are explained; each book registers its own."""
 
 _TOLD = (e.JobMoved, e.JobHeld)
+# What time notes beside a job: it is no change of it, so that the last one can still be undone.
+_BESIDE = (e.HoldReminded, e.HoldEscalated)
 
 
 def evolve(shop: Shop, fact: Fact) -> Shop:
@@ -62,7 +64,7 @@ def _on_job(shop: Shop, event: Event, fact: Fact) -> Shop:
     changed = job_meaning(event, job, fact)
     if lane == Lane.gone:
         changed = replace(changed, closed_at=fact.at)
-    if isinstance(event, e.HoldReminded):
+    if isinstance(event, _BESIDE):
         return shop.with_job(changed)
     after = shop.with_job(replace(changed, last=_last(job, fact)))
     if isinstance(event, e.CarPlaced):
@@ -210,6 +212,11 @@ def _hold_ended(event: e.HoldEnded, job: Job, fact: Fact) -> Job:
 @job_meaning.register
 def _reminded(event: e.HoldReminded, job: Job, fact: Fact) -> Job:
     return replace(job, hold=job.hold and replace(job.hold, reminded_at=fact.at))
+
+
+@job_meaning.register
+def _escalated(event: e.HoldEscalated, job: Job, fact: Fact) -> Job:
+    return replace(job, hold=job.hold and replace(job.hold, escalated_at=fact.at))
 
 
 @job_meaning.register

@@ -29,7 +29,8 @@ def undone(shop: Shop, event: MoveUndone, fact: Fact) -> Shop:
 
 
 def _still_reminded(before: Hold | None, now: Hold | None) -> Hold | None:
-    """The hold as it was, but a reminder is not taken back: its owner was told."""
-    if before is None or now is None or replace(now, reminded_at=before.reminded_at) != before:
+    """The hold as it was, but a reminder is not taken back: its owner or the controller was told."""
+    if before is None or now is None:
         return before
-    return now
+    bare = replace(now, reminded_at=before.reminded_at, escalated_at=before.escalated_at)
+    return now if bare == before else before

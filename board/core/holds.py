@@ -1,7 +1,8 @@
 """Holds: why a job stands still, who has to move next, and since when."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from board.core.personal import Personal
@@ -56,6 +57,35 @@ NEEDS_EXPECTED = frozenset({HoldReason.parts_order})
 NEEDS_NOTE = frozenset({HoldReason.other})
 PARTS_REASONS = frozenset({HoldReason.parts_issue, HoldReason.parts_order, HoldReason.parts_wrong})
 
+USUAL_ESCALATE_SECONDS: Mapping[HoldReason, int] = {HoldReason.technical_help: 1800}
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRules:
+    """What a shop says of its holds, per reason; what it does not say stays as it ships.
+
+    `owners`: who moves next. `escalate_seconds`: how long a hold may last, after the time it was
+    expected to end or else from its start, before the controller is told; 0 for never.
+    `others_escalate_seconds` counts for every reason that has no time of its own.
+    """
+
+    owners: Mapping[HoldReason, Role] = field(default_factory=dict)
+    escalate_seconds: Mapping[HoldReason, int] = field(default_factory=dict)
+    others_escalate_seconds: int = 3600
+
+    def owner_of(self, reason: HoldReason) -> str:
+        """The role that ends a hold of this reason; a break always belongs to the calendar."""
+        usual = OWNERS[reason]
+        return usual if usual == CALENDAR else self.owners.get(reason, usual)
+
+    def escalates_after(self, reason: HoldReason) -> timedelta | None:
+        """How long a hold of this reason may last before it escalates; None for ever."""
+        if OWNERS[reason] == CALENDAR:
+            return None
+        usual = USUAL_ESCALATE_SECONDS.get(reason, self.others_escalate_seconds)
+        seconds = self.escalate_seconds.get(reason, usual)
+        return timedelta(seconds=seconds) if seconds else None
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:
@@ -69,6 +99,7 @@ class Hold:
     note: Personal = ""
     expected: datetime | None = None
     reminded_at: datetime | None = None
+    escalated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

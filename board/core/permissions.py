@@ -20,6 +20,8 @@ _HOLDERS = frozenset(
         Role.parts,
     }
 )
+# A shop may name them as owners of holds; the rules ask whether it did.
+_OWNERS_BY_CHOICE = frozenset({Role.washer, Role.cashier, Role.warranty_clerk})
 _MANAGER = frozenset({Role.manager})
 _CLOCK = frozenset({Role.timekeeper})
 
@@ -45,8 +47,8 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.SignOrder: frozenset({Role.advisor}),
     c.UndoMove: _EVERYBODY,
     c.EraseCar: _MANAGER | _CLOCK,
-    c.HoldJob: _HOLDERS,
-    c.ResumeJob: _HOLDERS,
+    c.HoldJob: _HOLDERS | _OWNERS_BY_CHOICE,
+    c.ResumeJob: _HOLDERS | _OWNERS_BY_CHOICE,
     c.AddLine: _AT_THE_DESK | _AT_THE_CAR | {Role.parts},
     c.ProposeLine: _AT_THE_DESK | _AT_THE_CAR | {Role.inspector, Role.parts},
     c.PriceLine: _AT_THE_DESK | {Role.parts},
@@ -70,6 +72,7 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.MarkNoShow: _CLOCK,
     c.MarkUnclaimed: _CLOCK,
     c.RemindHold: _CLOCK,
+    c.EscalateHold: _CLOCK,
     c.CloseClock: _CLOCK,
     c.ForgetJob: _CLOCK,
 }
@@ -93,8 +96,3 @@ def is_own(job: Job, actor: Actor) -> bool:
     """Whether the job is assigned to the actor, as lead or helper on a line."""
     on_lines = (who for line in job.lines for who in line.technicians)
     return actor.id in job.technicians or actor.id in on_lines
-
-
-def only_a_technician(actor: Actor, among: Collection[Role]) -> bool:
-    """Whether the technician's role is the only one of `among` that the actor holds."""
-    return actor.roles & frozenset(among) == {Role.technician} and not actor.has(Role.manager)

@@ -18,6 +18,7 @@ class Role(StrEnum):
     parts = "parts"
     washer = "washer"
     cashier = "cashier"
+    warranty_clerk = "warranty_clerk"
     manager = "manager"
     customer = "customer"
     device = "device"

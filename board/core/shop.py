@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from board.core.bays import Bay
+from board.core.holds import HoldRules
 from board.core.job import Job
 from board.core.roles import Role
 from board.core.workflow import Workflow
@@ -22,6 +23,9 @@ class OpeningHours:
     closes: time = time(17, 30)
 
 
+_SHIPPED_HOLDS = HoldRules()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a shop sets up once. `day_start`: when its business day begins.
@@ -29,7 +33,8 @@ class Settings:
     Durations in seconds: grace after a booked time before no-show; how long a ready car
     waits before it counts as unclaimed; how long a sensor must disagree before asking.
     `retention`: after how many years a closed order of a kind may be erased; a kind that is not
-    there, or 0, for ever. None, in a command, keeps what was.
+    there, or 0, for ever. `holds`: who owns which hold, and when it escalates. None, in a command,
+    keeps what was.
     """
 
     name: str = ""
@@ -42,6 +47,12 @@ class Settings:
     unclaimed_seconds: int = 14400
     question_seconds: int = 120
     retention: Mapping[str, int] | None = None
+    holds: HoldRules | None = None
+
+    @property
+    def hold_rules(self) -> HoldRules:
+        """What holds in this shop: its own rules, else those that ship."""
+        return self.holds or _SHIPPED_HOLDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ ROLE: dict[str, str] = {
     Role.parts: "Parts clerk",
     Role.washer: "Washer",
     Role.cashier: "Cashier",
+    Role.warranty_clerk: "Warranty clerk",
     Role.manager: "Service manager",
     Role.customer: "Customer",
     Role.device: "Sensor",

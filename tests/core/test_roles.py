@@ -13,7 +13,11 @@ DESK = "advisor controller"
 HOLDERS = "advisor controller technician team_leader inspector parts"
 CAR = "technician team_leader controller"
 CHECKERS = "technician team_leader inspector"
-STAFF = "advisor controller technician team_leader inspector parts washer cashier manager"
+STAFF = (
+    "advisor controller technician team_leader inspector parts washer cashier warranty_clerk "
+    "manager"
+)
+BY_CHOICE = "washer cashier warranty_clerk"
 CLOCK = "timekeeper"
 
 MAY: dict[type[c.Command], str] = {
@@ -38,8 +42,8 @@ MAY: dict[type[c.Command], str] = {
     c.SignOrder: "advisor",
     c.UndoMove: STAFF,
     c.EraseCar: "manager timekeeper",
-    c.HoldJob: HOLDERS,
-    c.ResumeJob: HOLDERS,
+    c.HoldJob: f"{HOLDERS} {BY_CHOICE}",
+    c.ResumeJob: f"{HOLDERS} {BY_CHOICE}",
     c.AddLine: f"{CAR} advisor parts",
     c.ProposeLine: f"{CAR} advisor inspector parts",
     c.PriceLine: f"{DESK} parts",
@@ -63,6 +67,7 @@ MAY: dict[type[c.Command], str] = {
     c.MarkNoShow: CLOCK,
     c.MarkUnclaimed: CLOCK,
     c.RemindHold: CLOCK,
+    c.EscalateHold: CLOCK,
     c.CloseClock: CLOCK,
     c.ForgetJob: CLOCK,
 }

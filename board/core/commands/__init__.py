@@ -13,6 +13,7 @@ from board.core.commands.extra import (
     ProposeLine,
     RenewCode,
 )
+from board.core.commands.holding import EscalateHold
 from board.core.commands.order import (
     BookJob,
     CancelJob,
@@ -74,6 +75,7 @@ __all__ = [
     "DispatchJob",
     "EndRoadTest",
     "EraseCar",
+    "EscalateHold",
     "FailCheck",
     "FinishLine",
     "FlagJob",

@@ -13,6 +13,7 @@ from board.core.events.extra import (
     PromiseKept,
 )
 from board.core.events.fact import Event, Fact
+from board.core.events.holding import HoldEscalated
 from board.core.events.order import (
     CarErased,
     CarPlaced,
@@ -75,6 +76,7 @@ __all__ = [
     "Fact",
     "FlagsChanged",
     "HoldEnded",
+    "HoldEscalated",
     "HoldReminded",
     "JobDescribed",
     "JobDispatched",

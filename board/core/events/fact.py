@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.core.events import extra, order, sheet, shop, work
+from board.core.events import extra, holding, order, sheet, shop, work
 
 Event = (
     shop.ShopSetUp
@@ -29,6 +30,7 @@ Event = (
     | order.JobHeld
     | order.HoldEnded
     | order.HoldReminded
+    | holding.HoldEscalated
     | order.MoveUndone
     | order.JobForgotten
     | order.CarErased

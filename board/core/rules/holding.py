@@ -4,23 +4,18 @@ from datetime import datetime
 
 from board.core import commands as c
 from board.core import events as e
+from board.core.escalation import escalates_at
 from board.core.events import Event
-from board.core.holds import NEEDS_EXPECTED, NEEDS_NOTE, OWNERS, PARTS_REASONS, Hold, HoldReason
+from board.core.holds import NEEDS_EXPECTED, NEEDS_NOTE, PARTS_REASONS, Hold, HoldReason, HoldRules
 from board.core.job import Job
-from board.core.permissions import is_own, only_a_technician
+from board.core.permissions import is_own
 from board.core.refusals import Refused
-from board.core.roles import Actor, Role
+from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.case import Case, Outcome, job_rule, no_way
 from board.core.workflow import State, Through
 
-_HOLDERS = (
-    Role.technician,
-    Role.team_leader,
-    Role.inspector,
-    Role.advisor,
-    Role.controller,
-    Role.parts,
-)
+MOST_SECONDS = 30 * 24 * 3600
+_ANY_JOB = (Role.team_leader, Role.inspector, Role.advisor, Role.controller, Role.manager)
 
 
 @job_rule.register
@@ -30,8 +25,8 @@ def _hold(command: c.HoldJob, job: Job, case: Case) -> Outcome:
         return no_way(job, State.held)
     refused = (
         hold_fault(command.hold, command.note, command.expected, case.now)
-        or _not_theirs(job, case.actor)
-        or _only_parts(case.actor, command.hold)
+        or _not_theirs(job, command.hold, case)
+        or (end_fault(job, case) if job.hold else None)
     )
     return refused or (
         *clocks_stopped(job, command.hold),
@@ -54,7 +49,7 @@ def opened(
 ) -> e.JobHeld:
     """The event of a hold that opens now; it returns to where the job was before any hold."""
     source = job.hold.from_state if job.hold else job.state
-    owner = OWNERS[reason]
+    owner = case.shop.settings.hold_rules.owner_of(reason)
     hold = Hold(reason, owner, case.actor.label, case.now, source, note.strip(), expected)
     return e.JobHeld(job.id, hold)
 
@@ -72,29 +67,54 @@ def hold_fault(
     return Refused("too_long", {"limit": 500}, ("note",)) if len(note) > 500 else None
 
 
-def _not_theirs(job: Job, actor: Actor) -> Refused | None:
-    if only_a_technician(actor, _HOLDERS) and not is_own(job, actor):
-        return Refused("not_your_job", job=job.id)
-    return None
+def _not_theirs(job: Job, reason: HoldReason, case: Case) -> Refused | None:
+    """None when the actor may stop this job for this reason: technicians their own jobs, parts
+    clerks and whoever else the shop names as an owner for their own reasons.
+    """
+    actor, owner = case.actor, case.shop.settings.hold_rules.owner_of(reason)
+    if actor.has(*_ANY_JOB) or owner in actor.roles:
+        return None
+    if actor.has(Role.parts) and reason in PARTS_REASONS:
+        return None
+    if not actor.has(Role.technician):
+        return Refused("not_allowed")
+    return None if is_own(job, actor) else Refused("not_your_job", job=job.id)
 
 
-def _only_parts(actor: Actor, reason: HoldReason) -> Refused | None:
-    others = frozenset(_HOLDERS) - {Role.parts}
-    if actor.has(Role.parts) and not actor.has(*others, Role.manager):
-        return None if reason in PARTS_REASONS else Refused("not_allowed")
-    return None
+def end_fault(job: Job, case: Case) -> Refused | None:
+    """None when the actor may end the open hold: its owner, and whoever may stop for its reason."""
+    hold = job.hold
+    if hold is None:
+        return Refused("job_not_held", job=job.id)
+    return None if hold.owner in case.actor.roles else _not_theirs(job, hold.reason, case)
 
 
 @job_rule.register
 def _resume(command: c.ResumeJob, job: Job, case: Case) -> Outcome:
-    if job.hold is None:
-        return Refused("job_not_held", job=job.id)
     return resumed(job, case, command.note)
 
 
 def resumed(job: Job, case: Case, note: str = "") -> Outcome:
     """The end of the open hold, if the actor may end it."""
-    if job.hold is None:
-        return Refused("job_not_held", job=job.id)
-    refused = _not_theirs(job, case.actor) or _only_parts(case.actor, job.hold.reason)
-    return refused or (e.HoldEnded(job.id, note),)
+    return end_fault(job, case) or (e.HoldEnded(job.id, note),)
+
+
+def hold_rules_fault(rules: HoldRules) -> Refused | None:
+    """What is wrong with a shop's own rules of holds."""
+    wrong = [role for role in rules.owners.values() if role not in PEOPLE_ROLES]
+    if wrong:
+        return Refused("role_wrong", {"role": wrong[0].value}, ("settings.holds",))
+    seconds = (*rules.escalate_seconds.values(), rules.others_escalate_seconds)
+    possible = all(0 <= each <= MOST_SECONDS for each in seconds)
+    return None if possible else Refused("number_wrong", fields=("settings.holds",))
+
+
+@job_rule.register
+def _escalate(command: c.EscalateHold, job: Job, case: Case) -> Outcome:
+    hold = job.hold
+    if hold is None or hold.escalated_at is not None:
+        return ()
+    at = escalates_at(hold, case.shop.settings.hold_rules)
+    if at is None:
+        return ()
+    return Refused("not_due", job=job.id) if case.now < at else (e.HoldEscalated(job.id),)

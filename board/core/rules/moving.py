@@ -8,6 +8,7 @@ from board.core.events import Event
 from board.core.job import OUTSIDE, Job
 from board.core.permissions import permit
 from board.core.refusals import Refused
+from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
 from board.core.rules.checking import road_test_events
 from board.core.rules.dispatching import dispatchers
@@ -56,13 +57,18 @@ def _out_of_hold(job: Job, way: Way, reason: str, case: Case) -> Outcome:
     """Back to where the job came from, or, out of work, to waiting for its start again."""
     source = job.hold.from_state if job.hold else ""
     if source == way.to:
-        return resumed(job, case)
+        return _manager_says_why(case, reason) or resumed(job, case)
     if way.to != State.dispatched or source not in {State.working, State.rework}:
         return no_way(job, way.to)
     return permit(dispatchers(case), case.actor, reason) or (
         e.HoldEnded(job.id),
         e.JobMoved(job.id, source, way.to, reason),
     )
+
+
+def _manager_says_why(case: Case, reason: str) -> Refused | None:
+    others = [role for role in PEOPLE_ROLES if role != Role.manager]
+    return permit(others, case.actor, reason)
 
 
 def _gate(job: Job, way: Way, case: Case) -> Refused | None:
