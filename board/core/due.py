@@ -13,6 +13,7 @@ from board.core.job import Job
 from board.core.lines import Clock
 from board.core.rules.timekeeping import KEPT_AFTER_CLOSING
 from board.core.shop import Settings, Shop
+from board.core.supply import late_parts
 from board.core.workflow import State
 
 Due = tuple[c.Command, str]
@@ -46,6 +47,7 @@ def _of_job(job: Job, shop: Shop, now: datetime) -> Iterator[Due]:
             yield c.MarkUnclaimed(job=job.id), _id("unclaimed", about, deadline)
     if job.hold is not None:
         yield from _of_hold(job, job.hold, settings, now)
+    yield from _late_parts(job, now)
     yield from _forgotten_clocks(job, settings, now)
 
 
@@ -57,6 +59,14 @@ def _of_hold(job: Job, hold: Hold, settings: Settings, now: datetime) -> Iterato
         at = escalates_at(hold, settings.hold_rules)
         if at is not None and now >= at:
             yield c.EscalateHold(job=job.id), _id("escalate", about, at)
+
+
+def _late_parts(job: Job, now: datetime) -> Iterator[Due]:
+    for late in late_parts(job, now):
+        if not late.noted:
+            about = f"{job.id}:{job.version}:{late.line}:{late.part}"
+            command = c.NoteLateParts(job=job.id, line=late.line, part=late.part)
+            yield command, _id("parts_late", about, late.expected)
 
 
 def _forgotten_clocks(job: Job, settings: Settings, now: datetime) -> Iterator[Due]:

@@ -10,6 +10,7 @@ from functools import singledispatch
 from board.core import events as e
 from board.core import history_of_extra as on_extra
 from board.core import history_of_lines as on_lines
+from board.core import history_of_parts as on_parts
 from board.core import history_of_sheet as on_sheet
 from board.core import history_of_shop as on_shop
 from board.core.days import business_day
@@ -20,12 +21,12 @@ from board.core.job import Check, Job, LastChange, Promise, RoadTest
 from board.core.shop import LastDeed, Shop
 from board.core.workflow import Lane, State
 
-MEANINGS = (on_lines, on_extra)
+MEANINGS = (on_lines, on_extra, on_parts)
 """Where events about lines are explained; each book registers its own."""
 
 _TOLD = (e.JobMoved, e.JobHeld)
 # What time notes beside a job: it is no change of it, so that the last one can still be undone.
-_BESIDE = (e.HoldReminded, e.HoldEscalated)
+_BESIDE = (e.HoldReminded, e.HoldEscalated, e.PartsLate)
 
 
 def evolve(shop: Shop, fact: Fact) -> Shop:

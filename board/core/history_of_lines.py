@@ -43,7 +43,9 @@ def _supplied(event: e.LineSupplied, job: Job, fact: Fact) -> Job:
     return _change(
         job,
         event.line,
-        lambda line: replace(line, parts=event.parts, parts_expected=event.expected),
+        lambda line: replace(
+            line, parts=event.parts, parts_expected=event.expected, parts_late_at=None
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from board.core.events import Fact, MoveUndone
 from board.core.history_of_shop import bays_touched
 from board.core.holds import Hold
 from board.core.job import LastChange
+from board.core.lines import Line
 from board.core.shop import LastDeed, Shop
 
 
@@ -18,6 +19,7 @@ def undone(shop: Shop, event: MoveUndone, fact: Fact) -> Shop:
         restored = replace(
             job.last.before,
             hold=_still_reminded(job.last.before.hold, job.hold),
+            lines=tuple(_still_late(line, job.line(line.id)) for line in job.last.before.lines),
             version=job.version + 1,
             last=LastChange(fact.command_id, fact.by, fact.at),
         )
@@ -29,8 +31,22 @@ def undone(shop: Shop, event: MoveUndone, fact: Fact) -> Shop:
 
 
 def _still_reminded(before: Hold | None, now: Hold | None) -> Hold | None:
-    """The hold as it was, but a reminder is not taken back: its owner or the controller was told."""
+    """The hold as it was, but what people were told of it in the meantime stays told."""
     if before is None or now is None:
         return before
     bare = replace(now, reminded_at=before.reminded_at, escalated_at=before.escalated_at)
     return now if bare == before else before
+
+
+def _still_late(before: Line, now: Line | None) -> Line:
+    """The line as it was, but that its parts are late stays noted."""
+    if now is None or not (before.requests or before.parts_expected):
+        return before
+    noted = {(each.id, each.moves): each.late_at for each in now.requests}
+    requests = tuple(
+        replace(each, late_at=noted.get((each.id, each.moves), each.late_at))
+        for each in before.requests
+    )
+    same = before.parts_expected == now.parts_expected
+    late_at = now.parts_late_at if same else before.parts_late_at
+    return replace(before, requests=requests, parts_late_at=late_at)

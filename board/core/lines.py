@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from board.core.extra import Extra
+from board.core.part_requests import PartRequest
 from board.core.personal import Personal
 
 
@@ -53,6 +54,9 @@ class Line:
 
     `technicians`: the lead first, helpers after. `price`: labour, `parts_price`: its parts, both
     in fen. `extra`: what is known of work found on the way, None for what was ordered.
+    `technicians`: the lead first, helpers after. `parts` and `parts_expected` follow from
+    `requests` where there are any; `parts_late_at`: when it was noted that, without any, they are
+    late.
     """
 
     id: str
@@ -67,6 +71,8 @@ class Line:
     price: int = 0
     parts_price: int = 0
     extra: Extra | None = None
+    requests: tuple[PartRequest, ...] = ()
+    parts_late_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -22,6 +22,7 @@ _HOLDERS = frozenset(
 )
 # A shop may name them as owners of holds; the rules ask whether it did.
 _OWNERS_BY_CHOICE = frozenset({Role.washer, Role.cashier, Role.warranty_clerk})
+_PARTS_DESK = frozenset({Role.parts, Role.controller, Role.advisor})
 _MANAGER = frozenset({Role.manager})
 _CLOCK = frozenset({Role.timekeeper})
 
@@ -57,6 +58,14 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.KeepPromise: _AT_THE_DESK,
     c.RenewCode: _AT_THE_DESK,
     c.SupplyLine: frozenset({Role.parts, Role.controller, Role.advisor, Role.technician}),
+    c.RequestPart: _AT_THE_CAR | {Role.advisor, Role.parts},
+    c.PickPart: _PARTS_DESK,
+    c.OrderPart: _PARTS_DESK,
+    c.IssuePart: _PARTS_DESK | _AT_THE_CAR,
+    c.ReportWrongPart: _PARTS_DESK | _AT_THE_CAR,
+    c.ReturnPart: _PARTS_DESK,
+    c.CancelPart: _PARTS_DESK | _AT_THE_CAR,
+    c.NoteLateParts: _CLOCK,
     c.StartLine: _AT_THE_CAR,
     c.PauseLine: _AT_THE_CAR,
     c.FinishLine: _AT_THE_CAR,
@@ -96,3 +105,8 @@ def is_own(job: Job, actor: Actor) -> bool:
     """Whether the job is assigned to the actor, as lead or helper on a line."""
     on_lines = (who for line in job.lines for who in line.technicians)
     return actor.id in job.technicians or actor.id in on_lines
+
+
+def only_a_technician(actor: Actor, among: Collection[Role]) -> bool:
+    """Whether the technician's role is the only one of `among` that the actor holds."""
+    return actor.roles & frozenset(among) == {Role.technician} and not actor.has(Role.manager)

@@ -21,6 +21,8 @@ Value = typing.TypeVar("Value")
 JOBS = ("j1", "j2", "j3")
 WORDS = {
     "job": (*JOBS * 5, "j9", ""),
+    "part": ("", "1", "1", "2", "x"),
+    "receiver": ("", "tom", "tina", "ghost"),
     "line": ("", "1", "1", "1", "2", "x"),
     "bay": (*("1", "2", "wash") * 4, "9", ""),
     "spot": ("1", "2", "wash", "P3", ""),

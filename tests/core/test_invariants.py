@@ -17,18 +17,20 @@ from board.core import commands as c
 from board.core.bays import Presence
 from board.core.events import MoveUndone
 from board.core.history import replay
-from board.core.holds import HoldReason
+from board.core.holds import CALENDAR, HoldReason
 from board.core.job import Job, Where
 from board.core.offers import Offer, offers
 from board.core.promises import tone, tone_changes_at
-from board.core.roles import Actor
+from board.core.roles import Actor, Role
 from board.core.shop import Shop, indexed
+from board.core.supply import MISSING
 from board.core.workflow import Lane, Through
 from tests.builders import (
     ANNA,
     CARL,
     CAST,
     CLOCK,
+    LEE,
     PIA,
     PLATES,
     SENSOR,
@@ -84,6 +86,12 @@ def _beside(trial: Trial, job: Job) -> list[tuple[c.Command, Actor]]:
         (answered(job_id=job.id), ANNA),
         (c.PauseLine(job=job.id, hold=HoldReason.parts_order, expected=due), TOM),
         (c.StartLine(job=job.id, technician="tina"), CARL),
+        (c.RequestPart(job=job.id, line="1", text="Seal"), LEE),
+        (c.OrderPart(job=job.id, line="1", expected=due), PIA),
+        (c.PickPart(job=job.id, line="1"), PIA),
+        (c.IssuePart(job=job.id, line="1", receiver="tom"), PIA),
+        (c.HoldJob(job=job.id, hold=HoldReason.parts_issue), PIA),
+        (c.EscalateHold(job=job.id), CLOCK),
         (c.PromiseJob(job=job.id, at=due, reason="told again"), ANNA),
         (c.PlaceCar(job=job.id, where=Where.bay, spot="1"), WILLY),
         (c.ReportBay(bay="1", presence=Presence.absent, since=trial.now), SENSOR),
@@ -105,8 +113,29 @@ def check_job(shop: Shop, job: Job) -> None:
         assert job.in_bay == ""
     if job.state == "delivered":
         assert job.open_lines == ()
+    check_holds(job)
+    check_parts(job)
     for line in job.lines:
         assert (line.state == "running") == bool(line.running_clocks)
+
+
+def check_holds(job: Job) -> None:
+    """Every hold has an owner, and no two of them overlap."""
+    spells = [(ended.hold, ended.ended_at) for ended in job.past_holds]
+    holds = [hold for hold, _ in spells] + ([job.hold] if job.hold else [])
+    assert all(hold.owner in {*Role, CALENDAR} for hold in holds)
+    assert all(hold.at <= ended_at for hold, ended_at in spells)
+    assert all(ended_at <= hold.at for (_, ended_at), hold in zip(spells, holds[1:], strict=False))
+
+
+def check_parts(job: Job) -> None:
+    """A line with requests is short of parts exactly while one of them is wanted."""
+    for line in job.lines:
+        if line.requests:
+            wanted = any(request.is_wanted for request in line.requests)
+            assert wanted == (line.parts in MISSING)
+    ids = [request.id for line in job.lines for request in line.requests]
+    assert len(ids) == len(set(ids))
 
 
 def check_shop(shop: Shop) -> None:

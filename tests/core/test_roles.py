@@ -18,6 +18,7 @@ STAFF = (
     "manager"
 )
 BY_CHOICE = "washer cashier warranty_clerk"
+STORE = "parts controller advisor"
 CLOCK = "timekeeper"
 
 MAY: dict[type[c.Command], str] = {
@@ -52,6 +53,14 @@ MAY: dict[type[c.Command], str] = {
     c.KeepPromise: DESK,
     c.RenewCode: DESK,
     c.SupplyLine: "parts controller advisor technician",
+    c.RequestPart: f"{CAR} advisor parts",
+    c.PickPart: STORE,
+    c.OrderPart: STORE,
+    c.IssuePart: f"{STORE} {CAR}",
+    c.ReportWrongPart: f"{STORE} {CAR}",
+    c.ReturnPart: STORE,
+    c.CancelPart: f"{STORE} {CAR}",
+    c.NoteLateParts: CLOCK,
     c.StartLine: CAR,
     c.PauseLine: CAR,
     c.FinishLine: CAR,

@@ -31,6 +31,16 @@ from board.core.events.order import (
     PromiseMade,
     TicketGiven,
 )
+from board.core.events.parts import (
+    PartCancelled,
+    PartIssued,
+    PartOrdered,
+    PartPicked,
+    PartRequested,
+    PartReturned,
+    PartsLate,
+    PartWrong,
+)
 from board.core.events.sheet import OrderSigned, SheetSaved
 from board.core.events.shop import (
     AccessChanged,
@@ -96,6 +106,14 @@ __all__ = [
     "LineSupplied",
     "MoveUndone",
     "OrderSigned",
+    "PartCancelled",
+    "PartIssued",
+    "PartOrdered",
+    "PartPicked",
+    "PartRequested",
+    "PartReturned",
+    "PartWrong",
+    "PartsLate",
     "PersonRemoved",
     "PersonSetUp",
     "PromiseAsked",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from board.core.events import extra, order, sheet, shop, work
 from board.core.events import extra, holding, order, sheet, shop, work
+from board.core.events import extra, holding, order, parts, sheet, shop, work
 
 Event = (
     shop.ShopSetUp
@@ -34,6 +35,14 @@ Event = (
     | order.MoveUndone
     | order.JobForgotten
     | order.CarErased
+    | parts.PartRequested
+    | parts.PartPicked
+    | parts.PartOrdered
+    | parts.PartIssued
+    | parts.PartWrong
+    | parts.PartReturned
+    | parts.PartCancelled
+    | parts.PartsLate
     | work.LineAdded
     | extra.LineProposed
     | extra.LinePriced

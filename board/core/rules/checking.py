@@ -4,14 +4,14 @@ from board.core import commands as c
 from board.core import events as e
 from board.core.events import Event
 from board.core.job import Flag, Job, Place, Where
-from board.core.lines import LineState, Parts
+from board.core.lines import LineState
 from board.core.permissions import is_own, permit
 from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
+from board.core.supply import MISSING
 from board.core.workflow import CheckLevel, Lane, State, Through, Way
 
-_MISSING = frozenset({Parts.requested, Parts.picked, Parts.ordered})
 _FINISHED = frozenset({LineState.done, LineState.checked})
 
 
@@ -43,7 +43,7 @@ def _foreign_self_check(job: Job, level: CheckLevel, case: Case) -> Refused | No
 def _gate(job: Job, level: CheckLevel) -> Refused | None:
     if job.open_lines:
         return Refused("lines_open", {"count": len(job.open_lines)}, job=job.id)
-    missing = [line for line in job.lines if line.parts in _MISSING and line.state in _FINISHED]
+    missing = [line for line in job.lines if line.parts in MISSING and line.state in _FINISHED]
     if level == CheckLevel.final and missing:
         return Refused("parts_missing", {"line": missing[0].text}, job=job.id)
     return None

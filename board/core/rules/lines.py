@@ -5,7 +5,6 @@ import math
 from board.core import commands as c
 from board.core import events as e
 from board.core.job import Job
-from board.core.lines import Parts
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, no_way
 from board.core.rules.dispatching import technicians_fault
@@ -64,15 +63,3 @@ def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
             command.proposed,
         ),
     )
-
-
-@job_rule.register
-def _supply(command: c.SupplyLine, job: Job, case: Case) -> Outcome:
-    line = job.line(command.line)
-    if line is None:
-        return Refused("unknown_line", job=job.id)
-    if command.parts == Parts.ordered and command.expected is None:
-        return Refused("time_needed", fields=("expected",))
-    if (line.parts, line.parts_expected) == (command.parts, command.expected):
-        return ()
-    return (e.LineSupplied(job.id, line.id, command.parts, command.expected),)
