@@ -26,6 +26,7 @@ from board.lease import Lease
 from board.photo_sweeping import PhotoSweeping
 from board.photos import Photos
 from board.presence import Presence, total
+from board.refolding import fill_new_tables
 from board.resealing import seal_what_is_plain
 from board.retention import overdue_in
 from board.secret import derived, open_secret
@@ -67,6 +68,7 @@ class Workshop:
         self.journal = SqlJournal(self.engine, secret)
         self.journal.require_secret()
         seal_what_is_plain(self.engine, self.journal)
+        fill_new_tables(self.engine, self.journal)
         purge_if_due(self.engine)
         keep_erasures(self.engine, settings.data)
         self.photos = Photos(settings.data, self.journal.seals)

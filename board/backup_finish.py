@@ -17,6 +17,7 @@ from board.ids import new_id
 from board.journal import Journal
 from board.journal_sql import SqlJournal
 from board.recall import recall
+from board.refolding import fill_new_tables
 from board.resealing import seal_what_is_plain
 
 
@@ -33,6 +34,7 @@ def finishing(
         journal = SqlJournal(engine, secret)
         journal.require_secret()
         seal_what_is_plain(engine, journal)
+        fill_new_tables(engine, journal)
         apply_erasures(engine, known, now)
         for shop_id in manifest.heads:
             shop = recall(journal, shop_id)

@@ -186,4 +186,5 @@ def _append(turn: Turn, draft: _Draft, before: Shop) -> None:
     jobs = [draft.shop.jobs[job] for job in sorted(touched) if job in draft.shop.jobs]
     if jobs:
         alike = {job.id for job in jobs if found_alike(job, before.jobs.get(job.id))}
-        turn.index([indexed_job(job, draft.shop.seq) for job in jobs], alike)
+        seq, was = draft.shop.seq, before.jobs
+        turn.index([indexed_job(job, seq, was.get(job.id)) for job in jobs], alike)

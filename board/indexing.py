@@ -1,11 +1,14 @@
 """What search keeps of a job."""
 
 from board.core.job import Job
+from board.hold_times import changed_spells
 from board.search import IndexedJob
 
 
-def indexed_job(job: Job, seq: int) -> IndexedJob:
-    """The row of the search index for `job` as it is at `seq`."""
+def indexed_job(job: Job, seq: int, before: Job | None = None) -> IndexedJob:
+    """The row of the search index for `job` as it is at `seq`; of its holds only what is not as in
+    the job `before`.
+    """
     return IndexedJob(
         job_id=job.id,
         number=job.number,
@@ -19,6 +22,7 @@ def indexed_job(job: Job, seq: int) -> IndexedJob:
         customer=job.customer.name,
         arrived_at=job.arrived_at,
         closed_at=job.closed_at,
+        holds=changed_spells(job, before),
     )
 
 

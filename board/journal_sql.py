@@ -9,15 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Select,
-    Table,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Select, Table, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from board.car_keys import CarKeys, require_secret
@@ -39,6 +31,7 @@ from board.journal_statements import ADVANCE, ANSWERS, EPOCH, HEAD, INSERTS, LOC
 from board.lease import fence_of
 from board.seals import SqlSeals
 from board.search import IndexedJob
+from board.search_holds import note_holds
 from board.search_sql import SqlJobIndex, restate
 from board.secret import NO_SECRET
 from board.tables import commands, events, heads, meta, snapshots
@@ -96,6 +89,7 @@ class SqlTurn:
 
     def index(self, rows: Sequence[IndexedJob], alike: Collection[str] = ()) -> None:
         """Note these jobs for search, together with what this turn appends."""
+        note_holds(self._connection, self._shop_id, rows)
         restate(self._connection, self._shop_id, [job for job in rows if job.job_id in alike])
         if changed := [job for job in rows if job.job_id not in alike]:
             self._jobs.note_within(self._connection, self.hand, self._shop_id, changed)

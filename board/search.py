@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from board.hold_times import HoldSpell, Stretch, Waited
+
 SHORTEST_PLATE_PART = 3
 SHORTEST_VIN_TAIL = 6
 SHORTEST_PHONE_TAIL = 4
@@ -19,7 +21,8 @@ KEPT_PHONE_DIGITS = 8
 class IndexedJob:
     """One job as search shows it; `seq` is the entry it was last changed by.
 
-    Of a phone number only the last eight digits are kept, whatever was given.
+    Of a phone number only the last eight digits are kept, whatever was given. `holds` is kept
+    beside what is found: None leaves them as they are.
     """
 
     job_id: str
@@ -34,10 +37,13 @@ class IndexedJob:
     customer: str = ""
     arrived_at: datetime | None = None
     closed_at: datetime | None = None
+    holds: tuple[HoldSpell, ...] | None = None
 
 
 class JobIndex(Protocol):
-    """Finds jobs by plate, VIN, ticket, order number or the end of a phone number."""
+    """Finds jobs by plate, VIN, ticket, order number or the end of a phone number, and adds up how
+    long they were held.
+    """
 
     def note(self, shop_id: str, rows: Sequence[IndexedJob]) -> None:
         """Keep these rows; a row older (by seq) than the one kept changes nothing."""
@@ -47,6 +53,9 @@ class JobIndex(Protocol):
 
     def find(self, shop_id: str, query: str, limit: int = 20) -> list[IndexedJob]:
         """Return the jobs the query matches, newest arrival first, not yet arrived before all."""
+
+    def waits(self, shop_id: str, within: Stretch) -> list[Waited]:
+        """Return what cars waited for in a stretch of time, the longest wait first."""
 
     def clear(self, shop_id: str) -> None:
         """Forget the shop's rows, to note them again from the journal."""
@@ -66,7 +75,7 @@ def phone_digits(text: str) -> str:
 
 def as_kept(job: IndexedJob) -> IndexedJob:
     """Return the row with what must not be kept cut away."""
-    return replace(job, phone_tail=phone_digits(job.phone_tail))
+    return replace(job, phone_tail=phone_digits(job.phone_tail), holds=None)
 
 
 @dataclass(frozen=True, slots=True)

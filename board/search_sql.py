@@ -22,10 +22,12 @@ from sqlalchemy import (
 
 from board.car_keys import CarKeys, CarName, KeysAtHand
 from board.database import reading, upsert, writing
+from board.hold_times import Stretch, Waited
 from board.leaves import Leaves
 from board.seal import keyed_hash
 from board.search import IndexedJob, Wanted, as_kept, normalised, tokens, tokens_wanted, wanted
-from board.tables import job_index, search_keys
+from board.search_holds import note_holds, waits_in
+from board.tables import hold_times, job_index, search_keys
 
 
 class SqlJobIndex:
@@ -40,6 +42,7 @@ class SqlJobIndex:
         with writing(self._engine) as connection:
             hand = self._keys.at(connection, shop_id)
             self.note_within(connection, hand, shop_id, rows)
+            note_holds(connection, shop_id, rows)
         hand.keep()
 
     def note_within(
@@ -77,10 +80,15 @@ class SqlJobIndex:
         hand.keep()
         return rows
 
+    def waits(self, shop_id: str, within: Stretch) -> list[Waited]:
+        """Return what cars waited for in a stretch of time, the longest wait first."""
+        with reading(self._engine) as connection:
+            return waits_in(connection, shop_id, within)
+
     def clear(self, shop_id: str) -> None:
         """Forget the shop's rows, to note them again from the journal."""
         with writing(self._engine) as connection:
-            for table in (job_index, search_keys):
+            for table in (job_index, search_keys, hold_times):
                 connection.execute(delete(table).where(table.c.shop_id == shop_id))
 
     def drop(self, shop_id: str, job_ids: Collection[str]) -> None:

@@ -69,6 +69,20 @@ search_keys = Table(
     Index(None, "shop_id", "job_id"),
 )
 
+# Made from the journal: every hold of every job, in its order. Nothing personal.
+hold_times = Table(
+    "hold_times",
+    metadata,
+    key("shop_id"),
+    key("job_id"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    text("reason"),
+    text("owner"),
+    seq("from_ms"),
+    Column("to_ms", BigInteger, nullable=True),
+    Index(None, "shop_id", "from_ms"),
+)
+
 # One key per car; without `wrapped` it was erased and never comes back.
 car_keys = Table(
     "car_keys",

@@ -18,6 +18,15 @@ def business_day(at: datetime, settings: Settings) -> date:
     return (local(at, settings) - timedelta(hours=start.hour, minutes=start.minute)).date()
 
 
+def day_bounds(day: date, settings: Settings) -> tuple[datetime, datetime]:
+    """When a business day begins and when the next one does."""
+    zone = ZoneInfo(settings.time_zone)
+    begins, ends = (
+        datetime.combine(each, settings.day_start, zone) for each in (day, day + timedelta(days=1))
+    )
+    return begins, ends
+
+
 def nights_kept(job: Job, now: datetime, settings: Settings) -> int:
     """How many nights the car has stayed since it arrived; 0 while it has not."""
     if job.arrived_at is None:

@@ -55,6 +55,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "board/columns.py",
         "board/eras*.py",
         "board/journal_rows.py",
+        "board/refolding.py",
         "board/resealing.py",
         "board/retention.py",
         "board/tables.py",
