@@ -5,53 +5,30 @@ of who_may_when.toml: read every difference against the trade before it is taken
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
 
 from board.core import commands as c
 from board.core.holds import HoldReason
 from board.core.job import Flag, Where
 from board.core.lines import Parts
-from board.core.refusals import Refused
-from board.core.roles import Actor
-from board.core.rules import decide
-from board.core.shop import Shop
 from board.core.workflow import Through
 from board.core.workflow_shipped import SHIPPED
 from tests.builders import (
     ANNA,
-    EVERY_ROLE,
     NOW,
-    TINA,
     TOM,
     Trial,
     answered,
-    brought_to,
 )
+from tests.core.deed import Deed, by_whom, last_line
+from tests.core.deeds_of_parts import PARTS_DEEDS
 
 LATER = NOW + timedelta(days=2)
-WHO: dict[str, Actor] = {**{role.value: actor for role, actor in EVERY_ROLE.items()}, "other": TINA}
-"""Who asks, by role; `technician` is Tom, whose job it is, `other` another technician."""
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One command as it is asked of job j1, and what is done before."""
-
-    name: str
-    command: Callable[[Trial], c.Command]
-    before: tuple[tuple[c.Command, Actor], ...] = ()
-
-
-def _line(trial: Trial) -> str:
-    lines = trial.job().lines
-    return lines[-1].id if lines else "1"
 
 
 def _on_the_phone(trial: Trial) -> c.Command:
-    line = _line(trial)
+    line = last_line(trial)
     return c.DecideLine(job="j1", line=line, approved=True, price=10, parts_price=20)
 
 
@@ -92,6 +69,7 @@ def _moves() -> Iterator[Deed]:
 
 DEEDS: tuple[Deed, ...] = (
     *_moves(),
+    *PARTS_DEEDS,
     Deed("describe_job", lambda trial: c.DescribeJob(job="j1", asked="oil too")),
     Deed("dispatch_job", lambda trial: c.DispatchJob(job="j1", bay="4", technicians=("tom",))),
     Deed("place_car", lambda trial: c.PlaceCar(job="j1", where=Where.parking, spot="B09")),
@@ -104,17 +82,20 @@ DEEDS: tuple[Deed, ...] = (
     Deed("add_line proposed", lambda trial: c.AddLine(job="j1", text="Tyres", proposed=True)),
     Deed(
         "decide_line",
-        lambda trial: answered(line=_line(trial)),
+        lambda trial: answered(line=last_line(trial)),
         (*_PROPOSED, *_PRICED),
     ),
     Deed("decide_line on the phone", _on_the_phone, (*_PROPOSED, *_PRICED, *_ASKED)),
     Deed("propose_line", lambda trial: c.ProposeLine(job="j1", text="Tyres", stops_work=True)),
-    Deed("price_line", lambda trial: c.PriceLine(job="j1", line=_line(trial), price=5), _PROPOSED),
+    Deed(
+        "price_line", lambda trial: c.PriceLine(job="j1", line=last_line(trial), price=5), _PROPOSED
+    ),
     Deed("ask_customer", lambda trial: c.AskCustomer(job="j1"), (*_PROPOSED, *_PRICED)),
     Deed("keep_promise", lambda trial: c.KeepPromise(job="j1"), _PROMISE_ASKED),
     Deed("renew_code", lambda trial: c.RenewCode(job="j1")),
     Deed(
-        "supply_line", lambda trial: c.SupplyLine(job="j1", line=_line(trial), parts=Parts.picked)
+        "supply_line",
+        lambda trial: c.SupplyLine(job="j1", line=last_line(trial), parts=Parts.picked),
     ),
     Deed("save_sheet", lambda trial: c.SaveSheet(job="j1", asked="oil too")),
     Deed("sign_order", lambda trial: c.SignOrder(job="j1", on_paper=True, paper="P-1")),
@@ -127,44 +108,6 @@ DEEDS: tuple[Deed, ...] = (
     Deed("start_road_test", lambda trial: c.StartRoadTest(job="j1", km=10)),
     Deed("end_road_test", lambda trial: c.EndRoadTest(job="j1", km=20)),
 )
-
-
-@cache
-def at(state: str) -> tuple[Shop, Trial]:
-    """The shop whose job j1 has come to `state`."""
-    trial = brought_to(state).later(minutes=1)
-    return trial.shop, trial
-
-
-def asked_in(deed: Deed, state: str) -> Trial:
-    """A trial in which the deed can be asked."""
-    shop, known = at(state)
-    trial = Trial(shop)
-    trial.now = known.now
-    for command, actor in deed.before:
-        trial.when(command, actor).later(minutes=1)
-    return trial
-
-
-def code_of(deed: Deed, trial: Trial, actor: Actor) -> str:
-    """The code of the refusal; '' when the deed is granted."""
-    outcome = decide(trial.shop, deed.command(trial), actor, trial.now)
-    return outcome.code if isinstance(outcome, Refused) else ""
-
-
-def granted(deed: Deed, state: str) -> tuple[str, ...]:
-    """Who is granted the deed in that state."""
-    trial = asked_in(deed, state)
-    return tuple(who for who, actor in WHO.items() if not code_of(deed, trial, actor))
-
-
-def by_whom(deed: Deed) -> dict[str, list[str]]:
-    """States by those who are granted the deed in them; where nobody is, a state is left out."""
-    found: dict[str, list[str]] = {}
-    for state in SHIPPED.steps:
-        if who := " ".join(granted(deed, state)):
-            found.setdefault(who, []).append(state)
-    return found
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from board.core import commands as c
 from board.core.due import due
 from board.core.lines import Parts
 from board.core.supply import late_parts, next_late_at
-from tests.builders import ANNA, CLOCK, PIA, TOM, Trial, working
+from tests.builders import ANNA, CLOCK, PIA, TOM, Trial, answered, working
 
 
 def ordered(*hours: float) -> Trial:
@@ -87,7 +87,7 @@ def test_parts_of_a_declined_line_may_come_or_not() -> None:
     expected = trial.now + timedelta(hours=1)
     trial.do(c.RequestPart(job="j1", line="2", text="Tyre"), TOM)
     trial.do(c.OrderPart(job="j1", line="2", expected=expected), PIA)
-    trial.do(c.DecideLine(job="j1", line="2", approved=False), ANNA).later(hours=2)
+    trial.do(answered(approved=False), ANNA).later(hours=2)
     assert (noted(trial), late(trial)) == ([], [])
 
 

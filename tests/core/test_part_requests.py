@@ -8,7 +8,7 @@ from board.core import commands as c
 from board.core.lines import Line, Parts
 from board.core.part_requests import STEPS, PartRequest, PartStep
 from board.core.roles import Actor
-from tests.builders import ANNA, PIA, TINA, TOM, Trial, brought_to, working
+from tests.builders import ANNA, PIA, TINA, TOM, Trial, answered, brought_to, working
 
 
 def asked(*texts: str, trial: Trial | None = None) -> Trial:
@@ -206,7 +206,7 @@ def test_an_order_has_so_many_parts_and_no_more() -> None:
 
 def test_nothing_is_fetched_for_a_declined_line() -> None:
     trial = working(Trial()).do(c.AddLine(job="j1", text="Tyres", proposed=True), TOM)
-    trial.do(c.DecideLine(job="j1", line="2", approved=False), ANNA)
+    trial.do(answered(approved=False), ANNA)
     command = c.RequestPart(job="j1", line="2", text="Tyre")
     trial.when(command, TOM).then_refused("line_not_approved")
 

@@ -10,7 +10,8 @@ from board.codec import wire_name
 from board.core.permissions import ASKERS
 from board.core.roles import PEOPLE_ROLES, Role
 from tests.builders import EVERY_ROLE, MONA
-from tests.core.every_deed import DEEDS, WHO, Deed, asked_in, at, by_whom, code_of, granted
+from tests.core.deed import WHO, Deed, asked_in, at, by_whom, code_of, granted
+from tests.core.every_deed import DEEDS
 
 TABLE = tomllib.loads((Path(__file__).parent / "who_may_when.toml").read_text())
 _ELSEWHERE = frozenset({Role.timekeeper, Role.device})

@@ -11,7 +11,8 @@ from board.core.workflow_shipped import SHIPPED
 from board.desk import Desk
 from board.journal_memory import MemoryJournal
 from tests.builders import Trial
-from tests.core.every_deed import DEEDS, WHO, Deed, at, granted
+from tests.core.deed import WHO, Deed, at, granted
+from tests.core.every_deed import DEEDS
 from tests.desk.orders import granted as receipt_of
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.core.events import extra, order, sheet, shop, work
-from board.core.events import extra, holding, order, sheet, shop, work
 from board.core.events import extra, holding, order, parts, sheet, shop, work
 
 Event = (
