@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import singledispatch
 
 from board.core import events as e
+from board.core import history_of_arrivals as on_arrivals
 from board.core import history_of_extra as on_extra
 from board.core import history_of_lines as on_lines
 from board.core import history_of_parts as on_parts
@@ -21,8 +22,14 @@ from board.core.job import Check, Job, LastChange, Promise, RoadTest
 from board.core.shop import LastDeed, Shop
 from board.core.workflow import Lane, State
 
-MEANINGS = (on_lines, on_extra, on_parts)
-"""Where events about lines are explained; each book registers its own."""
+MEANINGS = (
+    on_lines,
+    on_shop,
+    on_arrivals,
+    on_extra,
+    on_parts,
+)
+"""Where the meaning of events is written beside here; being read, each file registers its own."""
 
 _TOLD = (e.JobMoved, e.JobHeld)
 # What time notes beside a job: it is no change of it, so that the last one can still be undone.
@@ -112,6 +119,8 @@ def _opened(shop: Shop, event: e.JobOpened, fact: Fact) -> Shop:
         keys=event.keys,
         flags=event.flags,
         booked_for=event.booked_for,
+        appointment=event.appointment,
+        reception_at=fact.at if event.state == State.receiving else None,
         last=LastChange(fact.command_id, fact.by, fact.at),
     )
     year = str(business_day(fact.at, shop.settings).year)
@@ -158,7 +167,10 @@ def _at_state(job: Job, state: str, fact: Fact) -> Job:
 def _moved(event: e.JobMoved, job: Job, fact: Fact) -> Job:
     moved = _at_state(job, event.to, fact)
     if event.booked_for is not None:
-        moved = replace(moved, booked_for=event.booked_for)
+        # Booked again: what was made ready for the old time has been put back.
+        moved = replace(moved, booked_for=event.booked_for, prepared=())
+    if event.source == State.arrived and event.to == State.receiving:
+        return replace(moved, reception_at=fact.at)
     if event.source == State.receiving and event.to == State.awaiting_dispatch:
         return replace(moved, signed_at=fact.at)
     return moved

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from board.core.appointments import NO_WISHES, Appointment, Proposal, Ticked
 from board.core.extra import PromiseAsk
 from board.core.holds import EndedHold, Hold
 from board.core.lines import Line, LineState
@@ -119,6 +120,8 @@ class Job:
 
     `promise_ask`: whether the promise must be told anew, while nobody has said. `code_round`: how
     often the code of its phone page was given anew.
+    In the line before reception: `called_at` and by which advisor; `passed_at`: nobody came.
+    `reception_at`: when receiving began.
     """
 
     id: str
@@ -153,6 +156,13 @@ class Job:
     signature: Signature | None = None
     promise_ask: PromiseAsk | None = None
     code_round: int = 0
+    appointment: Appointment = NO_WISHES
+    prepared: tuple[Ticked, ...] = ()
+    proposal: Proposal | None = None
+    called_at: datetime | None = None
+    called_by: str = ""
+    passed_at: datetime | None = None
+    reception_at: datetime | None = None
     version: int = 0
     last: LastChange | None = field(default=None, compare=False)
 

@@ -86,6 +86,22 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.ForgetJob: _CLOCK,
 }
 
+_FRONT_DESK = _AT_THE_DESK | {Role.parts, Role.cashier}
+ASKERS |= {
+    c.ChangeBooking: _AT_THE_DESK,
+    c.TickPreparation: frozenset({Role.parts, Role.controller}),
+    c.ProposeArrival: frozenset({Role.device}),
+    c.AnswerArrival: _AT_THE_DESK,
+    c.ArriveJob: _AT_THE_DESK,
+    c.SwitchPeak: _AT_THE_DESK,
+    # Whoever greets: at the peak that is who has a hand free, and no more is asked of them.
+    c.TakeTicket: _FRONT_DESK,
+    c.CallNext: frozenset({Role.advisor}),
+    c.CallTicket: frozenset({Role.advisor}),
+    c.PassTicket: frozenset({Role.advisor}),
+    c.ReturnTicket: _FRONT_DESK,
+}
+
 
 def permit(roles: Collection[Role], actor: Actor, reason: str) -> Refused | None:
     """None when `actor` holds one of `roles`; a manager may too, with a reason."""

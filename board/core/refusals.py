@@ -95,6 +95,11 @@ SENTENCES: dict[str, str] = {
     "too_long": "This text is too long (at most {limit} characters).",
     "too_many": "At most {limit} can be chosen.",
     "signs_wrong": "Please leave out line breaks and signs that cannot be seen.",
+    "not_awaited": "This car is no longer awaited.",
+    "no_proposal": "Nobody asks any longer whether this car has come.",
+    "peak_off": "Tickets are taken by the plate alone in peak mode only.",
+    "nobody_waits": "Nobody is waiting for reception.",
+    "not_waiting": "This car does not wait for reception.",
     "number_wrong": "This number is not possible.",
 }
 

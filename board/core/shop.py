@@ -89,7 +89,10 @@ class LastDeed:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Everything the rules need. `placed`, `running`, `allocated` are indexes over `jobs`."""
+    """Everything the rules need. `placed`, `running`, `allocated` are indexes over `jobs`.
+
+    `peak_since`: reception works in peak mode since then; None when it does not.
+    """
 
     id: str
     seq: int = 0
@@ -100,6 +103,7 @@ class Shop:
     jobs: Mapping[str, Job] = field(default_factory=dict)
     counters: Mapping[str, int] = field(default_factory=dict)
     last_deed: LastDeed | None = None
+    peak_since: datetime | None = None
     placed: Mapping[str, str] = field(default_factory=dict)
     running: Mapping[str, Running] = field(default_factory=dict)
     allocated: Mapping[str, frozenset[str]] = field(default_factory=dict)

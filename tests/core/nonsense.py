@@ -36,6 +36,7 @@ WORDS = {
     "defect": ("A1", ""),
     "reason": (*("", "so", "so") * 6, "x" * 501),
     "overrides": ("plate", "vin"),
+    "codes": ("A40", "B12 C3", ""),
     "id": ("1", "5", "tom", "new", "Bad Id"),
     "left_out": ("washing", "team_check", "awaiting_settlement", "held", "nap"),
 }

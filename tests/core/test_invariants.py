@@ -99,6 +99,9 @@ def _beside(trial: Trial, job: Job) -> list[tuple[c.Command, Actor]]:
         (c.AnswerQuestion(bay="1", agreed=True), CARL),
         (c.RemindHold(job=job.id), CLOCK),
         (c.ForgetJob(job=job.id), CLOCK),
+        (c.ProposeArrival(plate=job.car.plate, seen=trial.now), SENSOR),
+        (c.AnswerArrival(job=job.id, agreed=True), ANNA),
+        (c.CallNext(), ANNA),
     ]
 
 

@@ -79,6 +79,17 @@ MAY: dict[type[c.Command], str] = {
     c.EscalateHold: CLOCK,
     c.CloseClock: CLOCK,
     c.ForgetJob: CLOCK,
+    c.ChangeBooking: DESK,
+    c.TickPreparation: "parts controller",
+    c.ProposeArrival: "device",
+    c.AnswerArrival: DESK,
+    c.ArriveJob: DESK,
+    c.SwitchPeak: DESK,
+    c.TakeTicket: f"{DESK} parts cashier",
+    c.CallNext: "advisor",
+    c.CallTicket: "advisor",
+    c.PassTicket: "advisor",
+    c.ReturnTicket: f"{DESK} parts cashier",
 }
 
 

@@ -31,6 +31,7 @@ class Day:
     def steps(self) -> Iterator[Step]:
         """One after the other; the screens are compared after each."""
         yield from self._set_up()
+        yield from self._arrive()
         yield from self._receive()
         yield from self._work()
         yield from self._checks()
@@ -49,6 +50,25 @@ class Day:
         yield lambda: ask("remove_person", person="max")
         flow = {"settings": {**settings, "question_seconds": 2}, "left_out": []}
         yield lambda: ask("import_shop", **flow)
+
+    def _arrive(self) -> Iterator[Step]:
+        ask = self.ask
+        wish = {"work": "tyres", "codes": ["T1"], "technician": "tom", "bay_kind": "general"}
+        yield lambda: ask(
+            "book_job", job="j7", car={"plate": "京A77777"}, booked_for=self.at(hours=3)
+        )
+        yield lambda: ask("change_booking", job="j7", kind="service", appointment=wish)
+        yield lambda: ask("tick_preparation", job="j7", task="parts_picked", reason="test")
+        yield lambda: ask("switch_peak", on=True)
+        yield lambda: ask("take_ticket", job="j8", car={"plate": "京A88888"})
+        yield lambda: ask("arrive_job", job="j7")
+        yield lambda: ask("call_next")
+        yield lambda: ask("pass_ticket", job="j8")
+        yield lambda: ask("return_ticket", job="j8")
+        yield lambda: ask("call_ticket", job="j8")
+        yield lambda: ask("switch_peak", on=False)
+        yield lambda: ask("cancel_job", job="j8", reason="customer left")
+        yield lambda: ask("cancel_job", job="j7", reason="customer left")
 
     def _receive(self) -> Iterator[Step]:
         ask, shop = self.ask, self.shop

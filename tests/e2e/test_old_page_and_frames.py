@@ -10,7 +10,7 @@ from tests.e2e.running import running_shop, until
 
 CLOCK = "2026-11-23T10:00+08:00,1"
 BY_TIME = {"mark_no_show", "mark_unclaimed", "remind_hold", "close_clock", "forget_job"}
-BY_SENSORS = {"report_bay", "ask_about_bay", "answer_question"}
+BY_SENSORS = {"report_bay", "ask_about_bay", "answer_question", "answer_arrival"}
 
 
 def test_every_command_leaves_every_screen_as_a_fresh_page(tmp_path: Path) -> None:

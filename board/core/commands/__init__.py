@@ -3,6 +3,19 @@
 The docstrings are the public documentation; doors build these from forms, JSON and readings.
 """
 
+from board.core.commands.arrivals import (
+    AnswerArrival,
+    ArriveJob,
+    CallNext,
+    CallTicket,
+    ChangeBooking,
+    PassTicket,
+    ProposeArrival,
+    ReturnTicket,
+    SwitchPeak,
+    TakeTicket,
+    TickPreparation,
+)
 from board.core.commands.asked import Command
 from board.core.commands.bay import AnswerQuestion, AskAboutBay, ChangeBay, ReportBay
 from board.core.commands.extra import (
@@ -69,14 +82,19 @@ from board.core.commands.work import (
 
 __all__ = [
     "AddLine",
+    "AnswerArrival",
     "AnswerQuestion",
+    "ArriveJob",
     "AskAboutBay",
     "AskCustomer",
     "BayPlan",
     "BookJob",
+    "CallNext",
+    "CallTicket",
     "CancelJob",
     "CancelPart",
     "ChangeBay",
+    "ChangeBooking",
     "ChooseWorkflow",
     "CloseClock",
     "Command",
@@ -103,12 +121,14 @@ __all__ = [
     "OpenJob",
     "OrderPart",
     "PassCheck",
+    "PassTicket",
     "PauseLine",
     "PersonPlan",
     "PickPart",
     "PlaceCar",
     "PriceLine",
     "PromiseJob",
+    "ProposeArrival",
     "ProposeLine",
     "ReceiveJob",
     "RemindHold",
@@ -120,6 +140,7 @@ __all__ = [
     "RequestPart",
     "ResumeJob",
     "ReturnPart",
+    "ReturnTicket",
     "SaveSheet",
     "SetUpBay",
     "SetUpPerson",
@@ -128,5 +149,8 @@ __all__ = [
     "StartLine",
     "StartRoadTest",
     "SupplyLine",
+    "SwitchPeak",
+    "TakeTicket",
+    "TickPreparation",
     "UndoMove",
 ]

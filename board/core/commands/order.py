@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from board.core.appointments import NO_WISHES, Appointment
 from board.core.commands.asked import Command
 from board.core.holds import HoldReason
 from board.core.job import Car, Customer, Flag, Where
@@ -32,6 +33,7 @@ class BookJob(OpenJob):
     """Make an appointment: the job waits on the arrivals list until the car comes."""
 
     booked_for: datetime
+    appointment: Appointment = NO_WISHES
 
 
 @dataclass(frozen=True, kw_only=True)

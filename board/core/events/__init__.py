@@ -3,6 +3,16 @@
 Names and meanings never change; an older shape is upgraded in the codec.
 """
 
+from board.core.events.arrivals import (
+    ArrivalAnswered,
+    ArrivalProposed,
+    BookingChanged,
+    PeakSwitched,
+    PreparationTicked,
+    TicketCalled,
+    TicketPassed,
+    TicketReturned,
+)
 from board.core.events.extra import (
     CodeRenewed,
     CustomerAsked,
@@ -71,10 +81,13 @@ from board.core.events.work import (
 
 __all__ = [
     "AccessChanged",
+    "ArrivalAnswered",
+    "ArrivalProposed",
     "BayChanged",
     "BayRemoved",
     "BayReported",
     "BaySetUp",
+    "BookingChanged",
     "CarErased",
     "CarPlaced",
     "CheckFailed",
@@ -114,8 +127,10 @@ __all__ = [
     "PartReturned",
     "PartWrong",
     "PartsLate",
+    "PeakSwitched",
     "PersonRemoved",
     "PersonSetUp",
+    "PreparationTicked",
     "PromiseAsked",
     "PromiseKept",
     "PromiseMade",
@@ -125,6 +140,9 @@ __all__ = [
     "RoadTestStarted",
     "SheetSaved",
     "ShopSetUp",
+    "TicketCalled",
     "TicketGiven",
+    "TicketPassed",
+    "TicketReturned",
     "WorkflowChosen",
 ]

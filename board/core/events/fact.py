@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.core.events import extra, holding, order, parts, sheet, shop, work
+from board.core.events import arrivals, extra, holding, order, parts, sheet, shop, work
 
 Event = (
     shop.ShopSetUp
@@ -61,6 +61,14 @@ Event = (
     | work.RoadTestEnded
     | sheet.SheetSaved
     | sheet.OrderSigned
+    | arrivals.BookingChanged
+    | arrivals.PreparationTicked
+    | arrivals.ArrivalProposed
+    | arrivals.ArrivalAnswered
+    | arrivals.TicketCalled
+    | arrivals.TicketPassed
+    | arrivals.TicketReturned
+    | arrivals.PeakSwitched
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from board.core.appointments import NO_WISHES, Appointment
 from board.core.holds import Hold
 from board.core.job import Car, Customer, Flag, Place
 from board.core.personal import Personal
@@ -24,6 +25,7 @@ class JobOpened:
     flags: frozenset[Flag] = frozenset()
     booked_for: datetime | None = None
     overrides: frozenset[str] = frozenset()
+    appointment: Appointment = NO_WISHES
 
 
 @dataclass(frozen=True)

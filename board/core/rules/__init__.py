@@ -11,6 +11,7 @@ from board.core.permissions import may_ask
 from board.core.refusals import Refused
 from board.core.roles import Actor
 from board.core.rules import (
+    appointing,
     checking,
     dispatching,
     erasing,
@@ -21,6 +22,7 @@ from board.core.rules import (
     moving,
     parts,
     promising,
+    queueing,
     receiving,
     sensing,
     setting_up,
@@ -35,6 +37,8 @@ from board.core.shop import Shop
 BOOK = (
     setting_up,
     receiving,
+    appointing,
+    queueing,
     moving,
     dispatching,
     promising,

@@ -13,6 +13,7 @@ from board.core.plates import Fault, new_energy, normal_plate, plate_fault, vin_
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
 from board.core.rules.limits import length_fault, text_fault
+from board.core.rules.wishes import tidied, wishes_fault
 from board.core.shop import Shop
 from board.core.workflow import State
 
@@ -48,17 +49,20 @@ def ticket_event(job_id: str, case: Case) -> Event:
 def _book(command: c.BookJob, case: Case) -> Outcome:
     if State.booked not in case.shop.workflow.steps:
         return Refused("unknown_state", {"state": State.booked})
-    refused = _opening_fault(command, case) or time_fault(command.booked_for, "booked_for", case)
+    refused = opening_fault(command, case) or time_fault(command.booked_for, "booked_for", case)
+    wishes = tidied(command.appointment)
+    refused = refused or wishes_fault(wishes, case)
     if refused is not None:
         return refused
     flags = command.flags | {Flag.appointment}
-    opened = _opened(replace(command, flags=flags), State.booked, case)
-    return (replace(opened, booked_for=command.booked_for), *_promise(command))
+    booked = opened(replace(command, flags=flags), State.booked, case)
+    booked = replace(booked, booked_for=command.booked_for, appointment=wishes)
+    return (booked, *promised(command))
 
 
 @shop_rule.register
 def _receive(command: c.ReceiveJob, case: Case) -> Outcome:
-    refused = _opening_fault(command, case)
+    refused = opening_fault(command, case)
     if refused is not None:
         return refused
     refused = text_fault(command.parked_at, _LIMITS["keys"], "parked_at")
@@ -67,18 +71,20 @@ def _receive(command: c.ReceiveJob, case: Case) -> Outcome:
     state = State.receiving if command.checked_in else State.arrived
     parked = Place(Where.parking, command.parked_at)
     return (
-        _opened(command, state, case),
+        opened(command, state, case),
         ticket_event(command.job, case),
         *((e.CarPlaced(command.job, parked),) if command.parked_at else ()),
-        *_promise(command),
+        *promised(command),
     )
 
 
-def _promise(command: c.OpenJob) -> tuple[Event, ...]:
+def promised(command: c.OpenJob) -> tuple[Event, ...]:
+    """The promise that was told when the job was opened, if there was one."""
     return (e.PromiseMade(command.job, command.promise),) if command.promise else ()
 
 
-def _opened(command: c.OpenJob, state: State, case: Case) -> e.JobOpened:
+def opened(command: c.OpenJob, state: State, case: Case) -> e.JobOpened:
+    """The event that opens the job in `state`."""
     car = replace(command.car, plate=normal_plate(command.car.plate), vin=_vin(command.car))
     marked = {Flag.new_energy} if new_energy(car.plate) else set()
     return e.JobOpened(
@@ -100,7 +106,8 @@ def _vin(car: Car) -> str:
     return "".join(car.vin.split()).upper()
 
 
-def _opening_fault(command: c.OpenJob, case: Case) -> Refused | None:
+def opening_fault(command: c.OpenJob, case: Case) -> Refused | None:
+    """What is wrong with the car, the customer or the texts of a job to be opened."""
     if not _JOB_ID.fullmatch(command.job):
         return Refused("id_wrong", {"id": command.job[:40]}, ("job",))
     if command.job in case.shop.jobs:
