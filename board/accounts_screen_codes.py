@@ -20,7 +20,7 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 CODE_LETTERS = 8
 CODE_SECONDS = 900
-AUDIENCES = ("tv", "lounge")
+AUDIENCES = ("tv", "lounge", "queue", "arrivals")
 """What a screen without a person may show."""
 
 

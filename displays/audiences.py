@@ -7,8 +7,10 @@ from displays.channel import Variant
 from displays.views.board import BoardProjection
 from displays.views.crew import Crew
 from displays.views.desk import DeskProjection
+from displays.views.expected import ArrivalsProjection
 from displays.views.lounge import LoungeProjection
 from displays.views.parts import Projection
+from displays.views.queue import QueueProjection
 from displays.views.tablet import TabletProjection
 from displays.views.tv import TvProjection
 
@@ -31,6 +33,8 @@ def audiences(out_of_touch: Callable[[], bool] = _never) -> Audiences:
         "board": lambda variant: BoardProjection(out_of_touch),
         "tv": lambda variant: TvProjection(variant.group),
         "lounge": lambda variant: LoungeProjection(),
+        "queue": lambda variant: QueueProjection(),
+        "arrivals": lambda variant: ArrivalsProjection(),
         "desk": lambda variant: DeskProjection(),
         "tablet": lambda variant: TabletProjection(variant.holder, crews[variant.shop]),
     }

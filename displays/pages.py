@@ -27,13 +27,25 @@ from displays.render import PageFacts, Renderer
 THEMES: dict[str, dict[str, str]] = {
     "tv": {"": "", "andon": "theme-andon"},
     "lounge": {"": "theme-lounge"},
+    "queue": {"": "theme-lounge"},
+    "arrivals": {"": ""},
 }
 """Style classes of a wall by audience and the `theme` its address asks for."""
+
+WALLS: dict[str, tuple[str, str]] = {
+    "/tv": ("tv", "tv/page.html"),
+    "/lounge": ("lounge", "lounge/page.html"),
+    "/queue": ("queue", "queue/page.html"),
+    "/arrivals-tv": ("arrivals", "arrivals_wall/page.html"),
+}
+"""Audience and template of each wall by its address."""
 
 LOOKERS: dict[str, frozenset[Role]] = {
     "desk": frozenset(PEOPLE_ROLES),
     "tv": frozenset({Role.manager, Role.controller}),
     "lounge": frozenset({Role.manager, Role.controller}),
+    "queue": frozenset({Role.manager, Role.controller, Role.advisor}),
+    "arrivals": frozenset({Role.manager, Role.controller, Role.advisor, Role.parts}),
     "board": frozenset(
         {
             Role.advisor,
@@ -141,14 +153,11 @@ class LivePages:
 
     def routes(self) -> list[Route]:
         """The addresses of the walls."""
-        return [
-            Route("/tv", self.wall, methods=["GET"]),
-            Route("/lounge", self.wall, methods=["GET"]),
-        ]
+        return [Route(path, self.wall, methods=["GET"]) for path in WALLS]
 
     async def wall(self, request: Request) -> Response:
         """A wall's live page, or the page that asks for its code."""
-        audience = request.url.path.strip("/")
+        audience, template = WALLS[request.url.path]
         signed, desk = request.state.signed, request.state.desk
         themes = THEMES[audience]
         theme = themes.get(request.query_params.get("theme", ""), themes[""])
@@ -157,7 +166,7 @@ class LivePages:
         variant = variant_of(signed, desk.shop.id, audience, group) if desk else None
         if variant is not None:
             name = signed.actor.name if signed.screen and not signed.person_id else ""
-            return self.show(request, f"{audience}/page.html", variant, theme=theme, screen=name)
+            return self.show(request, template, variant, theme=theme, screen=name)
         return self._code_page(request, theme)
 
     def _code_page(self, request: Request, theme: str) -> HTMLResponse:

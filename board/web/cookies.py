@@ -4,8 +4,13 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 SESSION = "baylight_session"
-SCREENS = {"tv": "baylight_screen_tv", "lounge": "baylight_screen_lounge"}
-"""By audience: one browser may be both walls."""
+SCREENS = {
+    audience: f"baylight_screen_{audience}" for audience in ("tv", "lounge", "queue", "arrivals")
+}
+"""By audience: one browser may be several walls."""
+
+WALLS = {"tv": "tv", "lounge": "lounge", "queue": "queue", "arrivals-tv": "arrivals"}
+"""The audience of each wall's page: the arrivals list of a desk has its plain name."""
 
 FORM = "baylight_form"
 LANGUAGE = "baylight_language"

@@ -11,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from board.accounts_screen_codes import AUDIENCES, Screen
+from board.accounts_screen_codes import Screen
 from board.core.roles import Actor, Role
 from board.desk import Desk
 from board.web.access import note
 from board.web.body import read_form
 from board.web.checks import not_too_often, one
-from board.web.cookies import SCREENS, set_cookie
+from board.web.cookies import SCREENS, WALLS, set_cookie
 from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, wants_json
 from board.web.limits import address
@@ -91,14 +91,15 @@ def _refused(request: Request, why: Stopped, wall: str, look: dict[str, str]) ->
 def _page_of(back: str) -> tuple[str, dict[str, str]]:
     """The wall whose page the form was on, '' for any other address, and the look it asked for."""
     path, _, query = back.partition("?")
-    wall = path.removeprefix("/")
+    wall = WALLS.get(path.removeprefix("/"), "")
     asked = parse_qs(query)
     look = {key: asked[key][0] for key in _KEPT if key in asked}
-    return (wall, look) if wall in AUDIENCES else ("", {})
+    return (wall, look) if wall else ("", {})
 
 
 def _address(wall: str, asked: dict[str, str]) -> str:
-    return f"/{wall}?{urlencode(asked)}" if asked else f"/{wall}"
+    page = next(page for page, audience in WALLS.items() if audience == wall)
+    return f"/{page}?{urlencode(asked)}" if asked else f"/{page}"
 
 
 def _actor(screen: Screen, where: str) -> Actor:

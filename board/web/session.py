@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection
 from board.accounts_sessions import Session
 from board.core.roles import Actor
 from board.desk import Desk
-from board.web.cookies import SCREENS, SESSION
+from board.web.cookies import SCREENS, SESSION, WALLS
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.limits import address
@@ -101,7 +101,8 @@ class Visitors:
 
     async def _screen(self, connection: HTTPConnection) -> Session | None:
         """A wall's page and socket know only its own pairing; elsewhere any one does."""
-        place = connection.scope["path"].strip("/").removeprefix("live/")
+        path = connection.scope["path"].strip("/")
+        place = path.removeprefix("live/") if path.startswith("live/") else WALLS.get(path, "")
         for cookie in (SCREENS[place],) if place in SCREENS else SCREENS.values():
             screen = await self._session(connection, cookie)
             if screen is not None and screen.holder_kind == "screen":

@@ -15,6 +15,7 @@ from board.core.workflow import CheckLevel, Lane, State
 from displays.views.lounge_views import CarsView, CarView, LoungeFootView, Mask, ReadyView, Span
 from displays.views.moments import moment
 from displays.views.parts import N_, JobMemory, Made, View, soonest
+from displays.views.reception_line import ReceptionLine, Wait
 
 GONE_AFTER = timedelta(minutes=10)
 READY_SHOWN = 3
@@ -52,6 +53,8 @@ class LoungeProjection:
         self._cars: dict[str, _Seen] = {}
         self._alike: Counter[str] = Counter()
         self._redrawn: set[str] = set()
+        self._line = ReceptionLine()
+        self._waits: Mapping[str, Wait] = {}
         self._is_in_order = False
         self._keys: Mapping[str, str] = {}
         self._views: Mapping[str, View] = {}
@@ -59,11 +62,12 @@ class LoungeProjection:
     def project(self, shop: Shop, now: datetime) -> Mapping[str, View]:
         """Every region by id. While nothing changes the same views come back."""
         self._memory.look(shop, now)
+        self._look_at_the_line(shop, now)
         foot = LoungeFootView(shop.settings.name)
         if not self._is_in_order or self._views["foot"] != foot:
             self._put_in_order(foot)
         elif self._redrawn:
-            rows = {self._keys[car]: _row(self._cars[car], self._alike) for car in self._redrawn}
+            rows = {self._keys[car]: self._row(car) for car in self._redrawn}
             self._views = {**self._views, **rows}
         self._redrawn.clear()
         return self._views
@@ -80,13 +84,25 @@ class LoungeProjection:
         else:
             self._redrawn.add(job_id)
 
+    def _look_at_the_line(self, shop: Shop, now: datetime) -> None:
+        """Cars whose place before reception is another are drawn anew."""
+        before, after = self._waits, self._line.look(shop, now)
+        if after is not before:
+            self._waits = after
+            moved = {car for car in {*before, *after} if before.get(car) != after.get(car)}
+            self._redrawn |= moved & self._cars.keys()
+
+    def _row(self, car: str) -> CarView:
+        row, wait = _told_apart(self._cars[car], self._alike), self._waits.get(car)
+        return replace(row, wait=wait) if wait else row
+
     def _put_in_order(self, foot: LoungeFootView) -> None:
         called = sorted(filter(_is_ready, self._cars.values()), key=_newest_first)[:READY_SHOWN]
         beside = {car: one for car, one in self._cars.items() if one not in called}
         self._keys = _keys(beside)
-        rows = {key: _row(beside[car], self._alike) for car, key in self._keys.items()}
+        rows = {key: self._row(car) for car, key in self._keys.items()}
         self._views = {
-            "ready": ReadyView(tuple(_row(one, self._alike) for one in called)),
+            "ready": ReadyView(tuple(_told_apart(one, self._alike) for one in called)),
             "order-cars": CarsView(tuple(rows), ROWS_BESIDE_PANEL if called else ROWS_ALONE),
             **rows,
             "foot": foot,
@@ -94,7 +110,7 @@ class LoungeProjection:
         self._is_in_order = True
 
 
-def _row(one: _Seen, alike: Mapping[str, int]) -> CarView:
+def _told_apart(one: _Seen, alike: Mapping[str, int]) -> CarView:
     return one.beside if alike[one.masked] > 1 else one.alone
 
 
@@ -125,7 +141,7 @@ def _seen(shop: Shop, job: Job, now: datetime) -> Made[_Seen | None]:
     gone_at = job.closed_at + GONE_AFTER if job.closed_at else None
     if not _may_be_seen(shop, job) or (gone_at and gone_at <= now):
         return None, None
-    view = CarView(job.ticket, _mask(job.car.plate), *_progress(shop, job))
+    view = CarView(job.ticket, plate_mask(job.car.plate), *_progress(shop, job))
     is_ready = job.state in (State.ready, State.unclaimed)
     since = job.state_since.timestamp() if is_ready else 0.0
     view, until = _with_time(view, job, now, shop.settings) if view.step < 5 else (view, None)
@@ -141,7 +157,8 @@ def _may_be_seen(shop: Shop, job: Job) -> bool:
     return shop.workflow.lane_of(job.state) != Lane.arrivals
 
 
-def _mask(plate: str) -> Mask:
+def plate_mask(plate: str) -> Mask:
+    """A plate as any room of customers may see it."""
     masked = masked_tail(plate)
     region, _dot, tail = masked.rpartition("·")
     shown = tail.lstrip("*")
@@ -159,6 +176,7 @@ _WORDS: dict[Lane, tuple[int, str]] = {
     Lane.handover: (4, N_("Being prepared")),
 }
 _WORDS_BY_STATE: dict[str, tuple[int, str]] = {
+    State.arrived: (0, N_("In line")),
     State.dispatched: (1, N_("In line")),
     State.ready: (4, N_("Can be fetched")),
     State.unclaimed: (4, N_("Can be fetched")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from displays.views.moments import Moment
+from displays.views.reception_line import Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class CarView:
     """One row. `step` 0 to 4 is where the car is, 5 past the last; `word` a message id.
 
     `colour` and `model` only where two masks look the same. `asked_back`: the time has changed
-    and the advisor will call.
+    and the advisor will call. `wait`: its place before reception, while it waits there.
     """
 
     template: ClassVar[str] = "lounge/car.html"
@@ -41,6 +42,7 @@ class CarView:
     word: str
     span: Span | None = None
     asked_back: bool = False
+    wait: Wait | None = None
     colour: str = ""
     model: str = ""
 

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 
 from board.core import commands as c
+from board.core.appointments import Task
 from board.core.bays import BayState, Presence
 from board.core.holds import HoldReason
 from board.core.job import Car, Customer, Flag, Where
 from board.core.roles import Actor
 from board.core.shop import Shop
-from tests.builders import ANNA, CARL, INES, LEE, MONA, SENSOR, TOM, WILLY, Trial
+from tests.builders import ANNA, CARL, CLOCK, INES, LEE, MONA, SENSOR, TOM, WILLY, Trial
 
 JOBS = ("j1", "j2", "j3", "j4")
 BAYS = ("1", "2", "wash")
@@ -33,6 +34,40 @@ def _receive(job: str, bay: str, now: datetime) -> tuple[c.Command, Actor]:
     opened = c.ReceiveJob(job=job, car=car, customer=who, flags=shy, overrides=fine, reason="seen")
     return opened, ANNA
 
+
+def _other(kind: str, job: str) -> c.OpenJob:
+    """A second car of the same number: waiting at the desk (`w`), or booked (`b`)."""
+    number = int(job[1:])
+    car = Car(f"粤{kind.upper()}3456{number}", f"LSVBB4182E21{number:05d}", "Model-0", "red")
+    who = Customer(f"Client-{number}", f"1380000{number:04d}")
+    return c.OpenJob(job=kind + job[1:], car=car, customer=who)
+
+
+def _waiting(job: str, bay: str, now: datetime) -> tuple[c.Command, Actor]:
+    shy = frozenset({Flag.lounge_opt_out} if bay == "2" else set())
+    return c.ReceiveJob(**{**vars(_other("w", job)), "flags": shy}, checked_in=False), ANNA
+
+
+def _booked(job: str, bay: str, now: datetime) -> tuple[c.Command, Actor]:
+    booked_for = now + timedelta(minutes=50)
+    return c.BookJob(**vars(_other("b", job)), booked_for=booked_for), ANNA
+
+
+_BEFORE_RECEPTION: tuple[_Made, ...] = (
+    _waiting,
+    lambda job, bay, now: (c.CallNext(), ANNA),
+    lambda job, bay, now: (c.PassTicket(job="w" + job[1:]), ANNA),
+    lambda job, bay, now: (c.ReturnTicket(job="w" + job[1:]), ANNA),
+    lambda job, bay, now: (c.MoveJob(job="w" + job[1:], to="receiving"), ANNA),
+    lambda job, bay, now: (c.MoveJob(job="w" + job[1:], to="awaiting_dispatch"), ANNA),
+    _booked,
+    lambda job, bay, now: (c.TickPreparation(job="b" + job[1:], task=Task.bay_kept), CARL),
+    lambda job, bay, now: (c.TickPreparation(job="b" + job[1:], task=Task.parts_picked), CARL),
+    lambda job, bay, now: (c.ProposeArrival(plate=f"粤B3456{job[1:]}", seen=now), SENSOR),
+    lambda job, bay, now: (c.AnswerArrival(job="b" + job[1:], agreed=bay == "1"), ANNA),
+    lambda job, bay, now: (c.MarkNoShow(job="b" + job[1:]), CLOCK),
+    lambda job, bay, now: (c.ArriveJob(job="b" + job[1:]), ANNA),
+)
 
 _COMMANDS: tuple[_Made, ...] = (
     _receive,
@@ -60,6 +95,7 @@ _COMMANDS: tuple[_Made, ...] = (
     lambda job, bay, now: (c.ReportBay(bay=bay, presence=Presence.unknown, since=now), SENSOR),
     lambda job, bay, now: (c.SetUpBay(bay=c.BayPlan(id=bay, name=f"N{bay}")), MONA),
     lambda job, bay, now: (c.CancelJob(job=job, reason="gone"), ANNA),
+    *_BEFORE_RECEPTION,
 )
 
 DEEDS = st.lists(
@@ -76,6 +112,9 @@ DEEDS = st.lists(
 def day(deeds: list[Deed]) -> Iterator[tuple[Shop, datetime]]:
     """The shop after each deed, with the moment; it starts with cars at every stage."""
     trial = _busy()
+    for made in (*[_waiting] * 4, *[_booked] * 4):
+        job = JOBS[len(trial.shop.jobs) % len(JOBS)]
+        trial.when(*made(job, "1", trial.now))
     yield trial.shop, trial.now
     for which, job, bay, seconds in deeds:
         trial.later(seconds=seconds)

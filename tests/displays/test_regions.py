@@ -8,7 +8,7 @@ from displays.audiences import audiences
 from displays.channel import Variant
 from displays.hub import Position
 from displays.live import Live
-from displays.pages import LivePages
+from displays.pages import WALLS, LivePages
 from displays.render import slot
 from tests.displays.html import attributes, root, text
 from tests.displays.sample_shop import NOW, SAMPLE
@@ -61,10 +61,12 @@ def test_running_times_are_left_to_the_page(variant: Variant) -> None:
         assert [found[1].strip() for found in RUNNING.finditer(html) if found[2].strip()] == []
 
 
-@pytest.mark.parametrize("audience", ["tv", "lounge"])
-def test_a_wall_page_shows_each_region_exactly_as_it_is_pushed(audience: str) -> None:
+@pytest.mark.parametrize(("audience", "template"), WALLS.values())
+def test_a_wall_page_shows_each_region_exactly_as_it_is_pushed(
+    audience: str, template: str
+) -> None:
     facts = _pages().facts(Variant("main", audience, "en"), SAMPLE.settings)
-    html = english().page(f"{audience}/page.html", "en", facts, theme="", screen="TV-02")
+    html = english().page(template, "en", facts, theme="", screen="TV-02")
     for region, pushed in facts.regions.items():
         assert html.count(f'id="{region}"') == 1
         assert "data-order" in pushed or pushed in html
@@ -79,7 +81,7 @@ def test_every_icon_that_walls_name_is_drawn() -> None:
     used = {
         name
         for variant in VARIANTS
-        if variant.audience in {"tv", "lounge"}
+        if variant.audience in {audience for audience, _ in WALLS.values()}
         for html in _regions(variant).values()
         for name in re.findall(r'href="#i-([a-z]+)"', html)
     }

@@ -18,7 +18,14 @@ from tests.displays.walls import english
 from tests.hub.paper import Timeline, make_hub
 
 WALLS = tuple(
-    Variant("test", *each) for each in (("tv", "en"), ("tv", "en", "1"), ("lounge", "en"))
+    Variant("test", *each)
+    for each in (
+        ("tv", "en"),
+        ("tv", "en", "1"),
+        ("lounge", "en"),
+        ("queue", "en"),
+        ("arrivals", "en"),
+    )
 )
 TABLETS = tuple(Variant("test", "tablet", "en", "", who) for who in ("tom", "lee", "ines", "willy"))
 EVERY = (Variant("test", "board", "en"), *WALLS, *TABLETS)

@@ -51,7 +51,7 @@ def test_the_lounge_is_readable(text: str, ground: str) -> None:
     assert _contrast(LIGHT[text], LIGHT[ground]) >= 7
 
 
-@pytest.mark.parametrize("name", ["wall.css", "tv.css", "lounge.css"])
+@pytest.mark.parametrize("name", ["wall.css", "tv.css", "lounge.css", "queue.css", "arrivals.css"])
 def test_walls_use_nothing_that_chromium_53_does_not_know(name: str) -> None:
     rules = re.sub(r"/\*.*?\*/", "", (STATIC / name).read_text(), flags=re.DOTALL)
     newer = r"display: grid|(?<!-)gap:|\bmin\(|\bmax\(|clamp\(|inset:|:is\(|:where\(|:has\("

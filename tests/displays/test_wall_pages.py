@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from board.web.security import policy
+from displays.pages import WALLS
 from tests.displays.served import served
 from tests.displays.walls import TEMPLATES
 from workshop import Workshop
@@ -45,13 +46,15 @@ def test_a_wrong_code_is_said_and_can_be_typed_again(shop: tuple[Workshop, str])
     assert 'action="/screens/claim"' in page.text
 
 
-@pytest.mark.parametrize("audience", ["tv", "lounge"])
-def test_a_code_turns_a_browser_into_a_wall(shop: tuple[Workshop, str], audience: str) -> None:
+@pytest.mark.parametrize(("path", "audience"), [(at, wall) for at, (wall, _) in WALLS.items()])
+def test_a_code_turns_a_browser_into_a_wall(
+    shop: tuple[Workshop, str], path: str, audience: str
+) -> None:
     workshop, address = shop
     with _screen(address) as screen:
         code = _code(workshop, audience)
-        page = screen.post("/screens/claim", data={"code": code, "back": f"/{audience}"})
-    assert page.url.path == f"/{audience}"
+        page = screen.post("/screens/claim", data={"code": code, "back": path})
+    assert page.url.path == path
     assert f'data-socket="/live/{audience}"' in page.text
     assert 'id="foot"' in page.text
 
@@ -68,14 +71,13 @@ def test_a_lounge_screen_is_asked_for_a_code_of_its_own_at_the_workshop_tv(
     assert "data-socket" not in page.text, "no board data without a code"
 
 
-def test_one_browser_is_both_walls_in_its_windows(shop: tuple[Workshop, str]) -> None:
+def test_one_browser_is_every_wall_in_its_windows(shop: tuple[Workshop, str]) -> None:
     workshop, address = shop
     with _screen(address) as screen:
-        for wall in ("tv", "lounge"):
-            screen.post("/screens/claim", data={"code": _code(workshop, wall), "back": f"/{wall}"})
-        pages = [screen.get(f"/{wall}").text for wall in ("tv", "lounge")]
-    assert 'data-socket="/live/tv"' in pages[0]
-    assert 'data-socket="/live/lounge"' in pages[1]
+        for path, (wall, _) in WALLS.items():
+            screen.post("/screens/claim", data={"code": _code(workshop, wall), "back": path})
+        pages = {wall: screen.get(path).text for path, (wall, _) in WALLS.items()}
+    assert all(f'data-socket="/live/{wall}"' in page for wall, page in pages.items())
 
 
 def test_the_look_outlasts_wrong_code_and_pairing(shop: tuple[Workshop, str]) -> None:

@@ -18,7 +18,7 @@ def _screen(audience: str, group: str = "") -> Signed:
     return Signed("", Actor("screen", "s1", "", frozenset(), "screen"), "", "en", "hash", ticket)
 
 
-@pytest.mark.parametrize("audience", ["tv", "lounge", "board", "tablet"])
+@pytest.mark.parametrize("audience", ["tv", "lounge", "queue", "arrivals", "board", "tablet"])
 def test_nobody_sees_nothing(audience: str) -> None:
     assert variant_of(None, "main", audience) is None
 
@@ -34,6 +34,14 @@ def test_a_screen_sees_what_it_was_paired_for_and_nothing_else() -> None:
 def test_who_runs_the_shop_may_look_at_the_walls(role: Role) -> None:
     assert variant_of(_person(role), "main", "tv", "b1") == Variant("main", "tv", "en", "b1")
     assert variant_of(_person(role), "main", "lounge", "b1") == Variant("main", "lounge", "en")
+
+
+def test_who_meets_customers_may_look_at_the_walls_of_reception() -> None:
+    for role in (Role.advisor, Role.controller):
+        for audience in ("queue", "arrivals"):
+            assert variant_of(_person(role), "main", audience) is not None
+    assert variant_of(_person(Role.parts), "main", "arrivals") is not None
+    assert variant_of(_person(Role.parts), "main", "queue") is None
 
 
 def test_others_may_not_look_at_the_walls() -> None:

@@ -95,7 +95,7 @@ def test_home_bays_are_ticked() -> None:
 def test_a_code_is_shown_with_where_to_type_it() -> None:
     html = page(code="ABCD-EFGH")
     assert "ABCD-EFGH</output>" in html
-    assert "Type this at /tv or /lounge" in html
+    assert "Type this on the screen at /tv, /lounge, /queue or /arrivals-tv" in html
 
 
 def test_mistakes_of_a_shop_file_stand_by_line_and_the_text_stays() -> None:
