@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from board.core import events
-from board.core.commands import Command, OpenJob
+from board.core.commands import Command, IssueGatePass, OpenJob
 from board.core.events import Event
 from board.core.job import Job
 from board.core.permissions import ASKERS
@@ -100,9 +100,13 @@ def command_from(name: str, body: Mapping[str, object], *, strict: bool = True) 
 def mark(command: Command, key: bytes) -> str:
     """What tells a command from another under the same id; says nothing without the key.
 
-    A new job's id is no part of it: a door makes one anew each time it is asked.
+    A new job's id and a gate pass's code are no part of it: a door makes one each time it is asked.
     """
-    bare = dataclasses.replace(command, job="") if isinstance(command, OpenJob) else command
+    bare = command
+    if isinstance(command, OpenJob):
+        bare = dataclasses.replace(command, job="")
+    if isinstance(command, IssueGatePass):
+        bare = dataclasses.replace(command, code="")
     body = msgspec.json.encode(msgspec.to_builtins(bare, order="deterministic"))
     return hmac.digest(key, wire_name(type(command)).encode() + body, "sha256").hex()[:32]
 

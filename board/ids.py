@@ -3,6 +3,8 @@
 import secrets
 from datetime import datetime
 
+from board.core.rules.delivering import CODE_LENGTH, CODE_SIGNS
+
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TIME_LETTERS = 9
 _RANDOM_LETTERS = 11
@@ -13,6 +15,11 @@ def new_id(now: datetime) -> str:
     return _letters(int(now.timestamp() * 1000), _TIME_LETTERS) + _letters(
         secrets.randbits(5 * _RANDOM_LETTERS), _RANDOM_LETTERS
     )
+
+
+def new_gate_code() -> str:
+    """Return 6 signs that nobody takes for others: a billion codes, for a few open passes."""
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
 
 
 def _letters(number: int, count: int) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from board.core.bays import BayKind
 from board.core.commands import BayPlan, ImportShop, PersonPlan
+from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan, Point
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.setting_up import LANGUAGES
 from board.core.shop import OpeningHours, Settings
@@ -15,14 +16,13 @@ from board.shop_file_holds import hold_rules
 from board.shop_file_places import Path
 from board.shop_file_values import Table, Values
 
-TABLES = frozenset({"shop", "bays", "people", "workflow", "retention", "holds", "pins"})
-SETTINGS = frozenset(part.name for part in fields(Settings)) - {"hours", "retention", "holds"} | {
-    "opens",
-    "closes",
-}
+TABLES = frozenset({"shop", "bays", "people", "workflow", "retention", "holds", "handover", "pins"})
+_OWN_TABLES = frozenset({"hours", "retention", "holds", "handover"})
+SETTINGS = {part.name for part in fields(Settings)} - _OWN_TABLES | {"opens", "closes"}
 _BAY = frozenset({"id", "name", "kind"})
 _PERSON = frozenset({"id", "name", "roles", "bays", "skills", "language"})
 _WORKFLOW = frozenset({"left_out", "state_names"})
+_HANDOVER = frozenset({"settlement", "checklist", "gate_pass", "left_out", "added"})
 _PIN = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -78,12 +78,35 @@ def _settings(tables: Table, values: Values) -> Settings:
         question_seconds=values.seconds(table, "question_seconds", path, usual.question_seconds),
         retention=_retention(tables, values),
         holds=hold_rules(tables, values),
+        wash_seconds=values.seconds(table, "wash_seconds", path, usual.wash_seconds),
+        handover=_handover(tables, values),
     )
 
 
 def _retention(tables: Table, values: Values) -> dict[str, int]:
     table = values.table(tables, "retention")
     return {kind: values.years(table, kind, ("retention",)) for kind in table}
+
+
+def _handover(tables: Table, values: Values) -> HandoverPlan | None:
+    """What is wanted before delivery: everything where the table is there and says nothing else."""
+    if "handover" not in tables:
+        return None
+    path: Path = ("handover",)
+    table, usual = values.table(tables, "handover"), EVERYTHING_WANTED
+    values.only(table, _HANDOVER, path)
+    left_out, added = (values.texts(table, key, path) for key in ("left_out", "added"))
+    for point in left_out:
+        values.word(point, Point, (*path, "left_out"))
+    for point in added:
+        if not point.strip() or point in POINTS:
+            values.wrong((*path, "added"), "point")
+    return HandoverPlan(
+        settlement=values.switch(table, "settlement", path, usual.settlement),
+        checklist=values.switch(table, "checklist", path, usual.checklist),
+        gate_pass=values.switch(table, "gate_pass", path, usual.gate_pass),
+        points=(*(point for point in POINTS if point not in left_out), *added),
+    )
 
 
 def _bays(tables: Table, values: Values) -> tuple[BayPlan, ...]:

@@ -50,6 +50,7 @@ SENTENCES: dict[str, str] = {
     "no_state": "there is no state “{found}”",
     "no_such_state": "there is no such state in the workflow",
     "state_name": "needs a name",
+    "point": "needs a text that is no point of the shipped list",
     "workflow": "the workflow cannot be used: {detail}",
 }
 """What may be wrong, by code; continues the name of the key."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, select
 
 from board.core.commands import ImportShop, PersonPlan
+from board.core.handover import EVERYTHING_WANTED
 from board.core.refusals import Refused
 from board.core.roles import Actor, Role
 from board.core.shop import Settings, Shop
@@ -79,7 +80,7 @@ async def first_manager(desk: Desk, name: str) -> str:
 
     RuntimeError when the rules refuse it, which only a defect can bring about.
     """
-    settings = Settings(name=name)
+    settings = Settings(name=name, handover=EVERYTHING_WANTED)
     manager = PersonPlan(id=FIRST_MANAGER, name="Manager", roles=(Role.manager, Role.controller))
     command = ImportShop(settings=settings, people=(manager,))
     answer = await desk.handle(command, SET_UP, f"first-start:{desk.shop.id}")

@@ -1,13 +1,16 @@
 """Wash, statement and delivery."""
 
 from simulator.checking import final_check, road_test, self_check, team_check
-from simulator.http import Json
+from simulator.http import Json, is_object, objects
 from simulator.labour import held, work
 from simulator.plan import Trouble
 from simulator.reception import arrive, arrived, awaiting_dispatch, booked, no_show, receiving
 from simulator.walk import Step, Walk
 
 _OVERTAKEN = ("no_way", "lines_open")
+_SETTLED = ("not_at_handover", "job_held", "job_closed", "reason_needed", "not_settled")
+_POINTS = ("old_parts", "advice", "next_service", "belongings", "call_back")
+_MEANS = ("wechat", "alipay", "card", "cash", "account", "warranty", "insurance")
 
 
 async def awaiting_wash(walk: Walk, _job: Json) -> None:
@@ -39,6 +42,7 @@ async def awaiting_settlement(walk: Walk, _job: Json) -> None:
     """The advisor makes the statement and tells the customer where the car stands."""
     async with walk.play.busy[walk.advisor]:
         await walk.minutes(3, 7)
+        await walk.act(walk.advisor, "settle_job", *_SETTLED, charges=0)
         await walk.act(walk.advisor, "move_job", *_OVERTAKEN, to="ready")
 
 
@@ -46,7 +50,39 @@ async def ready(walk: Walk, _job: Json) -> None:
     """The customer comes, sometimes very late."""
     walk.meets(Trouble.late_pickup)
     await walk.play.time.minutes(walk.visit.pickup_minutes)
+    await _pay(walk)
+    for point in _POINTS:
+        await walk.act(walk.advisor, "tick_handover", *_SETTLED, "unknown_point", point=point)
+    await walk.act(walk.advisor, "issue_gate_pass", *_SETTLED, "not_ready", "code_taken")
     await walk.act(walk.advisor, "move_job", *_OVERTAKEN, to="delivered")
+    await _through_the_gate(walk)
+
+
+async def _pay(walk: Walk) -> None:
+    """All at once, or half by phone and half in cash."""
+    job = await walk.look()
+    made = objects(job.get("statements")) if job else []
+    if job is None or not made:
+        return
+    total = _fen(made[-1], "labour", "parts", "charges") - _fen(made[-1], "discount")
+    left = total - sum(_fen(payment, "amount") for payment in objects(job.get("payments")))
+    parts = (left // 2, left - left // 2) if walk.random.random() < 0.1 else (left,)
+    for amount, means in zip(parts, walk.random.sample(_MEANS, len(parts)), strict=True):
+        if amount > 0:
+            body = {"means": means, "amount": amount}
+            await walk.act(walk.advisor, "pay_job", *_SETTLED, "paid_too_much", **body)
+
+
+def _fen(row: Json, *keys: str) -> int:
+    return sum(value for key in keys if isinstance(value := row.get(key), int))
+
+
+async def _through_the_gate(walk: Walk) -> None:
+    job = await walk.look()
+    gate_pass = job.get("gate_pass") if job else None
+    if is_object(gate_pass):
+        keeper = walk.person(walk.play.crew.washer)
+        await keeper.do("use_gate_pass", "code_used", "code_unknown", code=gate_pass["code"])
 
 
 STEPS: dict[str, Step] = {

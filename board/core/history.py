@@ -9,6 +9,8 @@ from functools import singledispatch
 
 from board.core import events as e
 from board.core import history_of_arrivals as on_arrivals
+from board.core import history_of_day as on_day
+from board.core import history_of_delivery as on_delivery
 from board.core import history_of_extra as on_extra
 from board.core import history_of_lines as on_lines
 from board.core import history_of_parts as on_parts
@@ -28,6 +30,8 @@ MEANINGS = (
     on_arrivals,
     on_extra,
     on_parts,
+    on_delivery,
+    on_day,
 )
 """Where the meaning of events is written beside here; being read, each file registers its own."""
 
@@ -165,7 +169,7 @@ def _at_state(job: Job, state: str, fact: Fact) -> Job:
 
 @job_meaning.register
 def _moved(event: e.JobMoved, job: Job, fact: Fact) -> Job:
-    moved = _at_state(job, event.to, fact)
+    moved = on_delivery.washed(_at_state(job, event.to, fact), event, fact)
     if event.booked_for is not None:
         # Booked again: what was made ready for the old time has been put back.
         moved = replace(moved, booked_for=event.booked_for, prepared=())

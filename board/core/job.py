@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from board.core.appointments import NO_WISHES, Appointment, Proposal, Ticked
+from board.core.appointments import NO_WISHES, Appointment, Proposal
+from board.core.appointments import Ticked as Prepared
+from board.core.day_book import Decision
 from board.core.extra import PromiseAsk
+from board.core.handover import GatePass, Payment, Statement, Ticked, Wash
 from board.core.holds import EndedHold, Hold
 from board.core.lines import Line, LineState
 from board.core.personal import Personal
@@ -157,12 +160,18 @@ class Job:
     promise_ask: PromiseAsk | None = None
     code_round: int = 0
     appointment: Appointment = NO_WISHES
-    prepared: tuple[Ticked, ...] = ()
+    prepared: tuple[Prepared, ...] = ()
     proposal: Proposal | None = None
     called_at: datetime | None = None
     called_by: str = ""
     passed_at: datetime | None = None
     reception_at: datetime | None = None
+    washes: tuple[Wash, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    ticked: tuple[Ticked, ...] = ()
+    gate_pass: GatePass | None = None
+    decisions: tuple[Decision, ...] = ()
     version: int = 0
     last: LastChange | None = field(default=None, compare=False)
 
@@ -170,6 +179,11 @@ class Job:
     def promise(self) -> Promise | None:
         """The promise that holds now."""
         return self.promises[-1] if self.promises else None
+
+    @property
+    def statement(self) -> Statement | None:
+        """The statement that holds now."""
+        return self.statements[-1] if self.statements else None
 
     @property
     def in_bay(self) -> str:

@@ -57,6 +57,7 @@ class Line:
     `technicians`: the lead first, helpers after. `parts` and `parts_expected` follow from
     `requests` where there are any; `parts_late_at`: when it was noted that, without any, they are
     late.
+    in fen.
     """
 
     id: str

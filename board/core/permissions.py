@@ -25,6 +25,8 @@ _OWNERS_BY_CHOICE = frozenset({Role.washer, Role.cashier, Role.warranty_clerk})
 _PARTS_DESK = frozenset({Role.parts, Role.controller, Role.advisor})
 _MANAGER = frozenset({Role.manager})
 _CLOCK = frozenset({Role.timekeeper})
+_AT_THE_TILL = frozenset({Role.cashier, Role.advisor})
+_OF_THE_DAY = frozenset({Role.controller, Role.manager})
 
 ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.SetUpShop: _MANAGER,
@@ -84,6 +86,17 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.EscalateHold: _CLOCK,
     c.CloseClock: _CLOCK,
     c.ForgetJob: _CLOCK,
+    c.SettleJob: _AT_THE_TILL,
+    c.PayJob: _AT_THE_TILL,
+    c.TickHandover: frozenset({Role.advisor}),
+    c.IssueGatePass: _AT_THE_TILL,
+    c.UseGatePass: _EVERYBODY,
+    c.OpenDay: _OF_THE_DAY,
+    c.DecideCarryOver: _OF_THE_DAY | {Role.advisor},
+    c.CloseDay: _OF_THE_DAY,
+    c.ReopenDay: _OF_THE_DAY,
+    c.MarkAbsent: _OF_THE_DAY,
+    c.EndAbsence: _OF_THE_DAY,
 }
 
 _FRONT_DESK = _AT_THE_DESK | {Role.parts, Role.cashier}

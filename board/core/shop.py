@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from board.core.bays import Bay
+from board.core.day_book import NO_DAY, Absence, DayBook
+from board.core.handover import NOTHING_WANTED, HandoverPlan
 from board.core.holds import HoldRules
 from board.core.job import Job
 from board.core.roles import Role
@@ -35,6 +37,8 @@ class Settings:
     `retention`: after how many years a closed order of a kind may be erased; a kind that is not
     there, or 0, for ever. `holds`: who owns which hold, and when it escalates. None, in a command,
     keeps what was.
+    there, or 0, for ever. `wash_seconds`: how long a wash takes. `handover`: what is wanted before
+    delivery; None of either, in a command, keeps what was.
     """
 
     name: str = ""
@@ -53,6 +57,14 @@ class Settings:
     def hold_rules(self) -> HoldRules:
         """What holds in this shop: its own rules, else those that ship."""
         return self.holds or _SHIPPED_HOLDS
+
+    wash_seconds: int = 900
+    handover: HandoverPlan | None = None
+
+    @property
+    def wanted(self) -> HandoverPlan:
+        """What is wanted before delivery; nothing where the shop never said."""
+        return self.handover or NOTHING_WANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,8 @@ class Shop:
     counters: Mapping[str, int] = field(default_factory=dict)
     last_deed: LastDeed | None = None
     peak_since: datetime | None = None
+    day: DayBook = NO_DAY
+    absences: tuple[Absence, ...] = ()
     placed: Mapping[str, str] = field(default_factory=dict)
     running: Mapping[str, Running] = field(default_factory=dict)
     allocated: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -1,7 +1,9 @@
 """The trade's words for the core's values: English message ids, translated at the edges."""
 
 from board.core.bays import BayCondition, BayKind, BayState, Presence
-from board.core.extra import Means
+from board.core.day_book import Choice
+from board.core.extra import Means as AnswerMeans
+from board.core.handover import Means, Point
 from board.core.holds import HoldReason
 from board.core.job import Flag, Where
 from board.core.lines import LineState, Parts
@@ -164,10 +166,31 @@ DEFECT: dict[str, str] = {
     "record": "Record missing",
     "other": "Other defect",
 }
-MEANS: dict[str, str] = {
-    Means.phone_page: "Phone page",
-    Means.phone_call: "Phone call",
-    Means.in_person: "In person",
-    Means.message: "Message",
+ANSWER_MEANS: dict[str, str] = {
+    AnswerMeans.phone_page: "Phone page",
+    AnswerMeans.phone_call: "Phone call",
+    AnswerMeans.in_person: "In person",
+    AnswerMeans.message: "Message",
 }
 OWNER: dict[str, str] = {**ROLE, "calendar": "Break time"}
+MEANS: dict[str, str] = {
+    Means.cash: "Cash",
+    Means.card: "Bank card",
+    Means.wechat: "WeChat Pay",
+    Means.alipay: "Alipay",
+    Means.account: "On account",
+    Means.warranty: "Warranty pays",
+    Means.insurance: "Insurer pays",
+}
+POINT: dict[str, str] = {
+    Point.old_parts: "Old parts shown",
+    Point.advice: "Work and advice explained",
+    Point.next_service: "Next service said (date and mileage)",
+    Point.belongings: "Belongings given back",
+    Point.call_back: "Asked when we may call back",
+}
+CARRY: dict[str, str] = {
+    Choice.tomorrow: "Continues tomorrow",
+    Choice.moved_out: "Moved out",
+    Choice.finished: "Finished",
+}

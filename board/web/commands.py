@@ -14,12 +14,12 @@ from starlette.requests import Request
 
 from board.batches import KeyUsed
 from board.codec import COMMANDS, Malformed, command_from
-from board.core.commands import Command, NoteAccess, OpenJob
+from board.core.commands import Command, IssueGatePass, NoteAccess, OpenJob
 from board.core.permissions import ASKERS
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES
 from board.desk import Desk, Receipt
-from board.ids import new_id
+from board.ids import new_gate_code, new_id
 from board.web.access import to_sign_out
 from board.web.checks import desk_of, patient, signed_of
 from board.web.doors import Doors
@@ -108,6 +108,8 @@ def _with_job(kind: type[Command], body: Mapping[str, object], desk: Desk) -> di
         given = whole.setdefault("job", new_id(desk.now()))
         if not isinstance(given, str) or not _JOB_ID.fullmatch(given):
             raise Malformed("malformed", {"job": "1 to 40 of a-z, 0-9 and hyphen"})
+    if issubclass(kind, IssueGatePass):
+        whole["code"] = new_gate_code()
     return whole
 
 

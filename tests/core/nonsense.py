@@ -38,6 +38,8 @@ WORDS = {
     "overrides": ("plate", "vin"),
     "codes": ("A40", "B12 C3", ""),
     "id": ("1", "5", "tom", "new", "Bad Id"),
+    "point": ("advice", "old_parts", "none"),
+    "code": ("ABC234", "XYZ789", "O01I", ""),
     "left_out": ("washing", "team_check", "awaiting_settlement", "held", "nap"),
 }
 TIMES = st.sampled_from(

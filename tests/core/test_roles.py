@@ -20,6 +20,8 @@ STAFF = (
 BY_CHOICE = "washer cashier warranty_clerk"
 STORE = "parts controller advisor"
 CLOCK = "timekeeper"
+TILL = "cashier advisor"
+DAY = "controller manager"
 
 MAY: dict[type[c.Command], str] = {
     c.SetUpShop: MANAGER,
@@ -90,6 +92,17 @@ MAY: dict[type[c.Command], str] = {
     c.CallTicket: "advisor",
     c.PassTicket: "advisor",
     c.ReturnTicket: f"{DESK} parts cashier",
+    c.SettleJob: TILL,
+    c.PayJob: TILL,
+    c.TickHandover: "advisor",
+    c.IssueGatePass: TILL,
+    c.UseGatePass: STAFF,
+    c.OpenDay: DAY,
+    c.DecideCarryOver: f"{DAY} advisor",
+    c.CloseDay: DAY,
+    c.ReopenDay: DAY,
+    c.MarkAbsent: DAY,
+    c.EndAbsence: DAY,
 }
 
 

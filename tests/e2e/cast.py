@@ -11,6 +11,11 @@ time_zone = "Asia/Shanghai"
 opens = "08:30"
 closes = "17:30"
 question_seconds = 2
+
+[handover]
+settlement = false
+checklist = false
+gate_pass = false
 """
 BAYS = "".join(f'\n[[bays]]\nid = "{n}"\nname = "{n}"\n' for n in range(1, 7))
 CAST = {

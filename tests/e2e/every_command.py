@@ -36,7 +36,18 @@ class Day:
         yield from self._work()
         yield from self._checks()
         yield from self._hand_over()
+        yield from self._day()
         yield from self._bays()
+
+    def _day(self) -> Iterator[Step]:
+        ask, tomorrow = self.ask, self.at(days=2)
+        yield lambda: ask("mark_absent", person="tom", start=self.at(hours=-1), end=tomorrow)
+        yield lambda: ask("end_absence", person="tom")
+        yield lambda: ask("open_day")
+        yield lambda: ask("receive_job", job="j3", car={"plate": "京A44444"}, asked="tyres")
+        yield lambda: ask("decide_carry_over", job="j3", choice="tomorrow", promise=tomorrow)
+        yield lambda: ask("close_day")
+        yield lambda: ask("reopen_day", reason="one more car")
 
     def _set_up(self) -> Iterator[Step]:
         ask = self.ask
@@ -149,10 +160,18 @@ class Day:
         ask, shop = self.ask, self.shop
         yield lambda: ask("move_job", job="j1", to="washing")
         yield lambda: ask("move_job", job="j1", to="awaiting_settlement")
+        yield lambda: ask("settle_job", job="j1", charges=900, charges_reason="disposal")
         yield lambda: ask("move_job", job="j1", to="ready")
+        yield lambda: ask("pay_job", job="j1", means="wechat", amount=900)
+        yield lambda: ask("tick_handover", job="j1", point="advice")
+        yield lambda: ask("issue_gate_pass", job="j1")
         yield lambda: until(lambda: shop.job("京A22222")["state"] == "unclaimed")
         yield lambda: ask("move_job", job="j1", to="delivered")
+        yield self._through_the_gate
         yield lambda: ask("erase_car", jobs=["j2"])
+
+    def _through_the_gate(self) -> object:
+        return self.ask("use_gate_pass", code=self.shop.job("京A22222")["gate_pass"]["code"])
 
     def _bays(self) -> Iterator[Step]:
         ask = self.ask

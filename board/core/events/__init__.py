@@ -13,6 +13,21 @@ from board.core.events.arrivals import (
     TicketPassed,
     TicketReturned,
 )
+from board.core.events.day import (
+    AbsenceEnded,
+    AbsenceMarked,
+    CarryDecided,
+    DayClosed,
+    DayOpened,
+    DayReopened,
+)
+from board.core.events.delivery import (
+    GatePassIssued,
+    GatePassUsed,
+    HandoverTicked,
+    JobPaid,
+    JobSettled,
+)
 from board.core.events.extra import (
     CodeRenewed,
     CustomerAsked,
@@ -80,6 +95,8 @@ from board.core.events.work import (
 )
 
 __all__ = [
+    "AbsenceEnded",
+    "AbsenceMarked",
     "AccessChanged",
     "ArrivalAnswered",
     "ArrivalProposed",
@@ -90,14 +107,21 @@ __all__ = [
     "BookingChanged",
     "CarErased",
     "CarPlaced",
+    "CarryDecided",
     "CheckFailed",
     "CheckPassed",
     "ClockClosed",
     "CodeRenewed",
     "CustomerAsked",
+    "DayClosed",
+    "DayOpened",
+    "DayReopened",
     "Event",
     "Fact",
     "FlagsChanged",
+    "GatePassIssued",
+    "GatePassUsed",
+    "HandoverTicked",
     "HoldEnded",
     "HoldEscalated",
     "HoldReminded",
@@ -107,7 +131,9 @@ __all__ = [
     "JobHeld",
     "JobMoved",
     "JobOpened",
+    "JobPaid",
     "JobRecalled",
+    "JobSettled",
     "LineAdded",
     "LineDecided",
     "LineFinished",

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.core.events import arrivals, extra, holding, order, parts, sheet, shop, work
+from board.core.events import (
+    arrivals,
+    day,
+    delivery,
+    extra,
+    holding,
+    order,
+    parts,
+    sheet,
+    shop,
+    work,
+)
 
 Event = (
     shop.ShopSetUp
@@ -69,6 +80,17 @@ Event = (
     | arrivals.TicketPassed
     | arrivals.TicketReturned
     | arrivals.PeakSwitched
+    | delivery.JobSettled
+    | delivery.JobPaid
+    | delivery.HandoverTicked
+    | delivery.GatePassIssued
+    | delivery.GatePassUsed
+    | day.DayOpened
+    | day.CarryDecided
+    | day.DayClosed
+    | day.DayReopened
+    | day.AbsenceMarked
+    | day.AbsenceEnded
 )
 
 

@@ -11,8 +11,11 @@ from board.core.permissions import may_ask
 from board.core.refusals import Refused
 from board.core.roles import Actor
 from board.core.rules import (
+    absence,
     appointing,
     checking,
+    day_closing,
+    delivering,
     dispatching,
     erasing,
     extra,
@@ -26,6 +29,7 @@ from board.core.rules import (
     receiving,
     sensing,
     setting_up,
+    settling,
     sheet,
     timekeeping,
     undoing,
@@ -53,6 +57,10 @@ BOOK = (
     undoing,
     erasing,
     sheet,
+    settling,
+    delivering,
+    day_closing,
+    absence,
 )
 
 

@@ -7,6 +7,7 @@ from board.core.job import OUTSIDE, Job, Place, Where
 from board.core.permissions import permit
 from board.core.refusals import Refused
 from board.core.roles import Role
+from board.core.rules.absence import absence_fault
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
 from board.core.rules.limits import text_fault
 from board.core.workflow import Lane, State, Through
@@ -48,7 +49,10 @@ def _dispatch_fault(command: c.DispatchJob, case: Case) -> Refused | None:
         return Refused("bay_closed", {"bay": bay.name}, ("bay",))
     if not command.technicians:
         return Refused("technician_needed", fields=("technicians",))
-    return technicians_fault(command.technicians, case)
+    start = command.start_at or case.now
+    return technicians_fault(command.technicians, case) or absence_fault(
+        command.technicians, start, case
+    )
 
 
 def technicians_fault(people: tuple[str, ...], case: Case) -> Refused | None:

@@ -11,6 +11,7 @@ from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
 from board.core.rules.checking import road_test_events
+from board.core.rules.delivering import delivery_fault
 from board.core.rules.dispatching import dispatchers
 from board.core.rules.holding import resumed
 from board.core.rules.lines import implicit_line
@@ -44,6 +45,7 @@ def _move(command: c.MoveJob, job: Job, case: Case) -> Outcome:
     return (
         permit(way.by, case.actor, command.reason)
         or _gate(job, way, case)
+        or delivery_fault(job, way, case)
         or _time_fault(command, case)
         or (
             *_before(job, way, case),

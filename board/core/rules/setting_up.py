@@ -11,6 +11,7 @@ from board.core import events as e
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.case import Case, Outcome, shop_rule
+from board.core.rules.delivering import handover_fault
 from board.core.rules.holding import hold_rules_fault
 from board.core.rules.limits import text_fault
 from board.core.shop import Person, Settings, Shop
@@ -40,9 +41,13 @@ def _settings_fault(settings: Settings) -> Refused | None:
     if _hours_are_wrong(settings):
         return Refused("hours_wrong", fields=("settings.hours.closes",))
     seconds = (settings.no_show_seconds, settings.unclaimed_seconds, settings.question_seconds)
-    if not all(0 < each <= _MOST_SECONDS for each in seconds):
+    if not all(0 < each <= _MOST_SECONDS for each in (*seconds, settings.wash_seconds)):
         return Refused("number_wrong")
-    return _retention_fault(settings) or hold_rules_fault(settings.hold_rules)
+    return (
+        _retention_fault(settings)
+        or hold_rules_fault(settings.hold_rules)
+        or handover_fault(settings)
+    )
 
 
 def _retention_fault(settings: Settings) -> Refused | None:
@@ -56,12 +61,13 @@ def _retention_fault(settings: Settings) -> Refused | None:
 
 
 def _kept(settings: Settings, shop: Shop) -> Settings:
-    """The settings with the retention and the rules of holds that are, where none are given."""
+    """The settings with the parts that are, where none are given."""
     was = shop.settings
     return replace(
         settings,
         retention=was.retention if settings.retention is None else settings.retention,
         holds=was.holds if settings.holds is None else settings.holds,
+        handover=was.handover if settings.handover is None else settings.handover,
     )
 
 

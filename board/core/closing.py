@@ -1,0 +1,147 @@
+"""The shop's day, counted: which cars stay, which are undecided, what the morning begins with."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from board.core.day_book import Absence, CarriedOver, Choice, DayNumbers, Decision
+from board.core.days import business_day, nights_kept
+from board.core.job import Job
+from board.core.lines import Clock, Line
+from board.core.promises import Tone, tone
+from board.core.shop import Shop
+from board.core.workflow import BOARD_LANES, Lane, State
+
+_FINISHED = frozenset({Lane.wash, Lane.handover})
+
+
+def day_of(shop: Shop, now: datetime) -> date:
+    """The day that decisions are made for: the one that is open, else today's."""
+    book = shop.day
+    return book.day if book.is_open and book.day is not None else business_day(now, shop.settings)
+
+
+def on_the_board(shop: Shop) -> list[Job]:
+    """The cars that are here with an open job, those that came first before the others."""
+    here = [job for job in shop.jobs.values() if shop.workflow.lane_of(job.state) in BOARD_LANES]
+    return sorted(here, key=lambda job: (job.arrived_at or job.opened_at, job.id))
+
+
+def is_finished(shop: Shop, job: Job) -> bool:
+    """Whether work and checks are over, so that the car only waits to be taken."""
+    return shop.workflow.lane_of(job.state) in _FINISHED and not job.open_lines
+
+
+def decision_on(shop: Shop, job: Job, day: date) -> Decision | None:
+    """What was decided for `day`; a car that went back into work is not finished any more."""
+    last = next((each for each in job.decisions if each.day == day), None)
+    if last is None or (last.choice == Choice.finished and not is_finished(shop, job)):
+        return None
+    return last
+
+
+def undecided(shop: Shop, day: date) -> list[Job]:
+    """The cars that are here and for which nothing was decided for `day`."""
+    return [job for job in on_the_board(shop) if decision_on(shop, job, day) is None]
+
+
+def running_clocks(shop: Shop) -> Iterator[tuple[Job, Line, Clock]]:
+    """Every clock that runs now."""
+    for job_id in dict.fromkeys(what.job for what in shop.running.values()):
+        job = shop.jobs[job_id]
+        for line in job.running_lines:
+            yield from ((job, line, clock) for clock in line.running_clocks)
+
+
+def begun_at(shop: Shop) -> datetime | None:
+    """Since when cars count as this day's: the last closing; None when none was ever closed."""
+    return shop.day.since if shop.day.is_open else shop.day.closed_at
+
+
+def numbers(shop: Shop, day: date) -> DayNumbers:
+    """The cars of `day` so far, counted once each."""
+    begin = begun_at(shop)
+    count: Counter[str] = Counter()
+    for job in shop.jobs.values():
+        if job.arrived_at is None or _left_before(job, begin, day, shop):
+            continue
+        count["carried_in" if _came_before(job, begin, day, shop) else "arrived"] += 1
+        count[_outcome(job)] += 1
+    return DayNumbers(**count)
+
+
+def _outcome(job: Job) -> str:
+    if not job.is_closed:
+        return "carried_over"
+    return "delivered" if job.state == State.delivered else "cancelled"
+
+
+def _left_before(job: Job, begin: datetime | None, day: date, shop: Shop) -> bool:
+    return job.closed_at is not None and _is_before(job.closed_at, begin, day, shop)
+
+
+def _came_before(job: Job, begin: datetime | None, day: date, shop: Shop) -> bool:
+    return job.arrived_at is not None and _is_before(job.arrived_at, begin, day, shop)
+
+
+def _is_before(at: datetime, begin: datetime | None, day: date, shop: Shop) -> bool:
+    """Whether something lies before the last closing or, without one, before the day began."""
+    return at <= begin if begin is not None else business_day(at, shop.settings) < day
+
+
+def carried(shop: Shop, day: date) -> tuple[CarriedOver, ...]:
+    """The cars that stay when `day` is closed, with their nights by the next morning."""
+    return tuple(_carried(shop, job, day) for job in on_the_board(shop))
+
+
+def _carried(shop: Shop, job: Job, day: date) -> CarriedOver:
+    decision = decision_on(shop, job, day)
+    origin = business_day(job.arrived_at or job.opened_at, shop.settings)
+    nights = (day + timedelta(days=1) - origin).days
+    return CarriedOver(job.id, decision.choice if decision else Choice.tomorrow, origin, nights)
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What a day begins with. `at_risk`: promises that are soon or already broken."""
+
+    carried: tuple[Job, ...]
+    appointments: tuple[Job, ...]
+    at_risk: tuple[Job, ...]
+    absent: tuple[Absence, ...]
+
+
+def morning(shop: Shop, now: datetime) -> Morning:
+    """What today begins with."""
+    here = on_the_board(shop)
+    return Morning(
+        carried=tuple(job for job in here if nights_kept(job, now, shop.settings) > 0),
+        appointments=_appointments(shop, now),
+        at_risk=tuple(job for job in here if tone(job, now) in (Tone.soon, Tone.late)),
+        absent=tuple(each for each in shop.absences if is_today(each, shop, now)),
+    )
+
+
+def _appointments(shop: Shop, now: datetime) -> tuple[Job, ...]:
+    today = business_day(now, shop.settings)
+    booked = [
+        (job.booked_for, job.id, job)
+        for job in shop.jobs.values()
+        if job.booked_for is not None
+        and shop.workflow.lane_of(job.state) == Lane.arrivals
+        and business_day(job.booked_for, shop.settings) == today
+    ]
+    return tuple(job for _, _, job in sorted(booked, key=lambda row: row[:2]))
+
+
+def is_today(absence: Absence, shop: Shop, now: datetime) -> bool:
+    """Whether somebody is away for some of today."""
+    first, last = (business_day(at, shop.settings) for at in (absence.start, absence.end))
+    return first <= business_day(now, shop.settings) <= last
+
+
+def absent_at(shop: Shop, person: str, at: datetime) -> Absence | None:
+    """The absence of somebody at a moment, None when they are here."""
+    mine = (each for each in shop.absences if each.person == person)
+    return next((each for each in mine if each.start <= at < each.end), None)

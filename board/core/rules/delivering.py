@@ -1,0 +1,126 @@
+"""Handing over: the list, the gate pass, and what a shop wants before a car is delivered."""
+
+import re
+
+from board.core import commands as c
+from board.core import events as e
+from board.core.job import Job
+from board.core.reckoning import is_outdated, is_settled
+from board.core.refusals import Refused
+from board.core.rules.case import Case, Outcome, job_rule, shop_rule
+from board.core.rules.limits import length_fault, text_fault
+from board.core.rules.settling import not_at_handover
+from board.core.shop import Settings, Shop
+from board.core.workflow import State, Way
+
+CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""What a gate pass is written in: nothing that is taken for another sign."""
+CODE_LENGTH = 6
+_CODE = re.compile(f"[{CODE_SIGNS}]{{{CODE_LENGTH}}}")
+_MOST_SIGNS_OF_NOTE = 200
+_MOST_SIGNS = 80
+_MOST_POINTS = 20
+
+
+def delivery_fault(job: Job, way: Way, case: Case) -> Refused | None:
+    """What the shop still wants before the job goes that way; None where it wants nothing."""
+    wanted = case.shop.settings.wanted
+    if way.to == State.ready and job.state == State.awaiting_settlement:
+        return _statement_fault(job) if wanted.settlement else None
+    if way.to != State.delivered:
+        return None
+    if wanted.settlement and (refused := payment_fault(job)) is not None:
+        return refused
+    if wanted.checklist and (missing := unticked(job, case.shop)):
+        return Refused("handover_open", {"count": len(missing)}, job=job.id)
+    if wanted.gate_pass and job.gate_pass is None:
+        return Refused("no_gate_pass", job=job.id)
+    return None
+
+
+def _statement_fault(job: Job) -> Refused | None:
+    if job.statement is None:
+        return Refused("not_settled", job=job.id)
+    return Refused("statement_outdated", job=job.id) if is_outdated(job) else None
+
+
+def payment_fault(job: Job) -> Refused | None:
+    """None when the statement holds and is paid in full or on account."""
+    refused = _statement_fault(job)
+    if refused is not None or is_settled(job):
+        return refused
+    return Refused("not_paid", job=job.id)
+
+
+def handover_fault(settings: Settings) -> Refused | None:
+    """What is wrong with the list that a shop sets up."""
+    points, field = settings.wanted.points, "settings.handover"
+    if len(points) > _MOST_POINTS:
+        return Refused("too_many", {"limit": _MOST_POINTS}, (field,))
+    if len(set(points)) < len(points) or not all(point.strip() for point in points):
+        return Refused("point_wrong", fields=(field,))
+    faults = (text_fault(point, _MOST_SIGNS, field) for point in points)
+    return next((fault for fault in faults if fault is not None), None)
+
+
+def points_of(job: Job, shop: Shop) -> tuple[str, ...]:
+    """The points of the list that this job needs."""
+    return shop.settings.wanted.points
+
+
+def unticked(job: Job, shop: Shop) -> list[str]:
+    """The points of the list that nobody has ticked."""
+    done = {tick.point for tick in job.ticked}
+    return [point for point in points_of(job, shop) if point not in done]
+
+
+@job_rule.register
+def _tick(command: c.TickHandover, job: Job, case: Case) -> Outcome:
+    refused = not_at_handover(job, case) or length_fault(command.note, _MOST_SIGNS_OF_NOTE, "note")
+    if refused is not None:
+        return refused
+    if command.point not in points_of(job, case.shop):
+        return Refused("unknown_point", fields=("point",))
+    known = next((tick for tick in job.ticked if tick.point == command.point), None)
+    note = command.note.strip()
+    if (known is not None) == command.done and (known is None or known.note == note):
+        return ()
+    return (e.HandoverTicked(job.id, command.point, command.done, note if command.done else ""),)
+
+
+@job_rule.register
+def _issue(command: c.IssueGatePass, job: Job, case: Case) -> Outcome:
+    wanted = case.shop.settings.wanted
+    refused = not_at_handover(job, case)
+    if refused is None and case.shop.workflow.way(job.state, State.delivered) is None:
+        refused = Refused("not_ready", job=job.id)
+    if refused is None and (wanted.settlement or job.statement is not None):
+        refused = payment_fault(job)
+    if refused is None and not _CODE.fullmatch(command.code):
+        refused = Refused("gate_code_wrong", fields=("code",))
+    if refused is None and _with_code(command.code, case.shop) is not None:
+        refused = Refused("code_taken", fields=("code",))
+    return refused or (e.GatePassIssued(job.id, command.code),)
+
+
+def _with_code(code: str, shop: Shop) -> Job | None:
+    """The job that this code lets out, or let out within the last days."""
+    passes = ((job, job.gate_pass) for job in shop.jobs.values())
+    found = [job for job, gate_pass in passes if gate_pass is not None and gate_pass.code == code]
+    return found[0] if found else None
+
+
+def typed_code(text: str) -> str:
+    """A code as the pass has it, however it was typed."""
+    return "".join(text.split()).replace("-", "").upper()
+
+
+@shop_rule.register
+def _use(command: c.UseGatePass, case: Case) -> Outcome:
+    job = _with_code(typed_code(command.code), case.shop)
+    gate_pass = job.gate_pass if job else None
+    if job is None or gate_pass is None or job.state == State.cancelled:
+        return Refused("code_unknown", fields=("code",))
+    if gate_pass.used_at is not None:
+        return Refused("code_used", fields=("code",), job=job.id)
+    return (e.GatePassUsed(job.id),)

@@ -1,0 +1,148 @@
+"""Before a car is delivered: what the shop wants, the list, and the gate pass with its code."""
+
+from dataclasses import replace
+
+import pytest
+
+from board.core import commands as c
+from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan
+from board.core.job import Job
+from board.core.rules.delivering import CODE_SIGNS, points_of
+from board.core.shop import Settings
+from tests.builders import ANNA, MONA, WILLY, Trial, brought_to, ready, set_up
+from tests.core.handed_over import (
+    CASS,
+    CODE,
+    made_ready,
+    paid,
+    shop_that_wants,
+    ticked,
+    with_pass,
+)
+
+DELIVERED = c.MoveJob(job="j1", to="delivered")
+
+
+def test_a_shop_that_never_said_wants_nothing() -> None:
+    trial = brought_to("delivered")
+    assert trial.shop.settings.handover is None
+    assert trial.job().statement is None
+
+
+def test_a_car_leaves_with_statement_paid_list_done_and_gate_pass() -> None:
+    trial = made_ready(labour=100)
+    trial.when(DELIVERED, ANNA).then_refused("not_paid")
+    paid(trial, 100).when(DELIVERED, ANNA).then_refused("handover_open")
+    ticked(trial).when(DELIVERED, ANNA).then_refused("no_gate_pass")
+    with_pass(trial).do(DELIVERED, ANNA)
+
+
+@pytest.mark.parametrize(
+    ("plan", "code"),
+    [
+        (HandoverPlan(settlement=True), "not_paid"),
+        (HandoverPlan(checklist=True), "handover_open"),
+        (HandoverPlan(gate_pass=True), "no_gate_pass"),
+    ],
+)
+def test_each_demand_stands_by_itself(plan: HandoverPlan, code: str) -> None:
+    trial = made_ready(plan, labour=100)
+    trial.when(DELIVERED, ANNA).then_refused(code)
+
+
+def test_a_point_is_ticked_by_whom_and_when_and_can_be_taken_away() -> None:
+    trial = made_ready()
+    say = c.TickHandover(job="j1", point="next_service", note="2027-05, 50,000 km")
+    trial.do(say, ANNA)
+    tick = trial.job().ticked[0]
+    assert (tick.by, tick.at, tick.note) == ("person:anna", trial.now, "2027-05, 50,000 km")
+    trial.when(say, ANNA).then_nothing()
+    trial.do(replace(say, note="2027-06"), ANNA)
+    assert [tick.note for tick in trial.job().ticked] == ["2027-06"]
+    trial.do(replace(say, done=False), ANNA)
+    assert trial.job().ticked == ()
+    trial.when(replace(say, point="coffee"), ANNA).then_refused("unknown_point")
+
+
+def test_a_shop_leaves_points_out_and_adds_its_own() -> None:
+    plan = HandoverPlan(checklist=True, points=("advice", "Tyre pressures shown"))
+    trial = ready(shop_that_wants(plan))
+    assert points_of(trial.job(), trial.shop) == plan.points
+    ticked(trial, "advice").when(DELIVERED, ANNA).then_refused("handover_open")
+    ticked(trial, "Tyre pressures shown").do(DELIVERED, ANNA)
+
+
+@pytest.mark.parametrize(
+    ("points", "code"),
+    [
+        (("advice", "advice"), "point_wrong"),
+        (("  ",), "point_wrong"),
+        (tuple(map(str, range(21))), "too_many"),
+        (("x" * 81,), "too_long"),
+    ],
+)
+def test_a_list_that_nobody_could_tick_is_refused(points: tuple[str, ...], code: str) -> None:
+    settings = replace(set_up().settings, handover=HandoverPlan(points=points))
+    Trial().when(c.SetUpShop(settings=settings), MONA).then_refused(code)
+
+
+def test_settings_that_do_not_speak_of_the_handover_keep_it() -> None:
+    trial = shop_that_wants()
+    trial.do(c.SetUpShop(settings=Settings(name="Another name")), MONA)
+    assert trial.shop.settings.wanted == EVERYTHING_WANTED
+
+
+def test_no_gate_pass_before_everything_is_paid() -> None:
+    issue = c.IssueGatePass(job="j1", code=CODE)
+    trial = made_ready(labour=100).when(issue, CASS).then_refused("not_paid")
+    paid(trial, 100).do(issue, ANNA)
+    assert trial.job().gate_pass is not None
+
+
+def test_a_gate_pass_is_for_a_car_that_is_ready() -> None:
+    issue = c.IssueGatePass(job="j1", code=CODE)
+    brought_to("awaiting_settlement").when(issue, CASS).then_refused("not_ready")
+    brought_to("washing").when(issue, CASS).then_refused("not_at_handover")
+    ready(Trial()).do(issue, CASS)
+
+
+@pytest.mark.parametrize("code", ["", "ABC23", "ABC2345", "ABC230", "abc234", "ABC23I", "A BC23"])
+def test_a_code_is_six_signs_that_nobody_mixes_up(code: str) -> None:
+    ready(Trial()).when(c.IssueGatePass(job="j1", code=code), CASS).then_refused("gate_code_wrong")
+    assert not set("01OI") & set(CODE_SIGNS)
+
+
+def test_two_cars_never_share_a_code() -> None:
+    trial = with_pass(ready(Trial()))
+    job = replace(trial.job(), id="j2", gate_pass=None)
+    trial.shop = trial.shop.with_job(job)
+    trial.when(c.IssueGatePass(job="j2", code=CODE), CASS).then_refused("code_taken")
+
+
+def used(trial: Trial) -> Job:
+    return trial.do(c.UseGatePass(code=" abc-234 "), WILLY).job()
+
+
+def test_the_gate_lets_a_car_out_once_before_or_after_it_counts_as_delivered() -> None:
+    for trial in (with_pass(ready(Trial())), with_pass(ready(Trial())).do(DELIVERED, ANNA)):
+        trial.when(c.UseGatePass(code="ABC235"), WILLY).then_refused("code_unknown")
+        trial.later(minutes=2)
+        gate_pass = used(trial).gate_pass
+        assert gate_pass is not None
+        assert (gate_pass.used_at, gate_pass.used_by) == (trial.now, "person:willy")
+        trial.when(c.UseGatePass(code=CODE), WILLY).then_refused("code_used")
+
+
+def test_a_new_pass_makes_the_former_void() -> None:
+    trial = with_pass(with_pass(ready(Trial())), "XYZ789")
+    trial.when(c.UseGatePass(code=CODE), WILLY).then_refused("code_unknown")
+    trial.do(c.UseGatePass(code="XYZ789"), WILLY)
+
+
+def test_a_cancelled_order_lets_no_car_out() -> None:
+    trial = with_pass(ready(Trial())).do(c.CancelJob(job="j1", reason="so"), ANNA)
+    trial.when(c.UseGatePass(code=CODE), WILLY).then_refused("code_unknown")
+
+
+def test_the_list_that_ships_has_five_points() -> None:
+    assert POINTS == ("old_parts", "advice", "next_service", "belongings", "call_back")
