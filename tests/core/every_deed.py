@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from board.core import commands as c
+from board.core.day_book import Choice
+from board.core.handover import Means
 from board.core.holds import HoldReason
 from board.core.job import Flag, Where
 from board.core.lines import Parts
@@ -53,6 +55,7 @@ _PROMISE_ASKED = (
     *_PRICED,
     *((answered(line=line), ANNA) for line in ("1", "2")),
 )
+_STATEMENT = c.SettleJob(job="j1", charges=900, charges_reason="disposal")
 _RUNNING = ((c.StartLine(job="j1", technician="tom"), TOM),)
 
 
@@ -107,6 +110,18 @@ DEEDS: tuple[Deed, ...] = (
     Deed("fail_check", lambda trial: c.FailCheck(job="j1", defect="A1")),
     Deed("start_road_test", lambda trial: c.StartRoadTest(job="j1", km=10)),
     Deed("end_road_test", lambda trial: c.EndRoadTest(job="j1", km=20)),
+    Deed("settle_job", lambda trial: _STATEMENT),
+    Deed(
+        "pay_job",
+        lambda trial: c.PayJob(job="j1", means=Means.wechat, amount=900),
+        ((_STATEMENT, ANNA),),
+    ),
+    Deed("tick_handover", lambda trial: c.TickHandover(job="j1", point="advice")),
+    Deed("issue_gate_pass", lambda trial: c.IssueGatePass(job="j1", code="ABC234")),
+    Deed(
+        "decide_carry_over",
+        lambda trial: c.DecideCarryOver(job="j1", choice=Choice.moved_out),
+    ),
 )
 
 
