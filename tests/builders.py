@@ -204,7 +204,7 @@ _BESIDE: dict[str, tuple[str, c.Command, Actor]] = {
     "preparing": ("booked", c.MoveJob(job="j1", to="preparing"), PIA),
     "no_show": ("booked", c.MarkNoShow(job="j1"), CLOCK),
     "held": ("working", c.HoldJob(job="j1", hold=HoldReason.approval), TOM),
-    "rework": ("self_check", c.FailCheck(job="j1", defect="A1"), TOM),
+    "rework": ("self_check", c.FailCheck(job="j1", defect="torque"), TOM),
     "road_test": ("final_check", c.StartRoadTest(job="j1", km=100), INES),
     "unclaimed": ("ready", c.MarkUnclaimed(job="j1"), CLOCK),
     "cancelled": ("receiving", c.CancelJob(job="j1", reason="changed their mind"), ANNA),

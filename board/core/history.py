@@ -9,6 +9,7 @@ from functools import singledispatch
 
 from board.core import events as e
 from board.core import history_of_arrivals as on_arrivals
+from board.core import history_of_checks as on_checks
 from board.core import history_of_day as on_day
 from board.core import history_of_delivery as on_delivery
 from board.core import history_of_extra as on_extra
@@ -20,7 +21,7 @@ from board.core.days import business_day
 from board.core.events import Event, Fact
 from board.core.history_of_undo import undone
 from board.core.holds import EndedHold
-from board.core.job import Check, Job, LastChange, Promise, RoadTest
+from board.core.job import Job, LastChange, Promise
 from board.core.shop import LastDeed, Shop
 from board.core.workflow import Lane, State
 
@@ -38,6 +39,8 @@ MEANINGS = (
 _TOLD = (e.JobMoved, e.JobHeld)
 # What time notes beside a job: it is no change of it, so that the last one can still be undone.
 _BESIDE = (e.HoldReminded, e.HoldEscalated, e.PartsLate)
+_UNTOLD = (e.PointMarked,)
+"""What the live line passes over: there are a dozen in every check."""
 
 
 def evolve(shop: Shop, fact: Fact) -> Shop:
@@ -81,7 +84,7 @@ def _on_job(shop: Shop, event: Event, fact: Fact) -> Shop:
     after = shop.with_job(replace(changed, last=_last(job, fact)))
     if isinstance(event, e.CarPlaced):
         after = on_shop.bays_touched(after, {job.in_bay, changed.in_bay} - {""}, fact)
-    return _with_deed(after, event, fact)
+    return after if isinstance(event, _UNTOLD) else _with_deed(after, event, fact)
 
 
 def _last(job: Job, fact: Fact) -> LastChange:
@@ -170,6 +173,10 @@ def _at_state(job: Job, state: str, fact: Fact) -> Job:
 @job_meaning.register
 def _moved(event: e.JobMoved, job: Job, fact: Fact) -> Job:
     moved = on_delivery.washed(_at_state(job, event.to, fact), event, fact)
+    moved = _at_state(job, event.to, fact)
+    if event.to == State.working and job.marks:
+        # Work begins again: what was looked at before says nothing of what is done now.
+        moved = replace(moved, marks=())
     if event.booked_for is not None:
         # Booked again: what was made ready for the old time has been put back.
         moved = replace(moved, booked_for=event.booked_for, prepared=())
@@ -236,30 +243,11 @@ def _escalated(event: e.HoldEscalated, job: Job, fact: Fact) -> Job:
     return replace(job, hold=job.hold and replace(job.hold, escalated_at=fact.at))
 
 
-@job_meaning.register
-def _check_passed(event: e.CheckPassed, job: Job, fact: Fact) -> Job:
-    check = Check(event.level, True, fact.by, fact.at, note=event.note)
-    return on_lines.checked(replace(job, checks=(*job.checks, check)), event.level)
-
-
-@job_meaning.register
-def _check_failed(event: e.CheckFailed, job: Job, fact: Fact) -> Job:
-    check = Check(event.level, False, fact.by, fact.at, event.defect, event.note)
-    return replace(job, checks=(*job.checks, check))
-
-
-@job_meaning.register
-def _road_test_started(event: e.RoadTestStarted, job: Job, fact: Fact) -> Job:
-    return replace(job, road_tests=(*job.road_tests, RoadTest(fact.by, fact.at, event.km)))
-
-
-@job_meaning.register
-def _road_test_ended(event: e.RoadTestEnded, job: Job, fact: Fact) -> Job:
-    if not job.road_tests:
-        return job
-    back = replace(job.road_tests[-1], in_at=fact.at, in_km=event.km)
-    return replace(job, road_tests=(*job.road_tests[:-1], back))
-
-
 job_meaning.register(e.SheetSaved, on_sheet.sheet_saved)
 job_meaning.register(e.OrderSigned, on_sheet.order_signed)
+job_meaning.register(e.PointMarked, on_checks.point_marked)
+job_meaning.register(e.CheckPassed, on_checks.check_passed)
+job_meaning.register(e.CheckFailed, on_checks.check_failed)
+job_meaning.register(e.RoadTestStarted, on_checks.road_test_started)
+job_meaning.register(e.RoadTestEnded, on_checks.road_test_ended)
+job_meaning.register(e.ComebackLinked, on_checks.comeback_linked)

@@ -53,6 +53,11 @@ def _workflow_chosen(event: e.WorkflowChosen, shop: Shop, fact: Fact) -> Shop:
 
 
 @shop_meaning.register
+def _checks_set_up(event: e.ChecksSetUp, shop: Shop, fact: Fact) -> Shop:
+    return replace(shop, check_book=event.book)
+
+
+@shop_meaning.register
 def _access_changed(event: e.AccessChanged, shop: Shop, fact: Fact) -> Shop:
     return shop
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from board.core.appointments import NO_WISHES, Appointment, Proposal
 from board.core.appointments import Ticked as Prepared
+from board.core.check_points import Mark
+from board.core.comebacks import Comeback
 from board.core.day_book import Decision
 from board.core.extra import PromiseAsk
 from board.core.handover import GatePass, Payment, Statement, Ticked, Wash
@@ -86,7 +88,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One look at the work: passed, or failed with a defect code."""
+    """One look at the work: passed, or failed with a defect code; `lines` are to be redone.
+
+    `reason`: why somebody checked who otherwise may not.
+    """
 
     level: CheckLevel | None
     passed: bool
@@ -94,17 +99,30 @@ class Check:
     at: datetime
     defect: str = ""
     note: Personal = ""
+    points: tuple[Mark, ...] = ()
+    lines: tuple[str, ...] = ()
+    reason: Personal = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RoadTest:
-    """A road test: odometer in km when leaving and coming back, with times."""
+    """A road test: odometer in km when leaving and coming back, with times.
+
+    `driver`: who drove, where it was not who noted it; `findings`: what was heard and felt.
+    """
 
     by: str
     out_at: datetime
     out_km: int | None = None
     in_at: datetime | None = None
     in_km: int | None = None
+    driver: str = ""
+    findings: Personal = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether kilometres out and in are there."""
+        return None not in (self.out_km, self.in_km, self.in_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +143,8 @@ class Job:
     often the code of its phone page was given anew.
     In the line before reception: `called_at` and by which advisor; `passed_at`: nobody came.
     `reception_at`: when receiving began.
+    often the code of its phone page was given anew. `marks`: the points answered so far of the
+    check that is due.
     """
 
     id: str
@@ -172,6 +192,8 @@ class Job:
     ticked: tuple[Ticked, ...] = ()
     gate_pass: GatePass | None = None
     decisions: tuple[Decision, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    comeback: Comeback | None = None
     version: int = 0
     last: LastChange | None = field(default=None, compare=False)
 
@@ -199,6 +221,11 @@ class Job:
     def running_lines(self) -> tuple[Line, ...]:
         """Lines on which somebody is clocked now."""
         return tuple(line for line in self.lines if line.state == LineState.running)
+
+    @property
+    def times_back(self) -> int:
+        """How often a check sent the job back."""
+        return sum(not check.passed for check in self.checks)
 
     @property
     def is_closed(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from board.core import commands as c
 from board.core import events as e
+from board.core.check_templates_shipped import defects_of
 from board.core.holds import HoldReason
 from board.core.job import Job
 from board.core.permissions import permit
@@ -40,7 +41,7 @@ def _leads_elsewhere(job: Job, way: Way) -> bool:
 
 
 def _refusal(shop: Shop, job: Job, way: Way, actor: Actor, now: datetime) -> Refused | None:
-    command = _trial(job, way, now)
+    command = _trial(shop, job, way, now)
     if command is None:
         return permit(_dispatchers(shop, way), actor, _REASON)
     outcome = decide(shop, command, actor, now)
@@ -52,7 +53,7 @@ def _refusal(shop: Shop, job: Job, way: Way, actor: Actor, now: datetime) -> Ref
     return Refused("lines_open", {"count": len(job.open_lines) - done}, job=job.id)
 
 
-def _trial(job: Job, way: Way, now: datetime) -> c.Command | None:
+def _trial(shop: Shop, job: Job, way: Way, now: datetime) -> c.Command | None:
     """The command a menu would send for this way, filled in so far that only rules refuse it."""
     match way.through:
         case Through.move:
@@ -65,7 +66,8 @@ def _trial(job: Job, way: Way, now: datetime) -> c.Command | None:
         case Through.passed:
             return c.PassCheck(job=job.id, reason=_REASON)
         case Through.failed:
-            return c.FailCheck(job=job.id, defect=_REASON, reason=_REASON)
+            defect = next(iter(defects_of(shop.check_book)))
+            return c.FailCheck(job=job.id, defect=defect, reason=_REASON)
         case Through.hold:
             return c.HoldJob(job=job.id, hold=HoldReason.parts_issue, reason=_REASON)
         case Through.resume:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from board.core.bays import Bay
+from board.core.check_templates import CheckBook
 from board.core.day_book import NO_DAY, Absence, DayBook
 from board.core.handover import NOTHING_WANTED, HandoverPlan
 from board.core.holds import HoldRules
@@ -118,6 +119,7 @@ class Shop:
     peak_since: datetime | None = None
     day: DayBook = NO_DAY
     absences: tuple[Absence, ...] = ()
+    check_book: CheckBook = field(default_factory=CheckBook)
     placed: Mapping[str, str] = field(default_factory=dict)
     running: Mapping[str, Running] = field(default_factory=dict)
     allocated: Mapping[str, frozenset[str]] = field(default_factory=dict)

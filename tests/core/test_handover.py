@@ -61,7 +61,7 @@ def test_a_point_is_ticked_by_whom_and_when_and_can_be_taken_away() -> None:
     assert [tick.note for tick in trial.job().ticked] == ["2027-06"]
     trial.do(replace(say, done=False), ANNA)
     assert trial.job().ticked == ()
-    trial.when(replace(say, point="coffee"), ANNA).then_refused("unknown_point")
+    trial.when(replace(say, point="coffee"), ANNA).then_refused("unknown_handover_point")
 
 
 def test_a_shop_leaves_points_out_and_adds_its_own() -> None:

@@ -92,7 +92,7 @@ def taking(to: str, deed: str) -> c.Command:
         case "passed":
             return c.PassCheck(job="j1")
         case "failed":
-            return c.FailCheck(job="j1", defect="A1")
+            return c.FailCheck(job="j1", defect="torque")
         case "hold":
             return c.HoldJob(job="j1", hold=HoldReason.parts_issue)
         case "cancel":

@@ -18,6 +18,7 @@ from board.core.commands.arrivals import (
 )
 from board.core.commands.asked import Command
 from board.core.commands.bay import AnswerQuestion, AskAboutBay, ChangeBay, ReportBay
+from board.core.commands.checks import LinkComeback, MarkPoint, PointAnswer, SetUpChecks
 from board.core.commands.day import (
     CloseDay,
     DecideCarryOver,
@@ -126,8 +127,10 @@ __all__ = [
     "IssueGatePass",
     "IssuePart",
     "KeepPromise",
+    "LinkComeback",
     "MarkAbsent",
     "MarkNoShow",
+    "MarkPoint",
     "MarkUnclaimed",
     "MoveJob",
     "NoteAccess",
@@ -142,6 +145,7 @@ __all__ = [
     "PersonPlan",
     "PickPart",
     "PlaceCar",
+    "PointAnswer",
     "PriceLine",
     "PromiseJob",
     "ProposeArrival",
@@ -160,6 +164,7 @@ __all__ = [
     "ReturnTicket",
     "SaveSheet",
     "SetUpBay",
+    "SetUpChecks",
     "SetUpPerson",
     "SetUpShop",
     "SettleJob",

@@ -13,7 +13,8 @@ from board.core.job import Car, Customer, Flag, Where
 class OpenJob(Command):
     """Shared by booking and receiving: the car, the customer and what they ask for.
 
-    `overrides` holds `plate` or `vin` where the typed value is kept though a check fails.
+    `overrides` holds `plate` or `vin` where the typed value is kept though a check fails;
+    `comeback_of` is the id or number of the earlier order that the car comes back to.
     """
 
     job: str
@@ -26,6 +27,7 @@ class OpenJob(Command):
     advisor: str = ""
     promise: datetime | None = None
     overrides: frozenset[str] = frozenset()
+    comeback_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

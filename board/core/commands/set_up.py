@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from board.core.bays import BayKind
+from board.core.check_templates import CheckBook
 from board.core.commands.asked import Command
 from board.core.roles import Role
 from board.core.shop import Settings
@@ -40,13 +41,14 @@ class SetUpShop(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportShop(Command):
-    """Take a whole set-up at once: settings, bays, people and, if given, the workflow."""
+    """Take a whole set-up at once: settings, bays, people and, if given, workflow and checks."""
 
     settings: Settings
     bays: tuple[BayPlan, ...] = ()
     people: tuple[PersonPlan, ...] = ()
     left_out: tuple[str, ...] = ()
     state_names: Mapping[str, str] = field(default_factory=dict)
+    checks: CheckBook | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.core.commands.asked import Command
+from board.core.commands.checks import PointAnswer
 from board.core.holds import HoldReason
 from board.core.lines import Parts
 
@@ -75,37 +76,48 @@ class CorrectClock(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class PassCheck(Command):
-    """Pass the check the job waits for."""
+    """Pass the check the job waits for; `points` answers some of its points in one go.
+
+    `all_ok` says that what is not answered is in order, where a point needs no value and no photo.
+    """
 
     job: str
     note: str = ""
+    points: tuple[PointAnswer, ...] = ()
+    all_ok: bool = True
     version: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class FailCheck(Command):
-    """Send the job to rework with a defect code; `lines`: which ones, else all finished."""
+    """Send the job to rework with a defect code; `lines`: which ones, else all finished.
+
+    Without a code, that of the first point that is not in order; `points` may name such ones.
+    """
 
     job: str
-    defect: str
+    defect: str = ""
     note: str = ""
     lines: tuple[str, ...] = ()
+    points: tuple[PointAnswer, ...] = ()
     version: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class StartRoadTest(Command):
-    """Drive out for a road test; `km` is the odometer."""
+    """Drive out for a road test; `km` is the odometer, `driver` a person (empty: me)."""
 
     job: str
     km: int | None = None
+    driver: str = ""
     version: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class EndRoadTest(Command):
-    """Back from the road test; the final check goes on."""
+    """Back from the road test; the final check goes on. `findings`: what was heard and felt."""
 
     job: str
     km: int | None = None
+    findings: str = ""
     version: int | None = None

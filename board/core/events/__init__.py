@@ -13,6 +13,7 @@ from board.core.events.arrivals import (
     TicketPassed,
     TicketReturned,
 )
+from board.core.events.checks import ChecksSetUp, ComebackLinked, PointMarked
 from board.core.events.day import (
     AbsenceEnded,
     AbsenceMarked,
@@ -110,8 +111,10 @@ __all__ = [
     "CarryDecided",
     "CheckFailed",
     "CheckPassed",
+    "ChecksSetUp",
     "ClockClosed",
     "CodeRenewed",
+    "ComebackLinked",
     "CustomerAsked",
     "DayClosed",
     "DayOpened",
@@ -156,6 +159,7 @@ __all__ = [
     "PeakSwitched",
     "PersonRemoved",
     "PersonSetUp",
+    "PointMarked",
     "PreparationTicked",
     "PromiseAsked",
     "PromiseKept",

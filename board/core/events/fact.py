@@ -5,6 +5,7 @@ from datetime import datetime
 
 from board.core.events import (
     arrivals,
+    checks,
     day,
     delivery,
     extra,
@@ -91,6 +92,9 @@ Event = (
     | day.DayReopened
     | day.AbsenceMarked
     | day.AbsenceEnded
+    | checks.PointMarked
+    | checks.ChecksSetUp
+    | checks.ComebackLinked
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from board.core.check_points import Answered
 from board.core.lines import Parts
 from board.core.personal import Personal
 from board.core.workflow import CheckLevel
@@ -79,34 +80,43 @@ class ClockClosed:
 
 @dataclass(frozen=True)
 class CheckPassed:
-    """A check was passed."""
+    """A check was passed; `points` are those answered with the pass itself.
+
+    `reason`: why somebody passed it who otherwise may not.
+    """
 
     job: str
     level: CheckLevel
     note: Personal = ""
+    points: tuple[Answered, ...] = ()
+    reason: Personal = ""
 
 
 @dataclass(frozen=True)
 class CheckFailed:
-    """A check was failed with a defect code (no level: on the road test)."""
+    """A check was failed with a defect code (no level: on the road test); which lines go back."""
 
     job: str
     level: CheckLevel | None
     defect: str
     note: Personal = ""
+    points: tuple[Answered, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class RoadTestStarted:
-    """The car left for a road test."""
+    """The car left for a road test; `driver` where it was not who noted it."""
 
     job: str
     km: int | None = None
+    driver: str = ""
 
 
 @dataclass(frozen=True)
 class RoadTestEnded:
-    """The car came back from a road test."""
+    """The car came back from a road test; what was found."""
 
     job: str
     km: int | None = None
+    findings: Personal = ""

@@ -1,14 +1,25 @@
-"""The three checks, the road test, and the way back to rework."""
+"""The three checks: their gates, who may pass them, and the way back to rework."""
 
 from board.core import commands as c
 from board.core import events as e
+from board.core.check_points import Answered, Verdict
+from board.core.check_templates import OwnWork, wants_road_test
+from board.core.check_templates_shipped import template_for
 from board.core.events import Event
-from board.core.job import Flag, Job, Place, Where
+from board.core.job import Flag, Job
 from board.core.lines import LineState
-from board.core.permissions import is_own, permit
+from board.core.permissions import permit
 from board.core.refusals import Refused
 from board.core.roles import Role
-from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
+from board.core.rules.case import Case, Outcome, job_rule, moved
+from board.core.rules.points import (
+    answered,
+    completed,
+    defect_fault,
+    foreign_self_check,
+    level_due,
+)
+from board.core.rules.road_testing import has_road_test, road_test_events
 from board.core.supply import MISSING
 from board.core.workflow import CheckLevel, Lane, State, Through, Way
 
@@ -23,21 +34,57 @@ def _pass(command: c.PassCheck, job: Job, case: Case) -> Outcome:
         return Refused("no_check_due", job=job.id)
     refused = (
         permit(way.by, case.actor, command.reason)
-        or _foreign_self_check(job, level, case)
+        or foreign_self_check(job, level, case)
+        or _own_work(job, level, command.reason, case)
         or _gate(job, level)
     )
-    return refused or (
-        e.CheckPassed(job.id, level, command.note),
+    if refused is not None:
+        return refused
+    found = _all_points(command, job, level, case)
+    if isinstance(found, Refused):
+        return found
+    return _road_test_missing(job, level, case) or (
+        e.CheckPassed(job.id, level, command.note, found, command.reason.strip()),
         moved(job, way.to),
         *_wash_declined(job, way, case),
     )
 
 
-def _foreign_self_check(job: Job, level: CheckLevel, case: Case) -> Refused | None:
-    own = case.actor.has(Role.team_leader, Role.manager) or is_own(job, case.actor)
-    if level == CheckLevel.self and not own:
-        return Refused("not_your_job", job=job.id)
-    return None
+def _own_work(job: Job, level: CheckLevel, reason: str, case: Case) -> Refused | None:
+    """Nobody passes their own work beyond the self-check, unless the shop allows it.
+
+    A manager may with a reason, as everything.
+    """
+    allowed = case.shop.check_book.own_work
+    if level == CheckLevel.self or allowed == OwnWork.allowed or not _worked_on(job, case):
+        return None
+    if allowed == OwnWork.never and not case.actor.has(Role.manager):
+        return Refused("own_work", job=job.id)
+    return None if reason.strip() else Refused("reason_needed", fields=("reason",), job=job.id)
+
+
+def _worked_on(job: Job, case: Case) -> bool:
+    clocks = (clock for line in job.lines for clock in line.clocks)
+    return any(clock.technician == case.actor.id for clock in clocks)
+
+
+def _all_points(
+    command: c.PassCheck, job: Job, level: CheckLevel, case: Case
+) -> tuple[Answered, ...] | Refused:
+    given = answered(command.points, job, level, case)
+    if isinstance(given, Refused):
+        return given
+    template = template_for(case.shop.check_book, job, level)
+    return completed(template, job, given, command.all_ok)
+
+
+def _road_test_missing(job: Job, level: CheckLevel, case: Case) -> Refused | None:
+    """Where the workflow has no road test, none can be asked for."""
+    template = template_for(case.shop.check_book, job, level)
+    wanted = wants_road_test(template, job) and case.shop.workflow.way(job.state, State.road_test)
+    if not wanted or has_road_test(job):
+        return None
+    return Refused("road_test_needed", job=job.id)
 
 
 def _gate(job: Job, level: CheckLevel) -> Refused | None:
@@ -62,57 +109,44 @@ def _wash_declined(job: Job, way: Way, case: Case) -> tuple[Event, ...]:
 @job_rule.register
 def _fail(command: c.FailCheck, job: Job, case: Case) -> Outcome:
     way = case.shop.workflow.through(job.state, Through.failed)
-    if way is None:
+    level = level_due(job, case)
+    if way is None or level is None:
         return Refused("no_check_due", job=job.id)
-    level = case.shop.workflow.steps[job.state].check
-    refused = permit(way.by, case.actor, command.reason)
-    if refused is None and level is not None:
-        refused = _foreign_self_check(job, level, case)
-    if refused is None and not command.defect.strip():
-        refused = Refused("defect_needed", fields=("defect",))
-    unknown = [line for line in command.lines if job.line(line) is None]
-    if refused is None and unknown:
+    refused = permit(way.by, case.actor, command.reason) or foreign_self_check(job, level, case)
+    if refused is not None:
+        return refused
+    found = answered(command.points, job, level, case)
+    if isinstance(found, Refused):
+        return found
+    defect = command.defect.strip() or _first_defect(job, found)
+    if any(job.line(line) is None for line in command.lines):
         refused = Refused("unknown_line", job=job.id)
-    return refused or (
-        e.CheckFailed(job.id, level, command.defect.strip()[:40], command.note[:500]),
-        *_rejected(job, command.lines),
-        *road_test_events(job, way.to, None),
-        moved(job, way.to),
+    rejected = _rejected(job, command.lines)
+    return (
+        defect_fault(defect, case)
+        or refused
+        or (
+            e.CheckFailed(
+                job.id,
+                case.shop.workflow.steps[job.state].check,
+                defect,
+                command.note,
+                found,
+                tuple(each.line for each in rejected),
+            ),
+            *rejected,
+            *road_test_events(job, way.to, None),
+            moved(job, way.to),
+        )
     )
 
 
-def _rejected(job: Job, named: tuple[str, ...]) -> tuple[Event, ...]:
+def _first_defect(job: Job, given: tuple[Answered, ...]) -> str:
+    answers = (*given, *(mark.answered for mark in job.marks))
+    return next((each.defect for each in answers if each.verdict == Verdict.not_ok), "")
+
+
+def _rejected(job: Job, named: tuple[str, ...]) -> tuple[e.LineRejected, ...]:
     finished = [line for line in job.lines if line.state in _FINISHED]
     chosen = [line for line in finished if line.id in named] or finished
     return tuple(e.LineRejected(job.id, line.id) for line in chosen)
-
-
-def road_test_events(job: Job, to: str, km: int | None) -> tuple[Event, ...]:
-    """The record of a road test that begins or ends with a move to `to`."""
-    if to == State.road_test:
-        return (e.RoadTestStarted(job.id, km), e.CarPlaced(job.id, Place(Where.road)))
-    if job.state == State.road_test:
-        return (e.RoadTestEnded(job.id, km), e.CarPlaced(job.id, Place(Where.parking)))
-    return ()
-
-
-def _tested(job: Job, to: State, km: int | None, case: Case, reason: str) -> Outcome:
-    way = case.shop.workflow.way(job.state, to)
-    if way is None or way.through != Through.move:
-        return Refused("job_held", job=job.id) if job.hold else no_way(job, to)
-    if km is not None and km < 0:
-        return Refused("number_wrong", fields=("km",))
-    refused = permit(way.by, case.actor, reason)
-    return refused or (moved(job, to, reason), *road_test_events(job, to, km))
-
-
-@job_rule.register
-def _start_road_test(command: c.StartRoadTest, job: Job, case: Case) -> Outcome:
-    return _tested(job, State.road_test, command.km, case, command.reason)
-
-
-@job_rule.register
-def _end_road_test(command: c.EndRoadTest, job: Job, case: Case) -> Outcome:
-    if job.state != State.road_test:
-        return Refused("no_road_test", job=job.id)
-    return _tested(job, State.final_check, command.km, case, command.reason)

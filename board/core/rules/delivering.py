@@ -80,7 +80,7 @@ def _tick(command: c.TickHandover, job: Job, case: Case) -> Outcome:
     if refused is not None:
         return refused
     if command.point not in points_of(job, case.shop):
-        return Refused("unknown_point", fields=("point",))
+        return Refused("unknown_handover_point", fields=("point",))
     known = next((tick for tick in job.ticked if tick.point == command.point), None)
     note = command.note.strip()
     if (known is not None) == command.done and (known is None or known.note == note):

@@ -10,12 +10,12 @@ from board.core.permissions import permit
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
-from board.core.rules.checking import road_test_events
 from board.core.rules.delivering import delivery_fault
 from board.core.rules.dispatching import dispatchers
 from board.core.rules.holding import resumed
 from board.core.rules.lines import implicit_line
 from board.core.rules.receiving import ticket_event, time_fault
+from board.core.rules.road_testing import road_test_events
 from board.core.workflow import Lane, State, Through, Way
 
 _OTHER_DEEDS = {

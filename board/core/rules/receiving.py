@@ -12,6 +12,7 @@ from board.core.job import Car, Customer, Flag, Job, Place, Where
 from board.core.plates import Fault, new_energy, normal_plate, plate_fault, vin_fault
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
+from board.core.rules.coming_back import comeback_fault, opened_as_comeback
 from board.core.rules.limits import length_fault, text_fault
 from board.core.rules.wishes import tidied, wishes_fault
 from board.core.shop import Shop
@@ -57,7 +58,7 @@ def _book(command: c.BookJob, case: Case) -> Outcome:
     flags = command.flags | {Flag.appointment}
     booked = opened(replace(command, flags=flags), State.booked, case)
     booked = replace(booked, booked_for=command.booked_for, appointment=wishes)
-    return (booked, *promised(command))
+    return (booked, *opened_as_comeback(command, case.shop), *promised(command))
 
 
 @shop_rule.register
@@ -72,6 +73,7 @@ def _receive(command: c.ReceiveJob, case: Case) -> Outcome:
     parked = Place(Where.parking, command.parked_at)
     return (
         opened(command, state, case),
+        *opened_as_comeback(command, case.shop),
         ticket_event(command.job, case),
         *((e.CarPlaced(command.job, parked),) if command.parked_at else ()),
         *promised(command),
@@ -87,6 +89,8 @@ def opened(command: c.OpenJob, state: State, case: Case) -> e.JobOpened:
     """The event that opens the job in `state`."""
     car = replace(command.car, plate=normal_plate(command.car.plate), vin=_vin(command.car))
     marked = {Flag.new_energy} if new_energy(car.plate) else set()
+    if command.comeback_of.strip():
+        marked.add(Flag.comeback)
     return e.JobOpened(
         job=command.job,
         number=order_number(case),
@@ -121,6 +125,7 @@ def opening_fault(command: c.OpenJob, case: Case) -> Refused | None:
         or car_fault(command.car, command.overrides, command.reason)
         or _customer_fault(command.customer)
         or _already_here(command.car, case.shop)
+        or comeback_fault(command, case.shop)
     )
 
 

@@ -14,6 +14,7 @@ from board.core.rules.case import Case, Outcome, shop_rule
 from board.core.rules.delivering import handover_fault
 from board.core.rules.holding import hold_rules_fault
 from board.core.rules.limits import text_fault
+from board.core.rules.setting_up_checks import book_fault, imported_checks
 from board.core.shop import Person, Settings, Shop
 from board.core.workflow import Workflow, faults
 from board.core.workflow_shipped import SHIPPED
@@ -222,6 +223,7 @@ def _imported_workflow(command: c.ImportShop) -> Workflow | Refused:
 def _import_fault(command: c.ImportShop, case: Case) -> Refused | None:
     bays = {*case.shop.bays, *(bay.id for bay in command.bays)}
     found = [_settings_fault(command.settings)]
+    found.append(book_fault(command.checks) if command.checks else None)
     found += [_plan_fault(bay) for bay in command.bays]
     found.append(_name_taken(command.bays, case.shop))
     found += [_person_fault(who, case.shop, bays) for who in command.people]
@@ -243,6 +245,7 @@ def _import_shop(command: c.ImportShop, case: Case) -> Outcome:
     return (
         e.ShopSetUp(_kept(command.settings, case.shop)),
         *((e.WorkflowChosen(flow),) if flow != case.shop.workflow else ()),
+        *imported_checks(command, case.shop),
         *(e.BaySetUp(bay.id, bay.name.strip(), bay.kind) for bay in command.bays),
         *(e.PersonSetUp(_person(who)) for who in command.people),
     )
