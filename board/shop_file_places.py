@@ -31,8 +31,18 @@ class Places:
             path = path[:-1]
         return self._lines.get(path, 1)
 
+    def _within(self, names: list[str]) -> Path:
+        """The path of a table's outer names: of rows it is the newest."""
+        path: Path = ()
+        for name in names:
+            path = (*path, name)
+            if path in self._rows:
+                path = (*path, self._rows[path] - 1)
+        return path
+
     def _table(self, name: str, is_row: bool, number: int) -> Path:
-        path: Path = tuple(part.strip(" \"'") for part in name.split("."))
+        *outer, last = (part.strip(" \"'") for part in name.split("."))
+        path: Path = (*self._within(outer), last)
         if is_row:
             row = self._rows[path]
             self._rows[path] += 1

@@ -12,11 +12,15 @@ from board.core.rules.setting_up import LANGUAGES
 from board.core.shop import OpeningHours, Settings
 from board.core.workflow import faults
 from board.core.workflow_shipped import SHIPPED
+from board.shop_file_checks import CHECK_TABLES, checks_of
 from board.shop_file_holds import hold_rules
 from board.shop_file_places import Path
 from board.shop_file_values import Table, Values
 
-TABLES = frozenset({"shop", "bays", "people", "workflow", "retention", "holds", "handover", "pins"})
+TABLES = (
+    frozenset({"shop", "bays", "people", "workflow", "retention", "holds", "handover", "pins"})
+    | CHECK_TABLES
+)
 _OWN_TABLES = frozenset({"hours", "retention", "holds", "handover"})
 SETTINGS = {part.name for part in fields(Settings)} - _OWN_TABLES | {"opens", "closes"}
 _BAY = frozenset({"id", "name", "kind"})
@@ -38,6 +42,7 @@ def command_of(tables: Table, values: Values) -> ImportShop:
         people=people,
         left_out=left_out,
         state_names=state_names,
+        checks=checks_of(tables, values),
     )
 
 

@@ -51,6 +51,11 @@ SENTENCES: dict[str, str] = {
     "no_such_state": "there is no such state in the workflow",
     "state_name": "needs a name",
     "point": "needs a text that is no point of the shipped list",
+    "number": "must be a number",
+    "unit": "must have at most 10 characters",
+    "bounds": "least and most need a unit, and least must not be above most",
+    "too_many": "at most {most} are possible",
+    "check_twice": "there is already a check “{level}” for this kind “{kind}”",
     "workflow": "the workflow cannot be used: {detail}",
 }
 """What may be wrong, by code; continues the name of the key."""

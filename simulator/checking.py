@@ -1,9 +1,11 @@
 """The three checks, the road test and the way back to rework."""
 
-from simulator.http import Json
+from random import Random
+
+from simulator.http import Json, is_object, objects
 from simulator.plan import Trouble
 from simulator.walk import Walk
-from simulator.words import DEFECTS
+from simulator.words import DEFECTS, FINDINGS
 
 _OVERTAKEN = ("no_check_due", "no_way", "no_road_test", "job_held", "lines_open")
 
@@ -13,10 +15,40 @@ async def self_check(walk: Walk, job: Json) -> None:
     await walk.minutes(3, 6)
     who = walk.technician or walk.leader
     if walk.meets(Trouble.own_mistake):
-        await _fail(walk, who)
+        await _fail(walk, who, job)
         return
-    await walk.act(who, "pass_check", *_OVERTAKEN, version=job["version"])
+    await _pass(walk, who, job)
     await walk.free_technician()
+
+
+async def _pass(walk: Walk, who: str, job: Json) -> None:
+    """Measure what has to be measured; the rest is in order."""
+    points = answers(walk.random, job)
+    await walk.act(who, "pass_check", *_OVERTAKEN, points=points, version=job["version"])
+
+
+def answers(random: Random, job: Json) -> list[Json]:
+    """A value within its bounds where a point wants one; a picture is nobody's hurry."""
+    found: list[Json] = []
+    for point in _points(job):
+        if point.get("unit"):
+            least, most = (float(str(point.get(end) or 0)) for end in ("least", "most"))
+            value = round(random.uniform(least, max(least, most)), 1)
+            found.append({"point": point["id"], "value": value})
+        elif point.get("photo"):
+            verdict = {"verdict": "not_applicable", "note": "相机没电"}
+            found.append({"point": point["id"], **verdict})
+    return found
+
+
+def _points(job: Json) -> list[Json]:
+    due = job.get("check_due")
+    return objects(due.get("points")) if is_object(due) else []
+
+
+def _wants_road_test(job: Json) -> bool:
+    due = job.get("check_due")
+    return is_object(due) and due.get("road_test") is True
 
 
 async def team_check(walk: Walk, job: Json) -> None:
@@ -25,11 +57,19 @@ async def team_check(walk: Walk, job: Json) -> None:
     async with walk.play.busy[leader]:
         await walk.minutes(3, 7)
         if walk.meets(Trouble.failed_check):
-            await _fail(walk, leader)
+            await _fail(walk, leader, job)
             return
-        await walk.act(leader, "pass_check", *_OVERTAKEN, version=job["version"])
+        await _pass(walk, leader, job)
     await walk.act(leader, "place_car", where="parking", spot="质检1")
     await walk.leave_bay()
+
+
+async def _fail(walk: Walk, who: str, job: Json) -> None:
+    """The first point that is not in order says what is to be done again."""
+    defect, note = walk.random.choice(DEFECTS)
+    failed = {"verdict": "not_ok", "defect": defect, "note": note}
+    points = [{"point": point["id"], **failed} for point in _points(job)[:1]]
+    await walk.act(who, "fail_check", *_OVERTAKEN, defect=defect, note=note, points=points)
 
 
 async def final_check(walk: Walk, job: Json) -> None:
@@ -37,25 +77,26 @@ async def final_check(walk: Walk, job: Json) -> None:
     inspector = walk.inspector
     async with walk.play.busy[inspector]:
         await walk.minutes(4, 8)
-        if walk.visit.needs_road_test and not job.get("road_tests"):
-            km = walk.visit.mileage
-            await walk.act(inspector, "start_road_test", *_OVERTAKEN, km=km)
-            await walk.minutes(10, 16)
-            if walk.meets(Trouble.noise_remains):
-                await _fail(walk, inspector)
-                return
-            await walk.act(inspector, "end_road_test", *_OVERTAKEN, km=km + 6)
-            return
         if walk.meets(Trouble.bad_repair):
-            await _fail(walk, inspector)
+            await _fail(walk, inspector, job)
             return
-        await walk.act(inspector, "pass_check", *_OVERTAKEN, version=job["version"])
+        wished = walk.visit.needs_road_test and not job.get("road_tests")
+        if wished or _wants_road_test(job):
+            await _drive(walk, inspector, job)
+            return
+        await _pass(walk, inspector, job)
 
 
-async def _fail(walk: Walk, who: str) -> None:
-    """Back to rework with a defect code."""
-    defect, note = walk.random.choice(DEFECTS)
-    await walk.act(who, "fail_check", *_OVERTAKEN, defect=defect, note=note)
+async def _drive(walk: Walk, inspector: str, job: Json) -> None:
+    """Out and back; what is still heard on the road sends the car to rework from there."""
+    km = walk.visit.mileage
+    await walk.act(inspector, "start_road_test", *_OVERTAKEN, km=km)
+    await walk.minutes(10, 16)
+    if walk.meets(Trouble.noise_remains):
+        await _fail(walk, inspector, job)
+        return
+    findings = walk.random.choice(FINDINGS)
+    await walk.act(inspector, "end_road_test", *_OVERTAKEN, km=km + 6, findings=findings)
 
 
 async def road_test(walk: Walk, _job: Json) -> None:

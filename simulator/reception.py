@@ -47,6 +47,7 @@ def _order(walk: Walk) -> dict[str, object]:
         },
         "customer": {"name": visit.customer, "phone": phone(walk.random)},
         "asked": visit.errand.asked,
+        "kind": visit.errand.kind,
         "flags": visit.flags,
         "advisor": walk.advisor,
         "keys": f"K{walk.random.randint(1, 60)}",

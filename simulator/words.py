@@ -29,7 +29,8 @@ PARKING = ("A1", "A2", "A3", "A4", "A5", "B1", "B2", "B3", "B4", "B5", "C1", "C2
 class Errand:
     """Why a car comes: the customer's words, the lines (text, standard hours), the trade.
 
-    `skill` is what a technician must have, `bays` the kinds of bay that will do.
+    `skill` is what a technician must have, `bays` the kinds of bay that will do, `kind` what
+    the order is and so what is looked at in its checks.
     """
 
     asked: str
@@ -37,24 +38,38 @@ class Errand:
     skill: str = "机电"
     bays: tuple[str, ...] = ("general", "diagnosis")
     is_express: bool = False
+    kind: str = "repair"
 
 
 _EXPRESS = ("express",)
 _NEW = ("new_energy",)
+_SERVICE = "maintenance"
 
 EXPRESS = (
-    Errand("首保，机油有点少", (("首次保养", 0.5),), "快保", _EXPRESS, True),
-    Errand("一万公里保养", (("更换机油机滤", 0.5), ("全车检查", 0.2)), "快保", _EXPRESS, True),
+    Errand("首保，机油有点少", (("首次保养", 0.5),), "快保", _EXPRESS, True, _SERVICE),
     Errand(
-        "换机油，雨刮刮不干净", (("更换机油机滤", 0.5), ("更换雨刮片", 0.2)), "快保", _EXPRESS, True
+        "一万公里保养",
+        (("更换机油机滤", 0.5), ("全车检查", 0.2)),
+        "快保",
+        _EXPRESS,
+        True,
+        _SERVICE,
+    ),
+    Errand(
+        "换机油，雨刮刮不干净",
+        (("更换机油机滤", 0.5), ("更换雨刮片", 0.2)),
+        "快保",
+        _EXPRESS,
+        True,
+        _SERVICE,
     ),
     Errand("轮胎报警，补胎", (("补胎并动平衡", 0.6),), "快保", _EXPRESS, True),
 )
 
 GENERAL = (
-    Errand("四万公里保养", (("四万公里保养", 1.2), ("更换制动液", 0.6))),
+    Errand("四万公里保养", (("四万公里保养", 1.2), ("更换制动液", 0.6)), kind=_SERVICE),
     Errand("空调不凉", (("空调系统检查", 0.5), ("更换空调滤芯加氟", 0.8))),
-    Errand("前刹车异响", (("前制动检查", 0.4), ("更换前制动片", 0.9))),
+    Errand("前刹车异响", (("前制动检查", 0.4), ("更换前制动片", 0.9)), kind="brakes"),
     Errand("冷车启动抖动", (("发动机诊断", 0.7), ("更换火花塞", 0.8))),
     Errand("过减速带底盘异响", (("底盘检查", 0.5), ("更换平衡杆胶套", 1.1))),
     Errand("变速器漏油", (("变速器漏油检查", 0.6), ("更换油封", 1.8))),
@@ -92,6 +107,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 """What is found on the way, and which parts run out, by trade."""
 DEFECTS = (("leak", "油底仍有渗油"), ("noise", "试车仍有异响"), ("torque", "右前轮螺栓力矩不足"))
+FINDINGS = ("加速、制动正常，无异响", "路试正常，方向不跑偏", "过坎无异响，怠速平稳")
 HELP = ("故障码与资料不符，请看一下", "通讯中断，需要厂家支持", "间歇故障，复现不了")
 PROMISE_REASONS = ("配件晚到，已电话告知客户", "客户同意增项", "客户临时有事，晚点来取")
 CANCEL_REASONS = ("客户临时有事，改天再来", "客户嫌等太久")

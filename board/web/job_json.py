@@ -5,9 +5,12 @@ from datetime import datetime
 
 from board.codec import plain
 from board.core.bays import Bay
+from board.core.check_templates import points_of, wants_road_test
+from board.core.check_templates_shipped import template_for
 from board.core.conditions import condition
 from board.core.job import Job
 from board.core.promises import tone
+from board.core.rules.road_testing import has_road_test
 from board.core.shop import Person, Shop
 
 _INSIDE = frozenset({"last"})
@@ -22,6 +25,20 @@ def job_json(job: Job, shop: Shop, now: datetime) -> dict[str, object]:
         "lane": shop.workflow.lane_of(job.state) if job.state in shop.workflow.steps else "",
         "tone": tone(job, now),
         "promise": plain(promise.at) if promise else None,
+        "check_due": _check_due(job, shop),
+    }
+
+
+def _check_due(job: Job, shop: Shop) -> dict[str, object] | None:
+    """The check the job waits for: its points; those already answered stand in `marks`."""
+    step = shop.workflow.steps.get(job.state)
+    if step is None or step.check is None:
+        return None
+    template = template_for(shop.check_book, job, step.check)
+    return {
+        "level": step.check.value,
+        "points": [plain(point) for point in points_of(template, job)],
+        "road_test": wants_road_test(template, job) and not has_road_test(job),
     }
 
 

@@ -47,14 +47,25 @@ def book_fault(book: CheckBook) -> Refused | None:
 def _defects_fault(defects: Mapping[str, str]) -> Refused | None:
     if len(defects) > MOST_DEFECTS:
         return Refused("too_many", {"limit": MOST_DEFECTS}, ("book.defects",))
-    for code, word in defects.items():
-        if not code.strip() or code != code.strip() or not word.strip():
-            return Refused("text_needed", fields=("book.defects",))
-        fault = text_fault(code, _MOST_SIGNS_OF_KIND, "book.defects")
-        fault = fault or text_fault(word, MOST_SIGNS, "book.defects")
-        if fault is not None:
-            return fault
-    return None
+    faults = (_defect_fault(code, word) for code, word in defects.items())
+    return next((fault for fault in faults if fault is not None), None)
+
+
+def _defect_fault(code: str, word: str) -> Refused | None:
+    if not code.strip() or code != code.strip() or not word.strip():
+        return Refused("text_needed", fields=("book.defects",))
+    fault = text_fault(code, _MOST_SIGNS_OF_KIND, "book.defects")
+    return fault or text_fault(word, MOST_SIGNS, "book.defects")
+
+
+def defect_is_sound(code: str, word: str) -> bool:
+    """Whether a defect code and its word can be used."""
+    return _defect_fault(code, word) is None
+
+
+def unit_is_sound(unit: str) -> bool:
+    """Whether a unit is short enough to stand beside its value."""
+    return text_fault(unit, _MOST_SIGNS_OF_UNIT, "unit") is None
 
 
 def _template_faults(template: CheckTemplate) -> Iterator[Refused]:
