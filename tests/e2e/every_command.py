@@ -61,6 +61,7 @@ class Day:
         yield lambda: ask("remove_person", person="max")
         flow = {"settings": {**settings, "question_seconds": 2}, "left_out": []}
         yield lambda: ask("import_shop", **flow)
+        yield lambda: ask("set_up_checks", book={"own_work": "with_reason"})
 
     def _arrive(self) -> Iterator[Step]:
         ask = self.ask
@@ -152,6 +153,8 @@ class Day:
         yield lambda: ask("finish_line", job="j1", technician="tina")
         yield lambda: ask("pass_check", job="j1", reason="test")
         yield lambda: ask("pass_check", job="j1")
+        yield lambda: ask("mark_point", job="j1", point="lamps_out", reason="test")
+        yield lambda: ask("link_comeback", job="j1", comeback_of="j2")
         yield lambda: ask("start_road_test", job="j1", km=100)
         yield lambda: ask("end_road_test", job="j1", km=104)
         yield lambda: ask("pass_check", job="j1")
