@@ -70,6 +70,11 @@ def _moves() -> Iterator[Deed]:
         )
 
 
+def _first_point(trial: Trial) -> str:
+    firsts = {"self_check": "work_done", "team_check": "complaint_gone"}
+    return firsts.get(trial.job().state, "order_read")
+
+
 DEEDS: tuple[Deed, ...] = (
     *_moves(),
     *PARTS_DEEDS,
@@ -122,6 +127,11 @@ DEEDS: tuple[Deed, ...] = (
         "decide_carry_over",
         lambda trial: c.DecideCarryOver(job="j1", choice=Choice.moved_out),
     ),
+    Deed("fail_check", lambda trial: c.FailCheck(job="j1", defect="torque")),
+    Deed("mark_point", lambda trial: c.MarkPoint(job="j1", point=_first_point(trial))),
+    Deed("link_comeback", lambda trial: c.LinkComeback(job="j1", comeback_of="R2609-0815")),
+    Deed("start_road_test", lambda trial: c.StartRoadTest(job="j1", km=110)),
+    Deed("end_road_test", lambda trial: c.EndRoadTest(job="j1", km=120)),
 )
 
 
