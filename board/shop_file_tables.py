@@ -18,15 +18,18 @@ from board.shop_file_places import Path
 from board.shop_file_values import Table, Values
 
 TABLES = (
-    frozenset({"shop", "bays", "people", "workflow", "retention", "holds", "handover", "pins"})
+    frozenset({"shop", "bays", "people", "workflow", "pins"})
+    | {"retention", "holds", "handover", "indirect_codes"}
     | CHECK_TABLES
 )
-_OWN_TABLES = frozenset({"hours", "retention", "holds", "handover"})
+_OWN_TABLES = frozenset({"hours", "retention", "holds", "handover", "indirect_codes"})
 SETTINGS = {part.name for part in fields(Settings)} - _OWN_TABLES | {"opens", "closes"}
 _BAY = frozenset({"id", "name", "kind"})
 _PERSON = frozenset({"id", "name", "roles", "bays", "skills", "language"})
 _WORKFLOW = frozenset({"left_out", "state_names"})
 _HANDOVER = frozenset({"settlement", "checklist", "gate_pass", "left_out", "added"})
+_CODE = re.compile(r"[a-z0-9_]{1,40}")
+_CODE_NAME_LETTERS = 40
 _PIN = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -85,6 +88,7 @@ def _settings(tables: Table, values: Values) -> Settings:
         holds=hold_rules(tables, values),
         wash_seconds=values.seconds(table, "wash_seconds", path, usual.wash_seconds),
         handover=_handover(tables, values),
+        indirect_codes=_indirect_codes(tables, values),
     )
 
 
@@ -112,6 +116,18 @@ def _handover(tables: Table, values: Values) -> HandoverPlan | None:
         gate_pass=values.switch(table, "gate_pass", path, usual.gate_pass),
         points=(*(point for point in POINTS if point not in left_out), *added),
     )
+
+
+def _indirect_codes(tables: Table, values: Values) -> dict[str, str]:
+    path: Path = ("indirect_codes",)
+    table = values.table(tables, "indirect_codes")
+    named = {code: values.text(table, code, path).strip() for code in table}
+    for code, name in named.items():
+        if not _CODE.fullmatch(code):
+            values.wrong((*path, code), "code", found=code)
+        elif not 0 < len(name) <= _CODE_NAME_LETTERS:
+            values.wrong((*path, code), "name", most=_CODE_NAME_LETTERS)
+    return named
 
 
 def _bays(tables: Table, values: Values) -> tuple[BayPlan, ...]:

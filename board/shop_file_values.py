@@ -35,6 +35,7 @@ SENTENCES: dict[str, str] = {
     "time": 'must be a time such as "08:30"',
     "word": "“{found}” is not one of {known}",
     "id": "“{found}” must be 1 to 40 of a-z, 0-9 and hyphen",
+    "code": "“{found}” must be 1 to 40 of a-z, 0-9 and _",
     "taken": "“{found}” is already taken",
     "name": "must have 1 to {most} characters",
     "not_known": "“{found}” is not known",

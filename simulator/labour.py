@@ -86,6 +86,7 @@ async def _forget_clock(walk: Walk, line: Json) -> None:
                 technician=walk.technician,
                 started_at=str(clocks[-1]["started_at"]),
                 ended_at=ended,
+                reason="忘记停表",
             )
 
 

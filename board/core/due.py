@@ -9,6 +9,7 @@ from board.core.bays import Bay, BayState
 from board.core.conditions import disagreement, disagrees_since
 from board.core.escalation import escalates_at
 from board.core.holds import Hold
+from board.core.indirect import running_indirect
 from board.core.job import Job
 from board.core.lines import Clock
 from board.core.rules.timekeeping import KEPT_AFTER_CLOSING
@@ -27,6 +28,8 @@ def due(shop: Shop, now: datetime) -> Iterator[Due]:
     """
     for job in shop.jobs.values():
         yield from _of_job(job, shop, now)
+    for who in shop.indirect:
+        yield from _forgotten_indirect(who, shop, now)
     for bay in shop.bays.values():
         yield from _of_bay(bay, shop, now)
 
@@ -77,6 +80,17 @@ def _forgotten_clocks(job: Job, settings: Settings, now: datetime) -> Iterator[D
                 who = clock.technician
                 command = c.CloseClock(job=job.id, line=line.id, technician=who, at=end)
                 yield command, _id("close_clock", f"{job.id}:{job.version}:{line.id}:{who}", end)
+
+
+def _forgotten_indirect(who: str, shop: Shop, now: datetime) -> Iterator[Due]:
+    one = running_indirect(shop.indirect, who)
+    if one is None:
+        return
+    end = shift_end(one.clock, shop.settings)
+    if now >= end:
+        # A start that was undone may be pressed anew at another moment, with the same shift end.
+        began = int(one.clock.started_at.timestamp() * 1000)
+        yield c.CloseIndirect(technician=who, at=end), _id("close_indirect", f"{who}:{began}", end)
 
 
 def shift_end(clock: Clock, settings: Settings) -> datetime:

@@ -13,6 +13,7 @@ from board.core import history_of_checks as on_checks
 from board.core import history_of_day as on_day
 from board.core import history_of_delivery as on_delivery
 from board.core import history_of_extra as on_extra
+from board.core import history_of_indirect as on_indirect
 from board.core import history_of_lines as on_lines
 from board.core import history_of_parts as on_parts
 from board.core import history_of_sheet as on_sheet
@@ -33,6 +34,9 @@ MEANINGS = (
     on_parts,
     on_delivery,
     on_day,
+    on_indirect,
+    on_checks,
+    on_sheet,
 )
 """Where the meaning of events is written beside here; being read, each file registers its own."""
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from functools import singledispatch
 
 from board.core import events as e
+from board.core.clocks import corrected
 from board.core.events import Fact
 from board.core.extra import Extra
 from board.core.job import Job
-from board.core.lines import Clock, Line, LineState
+from board.core.lines import Clock, Line, LineState, find_clock
 from board.core.workflow import CheckLevel
 
 
@@ -28,9 +29,59 @@ def _added(event: e.LineAdded, job: Job, fact: Fact) -> Job:
         state=LineState.proposed if event.proposed else LineState.approved,
         technicians=event.technicians,
         implicit=event.implicit,
-        extra=Extra(fact.by, fact.at) if event.proposed else None,
+        extra=_extra(event, fact),
+        code=event.code,
+        kind=event.kind,
+        price=event.price,
+        parts_price=event.parts_price,
+        skill=event.skill,
+        bay_kind=event.bay_kind,
     )
     return replace(job, lines=(*job.lines, line))
+
+
+def _extra(event: e.LineAdded, fact: Fact) -> Extra | None:
+    """What is proposed at a price of the catalogue is priced: no parts are parts for nothing."""
+    if not event.proposed:
+        return None
+    priced = event.price > 0 or event.parts_price > 0
+    return Extra(fact.by, fact.at, labour_priced=priced, parts_priced=priced)
+
+
+@line_meaning.register
+def _changed(event: e.LineChanged, job: Job, fact: Fact) -> Job:
+    return _change(
+        job,
+        event.line,
+        lambda line: replace(
+            line,
+            text=event.text,
+            standard_hours=event.standard_hours,
+            technicians=event.technicians,
+            kind=event.kind,
+            price=event.price,
+            parts_price=event.parts_price,
+            skill=event.skill,
+            bay_kind=event.bay_kind,
+            implicit=line.implicit and event.text == line.text,
+            extra=_priced_anew(line, event),
+        ),
+    )
+
+
+def _priced_anew(line: Line, event: e.LineChanged) -> Extra | None:
+    extra = line.extra
+    return extra and replace(
+        extra,
+        labour_priced=extra.labour_priced or event.price != line.price,
+        parts_priced=extra.parts_priced or event.parts_price != line.parts_price,
+    )
+
+
+@line_meaning.register
+def _withdrawn(event: e.LineWithdrawn, job: Job, fact: Fact) -> Job:
+    kept = tuple(line for line in job.lines if line.id != event.line)
+    return replace(job, lines=kept, lines_numbered=job.highest_line)
 
 
 def _change(job: Job, line_id: str, change: Callable[[Line], Line]) -> Job:
@@ -100,16 +151,29 @@ def _rejected(event: e.LineRejected, job: Job, fact: Fact) -> Job:
 
 @line_meaning.register
 def _clock_closed(event: e.ClockClosed, job: Job, fact: Fact) -> Job:
-    def close(line: Line) -> Line:
+    return _set_right(job, event, event.started_at, (fact.by, fact.at, ""))
+
+
+@line_meaning.register
+def _clock_corrected(event: e.ClockCorrected, job: Job, fact: Fact) -> Job:
+    return _set_right(job, event, event.begins_at, (fact.by, fact.at, event.reason))
+
+
+def _set_right(
+    job: Job,
+    event: e.ClockClosed | e.ClockCorrected,
+    begins_at: datetime,
+    mark: tuple[str, datetime, str],
+) -> Job:
+    def change(line: Line) -> Line:
+        old = find_clock(line, event.technician, event.started_at)
         clocks = tuple(
-            replace(clock, ended_at=event.ended_at, corrected=True)
-            if (clock.technician, clock.started_at) == (event.technician, event.started_at)
-            else clock
+            corrected(clock, begins_at, event.ended_at, mark) if clock is old else clock
             for clock in line.clocks
         )
         return _resting(replace(line, clocks=clocks))
 
-    return _change(job, event.line, close)
+    return _change(job, event.line, change)
 
 
 def checked(job: Job, level: CheckLevel) -> Job:

@@ -145,6 +145,8 @@ class Job:
     `reception_at`: when receiving began.
     often the code of its phone page was given anew. `marks`: the points answered so far of the
     check that is due.
+    often the code of its phone page was given anew. `lines_numbered`: the highest number of a line
+    that was withdrawn; it is not given again.
     """
 
     id: str
@@ -194,6 +196,7 @@ class Job:
     decisions: tuple[Decision, ...] = ()
     marks: tuple[Mark, ...] = ()
     comeback: Comeback | None = None
+    lines_numbered: int = 0
     version: int = 0
     last: LastChange | None = field(default=None, compare=False)
 
@@ -216,6 +219,12 @@ class Job:
     def open_lines(self) -> tuple[Line, ...]:
         """Lines that must still be worked on before checks may pass."""
         return tuple(line for line in self.lines if line.is_open)
+
+    @property
+    def highest_line(self) -> int:
+        """The highest number that a line of the order has or had; 0 before the first."""
+        numbers = (int(line.id) for line in self.lines if line.id.isdecimal())
+        return max(self.lines_numbered, len(self.lines), *numbers)
 
     @property
     def running_lines(self) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from board.core.bays import BayKind
 from board.core.extra import Extra
 from board.core.part_requests import PartRequest
 from board.core.personal import Personal
@@ -36,16 +37,28 @@ _OPEN = frozenset({LineState.approved, LineState.running, LineState.paused, Line
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """What a clock said before it was first corrected; who corrected it last, when and why."""
+
+    started_at: datetime
+    ended_at: datetime | None
+    by: str
+    at: datetime
+    why: Personal = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """One stretch of labour: who, from, to (None while it runs).
 
-    `corrected` marks an end that was not pressed by the technician.
+    `corrected` marks a clock that does not say what the technician pressed; `original` what was.
     """
 
     technician: str
     started_at: datetime
     ended_at: datetime | None = None
     corrected: bool = False
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,10 @@ class Line:
     `requests` where there are any; `parts_late_at`: when it was noted that, without any, they are
     late.
     in fen.
+    `technicians`: the lead first, helpers after. `code`: the catalogue's, '' for a line of its own.
+    `price`: labour, `parts_price`: its parts, both in fen. `extra`: what is known of work found on
+    the way, None for what was ordered. `parts` and `parts_expected` follow from `requests` where
+    there are any; `parts_late_at`: when it was noted that, without any, they are late.
     """
 
     id: str
@@ -74,6 +91,10 @@ class Line:
     extra: Extra | None = None
     requests: tuple[PartRequest, ...] = ()
     parts_late_at: datetime | None = None
+    code: str = ""
+    kind: str = ""
+    skill: str = ""
+    bay_kind: BayKind | None = None
 
     @property
     def is_open(self) -> bool:
@@ -89,3 +110,9 @@ class Line:
         """Labour clocked on this line until `now`, all technicians together."""
         spans = ((clock.ended_at or now) - clock.started_at for clock in self.clocks)
         return sum(spans, timedelta())
+
+
+def find_clock(line: Line, technician: str, started_at: datetime) -> Clock | None:
+    """The technician's clock that began at that moment; of several the one that counts."""
+    mine = (clock for clock in reversed(line.clocks) if clock.technician == technician)
+    return next((clock for clock in mine if clock.started_at == started_at), None)

@@ -1,5 +1,6 @@
-"""Money: whole fen (0.01 yuan), marked in types so that forms may take yuan as people write."""
+"""Money: whole fen (0.01 yuan), marked in types so that forms may take yuan."""
 
+import re
 from typing import Annotated
 
 FEN_MARK = "fen"
@@ -7,3 +8,19 @@ Fen = Annotated[int, FEN_MARK]
 
 MOST_FEN = 100_000_000
 """A million yuan: no line of an order costs more."""
+
+_YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
+
+
+def fen_of(text: str) -> int | None:
+    """Yuan as people write them (`380`, `¥1,280.50`) in fen; None if this is no such amount."""
+    bare = text.strip().removeprefix("¥").removeprefix("\uffe5").removesuffix("元")
+    found = _YUAN.fullmatch(bare.replace(",", "").strip())
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan are written: `380`, `1,280.50`."""
+    whole, rest = divmod(abs(fen), 100)
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{whole:,}.{rest:02}" if rest else f"{sign}{whole:,}"

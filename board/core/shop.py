@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from board.core.bays import Bay
+from board.core.catalogue import CatalogueItem
 from board.core.check_templates import CheckBook
 from board.core.day_book import NO_DAY, Absence, DayBook
 from board.core.handover import NOTHING_WANTED, HandoverPlan
 from board.core.holds import HoldRules
+from board.core.indirect import Indirect
 from board.core.job import Job
 from board.core.roles import Role
 from board.core.workflow import Workflow
@@ -40,6 +42,8 @@ class Settings:
     keeps what was.
     there, or 0, for ever. `wash_seconds`: how long a wash takes. `handover`: what is wanted before
     delivery; None of either, in a command, keeps what was.
+    there, or 0, for ever. `holds`: who owns which hold, and when it escalates. `indirect_codes`:
+    the shop's own codes of indirect time, by name. None of these, in a command, keeps what was.
     """
 
     name: str = ""
@@ -53,6 +57,7 @@ class Settings:
     question_seconds: int = 120
     retention: Mapping[str, int] | None = None
     holds: HoldRules | None = None
+    indirect_codes: Mapping[str, str] | None = None
 
     @property
     def hold_rules(self) -> HoldRules:
@@ -105,6 +110,7 @@ class Shop:
     """Everything the rules need. `placed`, `running`, `allocated` are indexes over `jobs`.
 
     `peak_since`: reception works in peak mode since then; None when it does not.
+    `catalogue`: by code. `indirect`: clocks off the cars by technician.
     """
 
     id: str
@@ -123,6 +129,8 @@ class Shop:
     placed: Mapping[str, str] = field(default_factory=dict)
     running: Mapping[str, Running] = field(default_factory=dict)
     allocated: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    catalogue: Mapping[str, CatalogueItem] = field(default_factory=dict)
+    indirect: Indirect = field(default_factory=dict)
 
     def with_job(self, job: Job) -> "Shop":
         """The shop with `job` in place of the job of that id; indexes follow."""

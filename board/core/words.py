@@ -172,6 +172,14 @@ ANSWER_MEANS: dict[str, str] = {
     AnswerMeans.in_person: "In person",
     AnswerMeans.message: "Message",
 }
+INDIRECT: dict[str, str] = {
+    "parts_run": "Parts run",
+    "cleaning": "Cleaning",
+    "training": "Training",
+    "meeting": "Meeting",
+    "waiting": "Waiting for work",
+    "break": "Break",
+}
 OWNER: dict[str, str] = {**ROLE, "calendar": "Break time"}
 MEANS: dict[str, str] = {
     Means.cash: "Cash",

@@ -11,6 +11,7 @@ from types import NoneType, UnionType
 from typing import Union, get_args, get_origin, get_type_hints
 
 from board.core.commands import Command
+from board.core.money import Fen, fen_of
 from board.web.body import Fields
 from board.web.errors import Stopped
 
@@ -25,8 +26,9 @@ _HALF_A_DAY = timedelta(hours=12)
 def command_body(fields: Fields, command: type[Command], local_now: datetime) -> dict[str, object]:
     """Return the fields as the body of a command of that class.
 
-    `car.plate` goes into `car`; where the class wants several values one is enough; `HH:MM` means
-    today on the shop's clock, or tomorrow when it was more than twelve hours ago.
+    `car.plate` goes into `car`; where the class wants several values one is enough; what it has in
+    fen is typed in yuan; `HH:MM` means today on the shop's clock, or tomorrow when it was more than
+    twelve hours ago.
     """
     nested: dict[str, object] = {}
     for name, values in fields.items():
@@ -51,7 +53,7 @@ def _put(body: dict[str, object], name: str, values: tuple[str, ...]) -> None:
 
 
 def _hints(kind: type) -> Mapping[str, object]:
-    return get_type_hints(kind)
+    return get_type_hints(kind, include_extras=True)
 
 
 def _shaped(value: object, hint: object, now: datetime) -> object:
@@ -74,6 +76,9 @@ def _without_none(hint: object) -> object:
 
 
 def _single(text: str, hint: object, now: datetime) -> object:
+    if hint == Fen:
+        fen = fen_of(text)
+        return text if fen is None else fen
     if hint is datetime:
         return _time(text.strip(), now)
     if hint is time and _CLOCK_TIME.fullmatch(text.strip()):

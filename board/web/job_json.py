@@ -8,6 +8,7 @@ from board.core.bays import Bay
 from board.core.check_templates import points_of, wants_road_test
 from board.core.check_templates_shipped import template_for
 from board.core.conditions import condition
+from board.core.indirect import IndirectClock, running_indirect
 from board.core.job import Job
 from board.core.promises import tone
 from board.core.rules.road_testing import has_road_test
@@ -53,8 +54,9 @@ def bay_json(bay: Bay, shop: Shop) -> dict[str, object]:
 
 
 def person_json(person: Person, shop: Shop) -> dict[str, object]:
-    """Return a person: id, name, roles, bays, skills, and the line they are clocked on."""
+    """Return a person: id, name, roles, bays, skills, and what they are clocked on."""
     running = shop.running.get(person.id)
+    indirect = running_indirect(shop.indirect, person.id)
     return {
         "id": person.id,
         "name": person.name,
@@ -62,7 +64,12 @@ def person_json(person: Person, shop: Shop) -> dict[str, object]:
         "bays": list(person.bays),
         "skills": list(person.skills),
         "running": plain(running) if running else None,
+        "indirect": _indirect_json(indirect) if indirect else None,
     }
+
+
+def _indirect_json(one: IndirectClock) -> dict[str, object]:
+    return {"code": one.code, "started_at": plain(one.clock.started_at)}
 
 
 def _fields(value: object) -> Mapping[str, object]:

@@ -37,12 +37,12 @@ def _on_the_phone(trial: Trial) -> c.Command:
 def _clock(trial: Trial) -> c.Command:
     clocks = [clock for line in trial.job().lines for clock in line.clocks]
     began = clocks[0].started_at if clocks else NOW
-    return c.CorrectClock(
-        job="j1", line="1", technician="tom", started_at=began, ended_at=began + _MINUTE
-    )
+    about = {"job": "j1", "line": "1", "technician": "tom", "started_at": began}
+    return c.CorrectClock(**about, ended_at=began + _MINUTE, reason="forgot")  # type: ignore[arg-type]
 
 
 _MINUTE = timedelta(seconds=30)
+_ADDED = ((c.AddLine(job="j1", text="Wiper blades", price=500), ANNA),)
 _PROPOSED = ((c.AddLine(job="j1", text="Wiper blades", proposed=True), ANNA),)
 _PRICED = tuple(
     (c.PriceLine(job="j1", line=line, price=10, parts_price=20, standard_hours=99), ANNA)
@@ -88,6 +88,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("resume_job", lambda trial: c.ResumeJob(job="j1")),
     Deed("add_line", lambda trial: c.AddLine(job="j1", text="Tyres")),
     Deed("add_line proposed", lambda trial: c.AddLine(job="j1", text="Tyres", proposed=True)),
+    Deed("change_line", lambda t: c.ChangeLine(job="j1", line=last_line(t), price=5), _ADDED),
+    Deed("withdraw_line", lambda trial: c.WithdrawLine(job="j1", line=last_line(trial)), _ADDED),
     Deed(
         "decide_line",
         lambda trial: answered(line=last_line(trial)),

@@ -51,7 +51,7 @@ WORDS = {
     "overrides": ("plate", "vin"),
     "codes": ("A40", "B12 C3", ""),
     "id": ("1", "5", "tom", "new", "Bad Id"),
-    "code": ("ABC234", "XYZ789", "O01I", ""),
+    "code": ("ABC234", "XYZ789", "", "A1", "training", "break", "nap"),
     "left_out": ("washing", "team_check", "awaiting_settlement", "held", "nap"),
 }
 TIMES = st.sampled_from(

@@ -1,11 +1,11 @@
 """The labour clock: who is clocked on what, one running line for each technician."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from board.core import commands as c
-from board.core.lines import Clock
+from board.core.lines import Clock, Original
 from board.core.offers import offers
 from board.core.shop import Running
 from board.core.workflow import Through
@@ -26,8 +26,6 @@ from tests.builders import (
     working,
 )
 
-HOUR = timedelta(hours=1)
-
 
 def clocks(trial: Trial, line: str = "1", job: str = "j1") -> tuple[Clock, ...]:
     """The clocks of a line."""
@@ -39,11 +37,6 @@ def clocks(trial: Trial, line: str = "1", job: str = "j1") -> tuple[Clock, ...]:
 def two_lines() -> Trial:
     """Tom works on line 1 of j1; line 2 waits."""
     return working(Trial()).do(c.AddLine(job="j1", text="Tyres", standard_hours=1.5), ANNA)
-
-
-def correct(started: datetime, ended: datetime, line: str = "1") -> c.CorrectClock:
-    """A correction of Tom's clock on j1."""
-    return c.CorrectClock(job="j1", line=line, technician="tom", started_at=started, ended_at=ended)
 
 
 def test_starting_clocks_the_technician_and_brings_the_car_in() -> None:
@@ -205,39 +198,13 @@ def test_a_recalled_job_stops_its_clocks() -> None:
     assert (trial.job().bay, trial.job().technicians) == ("", ())
 
 
-def test_a_correction_keeps_a_mark() -> None:
-    trial = working(Trial()).later(hours=3)
-    trial.do(correct(NOW, NOW + HOUR), CARL)
-    assert clocks(trial) == (Clock("tom", NOW, NOW + HOUR, corrected=True),)
-    assert [line.state for line in trial.job().lines] == ["paused"]
-    assert trial.shop.running == {}
-
-
-def test_a_correction_of_a_finished_line_leaves_it_finished() -> None:
-    trial = working(Trial()).later(hours=3).do(c.FinishLine(job="j1"), TOM)
-    trial.do(correct(NOW, NOW + HOUR), CARL)
-    assert [line.state for line in trial.job().lines] == ["done"]
-    assert clocks(trial)[0].corrected
-
-
-@pytest.mark.parametrize("ended", [NOW - HOUR, NOW, NOW + 4 * HOUR])
-def test_a_clock_ends_after_its_start_and_not_in_the_future(ended: datetime) -> None:
-    trial = working(Trial()).later(hours=3)
-    trial.when(correct(NOW, ended), CARL).then_refused("clock_wrong")
-
-
-def test_only_a_clock_that_exists_is_corrected() -> None:
-    trial = working(Trial()).later(hours=3)
-    trial.when(correct(NOW + HOUR, NOW + 2 * HOUR), CARL).then_refused("clock_unknown")
-    trial.when(correct(NOW, NOW + HOUR, "9"), CARL).then_refused("unknown_line")
-
-
 def test_shift_end_closes_a_forgotten_clock_with_a_mark() -> None:
     trial = working(Trial()).later(hours=9)
     end = NOW + timedelta(hours=8, minutes=30)
     close = c.CloseClock(job="j1", line="1", technician="tom", at=end)
     trial.do(close, CLOCK)
-    assert clocks(trial) == (Clock("tom", NOW, end, corrected=True),)
+    was = Original(NOW, None, "timekeeper:clock", trial.now)
+    assert clocks(trial) == (Clock("tom", NOW, end, corrected=True, original=was),)
     assert trial.job().state == "working"
     trial.when(close, CLOCK).then_nothing()
 

@@ -111,7 +111,10 @@ class Day:
     def _work(self) -> Iterator[Step]:
         ask = self.ask
         yield lambda: ask("add_line", job="j1", text="rear brakes", standard_hours=0.5)
-        yield lambda: ask("add_line", job="j1", text="wipers", proposed=True)
+        item = {"code": "W1", "text": "wipers", "price": 2000}
+        yield lambda: ask("import_catalogue", items=[item])
+        yield lambda: ask("add_line", job="j1", code="W1", proposed=True)
+        yield lambda: ask("change_line", job="j1", line="3", price=2500)
         yield lambda: ask("price_line", job="j1", line="3", price=8000, parts_price=12000)
         yield lambda: ask("ask_customer", job="j1")
         declined = {"approved": False, "how": "phone_call", "said_by": "the owner"}
@@ -122,8 +125,13 @@ class Day:
         yield lambda: ask("decide_line", job="j1", line="4", **agreed)
         yield lambda: ask("keep_promise", job="j1")
         yield lambda: ask("renew_code", job="j1")
+        yield lambda: ask("add_line", job="j1", text="polish")
+        yield lambda: ask("withdraw_line", job="j1", line="5")
         yield lambda: ask("dispatch_job", job="j1", bay="1", technicians=["tom", "tina"])
         yield lambda: ask("place_car", job="j1", where="parking", spot="B09")
+        yield lambda: ask("start_indirect", code="meeting", technician="tom")
+        yield self._indirect_corrected
+        yield lambda: ask("stop_indirect", technician="tom")
         yield lambda: ask("start_line", job="j1", line="1", technician="tom")
         yield lambda: ask("start_line", job="j1", line="2", technician="tina")
         yield lambda: ask("finish_line", job="j1", line="1", technician="tom")
@@ -142,8 +150,16 @@ class Day:
         clock = self.shop.job("京A22222")["lines"][1]["clocks"][0]
         started = datetime.fromisoformat(clock["started_at"])
         ended = (started + timedelta(microseconds=1)).isoformat()
-        what = {"job": "j1", "line": "2", "technician": "tina"}
+        what = {"job": "j1", "line": "2", "technician": "tina", "reason": "test"}
         return self.ask("correct_clock", **what, started_at=clock["started_at"], ended_at=ended)
+
+    def _indirect_corrected(self) -> object:
+        """The meeting began a moment earlier."""
+        people = self.shop.board()["technicians"]
+        clock = next(one["indirect"] for one in people if one["id"] == "tom")
+        begins = datetime.fromisoformat(clock["started_at"]) - timedelta(seconds=1)
+        about = {"technician": "tom", "started_at": clock["started_at"], "reason": "test"}
+        return self.ask("correct_indirect", **about, begins_at=begins.isoformat())
 
     def _checks(self) -> Iterator[Step]:
         ask = self.ask

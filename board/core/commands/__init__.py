@@ -18,6 +18,7 @@ from board.core.commands.arrivals import (
 )
 from board.core.commands.asked import Command
 from board.core.commands.bay import AnswerQuestion, AskAboutBay, ChangeBay, ReportBay
+from board.core.commands.catalogue import ImportCatalogue
 from board.core.commands.checks import LinkComeback, MarkPoint, PointAnswer, SetUpChecks
 from board.core.commands.day import (
     CloseDay,
@@ -37,6 +38,8 @@ from board.core.commands.extra import (
     RenewCode,
 )
 from board.core.commands.holding import EscalateHold
+from board.core.commands.indirect import CloseIndirect, CorrectIndirect, StartIndirect, StopIndirect
+from board.core.commands.lines import AddLine, ChangeLine, WithdrawLine
 from board.core.commands.order import (
     BookJob,
     CancelJob,
@@ -78,7 +81,6 @@ from board.core.commands.set_up import (
 from board.core.commands.sheet import SaveSheet, SignOrder
 from board.core.commands.time import CloseClock, ForgetJob, MarkNoShow, MarkUnclaimed, RemindHold
 from board.core.commands.work import (
-    AddLine,
     CorrectClock,
     EndRoadTest,
     FailCheck,
@@ -105,11 +107,14 @@ __all__ = [
     "CancelPart",
     "ChangeBay",
     "ChangeBooking",
+    "ChangeLine",
     "ChooseWorkflow",
     "CloseClock",
     "CloseDay",
+    "CloseIndirect",
     "Command",
     "CorrectClock",
+    "CorrectIndirect",
     "DecideCarryOver",
     "DecideLine",
     "DescribeJob",
@@ -123,6 +128,7 @@ __all__ = [
     "FlagJob",
     "ForgetJob",
     "HoldJob",
+    "ImportCatalogue",
     "ImportShop",
     "IssueGatePass",
     "IssuePart",
@@ -169,8 +175,10 @@ __all__ = [
     "SetUpShop",
     "SettleJob",
     "SignOrder",
+    "StartIndirect",
     "StartLine",
     "StartRoadTest",
+    "StopIndirect",
     "SupplyLine",
     "SwitchPeak",
     "TakeTicket",
@@ -178,4 +186,5 @@ __all__ = [
     "TickPreparation",
     "UndoMove",
     "UseGatePass",
+    "WithdrawLine",
 ]

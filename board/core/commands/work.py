@@ -10,17 +10,6 @@ from board.core.lines import Parts
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddLine(Command):
-    """Add a line to an order; `proposed` waits for the customer's yes."""
-
-    job: str
-    text: str
-    standard_hours: float = 0.0
-    technicians: tuple[str, ...] = ()
-    proposed: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
 class SupplyLine(Command):
     """Say where the parts of a line are; ordered parts need an expected time."""
 
@@ -65,13 +54,17 @@ class FinishLine(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectClock(Command):
-    """Set the end of a clock that was forgotten; `started_at` names the clock."""
+    """Set a clock right, with the reason; `started_at` names the clock.
+
+    `begins_at` and `ended_at` are its ends from now on; None keeps an end.
+    """
 
     job: str
     line: str
     technician: str
     started_at: datetime
-    ended_at: datetime
+    ended_at: datetime | None = None
+    begins_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

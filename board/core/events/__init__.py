@@ -13,6 +13,7 @@ from board.core.events.arrivals import (
     TicketPassed,
     TicketReturned,
 )
+from board.core.events.catalogue import CatalogueImported
 from board.core.events.checks import ChecksSetUp, ComebackLinked, PointMarked
 from board.core.events.day import (
     AbsenceEnded,
@@ -40,6 +41,13 @@ from board.core.events.extra import (
 )
 from board.core.events.fact import Event, Fact
 from board.core.events.holding import HoldEscalated
+from board.core.events.indirect import (
+    IndirectCorrected,
+    IndirectStarted,
+    IndirectStopped,
+    IndirectUndone,
+)
+from board.core.events.lines import LineAdded, LineChanged, LineWithdrawn
 from board.core.events.order import (
     CarErased,
     CarPlaced,
@@ -85,7 +93,7 @@ from board.core.events.work import (
     CheckFailed,
     CheckPassed,
     ClockClosed,
-    LineAdded,
+    ClockCorrected,
     LineFinished,
     LinePaused,
     LineRejected,
@@ -109,10 +117,12 @@ __all__ = [
     "CarErased",
     "CarPlaced",
     "CarryDecided",
+    "CatalogueImported",
     "CheckFailed",
     "CheckPassed",
     "ChecksSetUp",
     "ClockClosed",
+    "ClockCorrected",
     "CodeRenewed",
     "ComebackLinked",
     "CustomerAsked",
@@ -128,6 +138,10 @@ __all__ = [
     "HoldEnded",
     "HoldEscalated",
     "HoldReminded",
+    "IndirectCorrected",
+    "IndirectStarted",
+    "IndirectStopped",
+    "IndirectUndone",
     "JobDescribed",
     "JobDispatched",
     "JobForgotten",
@@ -138,6 +152,7 @@ __all__ = [
     "JobRecalled",
     "JobSettled",
     "LineAdded",
+    "LineChanged",
     "LineDecided",
     "LineFinished",
     "LinePaused",
@@ -146,6 +161,7 @@ __all__ = [
     "LineRejected",
     "LineStarted",
     "LineSupplied",
+    "LineWithdrawn",
     "MoveUndone",
     "OrderSigned",
     "PartCancelled",

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from board.core.events import (
     arrivals,
+    catalogue,
     checks,
     day,
     delivery,
     extra,
     holding,
+    indirect,
+    lines,
     order,
     parts,
     sheet,
@@ -53,7 +56,6 @@ Event = (
     | parts.PartReturned
     | parts.PartCancelled
     | parts.PartsLate
-    | work.LineAdded
     | extra.LineProposed
     | extra.LinePriced
     | extra.CustomerAsked
@@ -61,12 +63,21 @@ Event = (
     | extra.PromiseAsked
     | extra.PromiseKept
     | extra.CodeRenewed
+    | catalogue.CatalogueImported
+    | indirect.IndirectStarted
+    | indirect.IndirectStopped
+    | indirect.IndirectCorrected
+    | indirect.IndirectUndone
+    | lines.LineAdded
+    | lines.LineChanged
+    | lines.LineWithdrawn
     | work.LineSupplied
     | work.LineStarted
     | work.LinePaused
     | work.LineFinished
     | work.LineRejected
     | work.ClockClosed
+    | work.ClockCorrected
     | work.CheckPassed
     | work.CheckFailed
     | work.RoadTestStarted

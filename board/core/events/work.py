@@ -10,19 +10,6 @@ from board.core.workflow import CheckLevel
 
 
 @dataclass(frozen=True)
-class LineAdded:
-    """A line joined the order; `proposed` ones wait for the customer."""
-
-    job: str
-    line: str
-    text: Personal
-    standard_hours: float = 0.0
-    technicians: tuple[str, ...] = ()
-    proposed: bool = False
-    implicit: bool = False
-
-
-@dataclass(frozen=True)
 class LineSupplied:
     """The parts of a line are somewhere else now."""
 
@@ -76,6 +63,19 @@ class ClockClosed:
     technician: str
     started_at: datetime
     ended_at: datetime
+
+
+@dataclass(frozen=True)
+class ClockCorrected:
+    """A clock on a line, named by its start, was given other ends; marked as corrected."""
+
+    job: str
+    line: str
+    technician: str
+    started_at: datetime
+    begins_at: datetime
+    ended_at: datetime | None
+    reason: Personal = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from board.core.roles import Actor
 from board.core.rules import (
     absence,
     appointing,
+    catalogue,
     checking,
     coming_back,
     day_closing,
@@ -21,6 +22,7 @@ from board.core.rules import (
     erasing,
     extra,
     holding,
+    indirect,
     labour,
     lines,
     moving,
@@ -52,9 +54,11 @@ BOOK = (
     dispatching,
     promising,
     holding,
+    catalogue,
     lines,
     extra,
     parts,
+    indirect,
     labour,
     checking,
     points,
@@ -97,7 +101,7 @@ def _ruled(command: c.Command, case: Case) -> Outcome:
     return _stale_or_closed(command, job) or job_rule(command, job, case)
 
 
-_OF_CLOSED_JOBS = (c.UndoMove, c.ForgetJob)
+_OF_CLOSED_JOBS = (c.UndoMove, c.ForgetJob, c.CorrectClock)
 
 
 def _stale_or_closed(command: c.Command, job: Job) -> Refused | None:

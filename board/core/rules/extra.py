@@ -16,11 +16,12 @@ from board.core.permissions import is_own, only_a_technician
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES
 from board.core.rules.case import Case, Outcome, job_rule
+from board.core.rules.catalogue import MOST_HOURS
 from board.core.rules.dispatching import technicians_fault
 from board.core.rules.extra_answers import answer_fault, decided
 from board.core.rules.extra_holds import hold_follows, hold_opens
 from board.core.rules.limits import text_fault
-from board.core.rules.lines import MOST_HOURS, lines_fault, next_line_id, work_is_over
+from board.core.rules.lines import lines_fault, next_line_id, work_is_over
 
 MOST_PHOTOS = 12
 _MOST_SIGNS = 200

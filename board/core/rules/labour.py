@@ -5,13 +5,14 @@ from board.core import events as e
 from board.core.events import Event
 from board.core.extra_work import is_undecided
 from board.core.job import Job, Place, Where
-from board.core.lines import Line, LineState
+from board.core.lines import Clock, Line, LineState, find_clock
 from board.core.permissions import is_own, permit
 from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
 from board.core.rules.dispatching import bay_fault, technician_fault
 from board.core.rules.holding import hold_fault, opened, resumed
+from board.core.rules.indirect import clocks_stopped, correction_fault
 from board.core.rules.lines import implicit_line
 from board.core.workflow import State, Through
 
@@ -47,7 +48,7 @@ def _start(command: c.StartLine, job: Job, case: Case) -> Outcome:
         return ended
     return (
         *ended,
-        *_other_clock_stopped(technician, case),
+        *clocks_stopped(technician, case),
         *_line_prepared(job, line),
         e.LineStarted(job.id, line.id, technician),
         *_into_work(job, command.reason),
@@ -96,11 +97,6 @@ def _line_prepared(job: Job, line: Line) -> tuple[Event, ...]:
     if job.line(line.id) is None:
         return (implicit_line(job),)
     return (e.LineRejected(job.id, line.id),) if line.state == LineState.done else ()
-
-
-def _other_clock_stopped(technician: str, case: Case) -> tuple[Event, ...]:
-    running = case.shop.running.get(technician)
-    return (e.LinePaused(running.job, running.line, technician),) if running else ()
 
 
 def _into_work(job: Job, reason: str) -> tuple[Event, ...]:
@@ -195,13 +191,15 @@ def _correct(command: c.CorrectClock, job: Job, case: Case) -> Outcome:
     line = job.line(command.line)
     if line is None:
         return Refused("unknown_line", job=job.id)
-    known = any(
-        (clock.technician, clock.started_at) == (command.technician, command.started_at)
-        for clock in line.clocks
-    )
-    if not known:
+    clock = find_clock(line, command.technician, command.started_at)
+    if clock is None:
         return Refused("clock_unknown", job=job.id)
-    if not command.started_at < command.ended_at <= case.now:
-        return Refused("clock_wrong", fields=("ended_at",))
-    started, ended = command.started_at, command.ended_at
-    return (e.ClockClosed(job.id, line.id, command.technician, started, ended),)
+    begins, ended = command.begins_at or clock.started_at, command.ended_at or clock.ended_at
+    will_be = Clock(command.technician, begins, ended)
+    refused = correction_fault(clock, will_be, case, command.reason)
+    if refused is not None:
+        return refused
+    if (begins, ended) == (clock.started_at, clock.ended_at):
+        return ()
+    who, started, why = command.technician, command.started_at, command.reason.strip()
+    return (e.ClockCorrected(job.id, line.id, who, started, begins, ended, why),)

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from board.core import commands as c
 from board.core import events as e
+from board.core.clocks import is_clocked
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.case import Case, Outcome, shop_rule
 from board.core.rules.delivering import handover_fault
 from board.core.rules.holding import hold_rules_fault
+from board.core.rules.indirect import codes_fault
 from board.core.rules.limits import text_fault
 from board.core.rules.setting_up_checks import book_fault, imported_checks
 from board.core.shop import Person, Settings, Shop
@@ -25,6 +27,7 @@ _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 _MOST_SIGNS = 80
 _MOST_SIGNS_OF_STATE = 40
 _MOST_SKILLS = 20
+_KEPT = ("retention", "holds", "handover", "indirect_codes")
 _MOST_SECONDS = 30 * 24 * 3600
 MOST_YEARS = 100
 
@@ -48,6 +51,7 @@ def _settings_fault(settings: Settings) -> Refused | None:
         _retention_fault(settings)
         or hold_rules_fault(settings.hold_rules)
         or handover_fault(settings)
+        or codes_fault(settings.indirect_codes)
     )
 
 
@@ -62,14 +66,10 @@ def _retention_fault(settings: Settings) -> Refused | None:
 
 
 def _kept(settings: Settings, shop: Shop) -> Settings:
-    """The settings with the parts that are, where none are given."""
-    was = shop.settings
-    return replace(
-        settings,
-        retention=was.retention if settings.retention is None else settings.retention,
-        holds=was.holds if settings.holds is None else settings.holds,
-        handover=was.handover if settings.handover is None else settings.handover,
-    )
+    """The settings with what the shop has, where None is given."""
+    given = {name: getattr(settings, name) for name in _KEPT}
+    left_out = [name for name, value in given.items() if value is None]
+    return replace(settings, **{name: getattr(shop.settings, name) for name in left_out})
 
 
 def _hours_are_wrong(settings: Settings) -> bool:
@@ -159,7 +159,7 @@ def _person_fault(plan: c.PersonPlan, shop: Shop, bays: Iterable[str]) -> Refuse
     refused = refused or _skills_fault(plan)
     if refused is None and plan.language not in ("", *LANGUAGES):
         refused = Refused("language_wrong", {"language": plan.language}, ("language",))
-    if refused is None and plan.id in shop.running and Role.technician not in plan.roles:
+    if refused is None and is_clocked(plan.id, shop) and Role.technician not in plan.roles:
         refused = Refused("person_clocked", {"person": shop.name_of(plan.id)}, ("roles",))
     return refused
 
@@ -186,7 +186,7 @@ def _remove_person(command: c.RemovePerson, case: Case) -> Outcome:
     person = case.shop.people.get(command.person)
     if person is None or person.removed:
         return Refused("unknown_person", {"person": command.person})
-    if person.id in case.shop.running:
+    if is_clocked(person.id, case.shop):
         return Refused("person_clocked", {"person": person.name})
     if _managers(case.shop) == {person.id}:
         return Refused("last_manager")

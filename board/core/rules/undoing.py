@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from board.core import commands as c
 from board.core import events as e
+from board.core.clocks import clocks_of, overlap
 from board.core.job import Job
+from board.core.lines import Clock
 from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule
@@ -25,9 +27,11 @@ def _undo(command: c.UndoMove, job: Job, case: Case) -> Outcome:
         return Refused("undo_late", job=job.id)
     others = (other for other in _touched(last.command_id, case) if other.id != job.id)
     touched = (job, *others)
-    if any(_cannot_return(each, case) for each in touched):
+    indirect = _indirect_undone(last.command_id, case.shop)
+    stands = any(_cannot_return(each, case) for each in touched)
+    if stands or _clocks_cross(touched, indirect, case):
         return Refused("undo_changed", job=job.id)
-    return tuple(e.MoveUndone((each.id,)) for each in touched)
+    return (*(e.MoveUndone((each.id,)) for each in touched), *indirect)
 
 
 def _touched(command_id: str, case: Case) -> tuple[Job, ...]:
@@ -37,16 +41,14 @@ def _touched(command_id: str, case: Case) -> tuple[Job, ...]:
 
 
 def _cannot_return(job: Job, case: Case) -> bool:
-    """Whether going back would put two cars in a bay or a technician on two lines."""
+    """Whether going back would put two cars in a bay, or bring back what the shop has lost."""
     before = job.last.before if job.last else None
     if before is None or _is_no_longer(before, case.shop):
         return True
     if job.is_closed and same_car(job.car, case.shop):
         return True
     other = case.shop.car_in(before.in_bay) if before.in_bay else None
-    if other is not None and other.id != job.id:
-        return True
-    return any(_is_elsewhere(who, job, case) for who in _clocked(before))
+    return other is not None and other.id != job.id
 
 
 def _is_no_longer(before: Job, shop: Shop) -> bool:
@@ -70,13 +72,35 @@ def _clocked(job: Job) -> tuple[str, ...]:
     return tuple(clock.technician for line in job.lines for clock in line.running_clocks)
 
 
-def _is_elsewhere(technician: str, job: Job, case: Case) -> bool:
-    running = case.shop.running.get(technician)
-    if running is None:
-        return False
-    now_on = case.shop.jobs[running.job]
-    return _command_of(now_on) != _command_of(job)
+def _indirect_undone(command_id: str, shop: Shop) -> tuple[e.IndirectUndone, ...]:
+    """What the command did to clocks off the cars, backwards."""
+    return tuple(
+        e.IndirectUndone(who, one.clock.started_at, runs_on=one.ended_by == command_id)
+        for who, mine in shop.indirect.items()
+        for one in mine
+        if command_id in (one.begun_by, one.ended_by)
+    )
 
 
-def _command_of(job: Job) -> str:
-    return job.last.command_id if job.last else ""
+def _clocks_cross(
+    touched: tuple[Job, ...], indirect: tuple[e.IndirectUndone, ...], case: Case
+) -> bool:
+    """Whether clocks as they were would share a moment with others of the same technician."""
+    if any(one.runs_on and not _is_technician(one.technician, case.shop) for one in indirect):
+        return True
+    ids = [job.id for job in touched]
+    moved = {(one.technician, one.started_at) for one in indirect}
+    back = {clock for job in touched for clock in _before(job)}
+    back -= {clock for job in touched for line in job.lines for clock in line.clocks}
+    back |= {Clock(one.technician, one.started_at) for one in indirect if one.runs_on}
+    return any(
+        overlap(clock, other)
+        for clock in back
+        for other in clocks_of(clock.technician, case.shop, besides=ids)
+        if (other.technician, other.started_at) not in moved
+    )
+
+
+def _before(job: Job) -> tuple[Clock, ...]:
+    before = job.last.before if job.last else None
+    return tuple(clock for line in before.lines for clock in line.clocks) if before else ()

@@ -1,0 +1,52 @@
+"""Events about the lines of an order that are no work yet: added, changed, withdrawn."""
+
+from dataclasses import dataclass
+
+from board.core.bays import BayKind
+from board.core.personal import Personal
+
+
+@dataclass(frozen=True)
+class LineAdded:
+    """A line joined the order; `proposed` ones wait for the customer. Prices in fen."""
+
+    job: str
+    line: str
+    text: Personal
+    standard_hours: float = 0.0
+    technicians: tuple[str, ...] = ()
+    proposed: bool = False
+    implicit: bool = False
+    code: str = ""
+    kind: str = ""
+    price: int = 0
+    parts_price: int = 0
+    skill: str = ""
+    bay_kind: BayKind | None = None
+
+
+@dataclass(frozen=True)
+class LineChanged:
+    """What is to be done on a line, or what it costs, is another from now on. Prices in fen."""
+
+    job: str
+    line: str
+    text: Personal
+    standard_hours: float
+    technicians: tuple[str, ...]
+    kind: str
+    price: int
+    parts_price: int
+    skill: str
+    bay_kind: BayKind | None = None
+    reason: Personal = ""
+
+
+@dataclass(frozen=True)
+class LineWithdrawn:
+    """A line that nobody had worked on left the order."""
+
+    job: str
+    line: str
+    text: Personal
+    reason: Personal = ""

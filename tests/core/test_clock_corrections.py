@@ -1,0 +1,81 @@
+"""Corrections of clocks on lines: the original is kept, the sums stay possible."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from board.core import commands as c
+from board.core.lines import Clock, Original
+from tests.builders import ANNA, CARL, LEE, NOW, TOM, Trial, ready, working
+from tests.core.test_labour_clock import clocks
+
+HOUR = timedelta(hours=1)
+
+
+def correct(started: datetime, ended: datetime, line: str = "1") -> c.CorrectClock:
+    """A correction of Tom's clock on j1."""
+    return c.CorrectClock(
+        job="j1",
+        line=line,
+        technician="tom",
+        started_at=started,
+        ended_at=ended,
+        reason="forgot to stop",
+    )
+
+
+def test_a_correction_keeps_a_mark() -> None:
+    trial = working(Trial()).later(hours=3)
+    trial.do(correct(NOW, NOW + HOUR), CARL)
+    was = Original(NOW, None, "person:carl", trial.now, "forgot to stop")
+    assert clocks(trial) == (Clock("tom", NOW, NOW + HOUR, corrected=True, original=was),)
+    assert [line.state for line in trial.job().lines] == ["paused"]
+    assert trial.shop.running == {}
+
+
+def test_a_correction_of_a_finished_line_leaves_it_finished() -> None:
+    trial = working(Trial()).later(hours=3).do(c.FinishLine(job="j1"), TOM)
+    trial.do(correct(NOW, NOW + HOUR), CARL)
+    assert [line.state for line in trial.job().lines] == ["done"]
+    assert clocks(trial)[0].corrected
+
+
+@pytest.mark.parametrize("ended", [NOW - HOUR, NOW, NOW + 4 * HOUR])
+def test_a_clock_ends_after_its_start_and_not_in_the_future(ended: datetime) -> None:
+    trial = working(Trial()).later(hours=3)
+    trial.when(correct(NOW, ended), CARL).then_refused("clock_wrong")
+
+
+def test_only_a_clock_that_exists_is_corrected() -> None:
+    trial = working(Trial()).later(hours=3)
+    trial.when(correct(NOW + HOUR, NOW + 2 * HOUR), CARL).then_refused("clock_unknown")
+    trial.when(correct(NOW, NOW + HOUR, "9"), CARL).then_refused("unknown_line")
+
+
+def test_a_running_clock_may_begin_earlier_and_runs_on() -> None:
+    trial = working(Trial()).later(hours=3)
+    about = {"job": "j1", "line": "1", "technician": "tom", "started_at": NOW}
+    trial.do(c.CorrectClock(**about, begins_at=NOW - HOUR, reason="forgot"), CARL)  # type: ignore[arg-type]
+    assert [(one.started_at, one.ended_at) for one in clocks(trial)] == [(NOW - HOUR, None)]
+    assert list(trial.shop.running) == ["tom"]
+
+
+def test_what_was_at_first_is_kept_however_often_a_clock_is_corrected() -> None:
+    trial = working(Trial()).later(hours=3).do(correct(NOW, NOW + HOUR), CARL)
+    trial.later(hours=1).do(correct(NOW, NOW + 2 * HOUR), CARL)
+    was = Original(NOW, None, "person:carl", trial.now, "forgot to stop")
+    assert clocks(trial)[0].original == was
+
+
+def test_clocks_of_a_car_that_left_today_can_still_be_set_right() -> None:
+    trial = ready(Trial()).do(c.MoveJob(job="j1", to="delivered"), ANNA).later(hours=3)
+    trial.do(correct(NOW, NOW + timedelta(minutes=1)), CARL)
+    assert clocks(trial)[0].corrected
+
+
+def test_without_a_reason_or_the_role_nothing_is_corrected() -> None:
+    trial = working(Trial()).later(hours=3)
+    about = {"job": "j1", "line": "1", "technician": "tom", "started_at": NOW}
+    trial.when(c.CorrectClock(**about, ended_at=NOW + HOUR), CARL).then_refused("reason_needed")  # type: ignore[arg-type]
+    for who in (LEE, TOM):
+        trial.when(correct(NOW, NOW + HOUR), who).then_refused("not_allowed")

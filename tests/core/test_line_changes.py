@@ -1,0 +1,131 @@
+"""Lines nobody has worked on: changed and withdrawn; what is begun or decided stays."""
+
+import pytest
+
+from board.core import commands as c
+from board.core.bays import BayKind
+from board.core.holds import HoldReason
+from board.core.roles import Actor
+from tests.builders import ANNA, CARL, LEE, PIA, TOM, WILLY, Trial, answered, received, working
+
+
+def added(trial: Trial, **more: object) -> Trial:
+    """One more line on j1."""
+    command = {"job": "j1", "text": "Tyres", "price": 20_000, "parts_price": 80_000, **more}
+    return trial.do(c.AddLine(**command), ANNA)  # type: ignore[arg-type]
+
+
+def change(line: str = "1", **more: object) -> c.ChangeLine:
+    """A change of a line of j1."""
+    return c.ChangeLine(**{"job": "j1", "line": line, **more})  # type: ignore[arg-type]
+
+
+def withdraw(line: str, **more: str) -> c.WithdrawLine:
+    """The withdrawal of a line of j1."""
+    return c.WithdrawLine(job="j1", line=line, **more)
+
+
+def test_a_change_keeps_what_it_does_not_name() -> None:
+    trial = added(received(Trial())).do(change(text=" Two tyres ", bay_kind=BayKind.general), ANNA)
+    line = trial.job().lines[0]
+    assert (line.text, line.price, line.parts_price) == ("Two tyres", 20_000, 80_000)
+    assert line.bay_kind == BayKind.general
+    trial.when(change(text="Two tyres"), ANNA).then_nothing()
+
+
+def test_the_implicit_line_becomes_an_ordinary_one_when_somebody_words_it() -> None:
+    trial = Trial()
+    received(trial).do(c.MoveJob(job="j1", to="awaiting_dispatch"), ANNA)
+    assert trial.job().lines[0].implicit
+    assert trial.do(change(price=5_000, reason="said so"), ANNA).job().lines[0].implicit
+    assert not trial.do(change(text="Oil service"), ANNA).job().lines[0].implicit
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"text": " "}, "text_needed"),
+        ({"standard_hours": -1.0}, "number_wrong"),
+        ({"price": -1}, "number_wrong"),
+        ({"technicians": ("anna",)}, "not_a_technician"),
+        ({"line": "9"}, "unknown_line"),
+    ],
+)
+def test_a_change_must_make_sense(more: dict[str, object], code: str) -> None:
+    added(received(Trial())).when(change(**more), ANNA).then_refused(code)  # type: ignore[arg-type]
+
+
+def test_what_was_signed_for_gets_dearer_only_with_a_reason() -> None:
+    """Falls over without `_is_dearer(line, wanted, job)` in `board/core/rules/lines.py`."""
+    trial = added(received(Trial())).do(change(price=21_000), ANNA)
+    trial.do(c.MoveJob(job="j1", to="awaiting_dispatch"), ANNA)
+    trial.when(change(price=22_000), ANNA).then_refused("reason_needed")
+    trial.do(change(price=22_000, reason="agreed by phone"), ANNA)
+    trial.do(change(price=19_000), ANNA)
+    added(trial, proposed=True).do(change("2", price=99_000), ANNA)
+
+
+def test_a_line_that_was_begun_stays_as_it_is() -> None:
+    trial = working(Trial())
+    for command in (change(price=1), withdraw("1")):
+        trial.when(command, ANNA).then_refused("line_stays")
+    trial.do(c.PauseLine(job="j1"), TOM).when(withdraw("1"), ANNA).then_refused("line_stays")
+
+
+def test_a_declined_line_stays_on_the_order() -> None:
+    trial = added(received(Trial()), proposed=True)
+    trial.do(answered(False, line="1"), ANNA)
+    for command in (change(price=1), withdraw("1")):
+        trial.when(command, ANNA).then_refused("line_stays")
+
+
+def test_a_withdrawn_line_is_gone_and_its_number_is_not_given_again() -> None:
+    """Falls over without `lines_numbered=job.highest_line` in `board/core/history_of_lines.py`."""
+    trial = added(added(received(Trial()))).do(withdraw("2", reason="by mistake"), ANNA)
+    assert [line.id for line in trial.job().lines] == ["1"]
+    assert [line.id for line in added(trial).job().lines] == ["1", "3"]
+    trial.do(withdraw("1"), ANNA)
+    assert [line.id for line in added(trial).job().lines] == ["3", "4"]
+
+
+def test_withdrawing_can_be_undone() -> None:
+    trial = added(received(Trial())).do(withdraw("1"), ANNA).do(c.UndoMove(job="j1"), ANNA)
+    assert [line.text for line in trial.job().lines] == ["Tyres"]
+
+
+def test_without_the_last_open_line_the_work_is_finished() -> None:
+    """Falls over without `(gone, moved(job, way.to))` in `board/core/rules/lines.py`."""
+    trial = added(working(Trial())).do(c.FinishLine(job="j1", line="1"), TOM)
+    assert trial.job().state == "working"
+    assert trial.do(withdraw("2"), ANNA).job().state == "self_check"
+
+
+def test_a_held_job_keeps_its_last_open_line() -> None:
+    trial = added(working(Trial())).do(c.FinishLine(job="j1", line="1"), TOM)
+    trial.do(c.HoldJob(job="j1", hold=HoldReason.approval), ANNA)
+    trial.when(withdraw("2"), ANNA).then_refused("job_held")
+    added(trial).do(withdraw("2"), ANNA)
+
+
+@pytest.mark.parametrize("who", [ANNA, CARL, LEE], ids=lambda who: who.id)
+def test_the_desk_and_the_leader_withdraw(who: Actor) -> None:
+    added(received(Trial())).do(withdraw("1"), who)
+
+
+def test_others_do_not() -> None:
+    trial = added(received(Trial()))
+    for who in (TOM, WILLY, PIA):
+        trial.when(withdraw("1"), who).then_refused("not_allowed")
+    trial.do(change(parts_price=70_000), PIA)
+
+
+def test_a_line_the_customer_is_asked_about_is_priced_anew_or_withdrawn() -> None:
+    trial = added(received(Trial()), proposed=True).do(c.AskCustomer(job="j1"), ANNA)
+    trial.when(change(price=1), ANNA).then_refused("line_asked")
+    trial.do(withdraw("1"), ANNA)
+
+
+def test_without_the_line_that_stopped_the_work_the_hold_ends() -> None:
+    trial = working(Trial()).do(c.ProposeLine(job="j1", text="Hose", stops_work=True), TOM)
+    assert trial.job().state == "held"
+    assert trial.do(withdraw("2"), ANNA).job().state == "working"
