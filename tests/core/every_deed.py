@@ -78,6 +78,7 @@ def _first_point(trial: Trial) -> str:
 DEEDS: tuple[Deed, ...] = (
     *_moves(),
     *PARTS_DEEDS,
+    Deed("pass_check", lambda trial: c.PassCheck(job="j1")),
     Deed("describe_job", lambda trial: c.DescribeJob(job="j1", asked="oil too")),
     Deed("dispatch_job", lambda trial: c.DispatchJob(job="j1", bay="4", technicians=("tom",))),
     Deed("place_car", lambda trial: c.PlaceCar(job="j1", where=Where.parking, spot="B09")),
@@ -113,10 +114,6 @@ DEEDS: tuple[Deed, ...] = (
     Deed("pause_line", lambda trial: c.PauseLine(job="j1", technician="tom"), _RUNNING),
     Deed("finish_line", lambda trial: c.FinishLine(job="j1", technician="tom"), _RUNNING),
     Deed("correct_clock", _clock),
-    Deed("pass_check", lambda trial: c.PassCheck(job="j1")),
-    Deed("fail_check", lambda trial: c.FailCheck(job="j1", defect="A1")),
-    Deed("start_road_test", lambda trial: c.StartRoadTest(job="j1", km=10)),
-    Deed("end_road_test", lambda trial: c.EndRoadTest(job="j1", km=20)),
     Deed("settle_job", lambda trial: _STATEMENT),
     Deed(
         "pay_job",

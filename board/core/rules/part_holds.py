@@ -2,7 +2,7 @@
 
 from board.core import events as e
 from board.core.events import Event, Fact
-from board.core.history import job_meaning
+from board.core.history_of_orders import job_meaning
 from board.core.holds import PARTS_REASONS, HoldReason
 from board.core.job import Job
 from board.core.lines import Line, Parts
