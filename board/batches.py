@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board.codec import event_to_entry, mark
-from board.core.commands import Command, EraseCar
-from board.core.events import CarErased, Event, Fact, MoveUndone
+from board.core.commands import Command, EraseCar, MergeCars, PartCars
+from board.core.events import CarErased, CarsMerged, CarsParted, Event, Fact, MoveUndone
 from board.core.history import evolve
 from board.core.refusals import Refused
 from board.core.roles import Actor
@@ -113,21 +113,48 @@ class _Draft:
         return Granted(self.shop.seq)
 
     def _whole(self, command: Command) -> Command:
-        """A car is erased with all its jobs, of which only the journal knows."""
+        """A car is erased with all its jobs, of which only the journal knows; so are files."""
+        if isinstance(command, MergeCars | PartCars):
+            return self._of_files(command)
         if not isinstance(command, EraseCar):
             return command
         return replace(command, jobs=self._turn.jobs_of_cars(command.jobs))
 
+    def _of_files(self, command: MergeCars | PartCars) -> Command:
+        """With the files' own ids, whatever order or old id they were named by."""
+        if isinstance(command, PartCars):
+            file = self._turn.car_file(command.car)
+            return replace(command, car=file.id if file else "")
+        kept, merged = (self._turn.car_file(each) for each in (command.kept, command.merged))
+        return MergeCars(
+            kept=kept.id if kept else "",
+            merged=merged.id if merged else "",
+            moved=merged.keys if merged else (),
+            order=merged.jobs[-1] if merged else "",
+            reason=command.reason,
+        )
+
     def _accept(self, pending: Pending, events: Sequence[Event]) -> None:
         shop, facts = self.shop, []
         for seq, event in enumerate(events, shop.seq + 1):
-            fact = Fact(seq, self.now, pending.actor.label, pending.command_id, event)
+            fact = Fact(
+                seq, self.now, pending.actor.label, pending.command_id, event, pending.actor.via
+            )
             shop = evolve(shop, fact)
             facts.append(fact)
         entries = [_entry(fact, pending) for fact in facts]
         self.shop = shop
         self.facts += facts
         self.entries += entries
+        for event in events:
+            self._regroup(event)
+
+    def _regroup(self, event: Event) -> None:
+        """At once: the next command of the batch may be about the same files."""
+        if isinstance(event, CarsMerged):
+            self._turn.regroup(event.moved, event.kept)
+        elif isinstance(event, CarsParted):
+            self._turn.regroup(event.moved, event.merged)
 
 
 def _entry(fact: Fact, pending: Pending) -> Entry:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
+from board.car_files import names_of
 from board.database import insert_missing, reading
 from board.journal import Sealed
 from board.leaves import Leaves
@@ -201,9 +202,8 @@ class KeysAtHand:
         return self._connection.scalar(found) or ""
 
     def _has_vin(self, key_id: str) -> bool:
-        column = car_names.c
-        found = select(column.name).where(column.shop_id == self._shop_id, column.key_id == key_id)
-        return any(name.startswith("vin:") for name in self._connection.scalars(found))
+        names = names_of(self._connection, self._shop_id, key_id)
+        return any(name.startswith("vin:") for name in names)
 
     def _make(self, names: Collection[CarName]) -> str:
         """A key of its own for a car; a plate that another car had leads to this one."""

@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from sqlalchemy import Connection, Engine, Table, delete, select, text, update
 from sqlalchemy.exc import OperationalError
 
+from board.car_files import jobs_of_cars, part
 from board.database import insert_missing, reading, writing
 from board.journal import CarReturned
 from board.search_sql import drop_within
@@ -33,17 +34,6 @@ _SEEN_BEFORE = text(
     " UNION ALL SELECT xmin FROM pg_replication_slots"
     ") AS views WHERE age(held) > age(CAST(:now AS xid))"
 )
-
-
-def jobs_of_cars(connection: Connection, shop_id: str, job_ids: Collection[str]) -> tuple[str, ...]:
-    """Every job of the cars of these jobs; nothing for one unknown or erased."""
-    column, kept = job_keys.c, car_keys.c
-    living = select(kept.key_id).where(kept.shop_id == shop_id, kept.erased_at.is_(None))
-    cars = select(column.key_id).where(
-        column.shop_id == shop_id, column.job_id.in_(job_ids), column.key_id.in_(living)
-    )
-    jobs = select(column.job_id).where(column.shop_id == shop_id, column.key_id.in_(cars))
-    return tuple(sorted(connection.scalars(jobs)))
 
 
 def destroy(connection: Connection, shop_id: str, job_ids: Collection[str], at: datetime) -> None:
@@ -73,6 +63,7 @@ def destroy_keys(
     _note(connection, due=True)
     named = (car_names.c.shop_id == shop_id, car_names.c.key_id.in_(key_ids))
     connection.execute(delete(car_names).where(*named))
+    part(connection, shop_id, key_ids, whole=True)
 
 
 def purge(engine: Engine) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Connection, Engine, select
 
+from board.car_files import part
 from board.codec import event_to_entry
 from board.core.events import CarErased
 from board.database import reading, writing
@@ -79,6 +80,8 @@ def _applied(
     again = [each for each in known if each.key_id in living]
     with writing(engine) as connection:
         for each in again:
+            # A merger of the copy that was taken back since must not take another car along.
+            part(connection, shop_id, [each.key_id], whole=True)
             if each.key_id not in jobs:
                 destroy_keys(connection, shop_id, [each.key_id], each.at)
     if job_ids := sorted(job for each in again for job in jobs.get(each.key_id, ())):

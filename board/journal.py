@@ -57,6 +57,15 @@ class Snapshot:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class CarFile:
+    """All orders of one car: the file's id, the ids of its keys, and its orders, sorted."""
+
+    id: str
+    keys: tuple[str, ...]
+    jobs: tuple[str, ...]
+
+
 class JournalMoved(Exception):
     """The entries do not start right after the head: somebody wrote in between."""
 
@@ -123,6 +132,12 @@ class Turn(Protocol):
     def jobs_of_cars(self, job_ids: Collection[str]) -> tuple[str, ...]:
         """Return every job of the cars of these jobs, of those that are known."""
 
+    def car_file(self, any_id: str) -> CarFile | None:
+        """Return the file called so, or that of an order; None when there is none any more."""
+
+    def regroup(self, moved: Collection[str], file_id: str) -> None:
+        """Make these keys part of that file; nothing else follows them."""
+
     def erase(self, job_ids: Collection[str], at: datetime) -> None:
         """Destroy what is known of the cars of these jobs, together with what is appended.
 
@@ -173,6 +188,9 @@ class Journal(Protocol):
 
     def history(self, shop_id: str, job_id: str) -> list[Entry]:
         """Return every entry of one job, in order."""
+
+    def car_file(self, shop_id: str, any_id: str) -> CarFile | None:
+        """Return the file called so, or that of an order; None when there is none any more."""
 
     def shop_ids(self) -> list[str]:
         """Return the shops that have entries, sorted."""

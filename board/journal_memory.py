@@ -10,9 +10,9 @@ from threading import Lock
 
 from board.codec import EVENTS
 from board.core.personal import ERASED
-from board.hold_times import HoldSpell, Stretch, Waited, waited
 from board.journal import (
     Answer,
+    CarFile,
     CarReturned,
     CommandRepeated,
     Entry,
@@ -23,52 +23,8 @@ from board.journal import (
     require_next,
 )
 from board.leaves import Leaves, taken
-from board.search import IndexedJob, as_kept, matches, wanted
-
-_NOT_YET = datetime.max.replace(tzinfo=UTC)
-
-
-class MemoryJobIndex:
-    """The JobIndex of a process."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, dict[str, IndexedJob]] = {}
-        self._holds: dict[str, dict[str, tuple[HoldSpell, ...]]] = {}
-
-    def note(self, shop_id: str, rows: Sequence[IndexedJob]) -> None:
-        """Keep these rows; a row older (by seq) than the one kept changes nothing."""
-        kept = self._rows.setdefault(shop_id, {})
-        holds = self._holds.setdefault(shop_id, {})
-        for job in rows:
-            if job.holds is not None:
-                holds[job.job_id] = job.holds
-            if job.job_id not in kept or kept[job.job_id].seq <= job.seq:
-                kept[job.job_id] = as_kept(job)
-
-    def find(self, shop_id: str, query: str, limit: int = 20) -> list[IndexedJob]:
-        """Return the jobs the query matches, newest arrival first, not yet arrived before all."""
-        want = wanted(query)
-        if want is None:
-            return []
-        found = [job for job in list(self._rows.get(shop_id, {}).values()) if matches(job, want)]
-        found.sort(key=lambda job: (job.arrived_at or _NOT_YET, job.job_id), reverse=True)
-        return found[:limit]
-
-    def waits(self, shop_id: str, within: Stretch) -> list[Waited]:
-        """Return what cars waited for in a stretch of time, the longest wait first."""
-        holds = list(self._holds.get(shop_id, {}).items())
-        return waited(((job, spell) for job, spells in holds for spell in spells), within)
-
-    def clear(self, shop_id: str) -> None:
-        """Forget the shop's rows, to note them again from the journal."""
-        self._rows.pop(shop_id, None)
-        self._holds.pop(shop_id, None)
-
-    def drop(self, shop_id: str, job_ids: Collection[str]) -> None:
-        """Forget these jobs, because they were erased."""
-        kept = self._rows.get(shop_id, {})
-        for job_id in job_ids:
-            kept.pop(job_id, None)
+from board.search import IndexedJob
+from board.search_memory import MemoryJobIndex
 
 
 @dataclass(slots=True)
@@ -77,6 +33,7 @@ class _ShopLog:
     entries: list[Entry] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
     snapshot: Snapshot | None = None
+    merged: dict[str, str] = field(default_factory=dict)
 
 
 class MemoryTurn:
@@ -89,6 +46,7 @@ class MemoryTurn:
         self.entries: list[Entry] = []
         self.given: dict[str, Answer] = {}
         self.rows: list[IndexedJob] = []
+        self.merged = log.merged
         self.erased: set[str] = set()
         self.lost: Exception | None = None
 
@@ -127,6 +85,25 @@ class MemoryTurn:
 
     def jobs_of_cars(self, job_ids: Collection[str]) -> tuple[str, ...]:
         """Return every job of the cars of these jobs, of those that are known and not erased."""
+        files = {file.id for job in job_ids if (file := self.car_file(job)) is not None}
+        found = (self.car_file(file_id) for file_id in files)
+        return tuple(sorted(job for file in found if file for job in file.jobs))
+
+    def car_file(self, any_id: str) -> CarFile | None:
+        """Return the file of an order, called by the first order of its first car."""
+        key = min(self._of_car((any_id,)), default="")
+        file_id = self.merged.get(key, key)
+        keys = {file_id, *(k for k, file in self.merged.items() if file == file_id)}
+        jobs = self._of_car(tuple(keys))
+        return CarFile(file_id, tuple(sorted(keys)), jobs) if jobs else None
+
+    def regroup(self, moved: Collection[str], file_id: str) -> None:
+        """Make these cars part of that file."""
+        kept = {key: file for key, file in self.merged.items() if key not in moved}
+        self.merged = kept | {key: file_id for key in moved if key != file_id}
+
+    def _of_car(self, job_ids: Collection[str]) -> tuple[str, ...]:
+        """The jobs of the cars that are called as those of these jobs are."""
         called: dict[str, set[tuple[str, object]]] = {}
         for entry in self._log.entries + self.entries:
             if entry.job_id is not None:
@@ -185,6 +162,7 @@ class MemoryJournal:
                 self.jobs.drop(shop_id, turn.erased)
                 self.seals.erased.update((shop_id, job) for job in turn.erased)
             log.answers.update(turn.given)
+            log.merged = turn.merged
             self.jobs.note(shop_id, turn.rows)
 
     def head(self, shop_id: str) -> int:
@@ -203,6 +181,10 @@ class MemoryJournal:
     def history(self, shop_id: str, job_id: str) -> list[Entry]:
         """Return every entry of one job, in order."""
         return [entry for entry in list(self._log(shop_id).entries) if entry.job_id == job_id]
+
+    def car_file(self, shop_id: str, any_id: str) -> CarFile | None:
+        """Return the file called so, or that of an order; None when there is none any more."""
+        return MemoryTurn(self._log(shop_id), self.epoch, self.fences).car_file(any_id)
 
     def shop_ids(self) -> list[str]:
         """Return the shops that have entries, sorted."""

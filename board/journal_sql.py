@@ -12,13 +12,15 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, Select, Table, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from board.car_files import FilesWithin, car_file
 from board.car_keys import CarKeys, require_secret
 from board.codec import wire_name
 from board.core.events import CarErased
 from board.database import epoch, insert_missing, reading, upsert, writing
-from board.erasing import destroy, jobs_of_cars, purge
+from board.erasing import destroy, purge
 from board.journal import (
     Answer,
+    CarFile,
     CommandRepeated,
     Entry,
     JournalMoved,
@@ -27,7 +29,7 @@ from board.journal import (
     require_next,
 )
 from board.journal_rows import entries_of, row_of
-from board.journal_statements import ADVANCE, ANSWERS, EPOCH, HEAD, INSERTS, LOCKED
+from board.journal_statements import ADVANCE, ANSWERS, EPOCH, HEAD, INSERTS, entries_after, locked
 from board.lease import fence_of
 from board.seals import SqlSeals
 from board.search import IndexedJob
@@ -39,7 +41,7 @@ from board.tables import commands, events, heads, meta, snapshots
 _ERASED = wire_name(CarErased)
 
 
-class SqlTurn:
+class SqlTurn(FilesWithin):
     """The Turn of a database: one open transaction that holds the shop's head row."""
 
     def __init__(
@@ -48,7 +50,7 @@ class SqlTurn:
         self._connection = connection
         self._shop_id = shop_id
         self._jobs = jobs
-        self.epoch, self._head = _locked(connection, shop_id)
+        self.epoch, self._head = locked(connection, shop_id)
         self.keys = keys
         keys.enter(self.epoch)
         self.hand = keys.at(connection, shop_id)
@@ -62,7 +64,7 @@ class SqlTurn:
 
     def read(self, after: int) -> list[Entry]:
         """Return every entry with a greater number, in order."""
-        rows = self._connection.execute(_after(self._shop_id, after)).all()
+        rows = self._connection.execute(entries_after(self._shop_id, after)).all()
         if any(row.kind == _ERASED for row in rows):
             self.keys.forget()
         return entries_of(rows, self.hand)
@@ -93,10 +95,6 @@ class SqlTurn:
         restate(self._connection, self._shop_id, [job for job in rows if job.job_id in alike])
         if changed := [job for job in rows if job.job_id not in alike]:
             self._jobs.note_within(self._connection, self.hand, self._shop_id, changed)
-
-    def jobs_of_cars(self, job_ids: Collection[str]) -> tuple[str, ...]:
-        """Return every job of the cars of these jobs, of those that are known."""
-        return jobs_of_cars(self._connection, self._shop_id, job_ids)
 
     def erase(self, job_ids: Collection[str], at: datetime) -> None:
         """Destroy what is known of the cars of these jobs; raises CarReturned for further jobs."""
@@ -169,12 +167,12 @@ class SqlJournal:
     def read(self, shop_id: str, after: int, limit: int = 1000) -> list[Entry]:
         """Return at most `limit` entries with a greater number, in order."""
         with reading(self._engine) as connection:
-            return self._entries(connection, shop_id, _after(shop_id, after).limit(limit))
+            return self._entries(connection, shop_id, entries_after(shop_id, after).limit(limit))
 
     def history(self, shop_id: str, job_id: str) -> list[Entry]:
         """Return every entry of one job, in order."""
         with reading(self._engine) as connection:
-            of_job = _after(shop_id, 0).where(events.c.job_id == job_id)
+            of_job = entries_after(shop_id, 0).where(events.c.job_id == job_id)
             return self._entries(connection, shop_id, of_job)
 
     def _entries(
@@ -184,6 +182,11 @@ class SqlJournal:
         entries = entries_of(connection.execute(statement).all(), hand)
         hand.keep()
         return entries
+
+    def car_file(self, shop_id: str, any_id: str) -> CarFile | None:
+        """Return the file called so, or that of an order; None when there is none any more."""
+        with reading(self._engine) as connection:
+            return car_file(connection, shop_id, any_id)
 
     def shop_ids(self) -> list[str]:
         """Return the shops that have entries, sorted."""
@@ -221,21 +224,6 @@ class SqlJournal:
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
-
-
-def _locked(connection: Connection, shop_id: str) -> tuple[str, int]:
-    """Lock the shop's head row and read the epoch with it: a restore may have been just before."""
-    shop = {"shop": shop_id}
-    row = connection.execute(LOCKED, shop).one_or_none()
-    if row is None:
-        connection.execute(insert_missing(connection, heads), {"shop_id": shop_id, "seq": 0})
-        row = connection.execute(LOCKED, shop).one()
-    return row[1], row[0]
-
-
-def _after(shop_id: str, seq: int) -> Select[object]:
-    kept = events.c
-    return select(events).where(kept.shop_id == shop_id, kept.seq > seq).order_by(kept.seq)
 
 
 def _kept(shop_id: str, command_id: str, answer: Answer) -> dict[str, object]:

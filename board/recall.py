@@ -28,6 +28,7 @@ def facts_from(entries: Iterable[Entry]) -> tuple[Fact, ...]:
             entry.actor,
             entry.command_id,
             event_from_entry(entry.kind, entry.version, entry.body),
+            entry.via,
         )
         for entry in entries
     )

@@ -10,7 +10,7 @@ from board.core.due import Due
 from board.core.shop import Shop
 from board.database import reading
 from board.erasing import purge_if_due
-from board.tables import job_index, job_keys
+from board.tables import car_files, job_index, job_keys
 
 MOST_AT_ONCE = 200
 _YEAR = timedelta(days=365.25)
@@ -40,14 +40,19 @@ def overdue_in(engine: Engine) -> Overdue:
 def _cars_over(shop_id: str, limits: dict[str, datetime]) -> Select[tuple[str, str]]:
     """Key and one job of each car that has nothing left to keep, at most MOST_AT_ONCE."""
     kept = case((_is_over(limits), 0), else_=1)
+    # A car of merged files is one: nothing of it goes while any order of it is to be kept.
+    file = func.coalesce(car_files.c.file_id, job_keys.c.key_id)
+    merged = and_(
+        car_files.c.shop_id == job_keys.c.shop_id, car_files.c.key_id == job_keys.c.key_id
+    )
     same = and_(job_index.c.shop_id == job_keys.c.shop_id, job_index.c.job_id == job_keys.c.job_id)
     return (
-        select(job_keys.c.key_id, func.min(job_keys.c.job_id).label("job_id"))
-        .select_from(job_keys.outerjoin(job_index, same))
+        select(file.label("key_id"), func.min(job_keys.c.job_id).label("job_id"))
+        .select_from(job_keys.outerjoin(job_index, same).outerjoin(car_files, merged))
         .where(job_keys.c.shop_id == shop_id)
-        .group_by(job_keys.c.key_id)
+        .group_by(file)
         .having(func.sum(kept) == 0)
-        .order_by(job_keys.c.key_id)
+        .order_by(file)
         .limit(MOST_AT_ONCE)
     )
 

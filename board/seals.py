@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Engine
 
+from board.car_files import jobs_of_cars
 from board.car_keys import CarKeys
 from board.database import reading, writing
-from board.erasing import jobs_of_cars
 from board.journal import Sealed
 from board.leaves import Leaves
 

@@ -10,12 +10,11 @@ from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan, Point
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.setting_up import LANGUAGES
 from board.core.shop import OpeningHours, Settings
-from board.core.workflow import faults
-from board.core.workflow_shipped import SHIPPED
 from board.shop_file_checks import CHECK_TABLES, checks_of
 from board.shop_file_holds import hold_rules
 from board.shop_file_places import Path
 from board.shop_file_values import Table, Values
+from board.shop_file_workflow import workflow_of
 
 TABLES = (
     frozenset({"shop", "bays", "people", "workflow", "pins"})
@@ -26,7 +25,6 @@ _OWN_TABLES = frozenset({"hours", "retention", "holds", "handover", "indirect_co
 SETTINGS = {part.name for part in fields(Settings)} - _OWN_TABLES | {"opens", "closes"}
 _BAY = frozenset({"id", "name", "kind"})
 _PERSON = frozenset({"id", "name", "roles", "bays", "skills", "language"})
-_WORKFLOW = frozenset({"left_out", "state_names"})
 _HANDOVER = frozenset({"settlement", "checklist", "gate_pass", "left_out", "added"})
 _CODE = re.compile(r"[a-z0-9_]{1,40}")
 _CODE_NAME_LETTERS = 40
@@ -38,13 +36,16 @@ def command_of(tables: Table, values: Values) -> ImportShop:
     values.only(tables, TABLES, ())
     bays, people = _bays(tables, values), _people(tables, values)
     _refer(bays, people, values)
-    left_out, state_names = _workflow(tables, values)
+    plan, _ = workflow_of(tables, values)
     return ImportShop(
         settings=_settings(tables, values),
         bays=bays,
         people=people,
-        left_out=left_out,
-        state_names=state_names,
+        left_out=plan.left_out,
+        state_names=plan.state_names,
+        order=plan.order,
+        states=plan.states,
+        ways=plan.ways,
         checks=checks_of(tables, values),
     )
 
@@ -179,24 +180,3 @@ def _refer(bays: tuple[BayPlan, ...], people: tuple[PersonPlan, ...], values: Va
                 values.wrong(("people", row, "bays"), "no_bay", found=bay)
     if not any(Role.manager in person.roles for person in people):
         values.wrong(("people",), "no_manager")
-
-
-def _workflow(tables: Table, values: Values) -> tuple[tuple[str, ...], dict[str, str]]:
-    path: Path = ("workflow",)
-    table = values.table(tables, "workflow")
-    values.only(table, _WORKFLOW, path)
-    left_out = values.texts(table, "left_out", path)
-    names = values.table(table, "state_names")
-    given = {state: values.text(names, state, (*path, "state_names")) for state in names}
-    for state in left_out:
-        if state not in SHIPPED.steps:
-            values.wrong((*path, "left_out"), "no_state", found=state)
-    for state, name in given.items():
-        if state not in SHIPPED.steps or state in left_out:
-            values.wrong((*path, "state_names", state), "no_such_state")
-        elif not name.strip():
-            values.wrong((*path, "state_names", state), "state_name")
-    known = [state for state in left_out if state in SHIPPED.steps]
-    for fault in faults(SHIPPED.without(known)):
-        values.wrong((*path, "left_out"), "workflow", detail=fault)
-    return left_out, given

@@ -7,6 +7,7 @@ from datetime import time
 from enum import StrEnum
 from typing import TypeVar
 
+from board.core import workflow_faults, workflow_plans
 from board.core.rules.holding import MOST_SECONDS as MOST_HOLD_SECONDS
 from board.core.rules.setting_up import MOST_YEARS
 from board.shop_file_places import Path, Places
@@ -48,18 +49,19 @@ SENTENCES: dict[str, str] = {
     "no_role": "at least one role is needed",
     "no_bay": "there is no bay “{found}” in this file",
     "no_manager": "at least one of them must be a manager",
-    "no_state": "there is no state “{found}”",
-    "no_such_state": "there is no such state in the workflow",
-    "state_name": "needs a name",
     "point": "needs a text that is no point of the shipped list",
     "number": "must be a number",
     "unit": "must have at most 10 characters",
     "bounds": "least and most need a unit, and least must not be above most",
     "too_many": "at most {most} are possible",
     "check_twice": "there is already a check “{level}” for this kind “{kind}”",
-    "workflow": "the workflow cannot be used: {detail}",
 }
 """What may be wrong, by code; continues the name of the key."""
+_ALL = {
+    **SENTENCES,
+    **{f"workflow.{code}": said for code, said in workflow_faults.SENTENCES.items()},
+    **{f"workflow.{code}": said for code, said in workflow_plans.SENTENCES.items()},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Mistake:
 
     def told(self, speak: Callable[[str], str]) -> str:
         """The reason in another language; `speak` translates."""
-        sentence = speak(SENTENCES[self.code]).format(**self.params)
+        sentence = speak(_ALL[self.code]).format(**self.params)
         return f"{self.key}: {sentence}" if self.key else sentence
 
 
@@ -102,20 +104,20 @@ class Values:
             if key not in known:
                 self.wrong((*path, key), "unknown_key", known=", ".join(sorted(known)))
 
-    def table(self, tables: Table, name: str) -> Table:
+    def table(self, tables: Table, name: str, path: Path = ()) -> Table:
         """Return the table of that name, empty when there is none."""
         found = tables.get(name, {})
         if isinstance(found, dict):
             return found
-        self.wrong((name,), "table", name=name)
+        self.wrong((*path, name), "table", name=name)
         return {}
 
-    def rows(self, tables: Table, name: str) -> list[Table]:
+    def rows(self, tables: Table, name: str, path: Path = ()) -> list[Table]:
         """Return the rows of an array of tables, empty when there is none."""
         found = tables.get(name, [])
         if isinstance(found, list) and all(isinstance(row, dict) for row in found):
             return found
-        self.wrong((name,), "rows", name=name)
+        self.wrong((*path, name), "rows", name=name)
         return []
 
     def text(self, table: Table, key: str, path: Path, default: str = "") -> str:
@@ -179,11 +181,14 @@ class Values:
             return default
         return time(int(parts[1]), int(parts[2]))
 
-    def word(self, found: object, kind: type[Word], path: Path) -> Word | None:
-        """Return one of the words of an enumeration."""
-        if isinstance(found, str) and found in list(kind):
+    def word(
+        self, found: object, kind: type[Word], path: Path, allowed: Collection[Word] = ()
+    ) -> Word | None:
+        """Return one of the words of an enumeration, or of those of it that are `allowed`."""
+        known = [word for word in kind if not allowed or word in allowed]
+        if isinstance(found, str) and found in known:
             return kind(found)
-        self.wrong(path, "word", found=found, known=", ".join(kind))
+        self.wrong(path, "word", found=found, known=", ".join(known))
         return None
 
     def new_id(self, table: Table, path: Path, taken: Collection[str]) -> str:

@@ -111,6 +111,16 @@ job_keys = Table(
     Index(None, "shop_id", "key_id"),
 )
 
+# A key that was merged belongs to the file of another; without a row it is a file of its own.
+car_files = Table(
+    "car_files",
+    metadata,
+    key("shop_id"),
+    key("key_id"),
+    text("file_id"),
+    Index(None, "shop_id", "file_id"),
+)
+
 shops = Table(
     "shops",
     metadata,

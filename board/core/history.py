@@ -63,6 +63,8 @@ def _apply(shop: Shop, fact: Fact) -> Shop:
         return undone(shop, event, fact)
     if isinstance(event, e.JobForgotten | e.CarErased):
         return _forgotten(shop, event)
+    if isinstance(event, e.CarsMerged | e.CarsParted):
+        return on_shop.shop_meaning(event, shop, fact)
     if hasattr(event, "job"):
         return _on_job(shop, event, fact)
     return on_shop.shop_meaning(event, shop, fact)

@@ -56,7 +56,8 @@ def _moved(event: e.JobMoved, job: Job, fact: Fact) -> Job:
         moved = replace(moved, booked_for=event.booked_for, prepared=())
     if event.source == State.arrived and event.to == State.receiving:
         return replace(moved, reception_at=fact.at)
-    if event.source == State.receiving and event.to == State.awaiting_dispatch:
+    # The first way into the queue is the customer's signature, whatever step lies before it.
+    if event.to == State.awaiting_dispatch and job.signed_at is None:
         return replace(moved, signed_at=fact.at)
     return moved
 
@@ -96,6 +97,12 @@ def _flagged(event: e.FlagsChanged, job: Job, fact: Fact) -> Job:
 @job_meaning.register
 def _held(event: e.JobHeld, job: Job, fact: Fact) -> Job:
     return replace(_at_state(job, State.held, fact), hold=event.hold)
+
+
+@job_meaning.register
+def _returns_elsewhere(event: e.ReturnChanged, job: Job, fact: Fact) -> Job:
+    hold = job.hold and replace(job.hold, from_state=event.to)
+    return replace(job, hold=hold, version=job.version + 1)
 
 
 @job_meaning.register

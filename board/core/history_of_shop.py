@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import timedelta
 from functools import singledispatch
 
 from board.core import events as e
 from board.core.bays import Bay, BayState, Question, Sensed
 from board.core.conditions import disagrees_since
 from board.core.events import Fact
-from board.core.shop import Shop
+from board.core.shop import Merger, Shop
+
+_TAKEN_BACK = timedelta(seconds=60)
 
 
 @singledispatch
@@ -60,6 +63,20 @@ def _checks_set_up(event: e.ChecksSetUp, shop: Shop, fact: Fact) -> Shop:
 @shop_meaning.register
 def _access_changed(event: e.AccessChanged, shop: Shop, fact: Fact) -> Shop:
     return shop
+
+
+@shop_meaning.register
+def _merged(event: e.CarsMerged, shop: Shop, fact: Fact) -> Shop:
+    merger = Merger(event.job, event.kept, event.merged, event.moved, fact.by, fact.at)
+    recent = (one for one in shop.mergers if fact.at - one.at <= _TAKEN_BACK)
+    return replace(shop, mergers=(*recent, merger))
+
+
+@shop_meaning.register
+def _parted(event: e.CarsParted, shop: Shop, fact: Fact) -> Shop:
+    pair = (event.kept, event.merged)
+    left = tuple(one for one in shop.mergers if (one.kept, one.merged) != pair)
+    return replace(shop, mergers=left)
 
 
 def bays_touched(shop: Shop, bay_ids: Collection[str], fact: Fact) -> Shop:

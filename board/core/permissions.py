@@ -24,6 +24,7 @@ _HOLDERS = frozenset(
 _OWNERS_BY_CHOICE = frozenset({Role.washer, Role.cashier, Role.warranty_clerk})
 _PARTS_DESK = frozenset({Role.parts, Role.controller, Role.advisor})
 _MANAGER = frozenset({Role.manager})
+_FILE_KEEPERS = frozenset({Role.advisor, Role.manager})
 _CLOCK = frozenset({Role.timekeeper})
 _AT_THE_TILL = frozenset({Role.cashier, Role.advisor})
 _OF_THE_DAY = frozenset({Role.controller, Role.manager})
@@ -52,6 +53,10 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.EraseCar: _MANAGER | _CLOCK,
     c.HoldJob: _HOLDERS | _OWNERS_BY_CHOICE,
     c.ResumeJob: _HOLDERS | _OWNERS_BY_CHOICE,
+    c.MergeCars: _FILE_KEEPERS,
+    c.PartCars: _FILE_KEEPERS,
+    c.HoldJob: _HOLDERS,
+    c.ResumeJob: _HOLDERS,
     c.AddLine: _AT_THE_DESK | _AT_THE_CAR | {Role.parts},
     c.ProposeLine: _AT_THE_DESK | _AT_THE_CAR | {Role.inspector, Role.parts},
     c.PriceLine: _AT_THE_DESK | {Role.parts},

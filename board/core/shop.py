@@ -95,6 +95,18 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
+class Merger:
+    """Two files of a car that were made one a moment ago, so that it can be taken back."""
+
+    job: str
+    kept: str
+    merged: str
+    moved: tuple[str, ...]
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LastDeed:
     """The newest thing somebody did, for the board's live line."""
 
@@ -126,6 +138,7 @@ class Shop:
     day: DayBook = NO_DAY
     absences: tuple[Absence, ...] = ()
     check_book: CheckBook = field(default_factory=CheckBook)
+    mergers: tuple[Merger, ...] = ()
     placed: Mapping[str, str] = field(default_factory=dict)
     running: Mapping[str, Running] = field(default_factory=dict)
     allocated: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from board.core.handover import Means, Point
 from board.core.holds import HoldReason
 from board.core.job import Flag, Where
 from board.core.lines import LineState, Parts
+from board.core.needs import Need
 from board.core.roles import Role
 from board.core.words_of_sheet import LAMP, MARK, PAYMENT
 from board.core.workflow import CheckLevel, Lane, State
@@ -46,6 +47,16 @@ LANE: dict[str, str] = {
     Lane.wash: "Wash",
     Lane.handover: "Handover",
     Lane.gone: "Gone",
+}
+NEED: dict[str, str] = {
+    Need.lines_done: "every line finished",
+    Need.lines_decided: "the customer's answer to every line",
+    Need.parts_issued: "all parts issued",
+    Need.check_passed: "a passed check",
+    Need.road_tested: "a road test",
+    Need.signed: "the customer's signature",
+    Need.promised: "a promised time",
+    Need.mileage: "the mileage",
 }
 FLAG: dict[str, str] = {
     Flag.waiting: "Customer waiting",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from board.core.needs import Need
 from board.core.roles import Role
 
 
@@ -86,11 +87,15 @@ class CheckLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One permitted transition: where to, through which deed, open to which roles."""
+    """One permitted transition: where to, through which deed, open to which roles.
+
+    `needs`: what must be so before a job may go along it.
+    """
 
     to: str
     through: Through
     by: frozenset[Role]
+    needs: frozenset[Need] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,52 +201,3 @@ def reachable(
         step = flow.steps[state]
         open_states.extend(way.to for way in step.ways if taken(step, way))
     return frozenset(seen)
-
-
-def faults(flow: Workflow) -> tuple[str, ...]:
-    """What makes a workflow unusable, one English sentence each; empty when it is sound."""
-    found = [f"state '{s}' is needed and missing" for s in _NEEDED if s not in flow.steps]
-    for key, step in flow.steps.items():
-        if step.state != key:
-            found.append(f"state '{key}' is named '{step.state}' inside")
-        if (step.lane == Lane.gone) != (key in _GONE) or (key in _GONE and step.ways):
-            found.append(f"only delivered and cancelled leave the board, and for ever: '{key}'")
-        unknown = [way.to for way in step.ways if way.to not in flow.steps]
-        found += [f"state '{key}' leads to '{to}', which is not in the workflow" for to in unknown]
-        if step.lane != Lane.gone and State.delivered not in reachable(flow, key):
-            found.append(f"state '{key}' cannot reach delivery")
-        found += [f"state '{key}' {wrong}" for way in step.ways if (wrong := _unready(way, step))]
-    if State.ready in reachable(flow, State.working, _is_unchecked):
-        found.append("work can get ready without any check")
-    return tuple(found)
-
-
-def _unready(way: Way, step: Step) -> str:
-    """Only the final check and the advisor make a car ready, never a technician's finish."""
-    if way.to != State.ready or way.through in {Through.resume, Through.time}:
-        return ""
-    if way.through == Through.passed and step.check == CheckLevel.final:
-        return ""
-    if way.through == Through.move and way.by <= _TELLS_READY:
-        return ""
-    return "makes a car ready, which only the final check and the advisor may do"
-
-
-def _is_unchecked(step: Step, way: Way) -> bool:
-    """A held job goes back to where it was: a hold leads round no check."""
-    return step.check is None and way.through not in {Through.hold, Through.resume}
-
-
-_GONE = frozenset({State.delivered, State.cancelled})
-_NEEDED = (
-    State.arrived,
-    State.receiving,
-    State.awaiting_dispatch,
-    State.dispatched,
-    State.working,
-    State.held,
-    State.rework,
-    State.ready,
-    State.delivered,
-    State.cancelled,
-)

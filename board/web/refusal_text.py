@@ -1,5 +1,6 @@
 """Refusals as people read them: in their language, with names instead of ids and codes."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from board.core import words
@@ -35,13 +36,21 @@ def _told(key: str, value: object, shop: Shop, speak: Speak) -> object:
     if not isinstance(value, str):
         return value
     if key in ("source", "to", "state"):
-        step = shop.workflow.steps.get(value)
-        return step.name if step and step.name else speak(words.STATE.get(value, value))
+        return _state(value, shop, speak)
+    if key == "jobs":
+        return re.sub("[a-z][a-z0-9_]*", lambda found: _state(found[0], shop, speak), value)
+    if key == "need":
+        return speak(words.NEED.get(value, value))
     if key == "bay" and value in shop.bays:
         return shop.bays[value].name
     if key == "person":
         return shop.name_of(value)
     return value
+
+
+def _state(state: str, shop: Shop, speak: Speak) -> str:
+    step = shop.workflow.steps.get(state)
+    return step.name if step and step.name else speak(words.STATE.get(state, state))
 
 
 class _Lenient(dict[str, object]):

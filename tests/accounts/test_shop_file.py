@@ -45,6 +45,16 @@ def test_times_may_be_written_as_toml_has_them() -> None:
     assert found.command.settings.hours.opens == time(7, 15)
 
 
+OWN = """[[workflow.states]]
+id = "shine"
+name = "Shine"
+lane = "{lane}"
+after = "awaiting_settlement"
+by = ["{by}"]"""
+WAY = """[[workflow.ways]]
+from = "ready"
+to = "{to}"
+by = ["cashier"]"""
 MISTAKES = [
     ('opens = "08:00"', 'opens = "8 o\'clock"', "opens", "time"),
     ('opens = "08:00"', 'opens = "24:00"', "opens", "time"),
@@ -70,7 +80,19 @@ MISTAKES = [
     ('bays = ["bay-1"]', "[workflow]\nleft_out = ['flying']", "left_out", "no state “flying”"),
     ('bays = ["bay-1"]', "[workflow]\nleft_out = ['ready']", "left_out", "needed"),
     ('bays = ["bay-1"]', "[workflow.state_names]\nready = ''", "ready", "name"),
-    ('bays = ["bay-1"]', "[workflow.state_names]\nflying = 'x'", "flying", "no such state"),
+    ('bays = ["bay-1"]', "[workflow.state_names]\nflying = 'x'", "flying", "no state “flying”"),
+    ('bays = ["bay-1"]', OWN.format(lane="attic", by="washer"), "lane =", "not one of"),
+    ('bays = ["bay-1"]', OWN.format(lane="hold", by="washer"), "lane =", "not one of"),
+    ('bays = ["bay-1"]', OWN.format(lane="wash", by="king"), "by =", "not one of"),
+    ('bays = ["bay-1"]', OWN.format(lane="wash", by="device"), "by =", "not one of"),
+    ('bays = ["bay-1"]', OWN.format(lane="wash", by="washer"), "[[workflow.states]]", "ready"),
+    ('bays = ["bay-1"]', "[workflow]\norder = ['ready']", "order", "cannot change its place"),
+    ('bays = ["bay-1"]', "[workflow]\nleft_out = ['booked']", "left_out", "no way leads to"),
+    ('bays = ["bay-1"]', WAY.format(to="gate"), "to =", "no state “gate”"),
+    ('bays = ["bay-1"]', WAY.format(to="working"), "to =", "no way from"),
+    ('bays = ["bay-1"]', "[workflow.state_names]\nready = '待结算'", "ready", "both be called"),
+    ('bays = ["bay-1"]', "[workflow.state_names]\nready = 'Held'", "ready", "both be called"),
+    ('bays = ["bay-1"]', "[workflow]\nstates = 1", "states", "rows"),
     ('bays = ["bay-1"]', '[pins]\nchen = "12"', "chen", "4 digits"),
     ('bays = ["bay-1"]', "[pins]\nchen = 1234", "chen", "text"),
     ('bays = ["bay-1"]', '[pins]\nnobody = "1234"', "nobody", "nobody"),

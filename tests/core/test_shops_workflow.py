@@ -7,13 +7,13 @@ from itertools import permutations
 import pytest
 
 from board.core import commands as c
-from board.core.holds import HoldReason
 from board.core.job import Car, Flag
 from board.core.lines import LineState
 from board.core.roles import Actor, Role
-from board.core.workflow import Lane, Step, Through, Way, Workflow, faults, reachable
+from board.core.workflow import Lane, Step, Through, Way, Workflow, reachable
+from board.core.workflow_faults import faults
 from board.core.workflow_shipped import SHIPPED
-from tests.builders import ANNA, INES, LEE, MONA, TOM, WILLY, Trial, brought_to, set_up, working
+from tests.builders import ANNA, INES, LEE, MONA, TOM, WILLY, Trial, set_up, working
 
 HOUR = timedelta(hours=1)
 WASH = ("awaiting_wash", "washing")
@@ -188,16 +188,6 @@ def changed(name: str, **values: object) -> Workflow:
 def test_a_workflow_that_cannot_reach_delivery_is_refused(flow: Workflow, sentence: str) -> None:
     trial = Trial().when(c.ChooseWorkflow(workflow=flow), MONA).then_refused("workflow_wrong")
     assert sentence in str(trial.refused)
-
-
-def test_no_job_is_stranded() -> None:
-    without_wash = c.ChooseWorkflow(workflow=SHIPPED.without(WASH))
-    trial = brought_to("washing").when(without_wash, MONA).then_refused("workflow_strands")
-    held = c.HoldJob(job="j1", hold=HoldReason.approval)
-    trial.do(held, ANNA).when(without_wash, MONA).then_refused("workflow_strands")
-    trial.do(c.ResumeJob(job="j1"), ANNA)
-    trial.do(c.MoveJob(job="j1", to="awaiting_settlement"), WILLY).do(without_wash, MONA)
-    assert to_delivery(trial) == ["awaiting_settlement", "ready", "delivered"]
 
 
 def test_lines_stay_as_they_are_without_a_final_check() -> None:

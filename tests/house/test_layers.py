@@ -51,6 +51,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "workshop*.py",
     ),
     "sqlalchemy": (
+        "board/car_files.py",
         "board/car_keys.py",
         "board/columns.py",
         "board/eras*.py",

@@ -18,6 +18,7 @@ from board.core.commands.arrivals import (
 )
 from board.core.commands.asked import Command
 from board.core.commands.bay import AnswerQuestion, AskAboutBay, ChangeBay, ReportBay
+from board.core.commands.car_file import MergeCars, PartCars
 from board.core.commands.catalogue import ImportCatalogue
 from board.core.commands.checks import LinkComeback, MarkPoint, PointAnswer, SetUpChecks
 from board.core.commands.day import (
@@ -138,12 +139,14 @@ __all__ = [
     "MarkNoShow",
     "MarkPoint",
     "MarkUnclaimed",
+    "MergeCars",
     "MoveJob",
     "NoteAccess",
     "NoteLateParts",
     "OpenDay",
     "OpenJob",
     "OrderPart",
+    "PartCars",
     "PassCheck",
     "PassTicket",
     "PauseLine",

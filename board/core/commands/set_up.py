@@ -9,6 +9,7 @@ from board.core.commands.asked import Command
 from board.core.roles import Role
 from board.core.shop import Settings
 from board.core.workflow import Workflow
+from board.core.workflow_plans import StatePlan, WayPlan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +42,22 @@ class SetUpShop(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportShop(Command):
-    """Take a whole set-up at once: settings, bays, people and, if given, workflow and checks."""
+    """Take a whole set-up at once: settings, bays, people and, if given, workflow and checks.
+
+    The workflow is the shipped one without `left_out`, with the steps after the last check in
+    another `order`, `states` of the shop's own and other rules for `ways`. `moves` says where jobs
+    of removed states go: refused with their numbers until it does.
+    """
 
     settings: Settings
     bays: tuple[BayPlan, ...] = ()
     people: tuple[PersonPlan, ...] = ()
     left_out: tuple[str, ...] = ()
     state_names: Mapping[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    states: tuple[StatePlan, ...] = ()
+    ways: tuple[WayPlan, ...] = ()
+    moves: Mapping[str, str] = field(default_factory=dict)
     checks: CheckBook | None = None
 
 
@@ -81,9 +91,13 @@ class RemovePerson(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ChooseWorkflow(Command):
-    """Use another workflow; refused when it cannot reach delivery or strands a job."""
+    """Use another workflow; refused when it cannot reach delivery or strands a job.
+
+    `moves`: for each removed state that holds jobs, the state they go to.
+    """
 
     workflow: Workflow
+    moves: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from board.core.events.arrivals import (
     TicketPassed,
     TicketReturned,
 )
+from board.core.events.car_file import CarsMerged, CarsParted, ReturnChanged
 from board.core.events.catalogue import CatalogueImported
 from board.core.events.checks import ChecksSetUp, ComebackLinked, PointMarked
 from board.core.events.day import (
@@ -117,6 +118,8 @@ __all__ = [
     "CarErased",
     "CarPlaced",
     "CarryDecided",
+    "CarsMerged",
+    "CarsParted",
     "CatalogueImported",
     "CheckFailed",
     "CheckPassed",
@@ -182,6 +185,7 @@ __all__ = [
     "PromiseMade",
     "QuestionAnswered",
     "QuestionAsked",
+    "ReturnChanged",
     "RoadTestEnded",
     "RoadTestStarted",
     "SheetSaved",

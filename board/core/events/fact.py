@@ -5,6 +5,7 @@ from datetime import datetime
 
 from board.core.events import (
     arrivals,
+    car_file,
     catalogue,
     checks,
     day,
@@ -106,15 +107,22 @@ Event = (
     | checks.PointMarked
     | checks.ChecksSetUp
     | checks.ComebackLinked
+    | car_file.ReturnChanged
+    | car_file.CarsMerged
+    | car_file.CarsParted
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An event with its place in the journal: who, when, by which command."""
+    """An event with its place in the journal: who, when, by which command, through which door.
+
+    `via` is '' where that is not told.
+    """
 
     seq: int
     at: datetime
     by: str
     command_id: str
     event: Event
+    via: str = ""

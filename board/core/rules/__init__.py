@@ -13,8 +13,10 @@ from board.core.roles import Actor
 from board.core.rules import (
     absence,
     appointing,
+    car_file,
     catalogue,
     checking,
+    choosing,
     coming_back,
     day_closing,
     delivering,
@@ -42,6 +44,7 @@ from board.core.rules import (
 )
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
 from board.core.rules.limits import beyond_limits
+from board.core.rules.needs import need_unmet
 from board.core.shop import Shop
 
 BOOK = (
@@ -73,6 +76,8 @@ BOOK = (
     delivering,
     day_closing,
     absence,
+    choosing,
+    car_file,
 )
 
 
@@ -88,12 +93,14 @@ def decide(shop: Shop, command: c.Command, actor: Actor, now: datetime) -> Outco
     outcome = _ruled(command, case)
     if isinstance(outcome, Refused):
         return outcome
+    if (unmet := need_unmet(outcome, case)) is not None:
+        return unmet
     return (*outcome, *sensing.questions_fallen_away(outcome, case))
 
 
 def _ruled(command: c.Command, case: Case) -> Outcome:
     job_id = getattr(command, "job", None)
-    if job_id is None or isinstance(command, c.OpenJob | c.AnswerQuestion):
+    if job_id is None or isinstance(command, _OF_THE_SHOP):
         return shop_rule(command, case)
     job = case.shop.jobs.get(job_id)
     if job is None:
@@ -102,6 +109,7 @@ def _ruled(command: c.Command, case: Case) -> Outcome:
 
 
 _OF_CLOSED_JOBS = (c.UndoMove, c.ForgetJob, c.CorrectClock)
+_OF_THE_SHOP = (c.OpenJob, c.AnswerQuestion)
 
 
 def _stale_or_closed(command: c.Command, job: Job) -> Refused | None:

@@ -37,7 +37,7 @@ def _move(command: c.MoveJob, job: Job, case: Case) -> Outcome:
     if way is None:
         return no_way(job, command.to)
     if way.through == Through.cancel:
-        return _cancelled(job, command.reason)
+        return permit(way.by, case.actor, command.reason) or _cancelled(job, command.reason)
     if way.through == Through.resume:
         return _out_of_hold(job, way, command.reason, case)
     if way.through != Through.move:

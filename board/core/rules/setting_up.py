@@ -1,4 +1,4 @@
-"""Setting up the shop: settings, bays, people, workflow."""
+"""Setting up the shop: settings, bays, people."""
 
 import re
 from collections import Counter
@@ -12,14 +12,13 @@ from board.core.clocks import is_clocked
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.case import Case, Outcome, shop_rule
+from board.core.rules.choosing import chosen_workflow, planned_workflow
 from board.core.rules.delivering import handover_fault
 from board.core.rules.holding import hold_rules_fault
 from board.core.rules.indirect import codes_fault
 from board.core.rules.limits import text_fault
 from board.core.rules.setting_up_checks import book_fault, imported_checks
 from board.core.shop import Person, Settings, Shop
-from board.core.workflow import Workflow, faults
-from board.core.workflow_shipped import SHIPPED
 
 LANGUAGES = ("zh-Hans", "en")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -193,33 +192,6 @@ def _remove_person(command: c.RemovePerson, case: Case) -> Outcome:
     return (e.PersonRemoved(person.id),)
 
 
-@shop_rule.register
-def _choose_workflow(command: c.ChooseWorkflow, case: Case) -> Outcome:
-    return _workflow_fault(command.workflow, case.shop) or (e.WorkflowChosen(command.workflow),)
-
-
-def _workflow_fault(flow: Workflow, shop: Shop) -> Refused | None:
-    wrong = faults(flow)
-    if wrong:
-        return Refused("workflow_wrong", {"detail": "; ".join(wrong)})
-    names = [text_fault(s.name, _MOST_SIGNS_OF_STATE, "state_names") for s in flow.steps.values()]
-    for refused in names:
-        if refused is not None:
-            return refused
-    stranded = [job.state for job in shop.jobs.values() if job.state not in flow.steps]
-    stranded += [j.hold.from_state for j in shop.jobs.values() if j.hold]
-    stranded = [state for state in stranded if state not in flow.steps]
-    return Refused("workflow_strands", {"source": stranded[0]}) if stranded else None
-
-
-def _imported_workflow(command: c.ImportShop) -> Workflow | Refused:
-    named = (*command.left_out, *command.state_names)
-    unknown = [state for state in named if state not in SHIPPED.steps]
-    if unknown:
-        return Refused("unknown_state", {"state": unknown[0]}, ("left_out",))
-    return SHIPPED.without(command.left_out).renamed(command.state_names)
-
-
 def _import_fault(command: c.ImportShop, case: Case) -> Refused | None:
     bays = {*case.shop.bays, *(bay.id for bay in command.bays)}
     found = [_settings_fault(command.settings)]
@@ -236,15 +208,16 @@ def _import_fault(command: c.ImportShop, case: Case) -> Refused | None:
 
 @shop_rule.register
 def _import_shop(command: c.ImportShop, case: Case) -> Outcome:
-    flow = _imported_workflow(command)
+    flow = planned_workflow(command)
     if isinstance(flow, Refused):
         return flow
-    refused = _import_fault(command, case) or _workflow_fault(flow, case.shop)
-    if refused is not None:
-        return refused
+    refused = _import_fault(command, case)
+    chosen = chosen_workflow(flow, command.moves, case)
+    if refused is not None or isinstance(chosen, Refused):
+        return refused or chosen
     return (
         e.ShopSetUp(_kept(command.settings, case.shop)),
-        *((e.WorkflowChosen(flow),) if flow != case.shop.workflow else ()),
+        *chosen,
         *imported_checks(command, case.shop),
         *(e.BaySetUp(bay.id, bay.name.strip(), bay.kind) for bay in command.bays),
         *(e.PersonSetUp(_person(who)) for who in command.people),
