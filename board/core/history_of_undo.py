@@ -23,7 +23,7 @@ def undone(shop: Shop, event: MoveUndone, fact: Fact) -> Shop:
             version=job.version + 1,
             last=LastChange(fact.command_id, fact.by, fact.at),
         )
-        shop = bays_touched(shop.with_job(restored), {job.in_bay, restored.in_bay} - {""}, fact)
+        shop = bays_touched(shop.with_job(restored), {job.in_bay} ^ {restored.in_bay}, fact)
         shop = replace(
             shop, last_deed=LastDeed("MoveUndone", fact.by, fact.at, job_id, fact.command_id)
         )
