@@ -56,7 +56,7 @@ def make_app(
 
 def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRoute]:
     looks = Lookups(doors.journal, doors.languages)
-    dialogs = Dialogs(renderer, looks.history, looks.find, looks.say)
+    dialogs = Dialogs(renderer, looks.history, looks.find, looks.car, looks.say)
     return [
         *routes(doors, VERSION),
         *pages.routes(),

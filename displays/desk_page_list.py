@@ -1,6 +1,7 @@
 """Every page at a desk, in the order of the navigation; and nothing else."""
 
+from displays.car_pages import CAR_PAGES
 from displays.desk_pages import DeskPage
 from displays.order_tabs import ORDER_PAGES
 
-PAGES: tuple[DeskPage, ...] = (*ORDER_PAGES,)
+PAGES: tuple[DeskPage, ...] = (*ORDER_PAGES, *CAR_PAGES)

@@ -17,9 +17,13 @@ from board.core.roles import Actor, Role
 from board.core.shop import Shop
 from board.web.session import Signed
 from displays.dialog_asks import GONE, Ask, Builder, Sheet
+from displays.dialog_search import Found
 from displays.pages import LivePages, variant_of
 
 _LONGEST_VALUE = 200
+
+
+Histories = Mapping[str, Sequence[Fact]]
 
 
 class Looks(Protocol):
@@ -29,12 +33,20 @@ class Looks(Protocol):
         """The facts of a job, oldest first."""
         ...
 
+    async def find(self, shop_id: str, query: str) -> Sequence[Found]:
+        """Orders of any age by plate, VIN, ticket, number or the end of a phone number."""
+        ...
+
+    async def car(self, shop_id: str, any_id: str) -> tuple[str, Histories] | None:
+        """The id of a car's file and the facts of each of its orders; None: no such file."""
+        ...
+
     def say(self, refused: Refused, shop: Shop, language: str) -> str:
         """A refusal's sentence in a language."""
         ...
 
 
-Read = Callable[[Looks, Ask], Awaitable[Mapping[str, object]]]
+Read = Callable[[Looks, Ask], Awaitable[Mapping[str, object] | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,7 @@ class DeskPage:
     """A page: its address (with path parameters), builder, and the roles that may look.
 
     `word`: its name in the navigation, '' for pages that are reached from others. `read`: what
-    of its context is read outside live state.
+    of its context is read outside live state; None when there is no such page after all.
     """
 
     path: str
@@ -80,6 +92,8 @@ class DeskPages:
         sheet = page.build(ask)
         language = request.state.language
         more = await page.read(self.looks, ask) if page.read and sheet is not GONE else {}
+        if more is None:
+            sheet, more = GONE, {}
         response = self.pages.show(
             request,
             "desk/gone.html" if sheet is GONE else sheet.template,

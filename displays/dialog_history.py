@@ -27,7 +27,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One entry of the history: what (the event's name), who, when, where to, and its values."""
+    """One entry of the history: what (the event's name), who, when, where to, and its values.
+
+    `to_name`: the shop's own name of the state it led to. `device`: from where it was asked, a
+    word of DEVICE, '' where that is not known.
+    """
 
     kind: str
     by: str
@@ -35,22 +39,46 @@ class Deed:
     to: str
     says: tuple[Said, ...]
     by_customer: bool = False
+    to_name: str = ""
+    device: str = ""
 
 
 def told_history(ask: Ask, facts: Sequence[Fact]) -> tuple[Deed, ...]:
     """What happened to a job, the newest first."""
     newest = list(reversed(facts))[:_HISTORY_SHOWN]
-    return tuple(
-        Deed(
-            kind=type(fact.event).__name__,
-            by=by_name(ask.shop, fact.by),
-            at=moment(fact.at, ask.now, ask.shop.settings),
-            to=str(getattr(fact.event, "to", "")),
-            says=tuple(one for one in _says(fact.event, ask) if one.text or one.at),
-            by_customer=fact.by.startswith("customer:"),
-        )
-        for fact in newest
+    return tuple(told(ask, fact) for fact in newest)
+
+
+def told(ask: Ask, fact: Fact) -> Deed:
+    """One fact of an order as an entry of its history."""
+    to = str(getattr(fact.event, "to", ""))
+    step = ask.shop.workflow.steps.get(to)
+    return Deed(
+        kind=type(fact.event).__name__,
+        by=by_name(ask.shop, fact.by),
+        at=moment(fact.at, ask.now, ask.shop.settings),
+        to=to,
+        says=tuple(one for one in _says(fact.event, ask) if one.text or one.at),
+        by_customer=fact.by.startswith("customer:"),
+        to_name=step.name if step else "",
+        device=_DEVICES.get(fact.via.partition(" ")[0], ""),
     )
+
+
+_DEVICES = {
+    "pin": "tablet",
+    "password": "desk",
+    "link": "desk",
+    "phone": "phone",
+    "api": "program",
+    "mqtt": "sensor",
+    "timekeeper": "time",
+    "command": "command_line",
+    "first": "first_start",
+    "claim": "screen",
+    "screen": "screen",
+}
+"""What the first word of a door says of the device: a PIN is typed on a shared tablet."""
 
 
 @singledispatch
@@ -124,6 +152,24 @@ def _found(event: e.LineProposed, ask: Ask) -> Iterable[Said]:
 def _priced(event: e.LinePriced, ask: Ask) -> Iterable[Said]:
     known = event.labour_priced and event.parts_priced
     return [_line(event.line, ask), Said("fen", str(event.price + event.parts_price) * known)]
+
+
+@_says.register
+def _ticketed(event: e.TicketGiven, ask: Ask) -> Iterable[Said]:
+    return [Said("text", event.ticket)]
+
+
+@_says.register
+def _corrected(event: e.ClockClosed, ask: Ask) -> Iterable[Said]:
+    who = Said("text", ask.shop.name_of(event.technician))
+    span = [_time("time", event.started_at, ask), _time("until", event.ended_at, ask)]
+    return [_line(event.line, ask), who, *span]
+
+
+@_says.register
+def _returns(event: e.ReturnChanged, ask: Ask) -> Iterable[Said]:
+    step = ask.shop.workflow.steps.get(event.to)
+    return [Said("text", step.name) if step and step.name else Said("state", event.to)]
 
 
 @_says.register

@@ -49,6 +49,7 @@ def check_sheet(ask: Ask) -> Sheet:
         "fault": fault if value else None,
         "energy": new_energy(value) if field == "plate" and fault is None else "",
         "small": len(split_plate(value)[1]) == 6 and not value[-1:].isalpha(),
+        "earlier": None,
         "number": here.number if here else "",
         "job": here.id if here else "",
     }

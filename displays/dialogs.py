@@ -1,6 +1,6 @@
 """The board's dialogs over HTTP: GET /board/dialog/{name} and GET /board/check, as fragments."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
@@ -15,6 +15,7 @@ from displays.dialog_answer import answer_sheet
 from displays.dialog_asks import GONE, Ask, Builder, Sheet
 from displays.dialog_detail import job_sheet
 from displays.dialog_dispatch import dispatch_sheet
+from displays.dialog_earlier import last_order_called, name_to_look_up, with_earlier
 from displays.dialog_history import told_history
 from displays.dialog_hold import hold_sheet, resume_sheet
 from displays.dialog_move import drop_sheet, menu_sheet, why_sheet
@@ -32,6 +33,7 @@ from displays.render import Renderer
 
 History = Callable[[str, str], Awaitable[Sequence[Fact]]]
 Find = Callable[[str, str], Awaitable[Sequence[Found]]]
+CarOf = Callable[[str, str], Awaitable[tuple[str, Mapping[str, Sequence[Fact]]] | None]]
 Say = Callable[[Refused, Shop, str], str]
 
 _LONGEST_VALUE = 200
@@ -42,12 +44,14 @@ class Dialogs:
     """What the dialogs need from outside.
 
     `history`: facts of a job by (shop id, job id), oldest first. `find`: jobs of any age by
-    (shop id, query). `say`: a refusal's sentence in a language.
+    (shop id, query). `car`: the facts of every order of a car by (shop id, any of its orders).
+    `say`: a refusal's sentence in a language.
     """
 
     renderer: Renderer
     history: History
     find: Find
+    car: CarOf
     say: Say
 
     def routes(self) -> list[Route]:
@@ -75,7 +79,15 @@ class Dialogs:
         if signed is None:
             return HTMLResponse("", 401)
         ask = _ask(request, signed)
-        return self._answer(request, ask, check_sheet(ask))
+        return self._answer(request, ask, await self._with_earlier(ask, check_sheet(ask)))
+
+    async def _with_earlier(self, ask: Ask, sheet: Sheet) -> Sheet:
+        """The sheet with what is known of a car that was here before."""
+        name = name_to_look_up(sheet)
+        found = await self.find(ask.shop.id, name) if name else ()
+        job_id = last_order_called(name, found)
+        file = await self.car(ask.shop.id, job_id) if job_id else None
+        return with_earlier(ask, sheet, file[1] if file else {})
 
     async def _completed(self, ask: Ask, sheet: Sheet) -> Sheet:
         """The sheet with what has to be read from outside live state."""

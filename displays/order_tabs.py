@@ -7,6 +7,7 @@ from displays.desk_pages import DeskPage, Read
 from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of
 from displays.dialog_order import told_promises
 from displays.order_overview import overview, read_history
+from displays.order_story import read_story, story_sheet
 from displays.views.moments import moment
 from displays.views.parts import N_
 
@@ -62,7 +63,10 @@ def _tabs(ask: Ask) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-TABS: tuple[Tab, ...] = (Tab("", N_("Overview"), overview, read=read_history),)
+TABS: tuple[Tab, ...] = (
+    Tab("", N_("Overview"), overview, read=read_history),
+    Tab("history", N_("History"), story_sheet, read=read_story),
+)
 
 ORDER_PAGES: tuple[DeskPage, ...] = tuple(
     DeskPage(tab.path, _framed(tab), tab.roles, read=tab.read) for tab in TABS

@@ -39,8 +39,10 @@
 		const shown = wrong && !unfinished && !kept[name];
 		const refused = input.closest('.field').querySelector('.said');
 		if (!shown && refused) return;
-		noteOf(name).replaceChildren(...(shown ? [told.content] : []));
-		tell(input, shown, told.content.querySelector('[data-right]'));
+		const right = told.content.querySelector('[data-right]');
+		const known = told.content.querySelector('[data-known]');
+		noteOf(name).replaceChildren(...(shown ? [told.content] : known ? [known] : []));
+		tell(input, shown, right);
 	}
 
 	function tell(input, wrong, right) {

@@ -48,6 +48,17 @@ LANE: dict[str, str] = {
     Lane.handover: "Handover",
     Lane.gone: "Gone",
 }
+DEVICE: dict[str, str] = {
+    "tablet": "tablet",
+    "desk": "desk",
+    "phone": "phone",
+    "program": "a program",
+    "sensor": "a sensor",
+    "time": "the clock",
+    "command_line": "command line",
+    "first_start": "first start",
+    "screen": "a screen",
+}
 NEED: dict[str, str] = {
     Need.lines_done: "every line finished",
     Need.lines_decided: "the customer's answer to every line",

@@ -1,7 +1,7 @@
 """What dialogs look up besides the live shop: a job's history, jobs of any age, sentences."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from board.core.events import Fact
@@ -28,6 +28,18 @@ class Lookups:
     async def find(self, shop_id: str, query: str) -> Sequence[IndexedJob]:
         """Jobs of any age by plate, VIN, ticket, order number or the end of a phone number."""
         return await asyncio.to_thread(self.journal.jobs.find, shop_id, query)
+
+    async def car(
+        self, shop_id: str, any_id: str
+    ) -> tuple[str, Mapping[str, Sequence[Fact]]] | None:
+        """The id of a car's file and the facts of each of its orders; None: no such file."""
+        return await asyncio.to_thread(self._car, shop_id, any_id)
+
+    def _car(self, shop_id: str, any_id: str) -> tuple[str, Mapping[str, Sequence[Fact]]] | None:
+        file = self.journal.car_file(shop_id, any_id)
+        if file is None:
+            return None
+        return file.id, {job: facts_from(self.journal.history(shop_id, job)) for job in file.jobs}
 
     def say(self, refused: Refused, shop: Shop, language: str) -> str:
         """A refusal's sentence in a language."""

@@ -20,7 +20,7 @@ CANNOT: dict[str, str] = {
     "book_job": "an order has a number and a customer who was told: cancel it",
     "receive_job": "a car has a ticket and an order a number: cancel it",
     "undo_move": "what was taken back is done again, not taken back once more",
-    "answer_question": "the question is of a bay; where a car was put by it, place_car puts it back",
+    "answer_question": "the question is of a bay; a car put there by it is placed anew",
     "mark_no_show": "time did it",
     "mark_unclaimed": "time did it",
     "remind_hold": "time did it, and somebody was told",
