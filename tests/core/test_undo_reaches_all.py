@@ -14,7 +14,8 @@ from board.core.permissions import ASKERS
 from board.core.shop import Shop
 from board.core.workflow_shipped import SHIPPED
 from tests.builders import Trial
-from tests.core.every_deed import DEEDS, WHO, Deed, asked_in, granted
+from tests.core.deed import WHO, Deed, asked_in, granted
+from tests.core.every_deed import DEEDS
 
 CANNOT: dict[str, str] = {
     "book_job": "an order has a number and a customer who was told: cancel it",

@@ -31,7 +31,7 @@ def test_the_table_has_a_row_for_every_command_about_a_job() -> None:
         for kind, askers in ASKERS.items()
         if "job" in kind.__dataclass_fields__ and not askers <= _ELSEWHERE
     }
-    elsewhere = {"book_job", "receive_job", "undo_move", "answer_question"}
+    elsewhere = {"book_job", "receive_job", "undo_move", "answer_question", "take_ticket"}
     assert about_a_job - elsewhere - asked == set()
     assert set(TABLE) == {deed.name for deed in DEEDS}
 
