@@ -55,8 +55,6 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.ResumeJob: _HOLDERS | _OWNERS_BY_CHOICE,
     c.MergeCars: _FILE_KEEPERS,
     c.PartCars: _FILE_KEEPERS,
-    c.HoldJob: _HOLDERS,
-    c.ResumeJob: _HOLDERS,
     c.AddLine: _AT_THE_DESK | _AT_THE_CAR | {Role.parts},
     c.ProposeLine: _AT_THE_DESK | _AT_THE_CAR | {Role.inspector, Role.parts},
     c.PriceLine: _AT_THE_DESK | {Role.parts},

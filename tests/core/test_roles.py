@@ -49,8 +49,6 @@ MAY: dict[type[c.Command], str] = {
     c.ResumeJob: f"{HOLDERS} {BY_CHOICE}",
     c.MergeCars: "advisor manager",
     c.PartCars: "advisor manager",
-    c.HoldJob: HOLDERS,
-    c.ResumeJob: HOLDERS,
     c.AddLine: f"{CAR} advisor parts",
     c.ProposeLine: f"{CAR} advisor inspector parts",
     c.PriceLine: f"{DESK} parts",

@@ -27,12 +27,16 @@ CANNOT: dict[str, str] = {
     "remind_hold": "time did it, and somebody was told",
     "close_clock": "time did it: the controller corrects the clock",
     "forget_job": "time did it, long after",
+    "escalate_hold": "time did it, and somebody was told",
+    "note_late_parts": "time did it, and somebody was told",
+    "take_ticket": "a car has a ticket and an order a number: cancel it",
 }
 """Commands with a job that undo does not reach, and why."""
 
 _WATCHED = "since when the bay is watched begins anew, for the car went and came"
+_NUMBERED = "the ticket's number stays used: the next car gets the next one"
 OUTSIDE: dict[str, str] = {
-    "move_job to arrived": "the ticket's number stays used: the next car gets the next one",
+    **dict.fromkeys(("move_job to arrived", "arrive_job", "answer_arrival"), _NUMBERED),
     **dict.fromkeys(
         (
             "place_car",
@@ -41,6 +45,7 @@ OUTSIDE: dict[str, str] = {
             "move_job to delivered",
             "start_road_test",
             "cancel_job",
+            "decide_carry_over",
         ),
         _WATCHED,
     ),
@@ -49,8 +54,9 @@ OUTSIDE: dict[str, str] = {
 
 THEIRS: dict[str, str] = {
     "decide_line on the phone": "the customer said so: the advisor puts down another answer",
+    "call_ticket": "the customers have seen it: the ticket is passed over, or called again",
 }
-"""Deeds of those who have no undo, and what is done instead."""
+"""Deeds that nobody takes back, and what is done instead."""
 
 ABOUT_A_JOB = sorted(
     (wire_name(kind) for kind in ASKERS if "job" in kind.__dataclass_fields__), key=str

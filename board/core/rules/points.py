@@ -15,7 +15,7 @@ from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule
 from board.core.rules.limits import length_fault
-from board.core.workflow import CheckLevel, State, Through
+from board.core.workflow import CheckLevel, Through
 
 _PHOTO = re.compile(r"[0-9a-f]{64}")
 _MOST_PHOTOS = 10
@@ -23,10 +23,13 @@ _MOST_SIGNS = 500
 
 
 def level_due(job: Job, case: Case) -> CheckLevel | None:
-    """The level whose points can be answered now; on the road those of the final check."""
-    if job.state == State.road_test:
-        return CheckLevel.final
-    return case.shop.workflow.steps[job.state].check
+    """The level whose points can be answered now.
+
+    On the road, and in a state of the shop's own that may send a car back: the final check's.
+    """
+    flow = case.shop.workflow
+    sends_back = flow.through(job.state, Through.failed) is not None
+    return flow.steps[job.state].check or (CheckLevel.final if sends_back else None)
 
 
 @job_rule.register
