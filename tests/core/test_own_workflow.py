@@ -82,7 +82,7 @@ def test_a_job_passes_a_state_of_the_shops_own_is_held_in_it_and_returns() -> No
 def test_a_car_in_a_checking_state_of_the_shops_own_may_go_back_to_rework() -> None:
     trial = shop_with(states=(PHOTOS,))
     brought_to("final_check", trial).do(c.PassCheck(job="j1"), INES)
-    trial.do(c.FailCheck(job="j1", defect="scratch"), INES)
+    trial.do(c.FailCheck(job="j1", defect="leak"), INES)
     assert trial.job().state == "rework"
 
 
