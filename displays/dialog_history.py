@@ -204,6 +204,11 @@ def _driven(event: e.RoadTestStarted | e.RoadTestEnded, ask: Ask) -> Iterable[Sa
     return [] if event.km is None else [Said("text", f"{event.km} km")]
 
 
+@_says.register
+def _signed(event: e.OrderSigned, ask: Ask) -> Iterable[Said]:
+    return [Said("text", event.name), Said("text", event.paper)]
+
+
 def _time(what: str, at: datetime | None, ask: Ask) -> Said:
     return Said(what, at=moment(at, ask.now, ask.shop.settings) if at else None)
 

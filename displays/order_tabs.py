@@ -7,6 +7,7 @@ from displays.desk_pages import DeskPage, Read
 from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of
 from displays.dialog_order import told_promises
 from displays.order_overview import overview, read_history
+from displays.order_reception import reception
 from displays.order_story import read_story, story_sheet
 from displays.views.moments import moment
 from displays.views.parts import N_
@@ -65,6 +66,7 @@ def _tabs(ask: Ask) -> tuple[tuple[str, str, str], ...]:
 
 TABS: tuple[Tab, ...] = (
     Tab("", N_("Overview"), overview, read=read_history),
+    Tab("reception", N_("Reception sheet"), reception),
     Tab("history", N_("History"), story_sheet, read=read_story),
 )
 

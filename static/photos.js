@@ -121,7 +121,7 @@
 		return button;
 	}
 	/* Whoever watches the form sees that somebody has worked in it. */
-	const changed = (field) => field.dispatchEvent(new Event('input', {bubbles: true}));
+	const changed = (field) => field.querySelector('[data-photo]').dispatchEvent(new Event('input', {bubbles: true}));
 
 	document.addEventListener('change', (event) => {
 		const input = event.target;

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from board.core.lines import Line, LineState
+from board.core.lines import Line
 from board.core.personal import Personal
 
 if TYPE_CHECKING:
@@ -133,9 +133,8 @@ def is_changed_since_signed(job: "Job") -> bool:
 
 
 def ordered_lines(job: "Job") -> tuple[Line, ...]:
-    """The lines that the customer orders by signing."""
-    waiting = {LineState.proposed, LineState.declined}
-    return tuple(x for x in job.lines if not x.implicit and x.state not in waiting)
+    """The lines that the customer orders by signing; extra work is agreed line by line."""
+    return tuple(line for line in job.lines if not line.implicit and line.extra is None)
 
 
 def _told(job: "Job") -> Iterator[str]:
@@ -145,6 +144,8 @@ def _told(job: "Job") -> Iterator[str]:
     yield f"asked {job.asked!r}"
     for line in ordered_lines(job):
         yield f"line {line.id} {line.standard_hours:.3f} {line.text!r}"
+        if line.price or line.parts_price:
+            yield f"price {line.price} {line.parts_price}"
     if job.reception is None:
         return
     sheet = job.reception.sheet

@@ -26,9 +26,10 @@ _HALF_A_DAY = timedelta(hours=12)
 def command_body(fields: Fields, command: type[Command], local_now: datetime) -> dict[str, object]:
     """Return the fields as the body of a command of that class.
 
-    `car.plate` goes into `car`; where the class wants several values one is enough; what it has in
-    fen is typed in yuan; `HH:MM` means today on the shop's clock, or tomorrow when it was more than
-    twelve hours ago.
+    `car.plate` goes into `car`, `marks.2.x` into one of the values `marks`, in the order of their
+    numbers; where the class wants several values one is enough; what it has in fen is typed in
+    yuan; `HH:MM` means today on the shop's clock, or tomorrow when it was more than twelve hours
+    ago.
     """
     nested: dict[str, object] = {}
     for name, values in fields.items():
@@ -58,6 +59,8 @@ def _hints(kind: type) -> Mapping[str, object]:
 
 def _shaped(value: object, hint: object, now: datetime) -> object:
     hint = _without_none(hint)
+    if isinstance(value, dict) and (each := _item_class(hint)) and all(map(_is_number, value)):
+        return [_shaped(value[number], each, now) for number in sorted(value, key=int)]
     if isinstance(value, dict):
         inner = _hints(hint) if isinstance(hint, type) and is_dataclass(hint) else {}
         return {name: _shaped(part, inner.get(name), now) for name, part in value.items()}
@@ -66,6 +69,16 @@ def _shaped(value: object, hint: object, now: datetime) -> object:
         of = get_args(hint)[0]
         return [_single(part, of, now) for part in value]
     return _single(value[0], hint, now) if len(value) == 1 else list(value)
+
+
+def _item_class(hint: object) -> type | None:
+    """The value class of which a field wants several, such as the marks of a sheet."""
+    of = get_args(hint)[:1] if get_origin(hint) is tuple else ()
+    return of[0] if of and isinstance(of[0], type) and is_dataclass(of[0]) else None
+
+
+def _is_number(name: str) -> bool:
+    return re.fullmatch(r"\d{1,4}", name, re.ASCII) is not None
 
 
 def _without_none(hint: object) -> object:

@@ -1,6 +1,7 @@
 """Jobs, bays and people as programs read them: the shapes of the state API."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from board.codec import plain
@@ -19,7 +20,9 @@ _INSIDE = frozenset({"last"})
 
 def job_json(job: Job, shop: Shop, now: datetime) -> dict[str, object]:
     """Return a job: its fields (docs/api.md), with lane, tone and the promise that holds."""
-    known = {key: value for key, value in _fields(job).items() if key not in _INSIDE}
+    # A drawing is for looking at, and long: the history of the job has it.
+    bare = replace(job, signature=job.signature and replace(job.signature, strokes=""))
+    known = {key: value for key, value in _fields(bare).items() if key not in _INSIDE}
     promise = job.promise
     return {
         **known,
