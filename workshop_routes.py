@@ -55,7 +55,7 @@ def make_app(
 
 
 def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRoute]:
-    looks = Lookups(doors.journal, doors.languages)
+    looks = Lookups(doors.journal, doors.languages, doors.phone_secret)
     dialogs = Dialogs(renderer, looks.history, looks.find, looks.car, looks.say)
     return [
         *routes(doors, VERSION),

@@ -45,6 +45,10 @@ class Looks(Protocol):
         """A refusal's sentence in a language."""
         ...
 
+    def phone_path(self, shop_id: str, job_id: str) -> str:
+        """Where the customer's phone page of a job is, '' when there is none."""
+        ...
+
 
 Read = Callable[[Looks, Ask], Awaitable[Mapping[str, object] | None]]
 
@@ -100,6 +104,7 @@ class DeskPages:
             variant,
             nav=navigation(self.listed, signed.actor),
             here=request.url.path,
+            base=str(request.base_url).rstrip("/"),
             shop_name=desk.shop.settings.name,
             say=lambda refused: self.looks.say(refused, ask.shop, language),
             **{**sheet.context, **more},

@@ -19,6 +19,7 @@ from board.core import words
 from board.core.personal import is_erased
 from board.core.plates import split_plate
 from displays.phrases import Phrases, saying
+from displays.qr import qr_svg
 from displays.views.moments import Moment
 from displays.views.parts import N_, View
 
@@ -168,8 +169,13 @@ def _environment(
     made.filters["day"] = partial(_day, translations)
     made.filters["plate_parts"] = split_plate
     made.filters["breadth"] = breadth
+    made.filters["qr"] = _qr
     made.tests["erased"] = is_erased
     return made
+
+
+def _qr(address: str) -> Markup:
+    return Markup(qr_svg(address))
 
 
 def breadth(text: str) -> float:

@@ -9,6 +9,7 @@ from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.journal import Journal
 from board.languages import Languages
+from board.phone_links import token_of
 from board.recall import facts_from
 from board.search import IndexedJob
 from board.web.refusal_text import refusal_text
@@ -20,6 +21,7 @@ class Lookups:
 
     journal: Journal
     languages: Languages
+    phone_secret: bytes = b""
 
     async def history(self, shop_id: str, job_id: str) -> Sequence[Fact]:
         """The facts of a job, oldest first."""
@@ -40,6 +42,12 @@ class Lookups:
         if file is None:
             return None
         return file.id, {job: facts_from(self.journal.history(shop_id, job)) for job in file.jobs}
+
+    def phone_path(self, shop_id: str, job_id: str) -> str:
+        """Where the customer's phone page of a job is; '' where nothing keys such links."""
+        if not self.phone_secret:
+            return ""
+        return f"/track/{token_of(self.phone_secret, shop_id, job_id)}"
 
     def say(self, refused: Refused, shop: Shop, language: str) -> str:
         """A refusal's sentence in a language."""
