@@ -206,7 +206,7 @@ def _driven(event: e.RoadTestStarted | e.RoadTestEnded, ask: Ask) -> Iterable[Sa
 
 @_says.register
 def _signed(event: e.OrderSigned, ask: Ask) -> Iterable[Said]:
-    return [Said("text", event.name), Said("text", event.paper)]
+    return [Said("text", event.signer), Said("text", event.paper)]
 
 
 def _time(what: str, at: datetime | None, ask: Ask) -> Said:

@@ -15,6 +15,7 @@ from board.core.sheet import (
     Signature,
     is_changed_since_signed,
     ordered_lines,
+    what_is_signed,
 )
 from board.core.workflow import Lane, State
 from displays import dialog_asks
@@ -90,6 +91,7 @@ def reception(ask: Ask) -> dialog_asks.Sheet:
         "sheet_view": sheet_view(job),
         "signature": signed_view(ask, job),
         "ordered": tuple(OrderedLine(x.text, x.standard_hours) for x in ordered_lines(job)),
+        "seen": what_is_signed(job),
         "edition": job.reception.edition if job.reception else 0,
         "is_here": is_here,
         "may_save": is_here and may(ask.actor, c.SaveSheet),
@@ -149,7 +151,7 @@ def signed_view(ask: Ask, job: Job) -> SignedView | None:
     if signature is None:
         return None
     return SignedView(
-        name=signature.name,
+        name=signature.signer,
         at=moment(signature.at, ask.now, ask.shop.settings),
         by=by_name(ask.shop, signature.by),
         path=path_of(signature),

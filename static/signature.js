@@ -74,6 +74,24 @@
 		if (on) keep(form, '');
 	});
 
+	/* A signature is for what was shown: when that changes, it is drawn anew. */
+	function anew(form) {
+		if (!form) return;
+		form.reset();
+		keep(form, '');
+		form.classList.remove('begun');
+	}
+	document.addEventListener('done', (event) => {
+		if (event.target.matches('[data-reception]')) anew(document.querySelector('[data-sign]'));
+	});
+	document.addEventListener('htmx:after:swap', () => {
+		const refusal = document.querySelector('[data-sign] .answer .refusal[data-code="stale"]');
+		if (!refusal) return;
+		window.Board.say(refusal.outerHTML);
+		anew(refusal.closest('form'));
+		window.BaylightPage.renew();
+	});
+
 	/* What is written on the sheet and not saved would not be signed. */
 	document.addEventListener('submit', (event) => {
 		const form = event.target.closest('[data-sign]');

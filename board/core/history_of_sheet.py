@@ -18,7 +18,7 @@ def order_signed(event: OrderSigned, job: Job, fact: Fact) -> Job:
         by=fact.by,
         at=fact.at,
         signed=event.signed,
-        name=event.name,
+        signer=event.signer,
         strokes=event.strokes,
         paper=event.paper,
     )

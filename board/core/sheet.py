@@ -108,7 +108,7 @@ class Signature:
     by: str
     at: datetime
     signed: Personal
-    name: Personal = ""
+    signer: Personal = ""
     strokes: Personal = ""
     paper: Personal = ""
 

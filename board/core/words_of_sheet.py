@@ -29,6 +29,6 @@ PAYMENT: dict[str, str] = {
     Payment.wechat: "WeChat Pay",
     Payment.alipay: "Alipay",
     Payment.account: "On account",
-    Payment.warranty: "Warranty",
+    Payment.warranty: "Under warranty",
     Payment.insurance: "Insurance",
 }

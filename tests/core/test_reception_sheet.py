@@ -7,7 +7,15 @@ import pytest
 from board.core import commands as c
 from board.core.job import Flag
 from board.core.roles import Role
-from board.core.sheet import Lamp, Mark, MarkKind, Payment, Sheet, is_changed_since_signed
+from board.core.sheet import (
+    Lamp,
+    Mark,
+    MarkKind,
+    Payment,
+    Sheet,
+    is_changed_since_signed,
+    what_is_signed,
+)
 from tests.builders import ANNA, CARL, EVERY_ROLE, MONA, TOM, Trial, brought_to, received
 
 PHOTO = "ab" * 32
@@ -24,7 +32,7 @@ SHEET = Sheet(
     payment=Payment.wechat,
 )
 SAVE = c.SaveSheet(job="j1", sheet=SHEET, mileage=40210, asked="It squeaks when I brake.")
-SIGN = c.SignOrder(job="j1", strokes="10,20 30,40;50,60 70,80", name="Lena Song")
+SIGN = c.SignOrder(job="j1", strokes="10,20 30,40;50,60 70,80", signer="Lena Song")
 
 OPEN = [
     "arrived",
@@ -73,7 +81,15 @@ def test_a_sheet_that_somebody_else_has_saved_is_not_written_over() -> None:
     """Falls over without `_stale(command.edition, job)` in `board/core/rules/sheet.py`."""
     trial = received(Trial()).do(replace(SAVE, edition=0), ANNA)
     trial.when(c.SaveSheet(job="j1", sheet=Sheet(fuel=5), edition=0), CARL).then_refused("stale")
-    trial.when(replace(SIGN, edition=0), ANNA).then_refused("stale")
+
+
+def test_what_was_not_shown_is_not_signed() -> None:
+    """Falls over without `if command.seen not in ("", signs):` in `board/core/rules/sheet.py`."""
+    trial = received(Trial()).do(SAVE, ANNA)
+    shown = replace(SIGN, seen=what_is_signed(trial.job()))
+    trial.do(c.AddLine(job="j1", text="Brake pads"), ANNA)
+    trial.when(shown, ANNA).then_refused("stale")
+    trial.do(replace(SIGN, seen=what_is_signed(trial.job())), ANNA)
 
 
 @pytest.mark.parametrize("state", [*OPEN, *AWAY])

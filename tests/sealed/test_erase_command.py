@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.running import RunningShop, running_shop, shop_file, until
+from tests.photos.pictures import sent
 from tests.starting.asked import Ask, asking
 
 PLATE, NAME, PHONE, ASKED = "粤B7Q9X2", "欧阳海棠", "13988664421", "异响像猫叫"
@@ -18,10 +19,14 @@ def stands_in_files(folder: Path) -> list[str]:
     return [word for word in (PLATE, NAME, PHONE, ASKED) if word.encode() in text]
 
 
+def key_of(shop: RunningShop) -> dict[str, str]:
+    """The header of a program that may do everything."""
+    return {"Authorization": f"Bearer {shop.token}"}
+
+
 def history(shop: RunningShop, job: str) -> str:
     """A job's history as programs read it."""
-    headers = {"Authorization": f"Bearer {shop.token}"}
-    status, body = shop.ask("GET", f"/api/v1/jobs/{job}", None, headers)
+    status, body = shop.ask("GET", f"/api/v1/jobs/{job}", None, key_of(shop))
     assert status == 200, body
     return json.dumps(json.loads(body), ensure_ascii=False)
 
@@ -40,6 +45,8 @@ def test_a_car_is_erased_beside_a_running_server(tmp_path: Path) -> None:
             "receive_job", car={"plate": PLATE}, customer=customer, asked=ASKED, reason="x"
         )
         job = str(answer["job"])
+        status, told_photo = shop.ask("POST", f"/photos?job={job}", sent(), key_of(shop))
+        assert status == 200, told_photo
         with pytest.raises(subprocess.CalledProcessError) as told:
             shop.command_line("erase", "--plate", PLATE, "--yes")
         assert "still in the shop" in told.value.stderr.decode()
@@ -61,6 +68,7 @@ def test_a_car_is_erased_beside_a_running_server(tmp_path: Path) -> None:
         assert "no such car" in told.value.stderr.decode()
         until(lambda: NAME not in history(shop, job))
         assert "erased" in history(shop, job)
+        until(lambda: not any((tmp_path / "data" / "photos").rglob("*.small")))
         assert stands_in_files(tmp_path / "data") == []
         assert listed(tmp_path) == 1
 

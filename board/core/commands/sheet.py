@@ -26,12 +26,13 @@ class SignOrder(Command):
     """The customer signs the order: drawn as `strokes`, or on paper (`on_paper`, its number).
 
     In reception the order then waits for dispatch; later it is signed anew, as it is by then.
+    `seen` is the mark of what was shown to them (`what_is_signed`), '' when nobody can tell.
     """
 
     job: str
     strokes: str = ""
     on_paper: bool = False
     paper: str = ""
-    name: str = ""
-    edition: int | None = None
+    signer: str = ""
+    seen: str = ""
     version: int | None = None

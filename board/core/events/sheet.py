@@ -22,6 +22,6 @@ class OrderSigned:
 
     job: str
     signed: Personal
-    name: Personal = ""
+    signer: Personal = ""
     strokes: Personal = ""
     paper: Personal = ""

@@ -120,16 +120,19 @@ def _flagged(sheet: Sheet, job: Job) -> tuple[Event, ...]:
 
 @job_rule.register
 def _sign(command: c.SignOrder, job: Job, case: Case) -> Outcome:
-    refused = _stale(command.edition, job) or _signature_fault(command)
+    refused = _signature_fault(command)
     if refused is not None:
         return refused
+    signs = what_is_signed(job)
+    if command.seen not in ("", signs):
+        return Refused("stale", job=job.id)
     onward = _onward(command, job, case)
     if isinstance(onward, Refused):
         return onward
     signed = e.OrderSigned(
         job.id,
-        what_is_signed(job),
-        command.name.strip(),
+        signs,
+        command.signer.strip(),
         command.strokes,
         command.paper.strip(),
     )
@@ -141,7 +144,7 @@ def _signature_fault(command: c.SignOrder) -> Refused | None:
         return Refused("signature_needed", fields=("strokes",))
     if len(command.strokes) > _MOST_STROKES or not _STROKES.fullmatch(command.strokes):
         return Refused("signature_wrong", fields=("strokes",))
-    return text_fault(command.name, _MOST_NAME, "name") or text_fault(
+    return text_fault(command.signer, _MOST_NAME, "signer") or text_fault(
         command.paper, _MOST_NAME, "paper"
     )
 
