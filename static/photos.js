@@ -11,6 +11,10 @@
 		if (text) node.textContent = text;
 		return node;
 	}
+	function fill(row, ...nodes) {
+		row.textContent = '';
+		row.append(...nodes);
+	}
 	const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
 	/* Smaller before it is sent: a camera's picture is ten times what we keep. */
@@ -99,7 +103,7 @@
 		hidden.name = field.dataset.photos;
 		hidden.value = name;
 		link.append(image);
-		row.replaceChildren(link, hidden, away());
+		fill(row, link, hidden, away());
 		changed(field);
 	}
 	function fail(field, row, file, message) {
@@ -112,7 +116,7 @@
 			row.remove();
 			add(field.querySelector('[data-photo]'), file);
 		});
-		row.replaceChildren(said, again, away());
+		fill(row, said, again, away());
 	}
 	function away() {
 		const button = make('button', 'btn quiet photo-away', '×');

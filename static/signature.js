@@ -102,6 +102,8 @@
 		said.className = 'error';
 		said.setAttribute('role', 'alert');
 		said.textContent = form.dataset.wordSave;
-		form.querySelector('.answer').replaceChildren(said);
+		const answer = form.querySelector('.answer');
+		answer.textContent = '';
+		answer.append(said);
 	}, true);
 })();
