@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import chain
 
+from board.core import washing
 from board.core.holds import HoldReason
 from board.core.job import Job
 from board.core.promises import tone_changes_at
@@ -74,14 +75,13 @@ class TabletProjection:
 
     def _changes_at(self, shop: Shop, now: datetime) -> datetime | None:
         """When time alone may change something: a tone, or an undo that is over."""
-        looks, washed = self._states
-        shown = chain(
-            self._crew.own(self._holder),
-            *map(self._crew.waiting, looks),
-            *map(self._crew.washes, washed),
-        )
+        (looks, washed), settings = self._states, shop.settings
+        to_wash = [job for state in washed for job in self._crew.washes(state)]
+        shown = chain(self._crew.own(self._holder), *map(self._crew.waiting, looks), to_wash)
         done = self._crew.changed_by(f"person:{self._holder}")
-        return soonest(undo_ends_at(done, now), *(tone_changes_at(job, now) for job in shown))
+        tones = (tone_changes_at(job, now) for job in shown)
+        washes = (washing.tone_changes_at(job, settings, now) for job in to_wash)
+        return soonest(undo_ends_at(done, now), *tones, *washes)
 
     def _is_concerned(self, shop: Shop) -> bool:
         """Whether anything changed since the last look that the holder's regions are made of."""

@@ -186,7 +186,8 @@ class QueuedView:
 class WashView:
     """A car that waits for the wash or is being washed. `since`: epoch seconds.
 
-    The first of `deeds` is the usual one. `bay` or `parked`: where the car stands.
+    The first of `deeds` is the usual one. `bay` or `parked`: where the car stands. `target`: by
+    when the wash should begin or, once `begun`, be done.
     """
 
     template: ClassVar[str] = "tablet/wash.html"
@@ -203,6 +204,9 @@ class WashView:
     keys: str = ""
     promise: Moment | None = None
     tone: Tone = Tone.none
+    target: Moment | None = None
+    target_tone: Tone = Tone.none
+    begun: bool = False
 
 
 TabletView = (

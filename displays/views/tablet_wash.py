@@ -12,9 +12,11 @@ from board.core.plates import split_plate
 from board.core.promises import tone
 from board.core.roles import PEOPLE_ROLES, Actor, Role
 from board.core.shop import Shop
+from board.core.washing import running_wash, target, wash_queue, wash_tone
 from board.core.workflow import Lane, Through, Workflow
 from displays.views import tablet_views as v
 from displays.views.crew import Crew
+from displays.views.moments import moment
 from displays.views.tablet_deeds import asking, version
 from displays.views.tablet_job import promised
 
@@ -25,11 +27,10 @@ def only_washes(actor: Actor) -> bool:
 
 
 def washes(shop: Shop, actor: Actor, crew: Crew) -> list[Job]:
-    """The cars of a washer: those being washed, then the longest waiting; nobody else's."""
+    """The cars of a washer in their turn; nobody else's."""
     states = wash_states(shop.workflow, actor)
-    found = [job for state in states for job in crew.washes(state)]
-    begun = {state for state in states if not _leads_to_wash(shop.workflow, state)}
-    return sorted(found, key=lambda job: (job.state not in begun, job.state_since, job.id))
+    found = (job for state in states for job in crew.washes(state))
+    return wash_queue(found, shop.workflow, shop.settings)
 
 
 def wash_states(flow: Workflow, actor: Actor) -> list[str]:
@@ -41,7 +42,7 @@ def wash_states(flow: Workflow, actor: Actor) -> list[str]:
 
 def wash_view(shop: Shop, job: Job, actor: Actor, now: datetime) -> v.WashView:
     """A car on the washer's list."""
-    bay = shop.bays.get(job.in_bay)
+    bay, due = shop.bays.get(job.in_bay), target(job, shop.settings)
     return v.WashView(
         id=job.id,
         plate=split_plate(job.car.plate),
@@ -56,6 +57,9 @@ def wash_view(shop: Shop, job: Job, actor: Actor, now: datetime) -> v.WashView:
         keys=job.keys,
         promise=promised(shop, job, now),
         tone=tone(job, now),
+        target=moment(due, now, shop.settings) if due else None,
+        target_tone=wash_tone(job, shop.settings, now),
+        begun=running_wash(job) is not None,
     )
 
 
