@@ -4,7 +4,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from hypothesis import strategies as st
@@ -99,6 +99,7 @@ def _of_class(name: str, hint: object) -> st.SearchStrategy[object]:
         float: st.sampled_from((0.0, 1.5, -1.0, float("nan"), float("inf"))),
         datetime: TIMES,
         time: st.times(),
+        date: st.dates(),
     }
     return simple[hint]
 

@@ -93,9 +93,9 @@ def test_the_sum_may_be_shared_by_several_means_and_is_never_too_much() -> None:
 
 def test_money_is_given_back_with_a_reason_and_never_more_than_was_taken() -> None:
     trial = paid(made_ready(labour=100), 100)
-    back = c.PayJob(job="j1", means=Means.cash, amount=-40)
+    back = c.PayJob(job="j1", means=Means.cash, amount=40, back=True)
     trial.when(back, CASS).then_refused("reason_needed")
-    trial.when(replace(back, amount=-101, reason="so"), CASS).then_refused("paid_too_much")
+    trial.when(replace(back, amount=101, reason="so"), CASS).then_refused("paid_too_much")
     trial.do(replace(back, reason="by card instead"), CASS)
     paid(trial, 40, Means.card)
     assert [payment.amount for payment in trial.job().payments] == [100, -40, 40]

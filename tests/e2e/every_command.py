@@ -185,8 +185,8 @@ class Day:
         yield lambda: ask("tick_handover", job="j1", point="advice")
         yield lambda: ask("issue_gate_pass", job="j1")
         yield lambda: until(lambda: shop.job("京A22222")["state"] == "unclaimed")
-        yield lambda: ask("move_job", job="j1", to="delivered")
         yield self._through_the_gate
+        yield lambda: ask("move_job", job="j1", to="delivered")
         yield lambda: ask("erase_car", jobs=["j2"])
 
     def _through_the_gate(self) -> object:
