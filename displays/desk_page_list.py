@@ -1,8 +1,10 @@
 """Every page at a desk, in the order of the navigation; and nothing else."""
 
 from displays.car_pages import CAR_PAGES
+from displays.delivery_pages import DELIVERY_PAGES
 from displays.desk_pages import DeskPage
 from displays.order_prints import ORDER_PRINTS
 from displays.order_tabs import ORDER_PAGES
 
 PAGES: tuple[DeskPage, ...] = (*ORDER_PAGES, *ORDER_PRINTS, *CAR_PAGES)
+PAGES: tuple[DeskPage, ...] = (*ORDER_PAGES, *CAR_PAGES, *DELIVERY_PAGES)

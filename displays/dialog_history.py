@@ -9,6 +9,7 @@ from board.core import events as e
 from board.core.events import Fact
 from board.core.extra import Means
 from board.core.job import Where
+from board.core.money import yuan
 from displays.dialog_asks import Ask
 from displays.dialog_order import by_name
 from displays.views.moments import Moment, moment
@@ -207,6 +208,29 @@ def _driven(event: e.RoadTestStarted | e.RoadTestEnded, ask: Ask) -> Iterable[Sa
 @_says.register
 def _signed(event: e.OrderSigned, ask: Ask) -> Iterable[Said]:
     return [Said("text", event.signer), Said("text", event.paper)]
+
+
+@_says.register
+def _settled(event: e.JobSettled, ask: Ask) -> Iterable[Said]:
+    texts = (f"¥{yuan(event.total)}", event.discount_reason, event.charges_reason, event.reason)
+    return [Said("text", text) for text in texts]
+
+
+@_says.register
+def _paid(event: e.JobPaid, ask: Ask) -> Iterable[Said]:
+    amount = Said("text", f"¥{yuan(event.amount)}")
+    return [Said("means", event.means.value), amount, Said("text", event.reason)]
+
+
+@_says.register
+def _ticked(event: e.HandoverTicked, ask: Ask) -> Iterable[Said]:
+    gone = [] if event.done else [Said("not_done", "no")]
+    return [Said("point", event.point), *gone, Said("text", event.note)]
+
+
+@_says.register
+def _kept(event: e.CarryDecided, ask: Ask) -> Iterable[Said]:
+    return [Said("carry", event.choice.value), Said("text", event.note)]
 
 
 def _time(what: str, at: datetime | None, ask: Ask) -> Said:

@@ -6,6 +6,7 @@ from board.core.roles import PEOPLE_ROLES, Role
 from displays.desk_pages import DeskPage, Read
 from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of
 from displays.dialog_order import told_promises
+from displays.order_handover import handover
 from displays.order_overview import overview, read_history
 from displays.order_reception import reception
 from displays.order_story import read_story, story_sheet
@@ -64,10 +65,13 @@ def _tabs(ask: Ask) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+_AT_HANDOVER = frozenset({Role.advisor, Role.cashier, Role.controller})
+
 TABS: tuple[Tab, ...] = (
     Tab("", N_("Overview"), overview, read=read_history),
     Tab("reception", N_("Reception sheet"), reception),
     Tab("history", N_("History"), story_sheet, read=read_story),
+    Tab("handover", N_("Handover"), handover, _AT_HANDOVER),
 )
 
 ORDER_PAGES: tuple[DeskPage, ...] = tuple(

@@ -1,15 +1,13 @@
 """What a job costs and what is still to be paid, in fen."""
 
+from board.core.estimates import totals
 from board.core.job import Job
-from board.core.lines import LineState
-
-_NOT_CHARGED = frozenset({LineState.proposed, LineState.declined})
 
 
 def labour_and_parts(job: Job) -> tuple[int, int]:
     """Labour and parts of the lines that the customer agreed to."""
-    charged = [line for line in job.lines if line.state not in _NOT_CHARGED]
-    return sum(line.price for line in charged), sum(line.parts_price for line in charged)
+    agreed = totals(job).approved
+    return agreed.labour, agreed.parts
 
 
 def paid(job: Job) -> int:

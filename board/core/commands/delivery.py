@@ -23,11 +23,12 @@ class SettleJob(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class PayJob(Command):
-    """Record a payment in fen; several may share the sum. Below 0: given back, with `reason`."""
+    """Record a payment in fen; several may share the sum. `back`: given back, with `reason`."""
 
     job: str
     means: Means
     amount: Fen
+    back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

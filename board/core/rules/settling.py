@@ -79,10 +79,11 @@ def _pay(command: c.PayJob, job: Job, case: Case) -> Outcome:
     refused = not_at_handover(job, case)
     if refused is None and job.statement is None:
         refused = Refused("not_settled", job=job.id)
-    if refused is None and command.amount == 0:
+    if refused is None and command.amount <= 0:
         refused = Refused("number_wrong", fields=("amount",))
-    if refused is None and not -paid(job) <= command.amount <= max(unpaid(job), -1):
+    if refused is None and command.amount > (paid(job) if command.back else unpaid(job)):
         refused = Refused("paid_too_much", fields=("amount",))
-    if refused is None and command.amount < 0 and not command.reason.strip():
+    if refused is None and command.back and not command.reason.strip():
         refused = Refused("reason_needed", fields=("reason",))
-    return refused or (e.JobPaid(job.id, command.means, command.amount, command.reason.strip()),)
+    amount = -command.amount if command.back else command.amount
+    return refused or (e.JobPaid(job.id, command.means, amount, command.reason.strip()),)

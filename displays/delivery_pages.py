@@ -1,0 +1,17 @@
+"""The pages of the day and of the gate, and what is printed there."""
+
+from board.core.roles import PEOPLE_ROLES, Role
+from displays.day_page import day_page, day_print
+from displays.desk_pages import DeskPage
+from displays.gate_page import gate, gate_pass
+from displays.views.parts import N_
+
+_OF_THE_DAY = frozenset({Role.controller, Role.advisor})
+_AT_THE_TILL = frozenset({Role.cashier, Role.advisor})
+
+DELIVERY_PAGES: tuple[DeskPage, ...] = (
+    DeskPage("/day", day_page, _OF_THE_DAY, N_("Day")),
+    DeskPage("/print/day", day_print, _OF_THE_DAY),
+    DeskPage("/gate", gate, frozenset(PEOPLE_ROLES), N_("Gate")),
+    DeskPage("/print/{job}/gate-pass", gate_pass, _AT_THE_TILL),
+)

@@ -1,0 +1,194 @@
+"""The section where an order is settled and handed over: statement, payment, list, gate pass."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from board.core import commands as c
+from board.core import reckoning
+from board.core.commands import Command
+from board.core.handover import Means, Payment, Statement
+from board.core.job import Job
+from board.core.lines import LineState
+from board.core.money import yuan
+from board.core.permissions import ASKERS
+from board.core.refusals import Refused
+from board.core.roles import Actor
+from board.core.rules import decide
+from board.core.rules.delivering import CODE_LENGTH, CODE_SIGNS, points_of
+from board.core.workflow import Lane, State
+from displays.dialog_asks import GONE, Ask, Sheet
+from displays.dialog_order import by_name
+from displays.views.moments import Moment, moment
+
+_FREE_OF_CHARGE = frozenset({LineState.proposed, LineState.declined})
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """A line that is charged: its text ('' for the order as a whole), hours, amounts in yuan."""
+
+    text: str
+    hours: float
+    labour: str
+    parts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement in yuan; `discount` and `charges` are '' when there are none."""
+
+    labour: str
+    parts: str
+    discount: str
+    discount_reason: str
+    charges: str
+    charges_reason: str
+    total: str
+    by: str
+    at: Moment
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A payment: its means (a code), the amount in yuan, and whether it was given back."""
+
+    means: str
+    amount: str
+    back: bool
+    by: str
+    at: Moment
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """A point of the list, and by whom it was ticked ('' by a program); `at` None: not yet."""
+
+    point: str
+    note: str = ""
+    by: str = ""
+    at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """The gate pass: its code in two groups; `used` when the car went through the gate."""
+
+    code: str
+    by: str
+    at: Moment
+    used: Moment | None
+
+
+def handover(ask: Ask) -> Sheet:
+    """The section of one order."""
+    job = ask.job
+    if job is None:
+        return GONE
+    labour, parts = reckoning.labour_and_parts(job)
+    due = reckoning.unpaid(job)
+    context = {
+        "lines": tuple(_charged(job)),
+        "sums": (yuan(labour), yuan(parts), yuan(labour + parts)),
+        "made": tuple(_said(ask, one) for one in reversed(job.statements)),
+        "outdated": reckoning.is_outdated(job),
+        "payments": tuple(_paid(ask, one) for one in job.payments),
+        "due": due,
+        "due_yuan": yuan(abs(due)),
+        "means": tuple(each.value for each in Means),
+        "points": tuple(_points(ask, job)),
+        "gate_pass": _pass(ask, job),
+        "no_pass": _no_pass(ask, job),
+        "is_over": ask.shop.workflow.lane_of(job.state) == Lane.handover,
+        "onward": _onward(ask, job),
+        **_may(ask.actor, job),
+    }
+    return Sheet("delivery/handover.html", context)
+
+
+def _may(actor: Actor, job: Job) -> dict[str, bool]:
+    deeds: dict[str, type[Command]] = {
+        "may_settle": c.SettleJob,
+        "may_pay": c.PayJob,
+        "may_tick": c.TickHandover,
+        "may_pass": c.IssueGatePass,
+    }
+    return {name: not job.is_closed and actor.has(*ASKERS[kind]) for name, kind in deeds.items()}
+
+
+def _charged(job: Job) -> Iterator[Charged]:
+    for line in job.lines:
+        if line.state not in _FREE_OF_CHARGE:
+            text = "" if line.implicit else line.text
+            yield Charged(text, line.standard_hours, yuan(line.price), yuan(line.parts_price))
+
+
+def _said(ask: Ask, made: Statement) -> Said:
+    return Said(
+        labour=yuan(made.labour),
+        parts=yuan(made.parts),
+        discount=yuan(made.discount) if made.discount else "",
+        discount_reason=made.discount_reason,
+        charges=yuan(made.charges) if made.charges else "",
+        charges_reason=made.charges_reason,
+        total=yuan(made.total),
+        by=by_name(ask.shop, made.by),
+        at=moment(made.at, ask.now, ask.shop.settings),
+        why=made.reason,
+    )
+
+
+def _paid(ask: Ask, payment: Payment) -> Paid:
+    return Paid(
+        means=payment.means.value,
+        amount=yuan(abs(payment.amount)),
+        back=payment.amount < 0,
+        by=by_name(ask.shop, payment.by),
+        at=moment(payment.at, ask.now, ask.shop.settings),
+        why=payment.reason,
+    )
+
+
+def _points(ask: Ask, job: Job) -> Iterator[PointRow]:
+    ticked = {tick.point: tick for tick in job.ticked}
+    for point in points_of(job, ask.shop):
+        tick = ticked.get(point)
+        if tick is None:
+            yield PointRow(point)
+        else:
+            at = moment(tick.at, ask.now, ask.shop.settings)
+            yield PointRow(point, tick.note, by_name(ask.shop, tick.by), at)
+
+
+def _pass(ask: Ask, job: Job) -> Pass | None:
+    found = job.gate_pass
+    if found is None:
+        return None
+    settings, now = ask.shop.settings, ask.now
+    used = moment(found.used_at, now, settings) if found.used_at else None
+    at = moment(found.at, now, settings)
+    return Pass(spaced(found.code), by_name(ask.shop, found.by), at, used)
+
+
+def _no_pass(ask: Ask, job: Job) -> Refused | None:
+    """Why no pass can be issued now."""
+    trial = c.IssueGatePass(job=job.id, code=CODE_SIGNS[:CODE_LENGTH])
+    outcome = decide(ask.shop, trial, ask.actor, ask.now)
+    return outcome if isinstance(outcome, Refused) else None
+
+
+def spaced(code: str) -> str:
+    """A code in two groups, as it is read aloud."""
+    return f"{code[:3]} {code[3:]}"
+
+
+def _onward(ask: Ask, job: Job) -> tuple[str, Refused | None] | None:
+    """Where the job goes from here (ready, then delivered), and why not yet; None for others."""
+    flow = ask.shop.workflow
+    to = next((s for s in (State.ready, State.delivered) if flow.way(job.state, s)), None)
+    way = flow.way(job.state, to) if to else None
+    if to is None or way is None or job.hold is not None or not ask.actor.has(*way.by):
+        return None
+    outcome = decide(ask.shop, c.MoveJob(job=job.id, to=to), ask.actor, ask.now)
+    return to.value, outcome if isinstance(outcome, Refused) else None
