@@ -97,6 +97,7 @@ def handover(ask: Ask) -> Sheet:
         "due": due,
         "due_yuan": yuan(abs(due)),
         "means": tuple(each.value for each in Means),
+        "meant": job.reception.sheet.payment if job.reception else None,
         "points": tuple(_points(ask, job)),
         "gate_pass": _pass(ask, job),
         "no_pass": _no_pass(ask, job),

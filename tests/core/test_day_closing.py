@@ -133,6 +133,12 @@ def test_clocks_that_run_at_closing_are_closed_with_the_mark() -> None:
     assert trial.shop.running == {}
 
 
+def test_time_off_the_cars_ends_with_the_day_too() -> None:
+    trial = evening(Trial().do(c.StartIndirect(code="cleaning"), TOM)).do(c.CloseDay(), CARL)
+    clock = trial.shop.indirect["tom"][0].clock
+    assert (clock.ended_at, clock.corrected) == (trial.now, True)
+
+
 def test_a_day_is_opened_once_and_only_when_the_one_before_is_closed() -> None:
     trial = Trial().do(c.OpenDay(), CARL)
     trial.when(c.OpenDay(), MONA).then_nothing()

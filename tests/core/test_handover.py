@@ -8,6 +8,7 @@ from board.core import commands as c
 from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan
 from board.core.job import Job
 from board.core.rules.delivering import CODE_SIGNS, points_of
+from board.core.sheet import Reception, Sheet
 from board.core.shop import Settings
 from tests.builders import ANNA, MONA, WILLY, Trial, brought_to, ready, set_up
 from tests.core.handed_over import (
@@ -70,6 +71,14 @@ def test_a_shop_leaves_points_out_and_adds_its_own() -> None:
     assert points_of(trial.job(), trial.shop) == plan.points
     ticked(trial, "advice").when(DELIVERED, ANNA).then_refused("handover_open")
     ticked(trial, "Tyre pressures shown").do(DELIVERED, ANNA)
+
+
+def test_nobody_shows_old_parts_to_whom_does_not_want_them() -> None:
+    trial = ready(shop_that_wants(HandoverPlan(checklist=True)))
+    for wish, wanted in ((None, True), (True, True), (False, False)):
+        sheet = Reception(Sheet(old_parts=wish), "person:anna", trial.now)
+        job = replace(trial.job(), reception=sheet)
+        assert ("old_parts" in points_of(job, trial.shop)) == wanted
 
 
 @pytest.mark.parametrize(

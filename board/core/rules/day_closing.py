@@ -8,6 +8,7 @@ from board.core import events as e
 from board.core.day_book import Choice
 from board.core.days import business_day
 from board.core.events import Event
+from board.core.indirect import running_indirect
 from board.core.job import OUTSIDE, Job, Place, Where
 from board.core.refusals import Refused
 from board.core.roles import Role
@@ -43,10 +44,19 @@ def _close(command: c.CloseDay, case: Case) -> Outcome:
 
 def _forgotten_clocks(case: Case) -> tuple[Event, ...]:
     """Whoever still is clocked when the day is over has forgotten it: marked as corrected."""
-    return tuple(
-        e.ClockClosed(job.id, line.id, clock.technician, clock.started_at, case.now)
-        for job, line, clock in closing.running_clocks(case.shop)
-        if clock.started_at < case.now
+    now = case.now
+    off_the_cars = (running_indirect(case.shop.indirect, who) for who in case.shop.indirect)
+    return (
+        *(
+            e.ClockClosed(job.id, line.id, clock.technician, clock.started_at, now)
+            for job, line, clock in closing.running_clocks(case.shop)
+            if clock.started_at < now
+        ),
+        *(
+            e.IndirectCorrected(one.clock.technician, began, began, now)
+            for one in off_the_cars
+            if one is not None and (began := one.clock.started_at) < now
+        ),
     )
 
 

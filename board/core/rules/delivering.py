@@ -4,6 +4,7 @@ import re
 
 from board.core import commands as c
 from board.core import events as e
+from board.core.handover import Point
 from board.core.job import Job
 from board.core.reckoning import is_outdated, is_settled
 from board.core.refusals import Refused
@@ -64,8 +65,11 @@ def handover_fault(settings: Settings) -> Refused | None:
 
 
 def points_of(job: Job, shop: Shop) -> tuple[str, ...]:
-    """The points of the list that this job needs."""
-    return shop.settings.wanted.points
+    """The points of the list that this job needs: nobody shows old parts that are not wanted."""
+    points = shop.settings.wanted.points
+    if job.reception is None or job.reception.sheet.old_parts is not False:
+        return points
+    return tuple(point for point in points if point != Point.old_parts)
 
 
 def unticked(job: Job, shop: Shop) -> list[str]:
