@@ -71,7 +71,7 @@ TABS: tuple[Tab, ...] = (
     Tab("", N_("Overview"), overview, read=read_history),
     Tab("reception", N_("Reception sheet"), reception),
     Tab("history", N_("History"), story_sheet, read=read_story),
-    Tab("handover", N_("Handover"), handover, _AT_HANDOVER),
+    Tab("handover", N_("Handing over"), handover, _AT_HANDOVER),
 )
 
 ORDER_PAGES: tuple[DeskPage, ...] = tuple(

@@ -1,0 +1,156 @@
+"""The till, the gate and the day in a real browser: by touch-sized pages and by keyboard alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.board_page.desks import board_of, shop_at_two
+from tests.e2e.running import RunningShop
+
+TABLET = (1280, 800)
+TO_SETTLE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("dispatch_job", {"bay": "1", "technicians": ["tom"]}),
+    ("start_line", {"technician": "tom"}),
+    ("finish_line", {"technician": "tom"}),
+    ("pass_check", {"reason": "test"}),
+    ("pass_check", {}),
+    ("pass_check", {}),
+    ("move_job", {"to": "washing"}),
+    ("move_job", {"to": "awaiting_settlement"}),
+)
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
+    with shop_at_two(tmp_path_factory.mktemp("till")) as running:
+        wanted = {"settlement": True, "checklist": True, "gate_pass": True, "points": ["advice"]}
+        settings = {"name": "Test Motors", "language": "en", "handover": wanted}
+        running.do("set_up_shop", settings=settings)
+        yield running
+
+
+@pytest.fixture
+def anna(browser: Browser, shop: RunningShop) -> Iterator[Page]:
+    with board_of(browser, shop, "anna", TABLET) as page:
+        yield page
+
+
+@pytest.fixture
+def carl(browser: Browser, shop: RunningShop) -> Iterator[Page]:
+    with board_of(browser, shop, "carl", TABLET) as page:
+        yield page
+
+
+def to_settle(shop: RunningShop, plate: str) -> str:
+    """A car whose work is over."""
+    job = shop.receive(plate)
+    for name, body in TO_SETTLE:
+        shop.do(name, job=job, **body)
+    return job
+
+
+def pay(page: Page, means: str, amount: str = "") -> None:
+    """Take a payment; without an amount what is left."""
+    page.get_by_role("radio", name=means).check()
+    if amount:
+        page.fill("#amount", amount)
+    page.get_by_role("button", name="Take the payment").click()
+
+
+def at_the_gate(page: Page, shop: RunningShop, code: str) -> None:
+    """Type a code as people do."""
+    page.goto(f"{shop.url}/gate")
+    page.fill("#code", code)
+    page.keyboard.press("Enter")
+
+
+def test_a_car_is_settled_paid_handed_over_and_let_out_once(anna: Page, shop: RunningShop) -> None:
+    job = to_settle(shop, "京AD12345")
+    anna.goto(f"{shop.url}/orders/{job}/handover")
+    onward = anna.locator("#part-onward")
+    expect(onward).to_contain_text("The statement is not made yet.")
+    anna.fill("#charges", "128.5")
+    anna.fill("#charges_reason", "disposal")
+    anna.get_by_role("button", name="Make the statement").click()
+    anna.get_by_role("button", name="Ready: tell the customer").click()
+    expect(onward).to_contain_text("not paid in full")
+    pay(anna, "WeChat Pay", "80")
+    expect(anna.locator("#part-payment")).to_contain_text("48.50 yuan to pay")
+    pay(anna, "Cash")
+    expect(anna.locator("#part-payment")).to_contain_text("Paid in full.")
+    anna.get_by_label("Work and advice explained: Note").fill("front tyres at 3 mm")
+    anna.keyboard.press("Enter")
+    expect(anna.locator("#part-list .done")).to_contain_text("front tyres at 3 mm")
+    anna.get_by_role("button", name="Issue the gate pass").click()
+    code = anna.locator("#part-pass .code").inner_text()
+    anna.get_by_role("link", name="Print the gate pass").click()
+    expect(anna.locator(".pass .code")).to_have_text(code)
+    anna.goto(f"{shop.url}/orders/{job}/handover")
+    anna.get_by_role("button", name="Car handed over").click()
+    expect(anna.locator("#order-head")).to_contain_text("Delivered")
+    at_the_gate(anna, shop, code.lower())
+    expect(anna.locator(".may-leave")).to_contain_text("京A·***345")
+    at_the_gate(anna, shop, code)
+    expect(anna.locator(".error")).to_have_text("This gate pass was used before.")
+
+
+def test_what_a_shop_still_wants_is_said_and_nothing_can_be_pressed(
+    anna: Page, shop: RunningShop
+) -> None:
+    job = to_settle(shop, "沪B8K321")
+    anna.goto(f"{shop.url}/orders/{job}/handover")
+    for name in ("Ready: tell the customer", "Issue the gate pass"):
+        expect(anna.get_by_role("button", name=name)).to_have_attribute("aria-disabled", "true")
+    shop.do("settle_job", job=job, charges=100, charges_reason="disposal")
+    expect(anna.get_by_role("button", name="Ready: tell the customer")).to_be_enabled()
+
+
+def focused(page: Page) -> str:
+    """What the focused button says."""
+    return str(page.evaluate("document.activeElement.innerText || ''"))
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the button of that name has the focus."""
+    for _ in range(60):
+        if focused(page) == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way to {name} by Tab")
+
+
+def test_the_day_is_closed_by_keyboard_alone(carl: Page, shop: RunningShop) -> None:
+    """Falls over without `(after?.querySelector('button') ||` in `static/day.js`."""
+    for job in shop.board()["jobs"]:
+        shop.do("cancel_job", job=job["id"], reason="test")
+    shop.receive("粤BF09876")
+    shop.receive("浙A7Q5W2")
+    carl.goto(f"{shop.url}/day?view=closing")
+    expect(carl.locator("#part-close")).to_contain_text("2 cars are undecided.")
+    tab_to(carl, "Moved out")
+    carl.keyboard.press("Enter")
+    expect(carl.locator("#part-close")).to_contain_text("1 car is undecided.")
+    carl.wait_for_function("document.activeElement.innerText === 'Continues tomorrow'")
+    carl.keyboard.press("Enter")
+    expect(carl.locator("#part-close")).to_contain_text("Every car is decided.")
+    tab_to(carl, "Close the day")
+    carl.keyboard.press("Enter")
+    expect(carl.locator("#part-closed")).to_contain_text("The day is closed.")
+    carl.goto(f"{shop.url}/print/day")
+    rows = carl.locator(".evening tbody").last
+    expect(rows).to_contain_text("Moved out")
+    expect(rows).to_contain_text("Continues tomorrow")
+
+
+def test_the_morning_says_who_is_absent_and_marks_who_falls_ill(
+    carl: Page, shop: RunningShop
+) -> None:
+    carl.goto(f"{shop.url}/day")
+    carl.get_by_text("Mark somebody absent").click()
+    carl.select_option("#person", "tina")
+    carl.get_by_role("button", name="Mark absent").click()
+    expect(carl.locator("#part-absent")).to_contain_text("Tina")
+    carl.get_by_role("button", name="Tina: Is back").click()
+    expect(carl.locator("#part-absent")).to_contain_text("Everybody is here.")
