@@ -6,5 +6,9 @@ from displays.desk_pages import DeskPage
 from displays.order_prints import ORDER_PRINTS
 from displays.order_tabs import ORDER_PAGES
 
-PAGES: tuple[DeskPage, ...] = (*ORDER_PAGES, *ORDER_PRINTS, *CAR_PAGES)
-PAGES: tuple[DeskPage, ...] = (*ORDER_PAGES, *CAR_PAGES, *DELIVERY_PAGES)
+PAGES: tuple[DeskPage, ...] = (
+    *ORDER_PAGES,
+    *ORDER_PRINTS,
+    *CAR_PAGES,
+    *DELIVERY_PAGES,
+)
