@@ -1,5 +1,6 @@
 """Every page at a desk, in the order of the navigation; and nothing else."""
 
+from displays.arrivals_page import ARRIVALS_PAGE
 from displays.car_pages import CAR_PAGES
 from displays.delivery_pages import DELIVERY_PAGES
 from displays.desk_pages import DeskPage
@@ -12,3 +13,4 @@ PAGES: tuple[DeskPage, ...] = (
     *CAR_PAGES,
     *DELIVERY_PAGES,
 )
+PAGES: tuple[DeskPage, ...] = (*ORDER_PAGES, ARRIVALS_PAGE, *CAR_PAGES)

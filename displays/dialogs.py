@@ -11,6 +11,7 @@ from board.core.events import Fact
 from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.web.session import Signed
+from displays.arrivals_page import book_sheet, booking_sheet
 from displays.dialog_answer import answer_sheet
 from displays.dialog_asks import GONE, Ask, Builder, Sheet
 from displays.dialog_detail import job_sheet
@@ -113,6 +114,8 @@ class Dialogs:
 BUILDERS: dict[str, Builder] = {
     "answer": answer_sheet,
     "bay": bay_sheet,
+    "book": book_sheet,
+    "booking": booking_sheet,
     "cancel": cancel_sheet,
     "dispatch": dispatch_sheet,
     "drop": drop_sheet,
