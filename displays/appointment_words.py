@@ -5,8 +5,8 @@ from displays.views.parts import N_
 
 KIND_WORDS: dict[str, str] = {
     "repair": N_("Repair"),
-    "service": N_("Maintenance"),
-    "warranty": N_("Warranty"),
+    "service": N_("Regular service"),
+    "warranty": N_("Warranty work"),
     "accident": N_("Accident"),
     "inspection": N_("Inspection"),
 }

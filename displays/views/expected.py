@@ -22,7 +22,7 @@ STAGE_WORDS: dict[Stage, str] = {
     Stage.overdue: N_("Overdue"),
     Stage.unready: N_("Prepare"),
     Stage.ready: N_("Prepared"),
-    Stage.expected: N_("Expected"),
+    Stage.expected: N_("Awaited"),
 }
 _FACES: dict[Stage, tuple[str, str]] = {
     Stage.seen: ("s-act", "quest"),

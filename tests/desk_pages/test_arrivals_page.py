@@ -71,7 +71,7 @@ def test_a_wrong_plate_is_told_at_its_field(anna: Page) -> None:
 
 def test_a_change_may_clear_what_was_expected(anna: Page, shop: RunningShop) -> None:
     """Falls over without `<input type="hidden" name="appointment.codes" value=",">` in
-    `templates/arrivals/wishes.html`.
+    templates/arrivals/wishes.html.
     """
     _book(shop, "京AD10002", "b2", hours=2)
     shop.do("change_booking", job="b2", appointment={"work": "brakes", "codes": ["B1"]})

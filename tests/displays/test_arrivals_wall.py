@@ -33,8 +33,8 @@ def _tick(trial: Trial, *tasks: Task) -> Trial:
 def test_appointments_of_today_stand_by_their_time() -> None:
     trial = booked(booked(booked(Trial(), hours=3), "j2", PLATES[1], 2), "j3", PLATES[2], 26)
     assert _rows(trial) == {
-        PLATES[1]: ("11:00", "Expected", "0/2"),
-        PLATES[0]: ("12:00", "Expected", "0/2"),
+        PLATES[1]: ("11:00", "Awaited", "0/2"),
+        PLATES[0]: ("12:00", "Awaited", "0/2"),
     }
     assert _foot(trial) == ExpectedFootView(arrived=0, today=2, tomorrow=1)
 
@@ -42,7 +42,7 @@ def test_appointments_of_today_stand_by_their_time() -> None:
 def test_half_an_hour_before_an_unprepared_car_asks_for_somebody() -> None:
     trial = booked(Trial(), hours=1)
     projection = ArrivalsProjection()
-    assert _rows(trial.later(minutes=29))[PLATES[0]][1] == "Expected"
+    assert _rows(trial.later(minutes=29))[PLATES[0]][1] == "Awaited"
     projection.project(trial.shop, trial.now)
     assert _rows(trial.later(minutes=1))[PLATES[0]][1] == "Prepare"
     fresh = ArrivalsProjection().project(trial.shop, trial.now)
@@ -51,7 +51,7 @@ def test_half_an_hour_before_an_unprepared_car_asks_for_somebody() -> None:
 
 def test_what_is_ready_is_said() -> None:
     trial = _tick(booked(Trial(), hours=1), Task.parts_picked)
-    assert _rows(trial)[PLATES[0]][1:] == ("Expected", "1/2")
+    assert _rows(trial)[PLATES[0]][1:] == ("Awaited", "1/2")
     _tick(trial, Task.bay_kept)
     assert _rows(trial)[PLATES[0]][1:] == ("Prepared", "2/2")
 
