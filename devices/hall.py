@@ -13,12 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from board.core.commands import Command, ReportBay
+from board.core.commands import Command
 from board.core.roles import Actor
 from board.core.shop import Shop
 from devices.address import BrokerAddress
+from devices.asking import Asks, actor_of, report_of
 from devices.bindings import Bindings, read_bindings
-from devices.intake import actor_of, report_of
 from devices.sensors import Sensors, SensorSettings
 
 LOG = logging.getLogger(__name__)
@@ -158,7 +158,7 @@ class SensorHall:
         if self._sensors is not None:
             self._sensors.forget_suspects()
 
-    async def _send(self, fence: int, command: ReportBay, command_id: str) -> object:
+    async def _send(self, fence: int, command: Asks, command_id: str) -> object:
         holder = (self._claim.name, fence)
         return await self._desk.handle(command, actor_of(command), command_id, holder)
 

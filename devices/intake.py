@@ -10,18 +10,16 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from board.core.bays import Presence, Sensed
-from board.core.commands import ReportBay
 from board.core.refusals import Refused
-from board.core.roles import Actor, Role
+from devices.asking import Asks, command_of, proposal_of
 from devices.bindings import Bindings
 from devices.deliveries import Deliveries, Delivery, Mark, Ticket
 from devices.identity import Names, resolve
 from devices.inbox import Inbox
 from devices.liveness import is_bridge
-from devices.memory import BayReport, Cause, Memory
+from devices.memory import BayReport, Memory
 from devices.quarantine import Quarantine
-from devices.readings import Adapter, Discovery, Event, Malformed, Observation
+from devices.readings import Adapter, Discovery, Event, EventKind, Malformed, Observation
 from devices.topics import matches
 from devices.truth import Settled, Step, Subscribed, Tick, fold
 
@@ -32,9 +30,8 @@ SETTLE_SECONDS = 3.0
 LONGEST_SETTLE_SECONDS = 15.0
 LONGEST_PAUSE_SECONDS = 30.0
 MOST_AT_ONCE = 200
-PRESENCE = {True: Presence.present, False: Presence.absent, None: Presence.unknown}
 
-Send = Callable[[ReportBay, str], Awaitable[object]]
+Send = Callable[[Asks, str], Awaitable[object]]
 """Hands a command with its id to the desk. An exception means: not written, try again."""
 
 
@@ -45,6 +42,7 @@ class IntakeCounters:
     messages: int = 0
     events: int = 0
     reports: int = 0
+    plates: int = 0
     refused: int = 0
     failed_sends: int = 0
     defects: int = 0
@@ -180,6 +178,8 @@ class Intake:
             return
         if isinstance(seen, Event):
             self.counters.events += 1
+            if seen.kind == EventKind.plate:
+                self.counters.plates += await self._ask(*proposal_of(seen), seen.device)
         if seen.device not in self._bindings.devices and not is_bridge(seen.device):
             self.inbox.note(seen)
         if not isinstance(seen, Event | Discovery):
@@ -202,8 +202,12 @@ class Intake:
             await self._tell(report)
 
     async def _tell(self, report: BayReport) -> None:
-        """Until the journal has it nothing else is read: the broker keeps what waits."""
-        command, command_id = command_of(report)
+        self.counters.reports += await self._ask(*command_of(report), f"bay {report.bay}")
+
+    async def _ask(self, command: Asks, command_id: str, what: str) -> bool:
+        """Ask until the desk has answered: until then nothing else is read, and the broker keeps
+        what waits. Whether it answered; `what` names the matter in the log.
+        """
         pause = self._retry_seconds
         while True:
             try:
@@ -211,40 +215,14 @@ class Intake:
                 break
             except self._passing:
                 self.counters.failed_sends += 1
-                LOG.exception("Bay %s could not be reported; trying again", report.bay)
+                LOG.exception("What %s says could not be written; trying again", what)
             except Exception:
                 self.counters.defects += 1
-                LOG.exception("Bay %s could not be reported; given up", report.bay)
-                return
+                LOG.exception("What %s says could not be written; given up", what)
+                return False
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-        self.counters.reports += 1
         if isinstance(answer, Refused):
             self.counters.refused += 1
-            LOG.warning("The report on bay %s was refused: %s", report.bay, answer)
-
-
-def command_of(report: BayReport) -> tuple[ReportBay, str]:
-    """The command for a report and its id, the same however often it is sent."""
-    presence = PRESENCE[report.present]
-    command = ReportBay(
-        bay=report.bay,
-        presence=presence,
-        since=report.since,
-        device=report.device,
-        reason=report.reason.value,
-    )
-    milliseconds = round(report.since.timestamp() * 1000)
-    return command, f"bay:{report.bay}:{presence.value}:{milliseconds}"
-
-
-def report_of(bay: str, sensed: Sensed) -> BayReport:
-    """What the journal has of a bay, as the intake remembers it."""
-    present = {value: key for key, value in PRESENCE.items()}[sensed.presence]
-    return BayReport(bay, present, sensed.since, sensed.device, Cause.remembered)
-
-
-def actor_of(command: ReportBay) -> Actor:
-    """Who reports: the device that decided."""
-    device = command.device or "sensors"
-    return Actor("device", device, device, frozenset({Role.device}), via="mqtt")
+            LOG.warning("What %s says was refused: %s", what, answer.code)
+        return True

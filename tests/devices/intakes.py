@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from board.core.commands import ReportBay
+from devices.asking import Asks
 from devices.bindings import Bindings, Sensor
 from devices.deliveries import Deliveries, Delivery, Ticket
 from devices.intake import Intake
@@ -28,9 +29,14 @@ class Desk:
     broken: int = 0
     failure: Exception = field(default_factory=lambda: OSError("the disk is full"))
     answer: object = "receipt"
-    taken: list[tuple[ReportBay, str]] = field(default_factory=list)
+    taken: list[tuple[Asks, str]] = field(default_factory=list)
 
-    async def handle(self, command: ReportBay, command_id: str) -> object:
+    @property
+    def reports(self) -> list[tuple[ReportBay, str]]:
+        """Those of the commands that report a bay."""
+        return [(what, key) for what, key in self.taken if isinstance(what, ReportBay)]
+
+    async def handle(self, command: Asks, command_id: str) -> object:
         if self.broken:
             self.broken -= 1
             raise self.failure

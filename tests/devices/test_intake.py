@@ -9,9 +9,9 @@ from board.core.bays import Presence, Sensed
 from board.core.commands import ReportBay
 from board.core.refusals import Refused
 from board.core.roles import Role
+from devices.asking import actor_of, report_of
 from devices.bindings import Bindings
 from devices.deliveries import Mark
-from devices.intake import actor_of, report_of
 from tests.devices.intakes import CAR, EYE, NONE, Desk, intake
 from tests.devices.moments import NOON, at
 from tests.devices.waiting import until
@@ -27,7 +27,7 @@ def test_only_changes_become_commands_with_ids_that_repeat() -> None:
             await door.read(5)
 
     asyncio.run(scenario())
-    [(first, first_id), (second, second_id)] = desk.taken
+    [(first, first_id), (second, second_id)] = desk.reports
     assert first == ReportBay(
         bay="bay-1", presence=Presence.present, since=NOON, device="native:eye", reason="sensor"
     )
@@ -57,7 +57,7 @@ def test_a_message_is_acknowledged_only_after_it_is_written(
             assert door.acknowledged == []
             desk.broken = 0
             await until(lambda: door.acknowledged == [7], "the acknowledgement")
-            assert len(desk.taken) == 1
+            assert len(desk.reports) == 1
 
     asyncio.run(scenario())
     assert "the disk is full" in caplog.text
@@ -72,7 +72,7 @@ def test_a_defect_in_an_adapter_costs_one_message(caplog: pytest.LogCaptureFixtu
             door.bring(CAR, number=2)
             await until(lambda: door.acknowledged == [1, 2], "both acknowledgements")
             assert door.intake.counters.defects == 1
-            assert len(desk.taken) == 1
+            assert len(desk.reports) == 1
 
     asyncio.run(scenario())
     assert "a defect" in caplog.text
@@ -102,7 +102,7 @@ def test_a_refused_report_is_counted_and_not_repeated() -> None:
             await until(lambda: door.intake.counters.refused == 1, "the refusal")
 
     asyncio.run(scenario())
-    assert len(desk.taken) == 1
+    assert len(desk.reports) == 1
 
 
 def test_replays_after_a_connection_are_told_when_they_are_all_in() -> None:
@@ -115,12 +115,12 @@ def test_replays_after_a_connection_are_told_when_they_are_all_in() -> None:
             door.bring(b'{"s":"online"}', topic="shop/main/dev/eye/$status", retained=True)
             door.bring(CAR, 1)
             await door.read(3)
-            assert desk.taken == []
+            assert desk.reports == []
             door.deliveries.offer(Mark.subscribed)
-            await until(lambda: desk.taken, "the report")
+            await until(lambda: desk.reports, "the report")
 
     asyncio.run(scenario())
-    assert [command.presence for command, _ in desk.taken] == [Presence.present]
+    assert [command.presence for command, _ in desk.reports] == [Presence.present]
 
 
 def test_what_the_journal_knows_is_not_told_again() -> None:
@@ -131,10 +131,10 @@ def test_what_the_journal_knows_is_not_told_again() -> None:
         async with intake(desk, known=(known,)) as door:
             door.bring(CAR)
             door.bring(NONE, 5)
-            await until(lambda: desk.taken, "the report")
+            await until(lambda: desk.reports, "the report")
 
     asyncio.run(scenario())
-    assert [command.presence for command, _ in desk.taken] == [Presence.absent]
+    assert [command.presence for command, _ in desk.reports] == [Presence.absent]
 
 
 def test_an_unbound_device_waits_in_the_inbox_until_it_is_bound() -> None:
@@ -148,7 +148,7 @@ def test_an_unbound_device_waits_in_the_inbox_until_it_is_bound() -> None:
             door.intake.rebind(Bindings((EYE,)))
             assert door.intake.inbox.devices == ()
             door.bring(CAR, 1)
-            await until(lambda: desk.taken, "the report")
+            await until(lambda: desk.reports, "the report")
 
     asyncio.run(scenario())
 

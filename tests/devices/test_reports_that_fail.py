@@ -18,7 +18,7 @@ def test_a_defect_of_the_desk_costs_one_report_and_not_all_sensors(
             door.bring(CAR, number=1)
             await until(lambda: door.acknowledged == [1], "the poisoned report given up")
             door.bring(NONE, 3, number=2)
-            await until(lambda: len(desk.taken) == 1, "the next report")
+            await until(lambda: len(desk.reports) == 1, "the next report")
 
     asyncio.run(scenario())
     assert "given up" in caplog.text
@@ -30,11 +30,11 @@ def test_a_bay_that_the_shop_has_forgotten_is_told_again_under_another_id() -> N
     async def scenario() -> None:
         async with intake(desk) as door:
             door.bring(CAR, -60)
-            await until(lambda: len(desk.taken) == 1, "the first report")
+            await until(lambda: len(desk.reports) == 1, "the first report")
             door.intake.retell(["bay-1", "bay-9"])
-            await until(lambda: len(desk.taken) == 2, "the report told again")
+            await until(lambda: len(desk.reports) == 2, "the report told again")
 
     asyncio.run(scenario())
-    (first, first_id), (again, again_id) = desk.taken
+    (first, first_id), (again, again_id) = desk.reports
     assert first.presence == again.presence
     assert first_id != again_id

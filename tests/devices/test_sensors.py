@@ -10,6 +10,7 @@ import pytest
 from board.core.bays import Presence
 from board.core.commands import ReportBay
 from devices.address import read_address
+from devices.asking import Asks
 from devices.bindings import Bindings, Sensor
 from devices.broker_files import read_credentials
 from devices.sensors import Sensors, SensorSettings
@@ -25,7 +26,8 @@ LIST = b'[{"ieee_address":"0x00124b0022aa33ff","friendly_name":"hall/gate"}]'
 async def sensors(settings: SensorSettings) -> AsyncIterator[tuple[Sensors, list[ReportBay]]]:
     taken: list[ReportBay] = []
 
-    async def send(command: ReportBay, command_id: str) -> object:
+    async def send(command: Asks, command_id: str) -> object:
+        assert isinstance(command, ReportBay)
         taken.append(command)
         return None
 
