@@ -1,0 +1,66 @@
+"""On the walls of reception no text lies on another or leaves the screen, in both languages."""
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser
+
+from displays.views.expected import (
+    _FACES,
+    STAGE_WORDS,
+    ExpectedFootView,
+    ExpectedHeadView,
+    ExpectedRowsView,
+    ExpectedRowView,
+)
+from displays.views.lounge_views import Mask
+from displays.views.moments import Moment
+from displays.views.parts import View
+from displays.views.queue_views import QueueCallView, QueueFootView, QueueRowsView, QueueRowView
+from displays.views.reception_line import Wait
+from tests.displays.wall_pages import collisions, ink, open_wall, outside, wall_html
+
+SIZE = (1366, 768)
+SHOP = "上海浦东新区第一汽车维修服务中心"
+PLATES = ("京AD12345", "粤Z1234港", "川QMW6M8W", "BMW12345D", "MWMWMW123456", "224578使")
+MASKS = (Mask("京A", "***", "345"), Mask("粤Z", "**", "34港"), Mask("", "*" * 9, "MWM"))
+WAITS = (Wait(0, 0), Wait(1, 5), Wait(27, 270), None, Wait(0, 0, called=True))
+
+
+def _queue() -> dict[str, View]:
+    rows: dict[str, View] = {
+        f"ticket-B{at}": QueueRowView(f"B1{at}", MASKS[at % 3], wait)
+        for at, wait in enumerate(WAITS)
+    }
+    call = tuple(QueueRowView(f"A11{at}", mask) for at, mask in enumerate(MASKS))
+    order = QueueRowsView(tuple(rows), 5)
+    return {
+        "call": QueueCallView(call),
+        "order-tickets": order,
+        **rows,
+        "foot": QueueFootView(SHOP, 88),
+    }
+
+
+def _expected() -> dict[str, View]:
+    at = Moment(0, "20:08", 0, "03-18")
+    plain = ExpectedRowView(at, "", "", "", "", 4, 4)
+    rows: dict[str, View] = {
+        f"booking-{number}": replace(
+            plain, plate=PLATES[number], style=face[0], icon=face[1], word=STAGE_WORDS[stage]
+        )
+        for number, (stage, face) in enumerate(_FACES.items())
+    }
+    head, foot = ExpectedHeadView(SHOP, 18, 18), ExpectedFootView(88, 88, 88)
+    return {"head": head, "order-bookings": ExpectedRowsView(tuple(rows)), **rows, "foot": foot}
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize("audience", ["queue", "arrivals"])
+def test_everything_has_a_place_of_its_own(browser: Browser, audience: str, language: str) -> None:
+    views = _queue() if audience == "queue" else _expected()
+    page = open_wall(browser, wall_html(audience, language, views), SIZE)
+    seen = ink(page, ".wall")[0]
+    assert collisions(seen) == []
+    assert outside(seen, *SIZE) == []
+    page.context.close()
