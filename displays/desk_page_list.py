@@ -8,9 +8,9 @@ from displays.order_prints import ORDER_PRINTS
 from displays.order_tabs import ORDER_PAGES
 
 PAGES: tuple[DeskPage, ...] = (
+    ARRIVALS_PAGE,
     *ORDER_PAGES,
     *ORDER_PRINTS,
     *CAR_PAGES,
     *DELIVERY_PAGES,
 )
-PAGES: tuple[DeskPage, ...] = (*ORDER_PAGES, ARRIVALS_PAGE, *CAR_PAGES)
