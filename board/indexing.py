@@ -1,7 +1,7 @@
 """What search keeps of a job."""
 
+from board.core.hold_times import changed_spells
 from board.core.job import Job
-from board.hold_times import changed_spells
 from board.search import IndexedJob
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from board.hold_times import HoldSpell, Stretch, Waited
+from board.core.hold_times import HoldSpell, Stretch, Waited
 
 SHORTEST_PLATE_PART = 3
 SHORTEST_VIN_TAIL = 6

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select
 
-from board.hold_times import HoldSpell, Stretch, Waited, ranked
+from board.core.hold_times import HoldSpell, Stretch, Waited, ranked
 from board.search import IndexedJob
 from board.tables import hold_times
 

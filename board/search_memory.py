@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from board.hold_times import HoldSpell, Stretch, Waited, waited
+from board.core.hold_times import HoldSpell, Stretch, Waited, waited
 from board.search import IndexedJob, as_kept, matches, wanted
 
 _NOT_YET = datetime.max.replace(tzinfo=UTC)

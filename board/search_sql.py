@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 
 from board.car_keys import CarKeys, CarName, KeysAtHand
+from board.core.hold_times import Stretch, Waited
 from board.database import reading, upsert, writing
-from board.hold_times import Stretch, Waited
 from board.leaves import Leaves
 from board.seal import keyed_hash
 from board.search import IndexedJob, Wanted, as_kept, normalised, tokens, tokens_wanted, wanted

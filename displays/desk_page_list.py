@@ -4,8 +4,11 @@ from displays.arrivals_page import ARRIVALS_PAGE
 from displays.car_pages import CAR_PAGES
 from displays.delivery_pages import DELIVERY_PAGES
 from displays.desk_pages import DeskPage
+from displays.holds_page import LOOKERS, holds_page, read_waits
 from displays.order_prints import ORDER_PRINTS
 from displays.order_tabs import ORDER_PAGES
+from displays.parts_pages import AT_THE_STORE, parts_desk
+from displays.views.parts import N_
 
 PAGES: tuple[DeskPage, ...] = (
     ARRIVALS_PAGE,
@@ -13,4 +16,8 @@ PAGES: tuple[DeskPage, ...] = (
     *ORDER_PRINTS,
     *CAR_PAGES,
     *DELIVERY_PAGES,
+    DeskPage("/parts", parts_desk, AT_THE_STORE, N_("Parts desk")),
+    DeskPage("/holds", holds_page, LOOKERS, N_("Holds"), read_waits),
+    *ORDER_PAGES,
+    *CAR_PAGES,
 )

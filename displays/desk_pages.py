@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from board.core.events import Fact
+from board.core.hold_times import Stretch, Waited
 from board.core.refusals import Refused
 from board.core.roles import Actor, Role
 from board.core.shop import Shop
@@ -39,6 +40,10 @@ class Looks(Protocol):
 
     async def car(self, shop_id: str, any_id: str) -> tuple[str, Histories] | None:
         """The id of a car's file and the facts of each of its orders; None: no such file."""
+        ...
+
+    async def waits(self, shop_id: str, within: Stretch) -> Sequence[Waited]:
+        """What cars waited for in a stretch of time, the longest wait first."""
         ...
 
     def say(self, refused: Refused, shop: Shop, language: str) -> str:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from board.core import commands as c
-from board.core.holds import NEEDS_EXPECTED, NEEDS_NOTE, OWNERS, PARTS_REASONS, HoldReason
-from board.core.roles import Role
-from displays.dialog_asks import GONE, Ask, Sheet, head_of, may
+from board.core.holds import NEEDS_EXPECTED, NEEDS_NOTE, PARTS_REASONS, HoldReason, HoldRules
+from board.core.roles import PEOPLE_ROLES, Actor, Role
+from displays.dialog_asks import GONE, Ask, Sheet, head_of, may, needs_why
 from displays.picks import picks
 from displays.views.moments import moment, seconds
 
 _OWNER_ORDER = ("parts", "advisor", "team_leader", "controller", "inspector", "calendar")
+_NAMED_OWNERS = tuple(role.value for role in PEOPLE_ROLES if role.value not in _OWNER_ORDER)
 _HOLDERS = (Role.technician, Role.team_leader, Role.inspector, Role.advisor, Role.controller)
 
 
@@ -37,22 +38,29 @@ def hold_sheet(ask: Ask) -> Sheet:
     if job is None or not may(ask.actor, c.HoldJob):
         return GONE
     present = job.hold.reason if job.hold else None
-    only_parts = not ask.actor.has(*_HOLDERS, Role.manager)
-    allowed = [reason for reason in HoldReason if not only_parts or reason in PARTS_REASONS]
+    rules = ask.shop.settings.hold_rules
+    allowed = [reason for reason in HoldReason if _is_theirs(reason, rules, ask.actor)]
     context = {
         "head": head_of(ask.shop, job),
-        "groups": tuple(_groups(allowed, present)),
+        "groups": tuple(_groups(allowed, present, rules)),
         "picks": picks(ask.now, ask.shop.settings, count=4, first=1),
         "note": job.hold.note if job.hold else "",
         "again": job.hold is not None,
+        "why": needs_why(ask.actor, c.HoldJob),
     }
     return Sheet("board/hold.html", context)
 
 
-def _groups(allowed: list[HoldReason], present: HoldReason | None) -> list[Owned]:
+def _is_theirs(reason: HoldReason, rules: HoldRules, actor: Actor) -> bool:
+    if actor.has(*_HOLDERS, Role.manager) or rules.owner_of(reason) in actor.roles:
+        return True
+    return actor.has(Role.parts) and reason in PARTS_REASONS
+
+
+def _groups(allowed: list[HoldReason], present: HoldReason | None, rules: HoldRules) -> list[Owned]:
     found = []
-    for owner in _OWNER_ORDER:
-        reasons = [reason for reason in allowed if OWNERS[reason] == owner]
+    for owner in (*_OWNER_ORDER, *_NAMED_OWNERS):
+        reasons = [reason for reason in allowed if rules.owner_of(reason) == owner]
         if reasons:
             found.append(Owned(owner, tuple(_reason(one, present) for one in reasons)))
     return found
@@ -78,5 +86,6 @@ def resume_sheet(ask: Ask) -> Sheet:
         "since": seconds(job.hold.at),
         "note": job.hold.note,
         "expected": moment(expected, ask.now, ask.shop.settings) if expected else None,
+        "why": needs_why(ask.actor, c.ResumeJob),
     }
     return Sheet("board/resume.html", context)

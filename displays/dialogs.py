@@ -28,6 +28,12 @@ from displays.dialog_order import (
     promise_sheet,
     rebook_sheet,
 )
+from displays.dialog_parts import (
+    part_issue_sheet,
+    part_order_sheet,
+    part_request_sheet,
+    part_wrong_sheet,
+)
 from displays.dialog_receive import check_sheet, receive_sheet
 from displays.dialog_search import Found, bay_sheet, old_hits, search_sheet
 from displays.render import Renderer
@@ -125,6 +131,10 @@ BUILDERS: dict[str, Builder] = {
     "job": job_sheet,
     "keys": lambda ask: Sheet("board/keys.html"),
     "menu": menu_sheet,
+    "part_issue": part_issue_sheet,
+    "part_order": part_order_sheet,
+    "part_request": part_request_sheet,
+    "part_wrong": part_wrong_sheet,
     "place": place_sheet,
     "promise": promise_sheet,
     "rebook": rebook_sheet,

@@ -10,6 +10,7 @@ from displays.order_handover import handover
 from displays.order_overview import overview, read_history
 from displays.order_reception import reception
 from displays.order_story import read_story, story_sheet
+from displays.parts_pages import order_parts
 from displays.views.moments import moment
 from displays.views.parts import N_
 
@@ -70,6 +71,7 @@ _AT_HANDOVER = frozenset({Role.advisor, Role.cashier, Role.controller})
 TABS: tuple[Tab, ...] = (
     Tab("", N_("Overview"), overview, read=read_history),
     Tab("reception", N_("Reception sheet"), reception),
+    Tab("parts", N_("Parts"), order_parts),
     Tab("history", N_("History"), story_sheet, read=read_story),
     Tab("handover", N_("Handing over"), handover, _AT_HANDOVER),
 )

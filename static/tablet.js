@@ -142,7 +142,15 @@
   /* ---- asking for a reason first */
   function ask(name) {
     each('dialog[open]', function (dialog) { dialog.close(); });
-    byId('ask-' + name).showModal();
+    var dialog = byId('ask-' + name), form = dialog.querySelector('form[action]');
+    if (form) { forLineAtHand(dialog, form.elements); }
+    dialog.showModal();
+  }
+  function forLineAtHand(dialog, fields) {
+    var tile = document.querySelector('#order-lines > .tile.on');
+    fields.job.value = byId('job').dataset.job;
+    fields.line.value = tile ? tile.dataset.line : '';
+    dialog.querySelector('[data-line-name]').textContent = tile ? tile.querySelector('.name').textContent : '';
   }
   function answerWith(tile) {
     var data = tile.dataset, value = data.from ? byId(data.from).value.trim() : data.value;
@@ -162,6 +170,7 @@
     var button = form.querySelector('button');
     if (button.dataset.refusal) { refuse(button, button.dataset.refusal); return; }
     if (button.classList.contains('waiting')) { return; }
+    if (form.closest('dialog')) { form.closest('dialog').close(); send(form, button, []); form.reset(); return; }
     if (form.dataset.ask) { asked = { form: form, button: button, fields: [] }; ask(form.dataset.ask); return; }
     send(form, button, []);
   });

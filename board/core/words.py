@@ -8,6 +8,7 @@ from board.core.holds import HoldReason
 from board.core.job import Flag, Where
 from board.core.lines import LineState, Parts
 from board.core.needs import Need
+from board.core.part_requests import PartStep
 from board.core.roles import Role
 from board.core.words_of_sheet import LAMP, MARK, PAYMENT
 from board.core.workflow import CheckLevel, Lane, State
@@ -154,6 +155,15 @@ PARTS: dict[str, str] = {
     Parts.picked: "Parts picked",
     Parts.ordered: "Parts ordered",
     Parts.issued: "Parts issued",
+}
+PART: dict[str, str] = {
+    PartStep.requested: "Part requested",
+    PartStep.picked: "Part picked",
+    PartStep.ordered: "Part ordered",
+    PartStep.issued: "Part issued",
+    PartStep.wrong: "Wrong part",
+    PartStep.returned: "Part returned",
+    PartStep.cancelled: "Part not needed",
 }
 LINE_STATE: dict[str, str] = {
     LineState.proposed: "Proposed",

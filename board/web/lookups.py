@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from board.core.events import Fact
+from board.core.hold_times import Stretch, Waited
 from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.journal import Journal
@@ -48,6 +49,10 @@ class Lookups:
         if not self.phone_secret:
             return ""
         return f"/track/{token_of(self.phone_secret, shop_id, job_id)}"
+
+    async def waits(self, shop_id: str, within: Stretch) -> Sequence[Waited]:
+        """What cars waited for in a stretch of time, the longest wait first."""
+        return await asyncio.to_thread(self.journal.jobs.waits, shop_id, within)
 
     def say(self, refused: Refused, shop: Shop, language: str) -> str:
         """A refusal's sentence in a language."""

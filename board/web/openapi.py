@@ -39,6 +39,11 @@ _READS: dict[str, tuple[str, str, tuple[tuple[str, str, Shape], ...]]] = {
         "Events",
         (("after", "query", _NUMBER), ("limit", "query", _NUMBER)),
     ),
+    "/api/v1/holds/pareto": (
+        "What the cars of a day waited for, by reason",
+        "Waits",
+        (("day", "query", {"type": "string", "format": "date"}),),
+    ),
 }
 
 

@@ -68,6 +68,25 @@ ANSWERS: dict[str, Shape] = {
             "history": _list("Happened"),
         }
     ),
+    "Waits": _object(
+        {
+            "day": {"type": "string", "format": "date"},
+            "from": _TIME,
+            "until": _TIME,
+            "minutes": _NUMBER,
+            "reasons": _list("Waited"),
+        }
+    ),
+    "Waited": _object(
+        {
+            "reason": _TEXT,
+            "owner": _TEXT,
+            "minutes": _NUMBER,
+            "holds": _NUMBER,
+            "jobs": _NUMBER,
+            "counts": {"type": "boolean"},
+        }
+    ),
     "Events": _object({**_POSITION, "head": _NUMBER, "events": _list("Happened")}),
 }
 """By the name under which the description refers to them."""

@@ -8,6 +8,7 @@ from board.web.do_door import DoDoor
 from board.web.doors import Doors
 from board.web.event_feed import EventFeed
 from board.web.health import Health
+from board.web.holds_api import HoldsApi
 from board.web.import_door import ImportDoor
 from board.web.limits import BodyLimit
 from board.web.openapi import OpenApi
@@ -37,6 +38,7 @@ def routes(doors: Doors, version: str) -> list[Route]:
         SetUp(doors),
         StateApi(doors),
         EventFeed(doors),
+        HoldsApi(doors),
         OpenApi(version),
     )
     looked_for = Route("/favicon.ico", icon, methods=["GET"])

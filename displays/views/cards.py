@@ -9,6 +9,7 @@ from board.core.job import Flag, Job, Where
 from board.core.plates import new_energy, split_plate
 from board.core.promises import Tone, tone, tone_changes_at
 from board.core.shop import Shop
+from board.core.supply import late_parts, next_late_at
 from board.core.workflow import Lane
 from displays.views.moments import Moment, moment
 from displays.views.signs import Sign, sign
@@ -26,6 +27,7 @@ _FLAG_ORDER = (
 )
 _REPAIR = frozenset({Lane.work, Lane.hold})
 CARRIED_OVER = "carried_over"
+PARTS_LATE = "parts_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def card(shop: Shop, job: Job, now: datetime) -> CardView:
     standing = tone(job, now)
     shown = sign(shop, job, now)
     region, tail = split_plate(job.car.plate)
+    flags = _flags(shop, job, now)
     return CardView(
         id=f"job-{job.id}",
         job=job.id,
@@ -93,12 +96,12 @@ def card(shop: Shop, job: Job, now: datetime) -> CardView:
         key=standing_key(job, step.lane, standing),
         plate_region=region,
         plate_tail=tail,
-        bar=_bar(standing, shown),
+        bar=_bar(standing, shown, flags),
         model=job.car.model,
         colour=job.car.colour,
         advisor=shop.name_of(job.advisor) if job.advisor in shop.people else "",
         advisor_id=job.advisor,
-        flags=_flags(shop, job, now),
+        flags=flags,
         asked=job.asked,
         parked=job.place.spot if handed and job.place.where == Where.parking else "",
         keys=job.keys if handed else "",
@@ -115,14 +118,16 @@ def card(shop: Shop, job: Job, now: datetime) -> CardView:
 def valid_until(job: Job, now: datetime) -> datetime | None:
     """When the card of an untouched job may look different; the change of day apart."""
     expected = job.hold.expected if job.hold else None
-    moments = (tone_changes_at(job, now), expected)
+    moments = (tone_changes_at(job, now), expected, next_late_at(job, now))
     return min((at for at in moments if at is not None and at > now), default=None)
 
 
-def _bar(standing: Tone, shown: Sign) -> str:
+def _bar(standing: Tone, shown: Sign, flags: tuple[str, ...]) -> str:
     if standing == Tone.late:
         return "late"
-    return "" if shown.tone == "plain" else shown.tone
+    if shown.tone == "plain":
+        return "risk" if PARTS_LATE in flags else ""
+    return shown.tone
 
 
 def _flags(shop: Shop, job: Job, now: datetime) -> tuple[str, ...]:
@@ -132,4 +137,6 @@ def _flags(shop: Shop, job: Job, now: datetime) -> tuple[str, ...]:
     names = [flag.value for flag in _FLAG_ORDER if flag in flags]
     if nights_kept(job, now, shop.settings) > 0:
         names.insert(0, CARRIED_OVER)
+    if next(late_parts(job, now), None) is not None:
+        names.insert(0, PARTS_LATE)
     return tuple(names[:FLAGS_SHOWN])

@@ -19,6 +19,7 @@ _CUSTOMER = frozenset({HoldReason.approval, HoldReason.quote})
 class Sign:
     """`tone` colours the chip, `says` picks the wording, the rest fills it in.
 
+    A hold that was told to the controller has the tone of what is late, whatever its reason.
     says: state, since (state and elapsed), waited (elapsed), bay, hold (reason and elapsed)
     or expected (when the hold should end).
     """
@@ -81,6 +82,8 @@ def _held(shop: Shop, job: Job, now: datetime) -> Sign:
     if hold is None:
         return Sign(*_OTHER)
     since, reason = seconds(hold.at), hold.reason.value
+    if hold.escalated_at is not None:
+        return Sign("late", "bang", "hold", since, hold=reason)
     if hold.reason in _CUSTOMER:
         return Sign("act", "phone", "hold", since, hold=reason)
     icon = "box" if hold.reason in PARTS_REASONS else "clock"

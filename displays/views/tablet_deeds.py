@@ -3,7 +3,7 @@
 A deed the rules refuse stays visible with its refusal, so button and rule cannot differ.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ from board.core import commands as c
 from board.core.holds import HoldReason
 from board.core.job import Job, Where
 from board.core.lines import Line
+from board.core.part_requests import PartStep
 from board.core.refusals import Refused
 from board.core.roles import Actor, Role
 from board.core.rules import decide
@@ -47,7 +48,7 @@ def deed_sets(shop: Shop, job: Job, actor: Actor, now: datetime) -> tuple[LineDe
     ask = asking(shop, actor, now)
     step = shop.workflow.steps[job.state]
     if step.lane == Lane.hold:
-        return (LineDeeds("", job.state, True, (resume(job, ask),)),)
+        return (LineDeeds("", job.state, True, (resume(job, ask), *take_parts(job, job.lines))),)
     if step.check == CheckLevel.self:
         return (LineDeeds("", job.state, True, look_deeds(shop, job, ask)),)
     first = chosen_line(job, actor.id)
@@ -90,7 +91,16 @@ def _running_deeds(job: Job, line: Line, actor: Actor) -> tuple[Deed, ...]:
     done = Deed("finish", "finish_line", fields, said_of(line), None, line.implicit)
     if _only_helps(line, actor):
         done = Deed("mine", "finish_line", fields)
-    return (Deed("pause", "pause_line", fields), Deed("parts", "pause_line", fields), done)
+    stops = (Deed("pause", "pause_line", fields), Deed("parts", "pause_line", fields))
+    return (*stops, *take_parts(job, (line,)), done)
+
+
+def take_parts(job: Job, lines: Iterable[Line]) -> tuple[Deed, ...]:
+    """Sign for parts that lie ready at the counter: one deed, for the first line that has some."""
+    ready = [line for line in lines if any(part.step == PartStep.picked for part in line.requests)]
+    return tuple(
+        Deed("take", "issue_part", (("job", job.id), ("line", line.id))) for line in ready[:1]
+    )
 
 
 def _only_helps(line: Line, actor: Actor) -> bool:
@@ -104,6 +114,7 @@ def _standing_deeds(shop: Shop, job: Job, line: Line | None, ask: Ask) -> Iterat
         yield _place(shop, job, ask)
     if ask(c.HoldJob(job=job.id, hold=HoldReason.parts_issue)) is None:
         yield Deed("parts", "hold_job", (("job", job.id),))
+    yield from take_parts(job, (line,) if line else ())
     yield start(job, line, ask)
 
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from board.batches import Granted, Pending, write_batch
 from board.core import commands as c
+from board.core.hold_times import Stretch, Waited
 from board.core.holds import HoldReason
 from board.core.roles import Actor
 from board.core.shop import Shop
-from board.hold_times import Stretch, Waited
 from board.journal import Journal
 from tests.builders import ANNA, CARL, MONA, NOW, PLATES, TOM, receive, set_up
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlalchemy import Engine, insert
 
 from board.core import commands as c
+from board.core.hold_times import Stretch, Waited, spells_of, waited
 from board.core.holds import HoldReason
-from board.hold_times import Stretch, Waited, spells_of, waited
 from board.journal import Journal
 from board.journal_sql import SqlJournal
 from board.recall import rebuild

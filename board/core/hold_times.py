@@ -5,10 +5,12 @@ A projection, rebuildable from the journal. Knows nothing of where the rows are 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from board.core.holds import Hold
+from board.core.days import day_bounds
+from board.core.holds import CALENDAR, Hold
 from board.core.job import Job
+from board.core.shop import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Waited:
     jobs: int
     seconds: int
 
+    @property
+    def is_break(self) -> bool:
+        """Whether it is the calendar's: people rest, and no car waits for anybody."""
+        return self.owner == CALENDAR
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -38,6 +45,12 @@ class Stretch:
 
     begins: datetime
     until: datetime
+
+
+def stretch_of(day: date, settings: Settings, now: datetime) -> Stretch:
+    """A business day as far as it has come; nothing of one that has not begun."""
+    begins, ends = day_bounds(day, settings)
+    return Stretch(begins, max(begins, min(ends, now)))
 
 
 def spells_of(job: Job) -> tuple[HoldSpell, ...]:

@@ -1,0 +1,72 @@
+"""`GET /api/v1/holds/pareto?day=`: what the cars of a day waited for, by reason."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from board.core.days import business_day
+from board.core.hold_times import Waited, stretch_of
+from board.core.roles import Role
+from board.desk import Desk
+from board.web.checks import desk_of, patient, signed_of
+from board.web.doors import Doors
+from board.web.errors import Stopped
+
+
+@dataclass(frozen=True)
+class HoldsApi:
+    """The door of the waiting times."""
+
+    doors: Doors
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [Route("/api/v1/holds/pareto", self.pareto, methods=["GET"])]
+
+    async def pareto(self, request: Request) -> Response:
+        """Minutes, holds and jobs by reason, the longest wait first; open holds until now.
+
+        For controllers and managers. Without `day` the present business day; breaks are told, but
+        are no part of the sum.
+        """
+        signed, desk = signed_of(request), desk_of(request)
+        if not signed.actor.has(Role.controller, Role.manager):
+            raise Stopped(403, "not_allowed")
+        patient(self.doors, request)
+        day = _day(request, desk)
+        within = stretch_of(day, desk.shop.settings, desk.now())
+        found = await asyncio.to_thread(desk.journal.jobs.waits, desk.shop.id, within)
+        return JSONResponse(
+            {
+                "day": day.isoformat(),
+                "from": within.begins.isoformat(),
+                "until": within.until.isoformat(),
+                "minutes": sum(one.seconds for one in found if not one.is_break) // 60,
+                "reasons": [_told(one) for one in found],
+            }
+        )
+
+
+def _day(request: Request, desk: Desk) -> date:
+    text = request.query_params.get("day", "")
+    if not text:
+        return business_day(desk.now(), desk.shop.settings)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Stopped(422, "day_wrong", fields=("day",)) from None
+
+
+def _told(one: Waited) -> dict[str, object]:
+    return {
+        "reason": one.reason,
+        "owner": one.owner,
+        "minutes": one.seconds // 60,
+        "holds": one.holds,
+        "jobs": one.jobs,
+        "counts": not one.is_break,
+    }
