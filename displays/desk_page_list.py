@@ -18,6 +18,4 @@ PAGES: tuple[DeskPage, ...] = (
     *DELIVERY_PAGES,
     DeskPage("/parts", parts_desk, AT_THE_STORE, N_("Parts desk")),
     DeskPage("/holds", holds_page, LOOKERS, N_("Holds"), read_waits),
-    *ORDER_PAGES,
-    *CAR_PAGES,
 )

@@ -233,6 +233,23 @@ def _kept(event: e.CarryDecided, ask: Ask) -> Iterable[Said]:
     return [Said("carry", event.choice.value), Said("text", event.note)]
 
 
+@_says.register(e.PartRequested)
+@_says.register(e.PartPicked)
+@_says.register(e.PartOrdered)
+@_says.register(e.PartIssued)
+@_says.register(e.PartWrong)
+@_says.register(e.PartReturned)
+@_says.register(e.PartCancelled)
+@_says.register(e.PartsLate)
+def _part(event: e.PartPicked | e.PartsLate, ask: Ask) -> Iterable[Said]:
+    lines = ask.job.lines if ask.job else ()
+    asked = (one.text for line in lines for one in line.requests if one.id == event.part)
+    receiver = getattr(event, "receiver", "")
+    texts = (next(asked, ""), ask.shop.name_of(receiver) if receiver else "")
+    expected = _time("expected", getattr(event, "expected", None), ask)
+    return [*(Said("text", one) for one in (*texts, getattr(event, "why", ""))), expected]
+
+
 def _time(what: str, at: datetime | None, ask: Ask) -> Said:
     return Said(what, at=moment(at, ask.now, ask.shop.settings) if at else None)
 

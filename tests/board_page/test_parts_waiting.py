@@ -9,6 +9,7 @@ from board.core.holds import HoldReason
 from board.core.lines import Parts
 from board.core.roles import Actor
 from displays.dialog_asks import GONE
+from displays.dialog_history import told_history
 from displays.parts_pages import order_parts, parts_desk
 from displays.parts_waiting import WaitingCar, in_turn, waiting_car
 from displays.views.cards import card, valid_until
@@ -149,3 +150,21 @@ def test_dialogs_about_a_part_name_it_and_send_its_command() -> None:
     asking = dialog("part_request", trial, TOM, job="j1")
     assert 'hx-post="/do/request_part"' in asking
     assert "Not there any more" in dialog("part_order", trial, PIA, job="j1", line="9")
+
+
+def test_the_history_names_the_part_and_what_each_step_brought() -> None:
+    trial = Trial()
+    short_of(trial, 1)
+    expected = trial.now + timedelta(hours=2)
+    given = {"job": "j1", "line": "1", "part": "1"}
+    trial.do(c.OrderPart(**given, expected=expected), PIA)
+    trial.do(c.ReportWrongPart(**given, why="too short"), TOM)
+    trial.do(c.IssuePart(**given, receiver="tom"), PIA)
+    told = told_history(ask(trial, ANNA, job="j1"), trial.facts)[:4]
+    assert [(one.kind, [said.text for said in one.says if said.text]) for one in told] == [
+        ("PartIssued", ["Seal", "Tom"]),
+        ("PartWrong", ["Seal", "too short"]),
+        ("PartOrdered", ["Seal"]),
+        ("PartRequested", ["Seal"]),
+    ]
+    assert told[2].says[-1].what == "expected"
