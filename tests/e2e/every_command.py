@@ -138,6 +138,7 @@ class Day:
         yield lambda: ask("start_line", job="j1", line="4", technician="tom")
         yield lambda: ask("supply_line", job="j1", line="2", parts="requested")
         yield lambda: ask("supply_line", job="j1", line="2", parts="issued")
+        yield from self._parts()
         yield lambda: ask("pause_line", job="j1", line="2", technician="tina")
         yield lambda: ask("finish_line", job="j1", line="4", technician="tom")
         yield self._clock_corrected
@@ -145,6 +146,18 @@ class Day:
         yield lambda: ask("resume_job", job="j1")
         yield lambda: ask("start_line", job="j1", line="2", technician="tina")
         yield lambda: ask("finish_line", job="j1", line="2", technician="tina")
+
+    def _parts(self) -> Iterator[Step]:
+        ask = self.ask
+        part = {"job": "j1", "line": "2", "part": "1"}
+        yield lambda: ask("request_part", job="j1", line="2", text="Seal", number="9-1", quantity=2)
+        yield lambda: ask("order_part", **part, expected=self.at(hours=2))
+        yield lambda: ask("pick_part", **part)
+        yield lambda: ask("report_wrong_part", **part, why="too short")
+        yield lambda: ask("issue_part", **part, receiver="tina")
+        yield lambda: ask("return_part", **part)
+        yield lambda: ask("request_part", job="j1", line="2", text="Cable")
+        yield lambda: ask("cancel_part", job="j1", line="2", part="2")
 
     def _clock_corrected(self) -> object:
         clock = self.shop.job("京A22222")["lines"][1]["clocks"][0]

@@ -9,7 +9,15 @@ from tests.e2e.every_command import Day
 from tests.e2e.running import running_shop, until
 
 CLOCK = "2026-11-23T10:00+08:00,1"
-BY_TIME = {"mark_no_show", "mark_unclaimed", "remind_hold", "close_clock", "forget_job"}
+BY_TIME = {
+    "mark_no_show",
+    "mark_unclaimed",
+    "remind_hold",
+    "close_clock",
+    "forget_job",
+    "escalate_hold",
+    "note_late_parts",
+}
 BY_SENSORS = {"report_bay", "ask_about_bay", "answer_question", "answer_arrival"}
 
 

@@ -31,46 +31,30 @@ EXPECTED = [
 ]
 
 
-def test_holds_add_up_by_reason_and_open_ones_count_until_now(journal: Journal) -> None:
-    assert busy(journal).waits() == EXPECTED
-
-
-def test_a_stretch_cuts_what_lies_outside(journal: Journal) -> None:
+def test_holds_add_up_by_reason_within_a_stretch_of_their_shop(journal: Journal) -> None:
     writing = busy(journal)
+    assert writing.waits() == EXPECTED
     begins, until = NOW + timedelta(minutes=15), NOW + timedelta(minutes=30)
     assert writing.waits(begins, until) == [
         Waited("parts_order", "parts", 1, 1, 10 * 60),
         Waited("approval", "advisor", 1, 1, 5 * 60),
     ]
     assert writing.waits(NOW - timedelta(days=1), NOW) == []
-
-
-def test_the_table_agrees_with_the_jobs_themselves(journal: Journal) -> None:
-    writing = busy(journal)
-    within = Stretch(NOW, writing.now)
     by_job = [(job.id, one) for job in writing.shop.jobs.values() for one in spells_of(job)]
-    assert writing.waits() == waited(by_job, within)
+    assert writing.waits() == waited(by_job, Stretch(NOW, writing.now))
+    assert journal.jobs.waits("other", Stretch(NOW, writing.now)) == []
+    journal.jobs.clear("other")
+    assert writing.waits() == EXPECTED
 
 
-def test_a_hold_that_was_taken_back_never_was(journal: Journal) -> None:
+def test_what_was_taken_back_never_was(journal: Journal) -> None:
     writing = Writing(journal).working().hold(HoldReason.bay).later(seconds=20)
     assert [one.seconds for one in writing.waits()] == [20]
     writing.do(c.UndoMove(job="j1"), CARL)
     assert writing.waits() == []
-
-
-def test_an_end_that_was_taken_back_lets_the_hold_go_on(journal: Journal) -> None:
-    writing = Writing(journal).working().hold(HoldReason.bay).later(minutes=10).resume()
+    writing.hold(HoldReason.bay).later(minutes=10).resume()
     writing.later(seconds=20).do(c.UndoMove(job="j1"), CARL).later(seconds=40)
     assert [(one.holds, one.seconds) for one in writing.waits()] == [(1, 660)]
-
-
-def test_shops_do_not_wait_for_each_other(journal: Journal) -> None:
-    busy(journal)
-    within = Stretch(NOW, NOW + timedelta(days=1))
-    assert journal.jobs.waits("other", within) == []
-    journal.jobs.clear("other")
-    assert journal.jobs.waits(SHOP, within) != []
 
 
 def test_it_is_made_anew_from_the_journal(journal: Journal) -> None:
