@@ -1,7 +1,9 @@
 """Every page at a desk, in the order of the navigation; and nothing else."""
 
+from board.core.roles import Role
 from displays.arrivals_page import ARRIVALS_PAGE
 from displays.car_pages import CAR_PAGES
+from displays.checks_list import checks_page
 from displays.delivery_pages import DELIVERY_PAGES
 from displays.desk_pages import DeskPage
 from displays.holds_page import LOOKERS, holds_page, read_waits
@@ -9,6 +11,8 @@ from displays.order_prints import ORDER_PRINTS
 from displays.order_tabs import ORDER_PAGES
 from displays.parts_pages import AT_THE_STORE, parts_desk
 from displays.views.parts import N_
+
+CHECKERS = frozenset({Role.inspector, Role.team_leader, Role.technician, Role.controller})
 
 PAGES: tuple[DeskPage, ...] = (
     ARRIVALS_PAGE,
@@ -18,4 +22,5 @@ PAGES: tuple[DeskPage, ...] = (
     *DELIVERY_PAGES,
     DeskPage("/parts", parts_desk, AT_THE_STORE, N_("Parts desk")),
     DeskPage("/holds", holds_page, LOOKERS, N_("Holds"), read_waits),
+    DeskPage("/checks", checks_page, CHECKERS, N_("Checks")),
 )

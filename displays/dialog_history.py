@@ -10,6 +10,7 @@ from board.core.events import Fact
 from board.core.extra import Means
 from board.core.job import Where
 from board.core.money import yuan
+from displays.defect_words import told_defect
 from displays.dialog_asks import Ask
 from displays.dialog_order import by_name
 from displays.views.moments import Moment, moment
@@ -196,7 +197,8 @@ def _worked(event: e.LineStarted | e.LinePaused, ask: Ask) -> Iterable[Said]:
 def _checked(event: e.CheckPassed | e.CheckFailed, ask: Ask) -> Iterable[Said]:
     level = event.level.value if event.level else ""
     defect = str(getattr(event, "defect", ""))
-    return [Said("level", level), Said("defect", defect), Said("text", event.note)]
+    told = Said("defect", told_defect(ask.shop, defect) if defect else "")
+    return [Said("level", level), told, Said("text", event.note)]
 
 
 @_says.register(e.RoadTestStarted)

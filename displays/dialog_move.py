@@ -8,7 +8,7 @@ from board.core import commands as c
 from board.core.job import Job
 from board.core.offers import Offer, offers
 from board.core.refusals import Refused
-from board.core.workflow import State, Through
+from board.core.workflow import Lane, State, Through
 from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of, may, turned_down
 from displays.dialog_dispatch import dispatch_sheet, may_dispatch
 from displays.dialog_hold import hold_sheet, resume_sheet
@@ -35,7 +35,7 @@ _KEYS = 9
 class Item:
     """A line of the menu: how it is worded, and either a deed, a dialog or why not.
 
-    `given` is what the deed is sent with; `dialog` is a dialog's name and its query.
+    `given` is what the deed is sent with; `dialog` is a dialog's name and its query; `href` a page.
     """
 
     through: str
@@ -44,6 +44,7 @@ class Item:
     deed: str = ""
     given: str = ""
     dialog: str = ""
+    href: str = ""
     refused: Refused | None = None
 
 
@@ -119,6 +120,8 @@ def _others(ask: Ask, job: Job) -> Iterable[Item]:
         yield Item("reassign", "", "A", dialog=f"dispatch?{given}")
     if may(ask.actor, c.PromiseJob):
         yield Item("promise", "", "P", dialog=f"promise?{given}")
+    if ask.shop.workflow.lane_of(job.state) == Lane.check or job.checks:
+        yield Item("checks", "", "C", href=f"/orders/{job.id}/checks")
     yield Item("place", "", "B", dialog=f"place?{given}")
     yield Item("details", "", "D", dialog=f"job?{given}")
 

@@ -8,6 +8,7 @@ from board.core.plates import split_plate
 from board.core.roles import Role
 from board.core.shop import Shop
 from board.core.workflow import State
+from displays.defect_words import defect_word
 from displays.dialog_asks import GONE, Ask, Sheet, head_of, is_here, may, needs_why
 from displays.picks import picks
 from displays.views.moments import Moment, moment
@@ -141,5 +142,13 @@ def fail_sheet(ask: Ask) -> Sheet:
     )
     why = needs_why(ask.actor, c.FailCheck)
     level = step.check.value if step.check else ""
-    context = {"head": head_of(ask.shop, job), "level": level, "lines": lines, "why": why}
+    failed = [mark.answered.defect for mark in job.marks if mark.answered.defect]
+    context = {
+        "head": head_of(ask.shop, job),
+        "level": level,
+        "lines": lines,
+        "why": why,
+        "defects": defect_word(ask.shop),
+        "chosen": failed[0] if failed else "",
+    }
     return Sheet("board/fail.html", context)

@@ -34,6 +34,7 @@ from displays.dialog_parts import (
     part_request_sheet,
     part_wrong_sheet,
 )
+from displays.dialog_point import point_sheet
 from displays.dialog_receive import check_sheet, receive_sheet
 from displays.dialog_search import Found, bay_sheet, old_hits, search_sheet
 from displays.render import Renderer
@@ -136,6 +137,7 @@ BUILDERS: dict[str, Builder] = {
     "part_request": part_request_sheet,
     "part_wrong": part_wrong_sheet,
     "place": place_sheet,
+    "point": point_sheet,
     "promise": promise_sheet,
     "rebook": rebook_sheet,
     "receive": receive_sheet,

@@ -6,6 +6,8 @@ from board.core.roles import PEOPLE_ROLES, Role
 from displays.desk_pages import DeskPage, Read
 from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of
 from displays.dialog_order import told_promises
+from displays.order_checks import checks_section
+from displays.order_comeback import read_proposals
 from displays.order_handover import handover
 from displays.order_overview import overview, read_history
 from displays.order_reception import reception
@@ -72,6 +74,7 @@ TABS: tuple[Tab, ...] = (
     Tab("", N_("Overview"), overview, read=read_history),
     Tab("reception", N_("Reception sheet"), reception),
     Tab("parts", N_("Parts"), order_parts),
+    Tab("checks", N_("Checks"), checks_section, read=read_proposals),
     Tab("history", N_("History"), story_sheet, read=read_story),
     Tab("handover", N_("Handing over"), handover, _AT_HANDOVER),
 )

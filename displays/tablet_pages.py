@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from displays.defect_words import defect_word
 from displays.pages import LivePages, variant_of
 
 SIGN_IN = "/?tablet"
@@ -36,4 +37,6 @@ class TabletPages:
         variant = variant_of(signed, desk.shop.id, "tablet")
         if variant is None:
             return RedirectResponse("/", 303)
-        return self.pages.show(request, "tablet/page.html", variant)
+        # Ten at most have room; all of them stand on the order's own page.
+        defects = defect_word(desk.shop)
+        return self.pages.show(request, "tablet/page.html", variant, defects=defects)

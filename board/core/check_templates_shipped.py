@@ -3,7 +3,7 @@
 from board.core import words
 from board.core.check_templates import CheckBook, CheckTemplate, Point, choose
 from board.core.job import Flag, Job
-from board.core.words_of_checks import POINT
+from board.core.words_of_checks import CHECK_POINT
 from board.core.workflow import CheckLevel
 
 _COMEBACK = frozenset({Flag.comeback})
@@ -15,14 +15,14 @@ _NEW_ENERGY = ("new_energy",)
 
 
 def _looks(*ids: str) -> tuple[Point, ...]:
-    return tuple(Point(point, POINT[point]) for point in ids)
+    return tuple(Point(point, CHECK_POINT[point]) for point in ids)
 
 
 def _value(point: str, unit: str, least: float, most: float) -> Point:
-    return Point(point, POINT[point], unit, least, most)
+    return Point(point, CHECK_POINT[point], unit, least, most)
 
 
-_HIGH_VOLTAGE = Point("high_voltage", POINT["high_voltage"], flags=_ELECTRIC)
+_HIGH_VOLTAGE = Point("high_voltage", CHECK_POINT["high_voltage"], flags=_ELECTRIC)
 _WHEELS = _value("wheel_torque", "N·m", 80, 220)
 
 SHIPPED_CHECKS: tuple[CheckTemplate, ...] = (
@@ -72,7 +72,7 @@ SHIPPED_CHECKS: tuple[CheckTemplate, ...] = (
     CheckTemplate(
         CheckLevel.final,
         (
-            Point("picture_repaired", POINT["picture_repaired"], photo=True),
+            Point("picture_repaired", CHECK_POINT["picture_repaired"], photo=True),
             *_looks("sensors_set", "lamps_out", "no_damage"),
         ),
         _BODY,

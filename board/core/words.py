@@ -10,10 +10,11 @@ from board.core.lines import LineState, Parts
 from board.core.needs import Need
 from board.core.part_requests import PartStep
 from board.core.roles import Role
+from board.core.words_of_checks import CHECK_POINT, VERDICT
 from board.core.words_of_sheet import LAMP, MARK, PAYMENT
 from board.core.workflow import CheckLevel, Lane, State
 
-__all__ = ["LAMP", "MARK", "PAYMENT"]
+__all__ = ["CHECK_POINT", "LAMP", "MARK", "PAYMENT", "VERDICT"]
 
 STATE: dict[str, str] = {
     State.booked: "Booked",

@@ -1,6 +1,11 @@
-"""The words of the shipped points: English message ids, translated at the edges."""
+"""The words of the checks and their shipped points: message ids, translated at the edges."""
 
-POINT: dict[str, str] = {
+VERDICT: dict[str, str] = {
+    "ok": "In order",
+    "not_ok": "Not in order",
+    "not_applicable": "Does not apply",
+}
+CHECK_POINT: dict[str, str] = {
     "work_done": "Every line of the order is done",
     "nothing_left": "Tools and old parts counted, none left in the car",
     "no_leaks": "No leak of oil, coolant or brake fluid",

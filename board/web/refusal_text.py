@@ -41,6 +41,8 @@ def _told(key: str, value: object, shop: Shop, speak: Speak) -> object:
         return re.sub("[a-z][a-z0-9_]*", lambda found: _state(found[0], shop, speak), value)
     if key == "need":
         return speak(words.NEED.get(value, value))
+    if key == "point" and value in words.CHECK_POINT.values():
+        return speak(value)
     if key == "bay" and value in shop.bays:
         return shop.bays[value].name
     if key == "person":

@@ -68,7 +68,7 @@ class BoardProjection:
     def project(self, shop: Shop, now: datetime) -> dict[str, View]:
         """Every region by id. An unchanged region is the same object as before."""
         names = self._bay_names(shop)
-        if self._ground.shifts(shop, now, shop.people, shop.settings, shop.workflow, names):
+        if self._ground.shifts(shop, now, *_sources(shop), names):
             self._forget()
         if shop.jobs is not self._jobs or now >= self._until:
             self._look(shop, now)
@@ -149,3 +149,8 @@ def _steady(old: Mapping[str, View], new: dict[str, View]) -> dict[str, View]:
         if before is not view and before == view:
             new[key] = before
     return new
+
+
+def _sources(shop: Shop) -> tuple[object, ...]:
+    """What of the shop beside its jobs and bays is on every card."""
+    return (shop.people, shop.settings, shop.workflow, shop.check_book)

@@ -11,6 +11,7 @@ from board.core.promises import Tone, tone, tone_changes_at
 from board.core.shop import Shop
 from board.core.supply import late_parts, next_late_at
 from board.core.workflow import Lane
+from displays.defect_words import told_defect
 from displays.views.moments import Moment, moment
 from displays.views.signs import Sign, sign
 from displays.views.standing import standing_key
@@ -76,7 +77,8 @@ def last_failed(shop: Shop, job: Job) -> Failed | None:
     if last is None or last.passed:
         return None
     level = last.level.value if last.level else ""
-    return Failed(level, last.defect, last.note, shop.name_of(last.by.partition(":")[2] or last.by))
+    by = shop.name_of(last.by.partition(":")[2] or last.by)
+    return Failed(level, told_defect(shop, last.defect), last.note, by)
 
 
 def card(shop: Shop, job: Job, now: datetime) -> CardView:

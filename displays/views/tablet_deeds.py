@@ -150,12 +150,13 @@ def resume(job: Job, ask: Ask) -> Deed:
 
 
 def look_deeds(shop: Shop, job: Job, ask: Ask) -> tuple[Deed, ...]:
-    """Pass, send to rework, drive out or come back: what a look at finished work may lead to."""
+    """Pass, send to rework, come back: what a look at finished work may lead to; and its points.
+
+    A road test begins on the page of the points, where its kilometres are asked for.
+    """
     flow, fields = shop.workflow, (("job", job.id), version(job))
     deeds = [Deed("fail", "fail_check", fields)]
-    if any(way.to == "road_test" for way in flow.ways_from(job.state)):
-        refused = ask(c.StartRoadTest(job=job.id))
-        deeds.append(Deed("drive", "start_road_test", fields, "", refused))
+    deeds.append(Deed("points", "", (), href=f"/orders/{job.id}/checks"))
     if flow.through(job.state, Through.passed) is None:
         deeds.append(Deed("back", "end_road_test", fields, "", ask(c.EndRoadTest(job=job.id))))
     else:

@@ -8,6 +8,7 @@ from board.core.lines import Line, LineState
 from board.core.plates import split_plate
 from board.core.promises import tone
 from board.core.shop import Settings, Shop
+from displays.defect_words import told_defect
 from displays.views import tablet_views as v
 from displays.views.moments import Moment, moment
 from displays.views.tablet_deeds import chosen_line, has_line_deeds, said_of
@@ -56,7 +57,8 @@ def failure(shop: Shop, job: Job) -> Failure | None:
     check = job.checks[-1] if job.checks else None
     if check is None or check.passed:
         return None
-    return Failure(check.defect, check.note, shop.name_of(check.by.partition(":")[2]))
+    by = shop.name_of(check.by.partition(":")[2])
+    return Failure(told_defect(shop, check.defect), check.note, by)
 
 
 def _labour(job: Job) -> Labour:

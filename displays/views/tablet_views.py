@@ -77,7 +77,7 @@ class LineView:
 class Deed:
     """One big button. `door`: the command's name; `fields`: what it posts.
 
-    `whole`: it is about the line that stands for the whole order.
+    `whole`: it is about the line that stands for the whole order. `href`: it leads to a page.
     """
 
     kind: str
@@ -86,6 +86,7 @@ class Deed:
     text: str = ""
     refused: Refused | None = None
     whole: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

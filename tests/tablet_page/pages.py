@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from playwright.sync_api import Browser, Page, Route
 
+from displays.defect_words import defect_word
 from displays.render import PageFacts, Renderer
 from displays.views.tablet import TabletProjection
 from tests.tablet_page.floor import Floor
@@ -51,7 +52,8 @@ def tablet_html(floor: Floor, holder: str) -> str:
         regions={key: render.region(key, view, "en") for key, view in views.items()},
     )
     signed = SimpleNamespace(csrf="token")
-    return render.page("tablet/page.html", "en", facts, signed=signed)
+    defects = defect_word(floor.shop)
+    return render.page("tablet/page.html", "en", facts, signed=signed, defects=defects)
 
 
 @contextmanager

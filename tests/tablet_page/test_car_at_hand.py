@@ -94,7 +94,7 @@ def test_an_inspector_sees_final_checks_and_road_tests() -> None:
     floor.grant(c.StartRoadTest(job="job-a"), "zheng")
     view = seen(floor, "zheng")["check-job-a"]
     assert isinstance(view, v.CheckView)
-    assert [deed.kind for deed in view.deeds] == ["fail", "back"]
+    assert [deed.kind for deed in view.deeds] == ["fail", "points", "back"]
 
 
 def test_a_sent_away_person_sees_an_empty_tablet() -> None:

@@ -69,7 +69,7 @@ def test_a_job_goes_from_dispatch_to_the_team_check_by_its_buttons_alone() -> No
         floor.wait(minutes=20)
         assert press(floor, "finish") is None
     assert floor.shop.jobs["job-a"].state == "self_check"
-    assert set(offered(floor)) == {"fail", "pass"}
+    assert set(offered(floor)) == {"fail", "points", "pass"}
     assert press(floor, "pass") is None
     assert floor.shop.jobs["job-a"].state == "team_check"
     assert offered(floor) == {}
