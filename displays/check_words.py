@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from board.core.check_points import Mark
-from board.core.job import Check, Job
+from board.core.check_points import Check, Mark
+from board.core.job import Job
 from displays.dialog_asks import Ask
 from displays.dialog_order import by_name
 from displays.views.moments import Moment, moment

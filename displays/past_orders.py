@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 
+from board.core.check_points import Check
 from board.core.events import Fact, JobForgotten
 from board.core.history import replay
-from board.core.job import Check, Job
+from board.core.job import Job
 from board.core.lines import Line, LineState
 from board.core.shop import Shop
 from board.core.workflow import Lane, Step, Workflow

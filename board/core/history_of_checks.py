@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from board.core import events as e
 from board.core import history_of_lines as on_lines
-from board.core.check_points import Answered, Mark, marked
+from board.core.check_points import Answered, Check, Mark, RoadTest, marked
 from board.core.events import Fact
-from board.core.job import Check, Job, RoadTest
+from board.core.job import Job
 
 
 def _marks(answers: Iterable[Answered], fact: Fact) -> tuple[Mark, ...]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from board.core.appointments import NO_WISHES, Appointment, Proposal
 from board.core.appointments import Ticked as Prepared
-from board.core.check_points import Mark
+from board.core.check_points import Check, Mark, RoadTest
 from board.core.comebacks import Comeback
 from board.core.day_book import Decision
 from board.core.extra import PromiseAsk
@@ -18,7 +18,6 @@ from board.core.holds import EndedHold, Hold
 from board.core.lines import Line, LineState
 from board.core.personal import Personal
 from board.core.sheet import Reception, Signature
-from board.core.workflow import CheckLevel
 
 
 class Flag(StrEnum):
@@ -84,45 +83,6 @@ class Promise:
     told_at: datetime
     by: str
     why: Personal = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One look at the work: passed, or failed with a defect code; `lines` are to be redone.
-
-    `reason`: why somebody checked who otherwise may not.
-    """
-
-    level: CheckLevel | None
-    passed: bool
-    by: str
-    at: datetime
-    defect: str = ""
-    note: Personal = ""
-    points: tuple[Mark, ...] = ()
-    lines: tuple[str, ...] = ()
-    reason: Personal = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RoadTest:
-    """A road test: odometer in km when leaving and coming back, with times.
-
-    `driver`: who drove, where it was not who noted it; `findings`: what was heard and felt.
-    """
-
-    by: str
-    out_at: datetime
-    out_km: int | None = None
-    in_at: datetime | None = None
-    in_km: int | None = None
-    driver: str = ""
-    findings: Personal = ""
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether kilometres out and in are there."""
-        return None not in (self.out_km, self.in_km, self.in_at)
 
 
 @dataclass(frozen=True, slots=True)

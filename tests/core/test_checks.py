@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from board.core import commands as c
+from board.core.check_points import Check, RoadTest
 from board.core.holds import HoldReason
-from board.core.job import Check, RoadTest
 from board.core.workflow import CheckLevel
 from tests.builders import ANNA, CARL, INES, LEE, NOW, TINA, TOM, Trial, brought_to, person, working
 

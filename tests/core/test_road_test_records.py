@@ -3,8 +3,9 @@
 import pytest
 
 from board.core import commands as c
+from board.core.check_points import RoadTest
 from board.core.check_templates import CheckBook, CheckTemplate
-from board.core.job import Flag, RoadTest
+from board.core.job import Flag
 from board.core.workflow import CheckLevel
 from board.core.workflow_shipped import SHIPPED
 from tests.builders import ANNA, INES, LEE, MONA, NOW, TOM, Trial, brought_to

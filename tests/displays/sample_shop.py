@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from board.core.bays import Bay, BayKind, BayState, Presence, Question, QuestionKind, Sensed
+from board.core.check_points import Check
 from board.core.holds import OWNERS, Hold, HoldReason
-from board.core.job import Car, Check, Customer, Flag, Job, Place, Promise, Where
+from board.core.job import Car, Customer, Flag, Job, Place, Promise, Where
 from board.core.lines import Clock, Line, LineState, Parts
 from board.core.roles import Role
 from board.core.shop import Person, Settings, Shop, indexed
