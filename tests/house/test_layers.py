@@ -75,6 +75,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "migrations/*",
     ),
     "jinja2": ("displays/render.py", "displays/phrases.py"),
+    "openpyxl": ("board/catalogue_cells.py",),
     "PIL": ("board/photo_image.py",),
     "paho": ("devices/mqtt.py",),
     "redis": ("board/doorbell_redis.py",),

@@ -1,0 +1,92 @@
+"""Files made to do harm are refused, and never with anything but a sentence."""
+
+import io
+import random
+import zipfile
+
+import pytest
+
+from board.catalogue_cells import MOST_BYTES
+from board.catalogue_file import SENTENCES, read_catalogue
+from tests.catalogue.sheets import SOUND, book, parts_of, with_part
+
+SHEET = "xl/worksheets/sheet1.xml"
+GOOD = book(("code", "work"), ("A1", "x"))
+
+
+def codes(content: bytes) -> list[str]:
+    """The codes of a file's mistakes."""
+    return [one.code for one in read_catalogue(content).mistakes]
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    """Falls over without `> _MOST_UNPACKED` in `board/catalogue_cells.py`."""
+    bomb = with_part(GOOD, SHEET, b"<a>" + b" " * 40_000_000)
+    assert len(bomb) < 100_000
+    assert codes(bomb) == ["swells"]
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
+    bomb = bytearray(with_part(GOOD, SHEET, b"<a>" + b" " * 40_000_000))
+    at = bomb.rindex(b"PK\x01\x02" + bomb[bomb.rindex(SHEET.encode()) - 42 :][:2])
+    bomb[at + 24 : at + 28] = (1000).to_bytes(4, "little")
+    assert codes(bytes(bomb)) == ["broken_sheet"]
+
+
+def test_many_parts_are_refused() -> None:
+    kept = io.BytesIO(GOOD)
+    with zipfile.ZipFile(kept, "a") as packed:
+        for name, body in parts_of(300):
+            packed.writestr(name, body)
+    assert codes(kept.getvalue()) == ["swells"]
+
+
+def test_entities_are_refused_in_any_encoding() -> None:
+    """Falls over without `_require_plain(_unpacked(` in `board/catalogue_cells.py`."""
+    laughs = '<!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>'
+    for encoding in ("utf-8", "utf-16"):
+        assert codes(with_part(GOOD, SHEET, laughs.encode(encoding))) == ["broken_sheet"]
+
+
+def test_a_sheet_that_claims_a_million_rows_is_not_counted_out() -> None:
+    far = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1048576">'
+        b'<c r="A1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    assert codes(with_part(GOOD, SHEET, far)) == ["empty"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"\xd0\xcf\x11\xe0 old", "old_office"),
+        (b"PK\x03\x04 not a zip", "broken_sheet"),
+        (SOUND.encode("utf-16"), "encoding"),
+        (b"code,work\nA1,\xff\xff\n", "encoding"),
+        (b"code,work\nA1,a\0b\n", "encoding"),
+        (b'code,work\nA1,"never ends\n', "no_table"),
+        (b"x" * (MOST_BYTES + 1), "too_large"),
+        (b'code,work\n"' + b"x" * 200_000 + b'",1\n', "no_table"),
+    ],
+)
+def test_what_is_no_table_of_ours_is_one_mistake(content: bytes, code: str) -> None:
+    assert codes(content) == [code]
+
+
+def test_a_locked_file_is_told_apart() -> None:
+    locked = bytearray(GOOD)
+    at = locked.index(b"PK\x01\x02")
+    locked[at + 8] |= 1
+    assert codes(bytes(locked)) == ["locked"]
+
+
+def test_whatever_bytes_come_the_answer_is_in_words() -> None:
+    dice = random.Random(20261122)
+    for _ in range(300):
+        broken = bytearray(GOOD if dice.random() < 0.7 else SOUND.encode("gb18030"))
+        for _ in range(dice.randint(1, 30)):
+            broken[dice.randrange(len(broken))] = dice.randrange(256)
+        for one in read_catalogue(bytes(broken[: dice.randrange(1, len(broken))])).mistakes:
+            assert one.told(str)
+    assert SENTENCES
