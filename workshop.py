@@ -32,6 +32,7 @@ from board.retention import overdue_in
 from board.secret import derived, open_secret
 from board.shops import KnownShop, Shops
 from board.timekeeper import Timekeeper
+from board.web import catalogue_door
 from board.web.access import Access
 from board.web.doors import Doors
 from board.web.limits import Limits
@@ -161,7 +162,9 @@ class Workshop:
             render=self.renderer.fragment,
             languages=self.languages,
             secret=secret,
-            limits=Limits(larger={PATH: MOST_BYTES}),
+            limits=Limits(
+                larger={PATH: MOST_BYTES, catalogue_door.PATH: catalogue_door.MOST_BYTES}
+            ),
             proxies=Proxies(self.settings.proxies),
             clock=real_now,
             degraded=self._degraded,

@@ -3,7 +3,9 @@
 from board.core.roles import Role
 from displays.arrivals_page import ARRIVALS_PAGE
 from displays.car_pages import CAR_PAGES
+from displays.catalogue_page import catalogue_page
 from displays.checks_list import checks_page
+from displays.clocks_page import clocks_page
 from displays.delivery_pages import DELIVERY_PAGES
 from displays.desk_pages import DeskPage
 from displays.holds_page import LOOKERS, holds_page, read_waits
@@ -23,4 +25,8 @@ PAGES: tuple[DeskPage, ...] = (
     DeskPage("/parts", parts_desk, AT_THE_STORE, N_("Parts desk")),
     DeskPage("/holds", holds_page, LOOKERS, N_("Holds"), read_waits),
     DeskPage("/checks", checks_page, CHECKERS, N_("Checks")),
+    DeskPage("/clocks", clocks_page, frozenset({Role.controller, Role.team_leader}), N_("Clocks")),
+    DeskPage(
+        "/admin/catalogue", catalogue_page, frozenset({Role.manager}), N_("Catalogue of work")
+    ),
 )

@@ -12,6 +12,7 @@ from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.web.session import Signed
 from displays.arrivals_page import book_sheet, booking_sheet
+from displays.clocks_page import correct_sheet, indirect_sheet
 from displays.dialog_answer import answer_sheet
 from displays.dialog_asks import GONE, Ask, Builder, Sheet
 from displays.dialog_detail import job_sheet
@@ -37,6 +38,7 @@ from displays.dialog_parts import (
 from displays.dialog_point import point_sheet
 from displays.dialog_receive import check_sheet, receive_sheet
 from displays.dialog_search import Found, bay_sheet, old_hits, search_sheet
+from displays.order_lines import change_line_sheet, hits_sheet, withdraw_line_sheet
 from displays.render import Renderer
 
 History = Callable[[str, str], Awaitable[Sequence[Fact]]]
@@ -124,11 +126,15 @@ BUILDERS: dict[str, Builder] = {
     "book": book_sheet,
     "booking": booking_sheet,
     "cancel": cancel_sheet,
+    "catalogue": hits_sheet,
+    "change_line": change_line_sheet,
+    "correct_clock": correct_sheet,
     "dispatch": dispatch_sheet,
     "drop": drop_sheet,
     "fail": fail_sheet,
     "flags": flags_sheet,
     "hold": hold_sheet,
+    "indirect": indirect_sheet,
     "job": job_sheet,
     "keys": lambda ask: Sheet("board/keys.html"),
     "menu": menu_sheet,
@@ -144,6 +150,7 @@ BUILDERS: dict[str, Builder] = {
     "resume": resume_sheet,
     "search": search_sheet,
     "why": why_sheet,
+    "withdraw_line": withdraw_line_sheet,
 }
 
 

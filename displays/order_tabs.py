@@ -9,6 +9,7 @@ from displays.dialog_order import told_promises
 from displays.order_checks import checks_section
 from displays.order_comeback import read_proposals
 from displays.order_handover import handover
+from displays.order_lines import lines_section
 from displays.order_overview import overview, read_history
 from displays.order_reception import reception
 from displays.order_story import read_story, story_sheet
@@ -69,12 +70,14 @@ def _tabs(ask: Ask) -> tuple[tuple[str, str, str], ...]:
 
 
 _AT_HANDOVER = frozenset({Role.advisor, Role.cashier, Role.controller})
+_PRICED = frozenset({Role.advisor, Role.controller, Role.team_leader, Role.parts, Role.cashier})
 
 TABS: tuple[Tab, ...] = (
     Tab("", N_("Overview"), overview, read=read_history),
     Tab("reception", N_("Reception sheet"), reception),
     Tab("parts", N_("Parts"), order_parts),
     Tab("checks", N_("Checks"), checks_section, read=read_proposals),
+    Tab("lines", N_("Lines and estimate"), lines_section, _PRICED),
     Tab("history", N_("History"), story_sheet, read=read_story),
     Tab("handover", N_("Handing over"), handover, _AT_HANDOVER),
 )

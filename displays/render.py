@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nod
 from markupsafe import Markup
 
 from board.core import words
+from board.core.money import yuan
 from board.core.personal import is_erased
 from board.core.plates import split_plate
 from displays.phrases import Phrases, saying
@@ -170,6 +171,7 @@ def _environment(
     made.filters["plate_parts"] = split_plate
     made.filters["breadth"] = breadth
     made.filters["qr"] = _qr
+    made.filters["yuan"] = yuan
     made.tests["erased"] = is_erased
     return made
 

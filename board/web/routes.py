@@ -3,6 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from board.web.catalogue_door import CatalogueDoor
 from board.web.command_api import CommandApi
 from board.web.do_door import DoDoor
 from board.web.doors import Doors
@@ -35,6 +36,7 @@ def routes(doors: Doors, version: str) -> list[Route]:
         Welcome(doors),
         ScreensDoor(doors),
         ImportDoor(doors),
+        CatalogueDoor(doors),
         SetUp(doors),
         StateApi(doors),
         EventFeed(doors),
