@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from board.core.indirect import known_codes
 from displays.defect_words import defect_word
 from displays.pages import LivePages, variant_of
 
@@ -39,4 +40,5 @@ class TabletPages:
             return RedirectResponse("/", 303)
         # Ten at most have room; all of them stand on the order's own page.
         defects = defect_word(desk.shop)
-        return self.pages.show(request, "tablet/page.html", variant, defects=defects)
+        codes = tuple(known_codes(desk.shop.settings.indirect_codes).items())
+        return self.pages.show(request, "tablet/page.html", variant, defects=defects, codes=codes)

@@ -9,9 +9,10 @@ from itertools import chain
 
 from board.core import washing
 from board.core.holds import HoldReason
+from board.core.indirect import known_codes, running_indirect
 from board.core.job import Job
 from board.core.promises import tone_changes_at
-from board.core.roles import Actor
+from board.core.roles import Actor, Role
 from board.core.shop import Person, Shop
 from board.core.workflow import CheckLevel, Lane, Through, Workflow
 from displays.views import tablet_views as v
@@ -109,6 +110,7 @@ def _states(flow: Workflow, person: Person | None) -> tuple[list[str], list[str]
 def _nobody() -> dict[str, v.TabletView]:
     return {
         "bar": v.BarView(""),
+        "indirect": v.IndirectView(),
         **_job_views(None, None, None, None),
         "undo": v.UndoView(),
         "others": v.OthersView(),
@@ -131,6 +133,7 @@ def _views(
         views["job"] = v.JobView(washes=len(wash))
     return {
         "bar": _bar(shop, person, job),
+        "indirect": _indirect(shop, person),
         **views,
         "next": next_view(shop, queue, now),
         "undo": undo_view(crew.changed_by(actor.label), now),
@@ -178,6 +181,16 @@ def _look_states(flow: Workflow, actor: Actor) -> list[str]:
 def _bar(shop: Shop, person: Person, job: Job | None) -> v.BarView:
     ids = (job.bay,) if job is not None and job.bay else person.bays
     return v.BarView(person.name, tuple(shop.bays[key].name for key in ids if key in shop.bays))
+
+
+def _indirect(shop: Shop, person: Person) -> v.IndirectView:
+    if Role.technician not in person.roles:
+        return v.IndirectView()
+    one = running_indirect(shop.indirect, person.id)
+    if one is None:
+        return v.IndirectView(offered=True)
+    name = known_codes(shop.settings.indirect_codes).get(one.code, "")
+    return v.IndirectView(True, one.code, name, int(one.clock.started_at.timestamp()))
 
 
 def _job_views(

@@ -22,6 +22,19 @@ class BarView:
 
 
 @dataclass(frozen=True, slots=True)
+class IndirectView:
+    """Clocking oneself off the cars: offered to technicians only; `code` and `since` (epoch
+    seconds) while one is, `name` if the shop has a word of its own for it.
+    """
+
+    template: ClassVar[str] = "tablet/indirect.html"
+    offered: bool = False
+    code: str = ""
+    name: str = ""
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class JobView:
     """The car at hand; an empty `id` means there is none.
 
@@ -212,6 +225,7 @@ class WashView:
 
 TabletView = (
     BarView
+    | IndirectView
     | JobView
     | LinesView
     | LineView
