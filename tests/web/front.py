@@ -26,6 +26,7 @@ from board.journal_sql import SqlJournal
 from board.languages import Languages
 from board.photos import Photos
 from board.shop_file import ShopFile, read_shop_file
+from board.web import catalogue_door
 from board.web.access import Access
 from board.web.doors import Doors
 from board.web.errors import HANDLERS
@@ -104,7 +105,8 @@ class Front:
         self.desks = {SHOP: self.desk}
         self.degraded: dict[str, str] = {}
         self._proxies = Proxies(read_networks(proxies))
-        self._limits = limits or Limits(body_seconds=2.0, larger={PATH: MOST_BYTES})
+        larger = {PATH: MOST_BYTES, catalogue_door.PATH: catalogue_door.MOST_BYTES}
+        self._limits = limits or Limits(body_seconds=2.0, larger=larger)
         self._ready: Future[int] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
         self._server = uvicorn.Server(
