@@ -8,11 +8,8 @@ from types import SimpleNamespace
 
 from playwright.sync_api import Browser, Page, Route
 
-<<<<<<< HEAD
-from displays.defect_words import defect_word
-=======
 from board.core.indirect import known_codes
->>>>>>> da2b496 (Let technicians clock off the cars on their tablet)
+from displays.defect_words import defect_word
 from displays.render import PageFacts, Renderer
 from displays.views.tablet import TabletProjection
 from tests.tablet_page.floor import Floor
@@ -58,12 +55,8 @@ def tablet_html(floor: Floor, holder: str) -> str:
         regions={key: render.region(key, view, "en") for key, view in views.items()},
     )
     signed = SimpleNamespace(csrf="token")
-<<<<<<< HEAD
     defects = defect_word(floor.shop)
-    return render.page("tablet/page.html", "en", facts, signed=signed, defects=defects)
-=======
-    return render.page("tablet/page.html", "en", facts, signed=signed, codes=CODES)
->>>>>>> da2b496 (Let technicians clock off the cars on their tablet)
+    return render.page("tablet/page.html", "en", facts, signed=signed, defects=defects, codes=CODES)
 
 
 @contextmanager
