@@ -177,6 +177,7 @@ async def serve(workshop: Workshop, post: Post) -> bool:
 
 async def _send_away(workshop: Workshop) -> None:
     """A tenth at a time: those that dial again must not all come at one moment."""
+    workshop.doors.phones.end()
     await workshop.hub.drain(max(FEWEST_AT_ONCE, len(workshop.hub.screens()) // 10))
 
 

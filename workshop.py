@@ -36,6 +36,7 @@ from board.web import catalogue_door
 from board.web.access import Access
 from board.web.doors import Doors
 from board.web.limits import Limits
+from board.web.phone_streams import PhoneStreams
 from board.web.photo_door import MOST_BYTES, PATH, PhotoDoor
 from board.web.proxies import Proxies
 from devices.hall import HallSettings, SensorHall, hall_settings
@@ -153,6 +154,9 @@ class Workshop:
         return named or (self._known[0].id if len(self._known) == 1 else "")
 
     def _make_doors(self, secret: bytes) -> Doors:
+        phones = PhoneStreams()
+        for desk in self.desks.values():
+            desk.subscribe(phones.changed)
         return Doors(
             accounts=self.accounts,
             access=self.access,
@@ -171,6 +175,8 @@ class Workshop:
             figures=self._figures,
             connected=self._connected,
             simulated=self._simulated,
+            phones=phones,
+            photo=self.photos.read,
         )
 
     def _simulated(self) -> Mapping[str, object] | None:

@@ -15,6 +15,7 @@ from board.web.doors import Doors
 from board.web.errors import HANDLERS
 from board.web.lookups import Lookups
 from board.web.packing import StaticFiles
+from board.web.phone_door import PhoneDoor
 from board.web.photo_door import PhotoDoor
 from board.web.routes import middleware, routes
 from board.web.sockets import Sockets
@@ -29,6 +30,7 @@ from displays.pages import LivePages
 from displays.render import Renderer
 from displays.socket import socket_endpoint
 from displays.tablet_pages import TabletPages
+from displays.views.phone import phone_page
 
 VERSION = "0.1.0"
 _STATIC = Path(__file__).resolve().parent / "static"
@@ -59,6 +61,7 @@ def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRout
     dialogs = Dialogs(renderer, looks.history, looks.find, looks.car, looks.say)
     return [
         *routes(doors, VERSION),
+        *PhoneDoor(doors, phone_page).routes(),
         *pages.routes(),
         *BoardPages(pages).routes(),
         *TabletPages(pages).routes(),

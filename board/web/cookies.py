@@ -12,9 +12,10 @@ SCREENS = {
 WALLS = {"tv": "tv", "lounge": "lounge", "queue": "queue", "arrivals-tv": "arrivals"}
 """The audience of each wall's page: the arrivals list of a desk has its plain name."""
 
+PHONE = "baylight_phone"
 FORM = "baylight_form"
 LANGUAGE = "baylight_language"
-COOKIES = frozenset({SESSION, *SCREENS.values(), FORM, LANGUAGE})
+COOKIES = frozenset({SESSION, *SCREENS.values(), PHONE, FORM, LANGUAGE})
 
 _YEAR_SECONDS = 365 * 86400
 _AGES: dict[str, int] = {

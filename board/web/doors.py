@@ -15,6 +15,7 @@ from board.languages import Languages
 from board.secret import derived
 from board.web.access import Access
 from board.web.limits import Limits
+from board.web.phone_streams import PhoneStreams
 from board.web.proxies import Proxies
 
 
@@ -23,6 +24,14 @@ class Render(Protocol):
 
     def __call__(self, template: str, language: str, /, **context: object) -> str:
         """Return the text of the template."""
+
+
+ReadPhoto = Callable[[str, str, str, bool], bytes]
+"""(shop id, job id, name, small) -> the picture as JPEG; b"" when there is none."""
+
+
+def _no_photos(_shop_id: str, _job_id: str, _name: str, _small: bool) -> bytes:
+    return b""
 
 
 def _nothing_degraded() -> Mapping[str, str]:
@@ -46,6 +55,7 @@ class Doors:
     `proxies` are those whose word on a visitor counts.
     `degraded` names what does not work and why, for /readyz; `figures` are read for /metrics.
     `connected` names the paired screens that are live now, as `shop:screen`.
+    `photo` reads a photo of a job, for its customer; `phones` are the customers' pages that listen.
     `simulated` gives now and rate of a simulated shop's clock, None where time is real.
     """
 
@@ -64,6 +74,8 @@ class Doors:
     figures: Callable[[], Mapping[str, float]] = _no_figures
     connected: Callable[[], Collection[str]] = tuple
     simulated: Callable[[], Mapping[str, object] | None] = _real_time
+    photo: ReadPhoto = _no_photos
+    phones: PhoneStreams = field(default_factory=PhoneStreams)
 
     @property
     def phone_secret(self) -> bytes:

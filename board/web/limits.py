@@ -61,6 +61,10 @@ class Limits:
     `nobody`, who only looks. `stranger` counts cookies and keys that are nobody's. A wrong screen
     code counts against its address alone, for a quarter of an hour: a count over all would let
     strangers close the door, and 24^8 codes do not need one.
+
+    Customers: `phone` counts all that is asked about one job, `phone_link` the links of an address
+    that do not work. `phone_code` are tries of a job's code, and `phone_codes` those of an address
+    for all jobs: six digits need both.
     """
 
     sign_in: RateLimit = field(default_factory=lambda: RateLimit(300, 60))
@@ -70,6 +74,10 @@ class Limits:
     person: RateLimit = field(default_factory=lambda: RateLimit(600, 60))
     token: RateLimit = field(default_factory=lambda: RateLimit(60_000, 60))
     watcher: RateLimit = field(default_factory=lambda: RateLimit(6_000, 60))
+    phone: RateLimit = field(default_factory=lambda: RateLimit(300, 60))
+    phone_link: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
+    phone_code: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
+    phone_codes: RateLimit = field(default_factory=lambda: RateLimit(30, 900))
     body_bytes: int = BODY_BYTES
     body_seconds: float = BODY_SECONDS
     larger: Mapping[str, int] = field(default_factory=dict)

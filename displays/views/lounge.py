@@ -141,7 +141,7 @@ def _seen(shop: Shop, job: Job, now: datetime) -> Made[_Seen | None]:
     gone_at = job.closed_at + GONE_AFTER if job.closed_at else None
     if not _may_be_seen(shop, job) or (gone_at and gone_at <= now):
         return None, None
-    view = CarView(job.ticket, plate_mask(job.car.plate), *_progress(shop, job))
+    view = CarView(job.ticket, plate_mask(job.car.plate), *progress(shop, job))
     is_ready = job.state in (State.ready, State.unclaimed)
     since = job.state_since.timestamp() if is_ready else 0.0
     view, until = _with_time(view, job, now, shop.settings) if view.step < 5 else (view, None)
@@ -184,7 +184,7 @@ _WORDS_BY_STATE: dict[str, tuple[int, str]] = {
 }
 
 
-def _progress(shop: Shop, job: Job) -> tuple[int, str]:
+def progress(shop: Shop, job: Job) -> tuple[int, str]:
     """The step a car is at and its word; the technician's own check is part of the repair."""
     state = job.hold.from_state if job.hold else job.state
     step = shop.workflow.steps[state]
@@ -202,9 +202,13 @@ def _with_time(view: CarView, job: Job, now: datetime, settings: Settings) -> Ma
         return view, None
     if promise.at <= now:
         return replace(view, asked_back=True), None
-    end = datetime.fromtimestamp(_rounded_up(promise.at.timestamp()), promise.at.tzinfo)
-    start, end_there = (moment(at, now, settings) for at in (end - _RANGE, end))
-    return replace(view, span=Span(start, end_there)), promise.at
+    return replace(view, span=span_to(promise.at, now, settings)), promise.at
+
+
+def span_to(at: datetime, now: datetime, settings: Settings) -> Span:
+    """The half hour that a customer is told instead of a time."""
+    end = datetime.fromtimestamp(_rounded_up(at.timestamp()), at.tzinfo)
+    return Span(moment(end - _RANGE, now, settings), moment(end, now, settings))
 
 
 def _rounded_up(seconds: float) -> int:

@@ -31,11 +31,13 @@ from board.web.access import Access
 from board.web.doors import Doors
 from board.web.errors import HANDLERS
 from board.web.limits import Limits
+from board.web.phone_door import PhoneDoor
 from board.web.photo_door import MOST_BYTES, PATH, PhotoDoor
 from board.web.proxies import Proxies, read_networks
 from board.web.routes import middleware, routes
 from board.web.sockets import Sockets
 from displays.render import Renderer
+from displays.views.phone import phone_page
 from tests.web.telling import breaks, live, who
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +106,7 @@ class Front:
         self.desk = Desk(self.journal, SHOP, self.clock, self._writer)
         self.desks = {SHOP: self.desk}
         self.degraded: dict[str, str] = {}
+        self.plates = 0
         self._proxies = Proxies(read_networks(proxies))
         larger = {PATH: MOST_BYTES, catalogue_door.PATH: catalogue_door.MOST_BYTES}
         self._limits = limits or Limits(body_seconds=2.0, larger=larger)
@@ -131,12 +134,15 @@ class Front:
             limits=self._limits,
             proxies=self._proxies,
             degraded=lambda: self.degraded,
+            photo=self.photos.read,
             figures=lambda: {"journal_seq": float(self.desk.shop.seq)},
         )
+        self.desk.subscribe(self.doors.phones.changed)
         answers = Starlette(
             routes=[
                 *routes(self.doors, "1.2.3"),
                 *PhotoDoor(self.doors, self.photos).routes(),
+                *PhoneDoor(self.doors, phone_page).routes(),
                 Route("/who", who),
                 Route("/breaks", breaks),
             ],

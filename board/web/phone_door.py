@@ -1,0 +1,186 @@
+"""`/track/{token}`: the page on a customer's phone, its code, its photos and its answers.
+
+What a customer decides is a command like any other. Knows nothing of how the page looks.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from board.batches import KeyUsed
+from board.core.commands import DecideLine
+from board.core.job import Job
+from board.core.refusals import Refused
+from board.core.shop import Shop
+from board.desk import Receipt
+from board.web.body import Fields, read_form
+from board.web.checks import one, own_first_form
+from board.web.doors import Doors
+from board.web.errors import Stopped, sentence_of
+from board.web.patience import not_for_ever
+from board.web.phone_guests import Guest, guest_of, let_guest_in, try_code
+from board.web.refusal_text import refusal_text
+
+_HEADERS = {"x-robots-tag": "noindex", "cache-control": "no-store"}
+_AN_HOUR = {**_HEADERS, "cache-control": "private, max-age=3600"}
+
+Show = Callable[[Shop, Job, datetime, bool], Mapping[str, object]]
+"""(shop, job, now, whether the code was typed) -> what the page shows."""
+
+
+@dataclass(frozen=True)
+class PhoneDoor:
+    """The door of customers."""
+
+    doors: Doors
+    show: Show
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        here = "/track/{token}"
+        return [
+            Route(here, self.page, methods=["GET"]),
+            Route(f"{here}/code", self.code, methods=["POST"]),
+            Route(f"{here}/answer", self.answer, methods=["POST"]),
+            Route(f"{here}/news", self.news, methods=["GET"]),
+            Route(f"{here}/photos/{{name}}", self.picture, methods=["GET"]),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        """The page; what costs or shows something only for who has typed the code."""
+        try:
+            guest = guest_of(self.doors, request)
+        except Stopped as stopped:
+            return self._turned_away(request, stopped)
+        return self._page(request, guest)
+
+    def _turned_away(self, request: Request, stopped: Stopped) -> Response:
+        sentence = sentence_of(stopped.code, stopped.params, request.scope)
+        html = self.doors.render("phone/over.html", request.state.language, sentence=sentence)
+        return HTMLResponse(html, stopped.status, _HEADERS)
+
+    def _page(
+        self,
+        request: Request,
+        guest: Guest,
+        status: int = 200,
+        error: str = "",
+        sure: DecideLine | None = None,
+    ) -> Response:
+        desk = guest.desk
+        job = desk.shop.jobs.get(guest.job.id, guest.job)
+        html = self.doors.render(
+            "phone/page.html",
+            request.state.language,
+            csrf=request.state.form_csrf,
+            path=guest.path,
+            languages=self.doors.languages.available,
+            error=error,
+            sure=sure,
+            **self.show(desk.shop, job, desk.now(), guest.opened),
+        )
+        return HTMLResponse(html, status, _HEADERS)
+
+    async def code(self, request: Request) -> Response:
+        """Fields code, csrf: the six digits from the shop, for the cookie of this page."""
+        guest = guest_of(self.doors, request)
+        fields = await read_form(request)
+        own_first_form(request, fields)
+        try:
+            is_right = try_code(self.doors, request, guest, one(fields, "code"))
+        except Stopped as stopped:
+            return self._refused(request, guest, stopped)
+        if not is_right:
+            return self._refused(request, guest, Stopped(422, "phone_code_wrong"))
+        answer = RedirectResponse(guest.path, 303, _HEADERS)
+        let_guest_in(self.doors, request, guest, answer)
+        return answer
+
+    def _refused(self, request: Request, guest: Guest, stopped: Stopped) -> Response:
+        sentence = sentence_of(stopped.code, stopped.params, request.scope)
+        answer = self._page(request, guest, stopped.status, sentence)
+        if stopped.retry_after_seconds:
+            answer.headers["retry-after"] = str(stopped.retry_after_seconds)
+        return answer
+
+    async def answer(self, request: Request) -> Response:
+        """Fields line, approved, price, parts_price, round, csrf; without `sure` it is asked first.
+
+        The price is the one that was shown: an answer to another one is refused.
+        """
+        guest = guest_of(self.doors, request)
+        fields = await read_form(request)
+        own_first_form(request, fields)
+        if not guest.opened:
+            return self._refused(request, guest, Stopped(403, "phone_code_first"))
+        command = _decision(guest.job, fields)
+        if not one(fields, "sure"):
+            return self._page(request, guest, sure=command)
+        return await self._decided(request, guest, command, one(fields, "round"))
+
+    async def _decided(
+        self, request: Request, guest: Guest, command: DecideLine, asked: str
+    ) -> Response:
+        # Pressed twice it is one answer; the question after a new price is another one.
+        said = "yes" if command.approved else "no"
+        command_id = f"phone:{guest.job.id[:40]}:{command.line}:{asked[:4]}:{said}"
+        try:
+            async with not_for_ever():
+                answer = await guest.desk.handle(command, guest.actor, command_id)
+        except KeyUsed:
+            answer = Refused("price_changed")
+        if isinstance(answer, Receipt):
+            return RedirectResponse(guest.path, 303, _HEADERS)
+        sentence = refusal_text(answer, guest.desk.shop, request.state.speak)
+        return self._page(request, guest, 409, sentence)
+
+    async def news(self, request: Request) -> Response:
+        """An event stream that says when to look again; 503 when too many listen."""
+        guest = guest_of(self.doors, request)
+        if self.doors.phones.is_full:
+            return Response(status_code=503, headers=_HEADERS)
+        lines = self.doors.phones.listen(guest.desk.shop.id, guest.job.id)
+        return StreamingResponse(lines, media_type="text/event-stream", headers=_HEADERS)
+
+    async def picture(self, request: Request) -> Response:
+        """A photo of a question or an answer of this job; `?small` its thumbnail. 404 else."""
+        guest = guest_of(self.doors, request)
+        name = request.path_params["name"]
+        if not guest.opened or name not in _shown_photos(guest.job):
+            raise Stopped(404, "not_found")
+        small = "small" in request.query_params
+        async with not_for_ever():
+            found = await asyncio.to_thread(
+                self.doors.photo, guest.desk.shop.id, guest.job.id, name, small
+            )
+        if not found:
+            raise Stopped(404, "not_found")
+        return Response(found, media_type="image/jpeg", headers=_AN_HOUR)
+
+
+def _shown_photos(job: Job) -> frozenset[str]:
+    """The photos of extra work that the customer was asked about at any time."""
+    extras = [line.extra for line in job.lines if line.extra]
+    asked = [extra for extra in extras if extra.asked_at is not None or extra.decisions]
+    return frozenset(name for extra in asked for name in extra.photos)
+
+
+def _decision(job: Job, fields: Fields) -> DecideLine:
+    approved = one(fields, "approved")
+    fen = [one(fields, name) for name in ("price", "parts_price")]
+    is_plain = all(text.isascii() and text.isdecimal() and len(text) < 12 for text in fen)
+    if approved not in ("true", "false") or not is_plain:
+        raise Stopped(422, "not_a_form")
+    price, parts_price = map(int, fen)
+    return DecideLine(
+        job=job.id,
+        line=one(fields, "line")[:20],
+        approved=approved == "true",
+        price=price,
+        parts_price=parts_price,
+    )

@@ -1,0 +1,90 @@
+"""Who stands behind a phone link: the job it means, whether its code was typed, how often.
+
+Links are proved, not looked up, so a right one is never kept waiting for the guesses of others.
+"""
+
+import hmac
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from board.core.job import Job
+from board.core.roles import Actor, Role
+from board.desk import Desk
+from board.phone_links import code_of, is_alive, is_code, job_of, opened_of
+from board.web.checks import not_too_often
+from board.web.cookies import PHONE, is_secure
+from board.web.doors import Doors
+from board.web.errors import Stopped
+from board.web.limits import address
+
+_WEEK_SECONDS = 7 * 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody with a link that is right and lives. `opened`: this browser has typed the code."""
+
+    desk: Desk
+    job: Job
+    token: str
+    opened: bool
+
+    @property
+    def path(self) -> str:
+        """The address of the page."""
+        return f"/track/{self.token}"
+
+    @property
+    def actor(self) -> Actor:
+        """The customer, as the desk knows them."""
+        return Actor("customer", self.job.id, "", frozenset({Role.customer}), "phone")
+
+
+def guest_of(doors: Doors, request: Request) -> Guest:
+    """Return whose page is asked for.
+
+    Stopped (404) for every link that does not work, whatever the reason; (429) for too many.
+    """
+    token = request.path_params["token"]
+    linked = job_of(doors.phone_secret, token)
+    desk = doors.desk_of(linked.shop_id) if linked else None
+    job = desk.shop.jobs.get(linked.job_id) if linked and desk else None
+    if desk is None or job is None or not is_alive(job, desk.now()):
+        not_too_often(doors, doors.limits.phone_link, address(request.scope))
+        raise Stopped(404, "phone_link_over")
+    not_too_often(doors, doors.limits.phone, f"{desk.shop.id}:{job.id}")
+    given = request.cookies.get(PHONE, "")
+    return Guest(desk, job, token, hmac.compare_digest(given.encode(), _proof(doors, desk, job)))
+
+
+def _proof(doors: Doors, desk: Desk, job: Job) -> bytes:
+    return opened_of(doors.phone_secret, desk.shop.id, job.id, job.code_round).encode()
+
+
+def try_code(doors: Doors, request: Request, guest: Guest, given: str) -> bool:
+    """Whether `given` is the code. Tries are few for a job and for an address; Stopped (429)."""
+    desk, job = guest.desk, guest.job
+    tries = f"{desk.shop.id}:{job.id}:{job.code_round}"
+    # Counted before it is looked at: tries side by side count like tries in turn.
+    not_too_often(doors, doors.limits.phone_code, tries)
+    not_too_often(doors, doors.limits.phone_codes, address(request.scope))
+    if not is_code(given, code_of(doors.phone_secret, desk.shop.id, job.id, job.code_round)):
+        return False
+    doors.limits.phone_code.forget(tries)
+    doors.limits.phone_codes.forget(address(request.scope))
+    return True
+
+
+def let_guest_in(doors: Doors, request: Request, guest: Guest, answer: Response) -> None:
+    """Give this browser the cookie of a typed code, for this page alone."""
+    answer.set_cookie(
+        PHONE,
+        _proof(doors, guest.desk, guest.job).decode(),
+        max_age=_WEEK_SECONDS,
+        path=guest.path,
+        secure=is_secure(request),
+        httponly=True,
+        samesite="lax",
+    )

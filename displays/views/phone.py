@@ -1,0 +1,98 @@
+"""A customer's own car on their phone: the lounge's steps and range, and what they have to decide.
+
+What stands behind the code is made apart, so that it cannot slip into what is shown before.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from board.core.extra_work import awaits_answer, finish_estimate
+from board.core.job import Job
+from board.core.lines import Line
+from board.core.shop import Shop
+from board.core.workflow import Lane, State
+from displays.views.lounge import plate_mask, progress, span_to
+from displays.views.lounge_views import Span
+from displays.views.moments import moment
+from displays.views.parts import N_
+from displays.views.phone_views import Answered, PhoneMore, PhoneView, ToDecide
+
+_FETCHED = frozenset({State.ready, State.unclaimed})
+
+
+def phone_view(shop: Shop, job: Job, now: datetime) -> PhoneView:
+    """What the link alone shows."""
+    step, word = _progress(shop, job)
+    promise = job.promise if step < 5 and job.state not in _FETCHED else None
+    is_over = promise is not None and promise.at <= now
+    return PhoneView(
+        shop=shop.settings.name,
+        ticket=job.ticket,
+        mask=plate_mask(job.car.plate),
+        step=step,
+        word=word,
+        at=moment(now, now, shop.settings),
+        span=span_to(promise.at, now, shop.settings) if promise and not is_over else None,
+        asked_back=is_over or job.promise_ask is not None,
+        can_be_fetched=job.state in _FETCHED,
+        waits=len(_questions(job)),
+    )
+
+
+def _progress(shop: Shop, job: Job) -> tuple[int, str]:
+    if job.state == State.cancelled:
+        return 5, N_("Order closed")
+    if shop.workflow.lane_of(job.state) == Lane.arrivals:
+        return -1, N_("We are expecting you")
+    return progress(shop, job)
+
+
+def phone_more(shop: Shop, job: Job, now: datetime) -> PhoneMore:
+    """What the code opens: each question with its price and photos, and what was answered."""
+    questions = _questions(job)
+    decided = [line for line in job.lines if line.extra and line.extra.decision]
+    return PhoneMore(
+        questions=tuple(map(_to_decide, questions)),
+        answers=tuple(_answered(shop, line, now) for line in decided if line not in questions),
+        later=_later(shop, job, questions, now),
+    )
+
+
+def _questions(job: Job) -> tuple[Line, ...]:
+    return () if job.is_closed else tuple(filter(awaits_answer, job.lines))
+
+
+def _to_decide(line: Line) -> ToDecide:
+    extra = line.extra
+    return ToDecide(
+        line.id,
+        line.text,
+        extra.note if extra else "",
+        extra.photos if extra else (),
+        line.price,
+        line.parts_price,
+        len(extra.decisions) if extra else 0,
+    )
+
+
+def _answered(shop: Shop, line: Line, now: datetime) -> Answered:
+    decision = line.extra.decision if line.extra else None
+    assert decision is not None
+    known = decision.price is not None and decision.parts_price is not None
+    total = (decision.price or 0) + (decision.parts_price or 0) if known else None
+    at = moment(decision.said_at or decision.at, now, shop.settings)
+    return Answered(line.id, line.text, decision.approved, total, at)
+
+
+def _later(shop: Shop, job: Job, questions: tuple[Line, ...], now: datetime) -> Span | None:
+    if job.promise is None or not any(line.standard_hours for line in questions):
+        return None
+    asked = sum((timedelta(hours=line.standard_hours) for line in questions), timedelta())
+    finish = finish_estimate(job, now) + asked
+    return span_to(finish, now, shop.settings) if finish > job.promise.at else None
+
+
+def phone_page(shop: Shop, job: Job, now: datetime, opened: bool) -> Mapping[str, object]:
+    """What the page's template is given; `opened`: the code was typed on this phone."""
+    more = phone_more(shop, job, now) if opened else None
+    return {"view": phone_view(shop, job, now), "more": more}

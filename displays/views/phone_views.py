@@ -1,0 +1,82 @@
+"""What a customer's phone shows of their own car, before and after the code from the shop.
+
+`PhoneView` has no field for a plate, a name, a price or what is wrong with the car.
+"""
+
+from dataclasses import dataclass
+
+from displays.views.lounge_views import Mask, Span
+from displays.views.moments import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneView:
+    """What anybody with the link may see. `step` 0 to 4 is where the car is, 5 past the last.
+
+    `word` is a message id. `asked_back`: the time has changed and the advisor will call.
+    `waits`: how many questions wait for the customer. `at`: the shop's clock.
+    """
+
+    shop: str
+    ticket: str
+    mask: Mask
+    step: int
+    word: str
+    at: Moment
+    span: Span | None = None
+    asked_back: bool = False
+    can_be_fetched: bool = False
+    waits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """Extra work that waits for yes or no, prices in fen; `photos` by their names.
+
+    `round` tells this question from an earlier one about the same line.
+    """
+
+    line: str
+    text: str
+    note: str
+    photos: tuple[str, ...]
+    price: int
+    parts_price: int
+    round: int
+
+    @property
+    def total(self) -> int:
+        """Labour and parts together."""
+        return self.price + self.parts_price
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was decided: the price in fen it was given at (None: not known), and when."""
+
+    line: str
+    text: str
+    approved: bool
+    total: int | None
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneMore:
+    """What is shown after the code; `later`: about when the car is ready if all is agreed to.
+
+    None where the promise stays as it is.
+    """
+
+    questions: tuple[ToDecide, ...]
+    answers: tuple[Answered, ...]
+    later: Span | None
+
+    @property
+    def total(self) -> int:
+        """What all open questions cost together, in fen."""
+        return sum(each.total for each in self.questions)
+
+    def question(self, line: str) -> ToDecide | None:
+        """The open question about a line."""
+        return next((each for each in self.questions if each.line == line), None)

@@ -1,0 +1,88 @@
+"""Before the code a phone shows what the lounge shows: by type, and on any day."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import get_args, get_type_hints
+
+from hypothesis import given, settings
+
+from board.core.job import Job
+from board.core.plates import normal_plate, split_plate
+from board.core.shop import Shop
+from displays.views.phone import phone_page
+from displays.views.phone_views import PhoneView
+from tests.displays.random_days import DEEDS, Deed, day
+from tests.displays.sample_shop import NOW, SAMPLE
+from tests.displays.walls import english
+
+ALLOWED = frozenset(
+    {"shop", "ticket", "mask", "region", "hidden", "shown", "step", "word", "at", "span", "start"}
+    | {"end", "clock", "days", "date", "asked_back", "can_be_fetched", "waits"}
+)
+
+
+def _field_names(kind: type) -> Iterator[str]:
+    hints = get_type_hints(kind)
+    for field in fields(kind):
+        yield field.name
+        for inner in (hints[field.name], *get_args(hints[field.name])):
+            if isinstance(inner, type) and is_dataclass(inner):
+                yield from _field_names(inner)
+
+
+def _html(shop: Shop, job: Job, now: datetime) -> str:
+    shown = phone_page(shop, job, now, False)
+    return english().fragment(
+        "phone/page.html",
+        "en",
+        csrf="-",
+        path="/track/-",
+        languages=(),
+        error="",
+        sure=None,
+        **shown,
+    )
+
+
+def _private(job: Job) -> Iterator[str]:
+    region, tail = split_plate(job.car.plate)
+    yield from (job.car.plate, normal_plate(job.car.plate), f"{region}·{tail}")
+    yield from (job.customer.name, job.customer.phone, job.car.vin, job.number, job.id, job.asked)
+    yield from (line.text for line in job.lines)
+    yield from (line.extra.note for line in job.lines if line.extra)
+    yield from ([tail] if len(tail) > 3 else [])
+
+
+def _assert_nothing_private(shop: Shop, now: datetime) -> None:
+    for job in shop.jobs.values():
+        html = _html(shop, job, now)
+        assert [secret for secret in _private(job) if len(secret) > 2 and secret in html] == []
+
+
+def test_the_type_has_no_field_for_anything_private() -> None:
+    assert set(_field_names(PhoneView)) <= ALLOWED
+
+
+def test_nothing_behind_the_code_is_made_without_it() -> None:
+    """Falls over without `more = phone_more(shop, job, now) if opened else None` in
+    `displays/views/phone.py`.
+    """
+    for job in SAMPLE.jobs.values():
+        assert phone_page(SAMPLE, job, NOW, False)["more"] is None
+
+
+def test_the_sample_shop_keeps_its_secrets() -> None:
+    _assert_nothing_private(SAMPLE, NOW)
+    for job in SAMPLE.jobs.values():
+        html = _html(SAMPLE, job, NOW)
+        assert not any(
+            word in html for word in ("李师傅", "张师傅", "刹车", "LSV", "Late", "Rework")
+        )
+
+
+@settings(max_examples=8, deadline=None)
+@given(DEEDS)
+def test_no_day_brings_anything_private_onto_a_phone(deeds: list[Deed]) -> None:
+    for shop, now in list(day(deeds))[::8]:
+        _assert_nothing_private(shop, now)
