@@ -9,6 +9,7 @@ from displays.clocks_page import clocks_page
 from displays.delivery_pages import DELIVERY_PAGES
 from displays.desk_pages import DeskPage
 from displays.holds_page import LOOKERS, holds_page, read_waits
+from displays.order_extra import REPORTERS, report_sheet
 from displays.order_prints import ORDER_PRINTS
 from displays.order_tabs import ORDER_PAGES
 from displays.parts_pages import AT_THE_STORE, parts_desk
@@ -29,4 +30,5 @@ PAGES: tuple[DeskPage, ...] = (
     DeskPage(
         "/admin/catalogue", catalogue_page, frozenset({Role.manager}), N_("Catalogue of work")
     ),
+    DeskPage("/tablet/found/{job}", report_sheet, REPORTERS),
 )

@@ -54,6 +54,10 @@ class Looks(Protocol):
         """Where the customer's phone page of a job is, '' when there is none."""
         ...
 
+    def phone_code(self, shop_id: str, job_id: str, code_round: int) -> str:
+        """The code that opens prices on that page, in this round of codes."""
+        ...
+
 
 Read = Callable[[Looks, Ask], Awaitable[Mapping[str, object] | None]]
 

@@ -8,6 +8,7 @@ from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of
 from displays.dialog_order import told_promises
 from displays.order_checks import checks_section
 from displays.order_comeback import read_proposals
+from displays.order_extra import PRICERS, extra_sheet, read_phone
 from displays.order_handover import handover
 from displays.order_lines import lines_section
 from displays.order_overview import overview, read_history
@@ -75,11 +76,12 @@ _PRICED = frozenset({Role.advisor, Role.controller, Role.team_leader, Role.parts
 TABS: tuple[Tab, ...] = (
     Tab("", N_("Overview"), overview, read=read_history),
     Tab("reception", N_("Reception sheet"), reception),
+    Tab("lines", N_("Lines and estimate"), lines_section, _PRICED),
+    Tab("extra", N_("Extra work"), extra_sheet, PRICERS, read_phone),
     Tab("parts", N_("Parts"), order_parts),
     Tab("checks", N_("Checks"), checks_section, read=read_proposals),
-    Tab("lines", N_("Lines and estimate"), lines_section, _PRICED),
-    Tab("history", N_("History"), story_sheet, read=read_story),
     Tab("handover", N_("Handing over"), handover, _AT_HANDOVER),
+    Tab("history", N_("History"), story_sheet, read=read_story),
 )
 
 ORDER_PAGES: tuple[DeskPage, ...] = tuple(

@@ -10,7 +10,7 @@ from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.journal import Journal
 from board.languages import Languages
-from board.phone_links import token_of
+from board.phone_links import code_of, token_of
 from board.recall import facts_from
 from board.search import IndexedJob
 from board.web.refusal_text import refusal_text
@@ -49,6 +49,10 @@ class Lookups:
         if not self.phone_secret:
             return ""
         return f"/track/{token_of(self.phone_secret, shop_id, job_id)}"
+
+    def phone_code(self, shop_id: str, job_id: str, code_round: int) -> str:
+        """The code that opens prices on that page, in this round of codes."""
+        return code_of(self.phone_secret, shop_id, job_id, code_round)
 
     async def waits(self, shop_id: str, within: Stretch) -> Sequence[Waited]:
         """What cars waited for in a stretch of time, the longest wait first."""

@@ -12,6 +12,7 @@ from board.core.shop import Shop
 from board.core.supply import late_parts, next_late_at
 from board.core.workflow import Lane
 from displays.defect_words import told_defect
+from displays.views.asks import asks
 from displays.views.moments import Moment, moment
 from displays.views.signs import Sign, sign
 from displays.views.standing import standing_key
@@ -27,6 +28,7 @@ _FLAG_ORDER = (
     Flag.recall,
 )
 _REPAIR = frozenset({Lane.work, Lane.hold})
+_ASKING = frozenset({Lane.reception, Lane.dispatch, Lane.work, Lane.hold, Lane.check})
 CARRIED_OVER = "carried_over"
 PARTS_LATE = "parts_late"
 
@@ -69,6 +71,7 @@ class CardView:
     state_name: str
     sign: Sign
     failed: Failed | None
+    asks: str = ""
 
 
 def last_failed(shop: Shop, job: Job) -> Failed | None:
@@ -114,6 +117,7 @@ def card(shop: Shop, job: Job, now: datetime) -> CardView:
         state_name=step.name,
         sign=shown,
         failed=last_failed(shop, job) if step.lane in _REPAIR else None,
+        asks=asks(job) if step.lane in _ASKING else "",
     )
 
 

@@ -1,0 +1,146 @@
+"""From what a technician finds to the customer's yes on a phone, in a real browser."""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
+
+from tests.board_page.desks import board_of, shop_at_two
+from tests.e2e.running import PIN, RunningShop
+
+PROMISED = "2026-11-21T15:00:00+08:00"
+
+
+def _photo() -> FilePayload:
+    made = io.BytesIO()
+    Image.new("RGB", (640, 480), (90, 60, 50)).save(made, "JPEG")
+    return FilePayload(name="pads.jpg", mimeType="image/jpeg", buffer=made.getvalue())
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
+    with shop_at_two(tmp_path_factory.mktemp("extra")) as running:
+        yield running
+
+
+@contextmanager
+def _tablet(browser: Browser, shop: RunningShop) -> Iterator[Page]:
+    context = browser.new_context(viewport=ViewportSize(width=1280, height=800), has_touch=True)
+    page = context.new_page()
+    page.goto(f"{shop.url}/?tablet")
+    csrf = page.locator('input[name="csrf"]').first.input_value()
+    form: dict[str, str | float | bool] = {"person": "tom", "pin": PIN, "csrf": csrf}
+    headers = {"Origin": shop.url}
+    page.request.post(f"{shop.url}/sign-in/pin", form=form, headers=headers, max_redirects=0)
+    page.goto(f"{shop.url}/tablet")
+    yield page
+    context.close()
+
+
+def _working(shop: RunningShop, plate: str, bay: str) -> str:
+    job = shop.receive(plate)
+    shop.do("promise_job", job=job, at=PROMISED)
+    shop.do("dispatch_job", job=job, bay=bay, technicians=["tom"])
+    shop.do("start_line", job=job, technician="tom")
+    return job
+
+
+def _reports(browser: Browser, shop: RunningShop) -> None:
+    with _tablet(browser, shop) as page:
+        page.click("a.found")
+        page.fill("#found-text", "Rear brake pads")
+        page.fill("#found-note", "2.1 mm left")
+        page.fill("#found-hours", "2")
+        page.set_input_files("[data-photo]", files=[_photo()])
+        expect(page.locator(".photo img")).to_be_visible()
+        page.check("[name=stops_work]")
+        page.click(".report .btn.primary")
+        page.wait_for_url("**/tablet")
+        expect(page.locator("#job")).to_contain_text("Quote")
+
+
+def _asks(page: Page, shop: RunningShop, job: str) -> tuple[str, str]:
+    """The advisor prices and asks by keyboard; link and code as the page shows them."""
+    page.goto(f"{shop.url}/orders/{job}/extra")
+    page.fill("#price-2", "260")
+    page.fill("#parts-2", "420.50")
+    page.keyboard.press("Enter")
+    expect(page.locator("#part-line-2 .total")).to_have_text("¥ 680.50")
+    page.locator('[data-do="ask_customer"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#part-line-2")).to_contain_text("The customer is asked")
+    link = page.locator(".link-text a").get_attribute("href") or ""
+    return link, page.locator("dd.code").inner_text()
+
+
+def _phone(browser: Browser, *, script: bool) -> Page:
+    size = ViewportSize(width=375, height=700)
+    return browser.new_context(viewport=size, java_script_enabled=script, locale="en").new_page()
+
+
+def _decides(phone: Page, code: str) -> None:
+    expect(phone.locator("body")).not_to_contain_text("680.50")
+    phone.fill("#code", code)
+    phone.keyboard.press("Enter")
+    expect(phone.locator(".extra")).to_contain_text("¥ 680.50")
+    phone.click(".choice .act")
+    phone.click('[name="sure"]')
+    expect(phone.locator(".answers")).to_contain_text("agreed")
+
+
+def test_a_find_becomes_work_by_the_customers_yes(browser: Browser, shop: RunningShop) -> None:
+    job = _working(shop, "京AD12345", "1")
+    _reports(browser, shop)
+    with board_of(browser, shop, "anna", size=(1280, 800)) as anna:
+        link, code = _asks(anna, shop, job)
+        phone = _phone(browser, script=True)
+        phone.goto(shop.url + link)
+        expect(phone.locator("h1")).to_contain_text("In repair")
+        _decides(phone, code)
+        expect(phone.locator(".shots")).to_have_count(0)
+        expect(anna.locator("#part-line-2")).to_contain_text("Agreed")
+        expect(anna.locator("#order-head")).to_contain_text("In work")
+        anna.click('[data-do="keep_promise"]')
+        expect(anna.locator("#part-promise")).to_have_count(0)
+        phone.context.close()
+
+
+def test_a_phone_without_script_decides_too_and_one_with_it_hears(
+    browser: Browser, shop: RunningShop
+) -> None:
+    job = _working(shop, "沪B8K321", "2")
+    shop.do("propose_line", job=job, text="Rear pads", note="thin")
+    shop.do("price_line", job=job, line="2", price=26000, parts_price=42050)
+    with board_of(browser, shop, "anna") as anna:
+        anna.goto(f"{shop.url}/orders/{job}/extra")
+        link = anna.locator(".link-text a").get_attribute("href") or ""
+        code = anna.locator("dd.code").inner_text()
+    listening, plain = _phone(browser, script=True), _phone(browser, script=False)
+    listening.goto(shop.url + link)
+    expect(listening.locator("body")).not_to_contain_text("question")
+    shop.do("ask_customer", job=job)
+    expect(listening.locator("#ask")).to_contain_text(re.compile("1 question"))
+    plain.goto(shop.url + link)
+    _decides(plain, code)
+    expect(listening.locator("#ask")).to_have_count(0)
+    listening.context.close()
+    plain.context.close()
+
+
+def test_everything_on_the_page_can_be_touched(browser: Browser, shop: RunningShop) -> None:
+    job = _working(shop, "粤BF09876", "3")
+    shop.do("propose_line", job=job, text="Rear pads", note="thin")
+    with board_of(browser, shop, "anna", size=(1280, 800), touch=True) as anna:
+        anna.goto(f"{shop.url}/orders/{job}/extra")
+        anna.click("#report-more > summary")
+        targets = anna.locator("#content :is(a, button, .input, .pick, summary):visible")
+        small = [
+            each.evaluate("one => one.outerHTML.slice(0, 80)")
+            for each in targets.all()
+            if (box := each.bounding_box()) and box["height"] < 40
+        ]
+        assert small == []
