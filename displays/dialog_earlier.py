@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from board.core.events import Fact
 from board.core.plates import normal_plate
-from displays.car_pages import recommended
+from displays.car_rows import recommended
 from displays.dialog_asks import Ask, Sheet
 from displays.dialog_search import Found
 from displays.order_story import day_of

@@ -14,3 +14,7 @@ class Need(StrEnum):
     signed = "signed"
     promised = "promised"
     mileage = "mileage"
+    washed = "washed"
+    settled = "settled"
+    paid = "paid"
+    gate_pass = "gate_pass"

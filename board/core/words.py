@@ -70,6 +70,10 @@ NEED: dict[str, str] = {
     Need.signed: "the customer's signature",
     Need.promised: "a promised time",
     Need.mileage: "the mileage",
+    Need.washed: "a finished wash",
+    Need.settled: "the statement",
+    Need.paid: "a paid statement",
+    Need.gate_pass: "the gate pass",
 }
 FLAG: dict[str, str] = {
     Flag.waiting: "Customer waiting",

@@ -11,6 +11,7 @@ from board.core.history import evolve
 from board.core.job import Job
 from board.core.lines import LineState, Parts
 from board.core.needs import Need
+from board.core.reckoning import is_settled
 from board.core.refusals import Refused
 from board.core.rules.case import Case
 
@@ -69,5 +70,9 @@ MET: Mapping[Need, Callable[[Job], bool]] = {
     Need.signed: lambda job: job.signed_at is not None,
     Need.promised: lambda job: job.promise is not None,
     Need.mileage: lambda job: job.car.mileage is not None,
+    Need.washed: lambda job: any(wash.ended_at is not None for wash in job.washes),
+    Need.settled: lambda job: job.statement is not None,
+    Need.paid: is_settled,
+    Need.gate_pass: lambda job: job.gate_pass is not None,
 }
 """Whether a job has what a need asks for."""
