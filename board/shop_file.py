@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from board.core.commands import ImportShop
+from board.core.workflow import Workflow
 from board.shop_file_places import Places
 from board.shop_file_tables import command_of, pins_of
 from board.shop_file_values import Mistake, Values
+from board.shop_file_workflow import workflow_of
 
 MOST_DOTS = 100
 
@@ -28,18 +30,36 @@ def read_shop_file(text: str) -> ShopFile | tuple[Mistake, ...]:
 
     May take a second for a file made to be slow: use a thread.
     """
-    if dotted := _too_dotted(text):
-        return dotted
-    try:
-        tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return (_syntax_mistake(str(error), text),)
+    tables = _tables(text)
+    if isinstance(tables, tuple):
+        return tables
     values = Values(Places(text))
     command = command_of(tables, values)
     pins = pins_of(tables, command.people, values)
     if values.mistakes:
         return tuple(sorted(values.mistakes, key=lambda mistake: mistake.line))
     return ShopFile(command, pins)
+
+
+def read_workflow(text: str) -> Workflow | tuple[Mistake, ...]:
+    """Return the workflow that a file has, whatever else is in it, or the mistakes of that part."""
+    tables = _tables(text)
+    if isinstance(tables, tuple):
+        return tables
+    values = Values(Places(text))
+    _, flow = workflow_of(tables, values)
+    if values.mistakes:
+        return tuple(sorted(values.mistakes, key=lambda mistake: mistake.line))
+    return flow
+
+
+def _tables(text: str) -> dict[str, object] | tuple[Mistake, ...]:
+    if dotted := _too_dotted(text):
+        return dotted
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return (_syntax_mistake(str(error), text),)
 
 
 def check(text: str) -> list[Mistake]:

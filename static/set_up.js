@@ -110,6 +110,7 @@
 
   document.addEventListener('submit', function (event) {
     var action = event.target.getAttribute('action') || '';
+    if (event.target.dataset.plain !== undefined) { return; }
     if (action.indexOf('/do/') !== 0 && action.indexOf('/admin/') !== 0) { return; }
     event.preventDefault();
     send(event.target);

@@ -23,6 +23,7 @@ from board.web.speaking import Speaking
 from board.web.state_api import StateApi
 from board.web.welcome import Welcome
 from board.web.who_asks import WhoAsks
+from board.web.workflow_door import WorkflowDoor
 
 
 def routes(doors: Doors, version: str) -> list[Route]:
@@ -38,6 +39,7 @@ def routes(doors: Doors, version: str) -> list[Route]:
         ImportDoor(doors),
         CatalogueDoor(doors),
         SetUp(doors),
+        WorkflowDoor(doors),
         StateApi(doors),
         EventFeed(doors),
         HoldsApi(doors),
