@@ -72,8 +72,8 @@ def samples_of(name: str) -> list[Deed]:
 
 @pytest.mark.parametrize("name", ABOUT_A_JOB)
 def test_a_command_about_a_job_is_undone_or_named(name: str) -> None:
-    """Falls over for a new command with a job until it has a sample in tests/core/every_deed.py
-    (then undo is tried on it) or a reason above."""
+    """A new command with a job needs a sample among the deeds, then undo is tried on it, or a
+    reason above."""
     assert bool(samples_of(name)) != (name in CANNOT), name
 
 
