@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from board.clock import ClockRefused
 from board.journal import JournalUnavailable
+from cli_catalogue import add_catalogue_command
 from cli_demo import add_demo_commands
 from cli_erase import add_erase_command
 from cli_keep import add_keep_commands
@@ -56,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND")
     add_serve_commands(commands, parser.epilog or "")
-    add_shop_commands(commands)
+    add_catalogue_command(add_shop_commands(commands))
     add_people_commands(commands)
     add_keep_commands(commands)
     add_erase_command(commands)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from board.accounts_credentials import CredentialKind
 from board.core.refusals import Refused
@@ -21,10 +22,13 @@ from workshop import Workshop
 OPERATOR = Actor("operator", "shell", "", frozenset({Role.manager}), "command line")
 
 
-def add_shop_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `shop check`, `shop import` and `rebuild`."""
-    shop = commands.add_parser("shop", help="check or import a shop's set-up file")
-    deeds = shop.add_subparsers(metavar="check|import", required=True)
+Deeds: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def add_shop_commands(commands: Deeds) -> Deeds:
+    """Add `shop check`, `shop import` and `rebuild`; return where more of `shop` is added."""
+    shop = commands.add_parser("shop", help="check or import a shop's set-up file or catalogue")
+    deeds = shop.add_subparsers(metavar="check|import|catalogue", required=True)
     about = "say line and reason of each mistake in FILE"
     _of_file(deeds.add_parser("check", help=about, description=about), run_check)
     about = "set the shop up as FILE says"
@@ -33,6 +37,7 @@ def add_shop_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         "rebuild", help="make search and snapshot anew from the journal (stop the server first)"
     )
     again.set_defaults(run=run_rebuild)
+    return deeds
 
 
 def _of_file(deed: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:

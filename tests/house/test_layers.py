@@ -8,6 +8,7 @@ from tests.house.source import OURS, functions, imports, python_files, tree
 
 PARTS_OF_WORKSHOP = ("workshop_routes", "workshop_running", "workshop_showing")
 PARTS_OF_CLI = (
+    "cli_catalogue",
     "cli_demo",
     "cli_keep",
     "cli_erase",
