@@ -93,7 +93,7 @@ class Day:
         yield lambda: ask("flag_job", job="j1", add=["waiting", "vip"], remove=[])
         yield lambda: ask("flag_job", job="j1", add=[], remove=["vip"])
         mark = {"kind": "scratch", "x": 0.3, "y": 0.05, "note": "deep"}
-        sheet = {"fuel": 3, "lamps": ["abs"], "marks": [mark], "wash": False, "waiting": True}
+        sheet = {"fuel": 3, "lamps": ["abs"], "marks": [mark], "wash": True, "waiting": True}
         yield lambda: ask("save_sheet", job="j1", sheet=sheet, mileage=4210)
         yield lambda: ask("sign_order", job="j1", strokes="10,20 30,40;50,60 70,80")
         yield lambda: ask("undo_move", job="j1")
