@@ -11,6 +11,7 @@ from tests.e2e.running import ROOT, RunningShop
 from tests.e2e.watching import Regions, Visitor, Watcher, state_hash
 
 HOLDERS = ("tom", "tina", "lee", "ines")
+SHARED = ("board", "tv", "lounge", "queue", "arrivals")
 
 Fresh = dict[str, Regions]
 """Regions by `audience:holder`."""
@@ -48,7 +49,7 @@ def fresh_builder(shop: RunningShop) -> Iterator[FreshBuilder]:
 def watchers_of(shop: RunningShop) -> dict[str, Watcher]:
     """One screen of every audience, and the tablets."""
     mona = Visitor(shop).sign_in("mona")
-    watchers = {f"{each}:": Watcher(mona, each) for each in ("board", "tv", "lounge")}
+    watchers = {f"{each}:": Watcher(mona, each) for each in SHARED}
     for holder in HOLDERS:
         watchers[f"tablet:{holder}"] = Watcher(Visitor(shop).sign_in(holder), "tablet")
     for watcher in watchers.values():

@@ -27,7 +27,8 @@ def regions(
     """Every audience's regions at `now`."""
     shop = recall(journal, journal.shop_ids()[0])
     live = Live(Hub("fresh", "fresh", lambda: now), renderer)
-    wanted = [("board", ""), ("tv", ""), ("lounge", ""), *(("tablet", each) for each in holders)]
+    walls = ((each, "") for each in ("board", "tv", "lounge", "queue", "arrivals"))
+    wanted = [*walls, *(("tablet", each) for each in holders)]
     return {
         f"{audience}:{holder}": live.regions(
             shop, now, variant_for(shop.id, audience, "en", "", holder)
