@@ -11,7 +11,7 @@ from board.core.roles import Actor, Role
 from board.core.rules.undoing import WINDOW
 from board.core.shop import Settings, Shop
 from board.core.workflow import Lane, State
-from displays.appointment_words import KIND_WORDS, TASK_WORDS
+from displays.appointment_words import KIND_WORDS
 from displays.arrivals_line import line_view
 from displays.arrivals_rows import bookings
 from displays.desk_pages import DeskPage
@@ -44,7 +44,6 @@ def arrivals(ask: Ask) -> Sheet:
         "can": _permitted(ask.actor),
         "can_rebook": rebook is not None and ask.actor.has(*rebook.by, Role.manager),
         "can_receive": _may_receive(ask),
-        "task_words": TASK_WORDS,
         "undo": _undoable(ask),
     }
     return Sheet("arrivals/page.html", context)

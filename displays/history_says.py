@@ -178,3 +178,18 @@ def _kept(event: e.CarryDecided, ask: Ask) -> Iterable[Said]:
 @says.register
 def _linked(event: e.ComebackLinked, ask: Ask) -> Iterable[Said]:
     return [Said("text", event.comeback.number if event.comeback else "")]
+
+
+@says.register
+def _booking_changed(event: e.BookingChanged, ask: Ask) -> Iterable[Said]:
+    return [at_time("time", event.booked_for, ask), Said("text", event.appointment.work)]
+
+
+@says.register
+def _prepared(event: e.PreparationTicked, ask: Ask) -> Iterable[Said]:
+    return [Said("task" if event.done else "task_open", event.task.value)]
+
+
+@says.register
+def _answered_arrival(event: e.ArrivalAnswered, ask: Ask) -> Iterable[Said]:
+    return [Said("is_here" if event.agreed else "is_another", "yes" if event.agreed else "no")]

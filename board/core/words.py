@@ -1,5 +1,6 @@
 """The trade's words for the core's values: English message ids, translated at the edges."""
 
+from board.core.appointments import Task
 from board.core.bays import BayCondition, BayKind, BayState, Presence
 from board.core.day_book import Choice
 from board.core.extra import Means as AnswerMeans
@@ -238,4 +239,10 @@ CARRY: dict[str, str] = {
     Choice.tomorrow: "Continues tomorrow",
     Choice.moved_out: "Moved out",
     Choice.finished: "Finished",
+}
+TASK: dict[str, str] = {
+    Task.parts_picked: "Parts picked",
+    Task.bay_kept: "Bay kept",
+    Task.technician_told: "Technician told",
+    Task.loaner_ready: "Loaner ready",
 }

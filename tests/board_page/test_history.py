@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from board.core import commands as c
+from board.core.appointments import Task
 from board.core.holds import HoldReason
 from board.core.job import Flag, Where
 from board.core.lines import Parts
@@ -12,7 +13,20 @@ from board.core.roles import Actor
 from displays.dialog_history import told_history
 from displays.dialogs import BUILDERS
 from tests.board_page.dialogs import RENDERER, ask, faulty, text_of
-from tests.builders import ANNA, CARL, NOW, PIA, TOM, Trial, dispatched, received, signed, working
+from tests.builders import (
+    ANNA,
+    CARL,
+    NOW,
+    PIA,
+    SENSOR,
+    TOM,
+    Trial,
+    booked,
+    dispatched,
+    received,
+    signed,
+    working,
+)
 
 
 def newest(trial: Trial) -> str:
@@ -89,3 +103,16 @@ def test_a_failed_check_says_what_is_wrong() -> None:
         ("defect", "leak"),
         ("text", "front left"),
     ]
+
+
+def test_an_appointment_says_its_time_its_tasks_and_who_answered() -> None:
+    trial = booked(Trial())
+    later = NOW + timedelta(hours=2)
+    assert after(trial, c.ChangeBooking(job="j1", booked_for=later)) == (
+        "Appointment changed Anna · 11:00"
+    )
+    tick = c.TickPreparation(job="j1", task=Task.parts_picked)
+    assert after(trial, tick, PIA) == "Preparation Pia · Parts picked"
+    trial.do(c.ProposeArrival(plate=trial.job().car.plate, seen=NOW), SENSOR)
+    no = c.AnswerArrival(job="j1", agreed=False)
+    assert after(trial, no) == "Asked if it has come Anna · Not this one"
