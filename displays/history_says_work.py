@@ -28,7 +28,10 @@ def _checked(event: e.CheckPassed | e.CheckFailed, ask: Ask) -> Iterable[Said]:
 @says.register(e.RoadTestStarted)
 @says.register(e.RoadTestEnded)
 def _driven(event: e.RoadTestStarted | e.RoadTestEnded, ask: Ask) -> Iterable[Said]:
-    return [] if event.km is None else [Said("text", f"{event.km} km")]
+    driver = getattr(event, "driver", "")
+    km = "" if event.km is None else f"{event.km} km"
+    told = (ask.shop.name_of(driver) if driver else "", km, getattr(event, "findings", ""))
+    return [Said("text", text) for text in told]
 
 
 @says.register(e.PartRequested)

@@ -55,9 +55,14 @@ def comeback_facts(ask: Ask, job: Job) -> ComebackFacts:
 
 
 async def read_proposals(looks: Looks, ask: Ask) -> Mapping[str, object]:
-    """The earlier orders of this car that are near enough, for whoever may link them."""
+    """The earlier orders of this car that are near enough, for whoever may link them.
+
+    Of a link that says nothing but a number, the order tells who worked on it.
+    """
     job = ask.job
-    if job is None or job.comeback or job.is_closed or not may(ask.actor, c.LinkComeback):
+    if job is None or job.is_closed or not may(ask.actor, c.LinkComeback):
+        return {}
+    if job.comeback and (job.comeback.order or job.comeback.technicians):
         return {}
     visits = [visit for visit in map(visit_of, ask.shop.jobs.values()) if visit]
     visits += await _older(looks, ask, job)
