@@ -51,6 +51,8 @@ def what_changed(before: Job, after: Job) -> tuple[str, str]:
         return ("passed" if after.checks[-1].passed else "failed"), ""
     if after.road_tests != before.road_tests:
         return "road_test", ""
+    if found := [line for line in after.lines[len(before.lines) :] if line.extra]:
+        return "reported", found[0].text
     if (after.hold is None) != (before.hold is None):
         return ("resumed" if after.hold is None else "held"), ""
     changed = _changed_line(before, after)

@@ -9,6 +9,7 @@ from board.core import commands as c
 from displays.order_extra import Found, extra_sheet
 from displays.views.asks import asks
 from displays.views.cards import card
+from displays.views.tablet_undo import undo_view
 from tests.board_page.dialogs import ask, dialog, text_of
 from tests.builders import ANNA, LENA, NOW, PIA, TINA, TOM, Trial, answered, priced, working
 from tests.core.found import ASK, asked, on_the_phone, proposed
@@ -99,3 +100,9 @@ def test_the_page_tells_every_answer_with_its_price() -> None:
 def test_the_parts_clerk_prices_and_asks_nobody() -> None:
     context = extra_sheet(ask(proposed(), PIA, job="j1")).context
     assert (context["may_price"], context["may_ask"], context["only_parts"]) == (True, False, True)
+
+
+def test_a_tablet_offers_to_take_a_report_back() -> None:
+    trial = proposed(stops_work=True)
+    view = undo_view([trial.job()], trial.now)
+    assert (view.did, view.text) == ("reported", "Rear pads")

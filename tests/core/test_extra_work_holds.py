@@ -58,3 +58,9 @@ def test_a_car_held_for_parts_stays_so() -> None:
     trial.do(found(stops_work=True), TOM)
     priced(trial).do(ASK, ANNA).do(on_the_phone(), LENA)
     assert trial.job().hold.reason == "parts_order"  # type: ignore[union-attr]
+
+
+def test_a_report_that_is_taken_back_lets_work_go_on() -> None:
+    trial = proposed(stops_work=True).do(c.UndoMove(job="j1"), TOM)
+    assert (trial.job().state, trial.job().hold, len(trial.job().lines)) == ("working", None, 1)
+    assert len(trial.job().running_lines) == 1
