@@ -10,7 +10,7 @@ _OF_THE_DAY = frozenset({Role.controller, Role.advisor})
 _AT_THE_TILL = frozenset({Role.cashier, Role.advisor})
 
 DELIVERY_PAGES: tuple[DeskPage, ...] = (
-    DeskPage("/day", day_page, _OF_THE_DAY, N_("Day")),
+    DeskPage("/day", day_page, _OF_THE_DAY, N_("The day")),
     DeskPage("/print/day", day_print, _OF_THE_DAY),
     DeskPage("/gate", gate, frozenset(PEOPLE_ROLES), N_("Gate")),
     DeskPage("/print/{job}/gate-pass", gate_pass, _AT_THE_TILL),
