@@ -30,7 +30,7 @@ HEADS: Mapping[str, str] = {
 
 WORDS: dict[str, str] = {
     "code": "Code",
-    "text": "Work",
+    "text": "Work item",
     "standard_hours": "Standard hours",
     "price": "Labour, yuan",
     "parts_price": "Parts, yuan",

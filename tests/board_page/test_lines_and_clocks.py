@@ -12,6 +12,7 @@ from displays.clocks_page import Worker, clocks_page
 from displays.dialogs import BUILDERS
 from displays.order_lines import LineCells, Sums, lines_section
 from tests.board_page.dialogs import ask, dialog, text_of
+from tests.board_page.test_history import after
 from tests.builders import (
     ANNA,
     CARL,
@@ -140,3 +141,20 @@ def test_the_shops_own_codes_are_offered() -> None:
     html = dialog("indirect", trial, CARL, technician="tom")
     assert "工具保养" in html
     assert "Parts run" in html
+
+
+def test_the_history_says_what_was_changed_withdrawn_and_set_right() -> None:
+    trial = stocked().do(c.AddLine(job="j1", code="B10"), ANNA)
+    changed = c.ChangeLine(job="j1", line="2", price=40_000, reason="agreed by phone")
+    assert (
+        after(trial, changed) == "Line changed Anna · Front brake pads · ¥ 920.50 · agreed by phone"
+    )
+    withdrawn = c.WithdrawLine(job="j1", line="2", reason="twice")
+    assert after(trial, withdrawn) == "Line taken away Anna · Front brake pads · twice"
+    trial.do(c.StartLine(job="j1"), TOM).later(hours=2)
+    about = {"job": "j1", "line": "1", "technician": "tom", "started_at": NOW}
+    ended = NOW + timedelta(hours=1)
+    right = c.CorrectClock(**about, ended_at=ended, reason="left early")  # type: ignore[arg-type]
+    assert (
+        after(trial, right, CARL) == "Clock corrected Carl · Tom · 09:00 · until 10:00 · left early"
+    )

@@ -18,6 +18,7 @@ from board.core.bays import Presence
 from board.core.events import MoveUndone
 from board.core.history import replay
 from board.core.holds import CALENDAR, HoldReason
+from board.core.indirect import running_indirect
 from board.core.job import Job, Where
 from board.core.offers import Offer, offers
 from board.core.promises import tone, tone_changes_at
@@ -153,6 +154,7 @@ def check_shop(shop: Shop) -> None:
     )
     assert all(count == 1 for count in clocked.values())
     assert set(clocked) == set(shop.running)
+    assert not any(running_indirect(shop.indirect, who) for who in shop.running)
     placed = Counter(job.in_bay for job in shop.jobs.values() if job.in_bay)
     assert all(count == 1 for count in placed.values())
     closed = {job.id for job in shop.jobs.values() if job.is_closed}
