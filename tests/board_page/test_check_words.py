@@ -6,6 +6,7 @@ from board.core.check_templates import CheckBook, CheckTemplate, OwnWork, Point
 from board.core.roles import Actor
 from board.core.workflow import CheckLevel
 from displays.dialog_history import told_history
+from displays.dialogs import BUILDERS
 from displays.order_checks import Due, checks_section
 from displays.views.cards import card
 from tests.board_page.dialogs import RENDERER, ask, dialog
@@ -33,7 +34,7 @@ def test_a_point_is_told_in_the_history() -> None:
     failing = c.MarkPoint(
         job="j1", point="lamps_out", verdict=Verdict.not_ok, defect="leak", note="ESP"
     )
-    said = "No warning lamp in the dashboard · Not in order · Leak · ESP"
+    said = "Final check · No warning lamp in the dashboard · not in order · Leak · ESP"
     assert after(brought_to("final_check"), failing, INES) == f"Point answered Ines · {said}"
 
 
@@ -47,11 +48,18 @@ def test_driver_and_findings_are_told_in_the_history() -> None:
 
 
 def test_a_shops_own_words_are_never_markup() -> None:
+    """`_` takes what it is given for html: only shipped texts may go through it."""
     trial = own_shop()
     html = dialog("point", trial, INES, job="j1", point="bolts", verdict="not_ok")
     assert "&lt;b&gt;螺栓&lt;/b&gt;力矩" in html
     assert LEAKS in html
     assert LEAKS in dialog("fail", trial, INES, job="j1")
+    trial.do(c.MarkPoint(job="j1", point="bolts", value=100.0), INES)
+    asked = ask(trial, ANNA, job="j1")
+    sheet = BUILDERS["job"](asked)
+    told = told_history(asked, trial.facts)[:1]
+    html = RENDERER.fragment(sheet.template, "en", say=str, **{**sheet.context, "history": told})
+    assert "&lt;b&gt;螺栓&lt;/b&gt;力矩" in html
     trial.do(c.FailCheck(job="j1", defect="B12"), INES)
     view = card(trial.shop, trial.job(), trial.now)
     assert LEAKS in RENDERER.region(view.id, view, "en")
