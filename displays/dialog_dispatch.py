@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from board.core import commands as c
 from board.core.bays import Bay, BayCondition, BayKind
+from board.core.closing import absent_at
 from board.core.conditions import condition
 from board.core.job import Job
 from board.core.plates import split_plate
@@ -39,7 +40,10 @@ class BayChoice:
 
 @dataclass(frozen=True, slots=True)
 class TechnicianChoice:
-    """A technician to choose: what they work on now, and how much is still assigned."""
+    """A technician to choose: what they work on now, and how much is still assigned.
+
+    `absent`: marked as away at this moment; a start after that may still be planned.
+    """
 
     id: str
     name: str
@@ -48,6 +52,7 @@ class TechnicianChoice:
     jobs: int
     tenths: int
     chosen: bool
+    absent: bool = False
 
 
 def may_dispatch(ask: Ask, job: Job) -> bool:
@@ -74,8 +79,11 @@ def dispatch_sheet(ask: Ask) -> Sheet:
     chosen = job.technicians or ((bay.home,) if bay and bay.home else ())
     if ask.given.get("bay") and bay is not None and bay.home:
         chosen = (bay.home,)
+    crew = _technicians(ask.shop, chosen)
+    away = {who.id for who in crew if absent_at(ask.shop, who.id, ask.now)}
     people = sorted(
-        _technicians(ask.shop, chosen), key=lambda one: (one.jobs, one.tenths, one.name)
+        (replace(who, absent=who.id in away) for who in crew),
+        key=lambda one: (one.absent, one.jobs, one.tenths, one.name),
     )
     context = {
         "head": head_of(ask.shop, job),

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from board.core import commands as c
+from displays.dialog_asks import Ask
+from displays.dialog_dispatch import dispatch_sheet
 from tests.builders import CARL, NOW, TOM, Trial, dispatched, signed
 
 HOUR = timedelta(hours=1)
@@ -25,6 +27,14 @@ def test_another_technician_is_dispatched_and_the_absent_one_once_back() -> None
     away().do(replace(SENT, technicians=("tina",)), CARL)
     away().do(c.EndAbsence(person="tom"), CARL).do(SENT, CARL)
     away().later(hours=4).do(SENT, CARL)
+
+
+def test_the_dispatch_dialog_shows_who_is_absent_and_puts_them_last() -> None:
+    trial = away()
+    people = dispatch_sheet(Ask(trial.shop, CARL, trial.now, {"job": "j1"})).context["people"]
+    assert isinstance(people, list)
+    assert [who.id for who in people if who.absent] == ["tom"]
+    assert people[-1].id == "tom"
 
 
 def test_who_is_here_after_all_may_work() -> None:
