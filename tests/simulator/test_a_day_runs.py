@@ -135,7 +135,7 @@ def test_causes_led_to_their_effects(played: Played) -> None:
     kinds = {type(fact.event) for fact in played.facts}
     failing = {"own_mistake", "failed_check", "bad_repair", "noise_remains"}
     assert (e.CheckFailed in kinds) == bool(failing & happened)
-    assert (e.ClockClosed in kinds) == ("forgotten_clock" in happened)
+    assert (e.ClockCorrected in kinds) == ("forgotten_clock" in happened)
 
 
 def test_every_planned_cause_came_about_or_was_overtaken(played: Played) -> None:
