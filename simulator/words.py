@@ -43,7 +43,7 @@ class Errand:
 
 _EXPRESS = ("express",)
 _NEW = ("new_energy",)
-_SERVICE = "maintenance"
+_SERVICE = "service"
 
 EXPRESS = (
     Errand("首保，机油有点少", (("首次保养", 0.5),), "快保", _EXPRESS, True, _SERVICE),
