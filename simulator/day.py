@@ -32,7 +32,8 @@ _ERRANDS: tuple[tuple[Sequence[Errand], int], ...] = (
     (NEW_ENERGY, 4),
 )
 _HOLDS = (Trouble.late_part, Trouble.extra_work, Trouble.technical_help, Trouble.wrong_part)
-_ALWAYS = (*Trouble, *_HOLDS, Trouble.late_part, Trouble.extra_work)
+_AGAIN = (*_HOLDS, Trouble.late_part, Trouble.extra_work)
+"""What comes about more often than once on a day with enough visits."""
 _SENSED = ("bay-2", "bay-4", "bay-6")
 
 
@@ -125,8 +126,10 @@ def _flags(random: Random, errand: Errand) -> frozenset[str]:
 
 def _with_troubles(random: Random, visits: list[Visit]) -> list[Visit]:
     """One visit for each trouble if there are enough; who is spared stays plain."""
-    chosen = random.sample(range(len(visits)), min(len(visits) * 2 // 3, len(_ALWAYS)))
-    given = dict(zip(chosen, random.sample(_ALWAYS, len(chosen)), strict=True))
+    troubles = [*random.sample(list(Trouble), len(Trouble)), *random.sample(_AGAIN, len(_AGAIN))]
+    count = min(len(visits) * 5 // 6, len(troubles))
+    chosen = random.sample(range(len(visits)), count)
+    given = dict(zip(chosen, troubles[:count], strict=True))
     return [replace(visit, trouble=given.get(n)) for n, visit in enumerate(visits)]
 
 

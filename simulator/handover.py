@@ -1,10 +1,12 @@
 """Wash, statement and delivery."""
 
+from simulator.bookings import arrive, booked, no_show
 from simulator.checking import final_check, road_test, self_check, team_check
 from simulator.http import Json, is_object, objects
 from simulator.labour import held, work
 from simulator.plan import Trouble
-from simulator.reception import arrive, arrived, awaiting_dispatch, booked, no_show, receiving
+from simulator.reception import arrived, awaiting_dispatch, receiving
+from simulator.sheets import sheet_of
 from simulator.walk import Step, Walk
 
 _OVERTAKEN = ("no_way", "lines_open")
@@ -51,11 +53,19 @@ async def ready(walk: Walk, _job: Json) -> None:
     walk.meets(Trouble.late_pickup)
     await walk.play.time.minutes(walk.visit.pickup_minutes)
     await _pay(walk)
-    for point in _POINTS:
-        await walk.act(walk.advisor, "tick_handover", *_SETTLED, "unknown_point", point=point)
+    for point in _points(walk):
+        await walk.act(
+            walk.advisor, "tick_handover", *_SETTLED, "unknown_handover_point", point=point
+        )
     await walk.act(walk.advisor, "issue_gate_pass", *_SETTLED, "not_ready", "code_taken")
     await walk.act(walk.advisor, "move_job", *_OVERTAKEN, to="delivered")
     await _through_the_gate(walk)
+
+
+def _points(walk: Walk) -> list[str]:
+    """Nobody shows old parts to who does not want them."""
+    wanted = sheet_of(walk.visit)["old_parts"]
+    return [point for point in _POINTS if wanted or point != "old_parts"]
 
 
 async def _pay(walk: Walk) -> None:

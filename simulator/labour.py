@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from simulator.http import Json, is_object, objects
+from simulator.parts_desk import fetch_parts, order_missing, report_wrong, supplied
 from simulator.plan import Trouble
 from simulator.reception import choose, dispatch
 from simulator.stumbles import STUMBLES, owner_of, patience_of
@@ -26,6 +27,7 @@ async def work(walk: Walk, job: Json) -> None:
     line = found[0]
     await walk.minutes(1, 4)
     walk.play.hall.drive_in(walk.bay, walk.visit.plate)
+    await fetch_parts(walk, line)
     if line.get("state") != "running":
         answer = await walk.act(walk.technician, "start_line", *_OVERTAKEN, line=line["id"])
         if not answer.is_good:
@@ -100,8 +102,7 @@ async def _pause(walk: Walk, line: Json, hold: str, note: str, **more: object) -
 async def _late_part(walk: Walk, line: Json) -> None:
     """Not in stock: ordered; the car may have to make room."""
     expected = walk.play.time.now() + timedelta(minutes=walk.visit.delay.expected_minutes)
-    parts = walk.play.crew.parts
-    await walk.act(parts, "supply_line", line=line["id"], parts="ordered", expected=expected)
+    await order_missing(walk, line, expected)
     await _pause(walk, line, "parts_order", f"{walk.visit.note}缺货，已订", expected=expected)
     if walk.random.random() < 0.5:
         await walk.minutes(5, 10)
@@ -110,7 +111,7 @@ async def _late_part(walk: Walk, line: Json) -> None:
 
 
 async def _wrong_part(walk: Walk, line: Json) -> None:
-    await walk.act(walk.play.crew.parts, "supply_line", line=line["id"], parts="requested")
+    await report_wrong(walk, line)
     await _pause(walk, line, "parts_wrong", f"{walk.visit.note}型号不对")
 
 
@@ -164,26 +165,25 @@ async def held(walk: Walk, job: Json) -> None:
     hold = job.get("hold")
     reason = str(hold.get("reason")) if is_object(hold) else ""
     if reason in ("parts_order", "parts_wrong"):
-        await _supplied(
-            walk, job, datetime.fromisoformat(str(hold["at"])) if is_object(hold) else None
-        )
+        await supplied(walk, job, _since(hold, walk))
     elif reason in ("approval", "quote"):
         await _asked(walk, job)
     else:
         await walk.minutes(*patience_of(reason))
+    # What was waited for ends some holds by itself.
+    if (await walk.look() or {}).get("hold"):
+        await _resume(walk, job, reason)
+
+
+def _since(hold: object, walk: Walk) -> datetime:
+    found = hold.get("at") if is_object(hold) else None
+    return datetime.fromisoformat(str(found)) if found else walk.play.time.now()
+
+
+async def _resume(walk: Walk, job: Json, reason: str) -> None:
     technicians = _technicians(job)
     owner = owner_of(reason, walk.play.crew, walk.advisor, technicians[0] if technicians else "")
     await walk.act(owner, "resume_job", "job_not_held", "not_allowed")
-
-
-async def _supplied(walk: Walk, job: Json, since: datetime | None) -> None:
-    now = walk.play.time.now()
-    minutes = walk.visit.delay.arrives_minutes
-    await walk.play.time.until((since or now) + timedelta(minutes=minutes))
-    for line in objects(job.get("lines")):
-        if line.get("parts") in ("requested", "picked", "ordered"):
-            parts = walk.play.crew.parts
-            await walk.act(parts, "supply_line", line=line["id"], parts="issued")
 
 
 async def _asked(walk: Walk, job: Json) -> None:

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+from simulator.bookings import wishes
 from simulator.cars import phone
 from simulator.hall import Claim
 from simulator.http import Json
 from simulator.plan import Trouble
 from simulator.sensors import BY_HAND
+from simulator.sheets import sign, walk_round
 from simulator.walk import Walk
-from simulator.words import CANCEL_REASONS
+from simulator.words import CANCEL_REASONS, FEN_PER_HOUR, parts_price
 
 _NO_WAY = ("no_way",)
 _NOTICE = timedelta(minutes=10)
@@ -21,7 +23,12 @@ async def come(walk: Walk) -> None:
     # Whose appointment was before the play began simply comes.
     if visit.booked_for is not None and visit.booked_for > walk.play.time.now() + _NOTICE:
         await walk.act(
-            walk.advisor, "book_job", "job_exists", **_order(walk), booked_for=visit.booked_for
+            walk.advisor,
+            "book_job",
+            "job_exists",
+            **_order(walk),
+            booked_for=visit.booked_for,
+            appointment=wishes(walk),
         )
         return
     await walk.play.time.until(visit.arrives)
@@ -54,37 +61,6 @@ def _order(walk: Walk) -> dict[str, object]:
     }
 
 
-async def booked(walk: Walk, _job: Json) -> None:
-    """The parts clerk prepares; the customer comes, or does not."""
-    if walk.visit.trouble == Trouble.no_show:
-        await _stay_away(walk)
-        return
-    if walk.random.random() < 0.5:
-        await walk.act(walk.play.crew.parts, "move_job", *_NO_WAY, to="preparing")
-        return
-    await arrive(walk, _job)
-
-
-async def _stay_away(walk: Walk) -> None:
-    walk.meets(Trouble.no_show)
-    deadline = (walk.visit.booked_for or walk.visit.arrives) + timedelta(minutes=31)
-    await walk.play.time.until(deadline)
-    await walk.minutes(1, 2)
-
-
-async def arrive(walk: Walk, _job: Json) -> None:
-    """The car is here."""
-    await walk.play.time.until(walk.visit.arrives)
-    await walk.act(walk.advisor, "move_job", *_NO_WAY, to="arrived")
-    await walk.act(walk.advisor, "place_car", where="parking", spot=walk.visit.parking)
-
-
-async def no_show(walk: Walk, _job: Json) -> None:
-    """The advisor rings in vain and gives the appointment up."""
-    await walk.minutes(40, 60)
-    await walk.act(walk.advisor, "cancel_job", *_NO_WAY, reason="客户未到店，电话未接")
-
-
 async def arrived(walk: Walk, _job: Json) -> None:
     """Wait until the advisor has time."""
     async with walk.play.busy[walk.advisor]:
@@ -94,17 +70,29 @@ async def arrived(walk: Walk, _job: Json) -> None:
 
 
 async def receiving(walk: Walk, job: Json) -> None:
-    """Write the order, promise a time, let the customer sign."""
+    """Walk round the car, write the order, promise a time, let the customer sign."""
     async with walk.play.busy[walk.advisor]:
         await walk.minutes(1, 3)
+        await walk_round(walk, job)
         if not job.get("lines"):
-            for text, hours in walk.visit.errand.lines:
-                await walk.act(walk.advisor, "add_line", text=text, standard_hours=hours)
+            await _write_lines(walk)
         promise = walk.visit.promise
         if job.get("promise") is None and promise > walk.play.time.now():
             await walk.act(walk.advisor, "promise_job", "promise_past", at=promise)
         await walk.minutes(1, 3)
-        await walk.act(walk.advisor, "move_job", *_NO_WAY, to="awaiting_dispatch")
+        await sign(walk)
+
+
+async def _write_lines(walk: Walk) -> None:
+    for text, hours in walk.visit.errand.lines:
+        await walk.act(
+            walk.advisor,
+            "add_line",
+            text=text,
+            standard_hours=hours,
+            price=round(hours * FEN_PER_HOUR),
+            parts_price=parts_price(text),
+        )
 
 
 async def awaiting_dispatch(walk: Walk, job: Json) -> None:

@@ -111,3 +111,26 @@ FINDINGS = ("加速、制动正常，无异响", "路试正常，方向不跑偏
 HELP = ("故障码与资料不符，请看一下", "通讯中断，需要厂家支持", "间歇故障，复现不了")
 PROMISE_REASONS = ("配件晚到，已电话告知客户", "客户同意增项", "客户临时有事，晚点来取")
 CANCEL_REASONS = ("客户临时有事，改天再来", "客户嫌等太久")
+BELONGINGS = ("", "", "行车记录仪", "儿童座椅", "雨伞、纸巾盒", "后备箱：高尔夫球包")
+DAMAGE = (
+    ("scratch", "前保险杠右角划痕"),
+    ("dent", "左后门小凹"),
+    ("paint", "右后翼子板掉漆"),
+    ("crack", "前挡风玻璃裂点"),
+)
+"""What is in a car, and what was wrong with its skin before it came."""
+
+FEN_PER_HOUR = 28_000
+"""What a standard hour of labour costs."""
+_FITTED = ("更换", "保养", "补胎", "加氟")
+_FEN_OF_PARTS = (9_800, 16_800, 28_000, 42_000, 65_000)
+
+
+def has_parts(text: str) -> bool:
+    """Whether a line of work wants a part from the store."""
+    return any(word in text for word in _FITTED)
+
+
+def parts_price(text: str) -> int:
+    """What the parts of a line cost, in fen; 0 without parts. The same for the same work."""
+    return _FEN_OF_PARTS[len(text.encode()) % len(_FEN_OF_PARTS)] if has_parts(text) else 0

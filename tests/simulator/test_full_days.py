@@ -157,5 +157,10 @@ def _stretches(facts: tuple[Fact, ...]) -> Iterator[tuple[str, timedelta]]:
             case e.ClockClosed(job, line, who, started, end):
                 ended[job, line, who, started] = end
                 running.pop((job, line, who), None)
+            case e.ClockCorrected(job, line, who, started, begins, end):
+                ended.pop((job, line, who, started), None)
+                running.pop((job, line, who), None)
+                assert end is not None, "the controller of the day says when it ended"
+                ended[job, line, who, begins] = end
     for (_job, _line, who, began), end in ended.items():
         yield who, end - began

@@ -1,0 +1,67 @@
+"""Appointments: booked with work and wishes, made ready, kept or not."""
+
+from datetime import timedelta
+
+from simulator.http import Json
+from simulator.plan import Trouble
+from simulator.walk import Walk
+from simulator.words import Errand
+
+_OVERTAKEN = ("no_way", "not_awaited")
+
+
+def wishes(walk: Walk) -> Json:
+    """What the shop expects of a booked car: work, hours, kind of bay, now and then who."""
+    errand = walk.visit.errand
+    return {
+        "work": "、".join(text for text, _hours in errand.lines),
+        "hours": round(sum(hours for _text, hours in errand.lines), 1),
+        "technician": _wished(walk, errand),
+        "bay_kind": errand.bays[0],
+    }
+
+
+def _wished(walk: Walk, errand: Errand) -> str:
+    """Regular customers ask for somebody."""
+    able = [who for who, skills in walk.play.crew.skills.items() if errand.skill in skills]
+    return walk.random.choice(able) if able and walk.random.random() < 0.3 else ""
+
+
+async def booked(walk: Walk, job: Json) -> None:
+    """The shop makes ready; the customer comes, or does not."""
+    if walk.visit.trouble == Trouble.no_show:
+        await _stay_away(walk)
+    elif walk.random.random() < 0.5:
+        await _make_ready(walk, job)
+    else:
+        await arrive(walk, job)
+
+
+async def _make_ready(walk: Walk, job: Json) -> None:
+    """Parts are picked, a bay is kept, and whoever was wished for hears of it."""
+    crew = walk.play.crew
+    await walk.act(crew.parts, "tick_preparation", *_OVERTAKEN, task="parts_picked")
+    await walk.act(crew.controller, "tick_preparation", *_OVERTAKEN, task="bay_kept")
+    wished = job.get("appointment")
+    if isinstance(wished, dict) and wished.get("technician"):
+        await walk.act(crew.controller, "tick_preparation", *_OVERTAKEN, task="technician_told")
+
+
+async def _stay_away(walk: Walk) -> None:
+    walk.meets(Trouble.no_show)
+    deadline = (walk.visit.booked_for or walk.visit.arrives) + timedelta(minutes=31)
+    await walk.play.time.until(deadline)
+    await walk.minutes(1, 2)
+
+
+async def arrive(walk: Walk, _job: Json) -> None:
+    """The car is here."""
+    await walk.play.time.until(walk.visit.arrives)
+    await walk.act(walk.advisor, "arrive_job", *_OVERTAKEN)
+    await walk.act(walk.advisor, "place_car", where="parking", spot=walk.visit.parking)
+
+
+async def no_show(walk: Walk, _job: Json) -> None:
+    """The advisor rings in vain and gives the appointment up."""
+    await walk.minutes(40, 60)
+    await walk.act(walk.advisor, "cancel_job", *_OVERTAKEN, reason="客户未到店，电话未接")
