@@ -8,6 +8,8 @@ from simulator.walk import Walk
 from simulator.words import DEFECTS, FINDINGS
 
 _OVERTAKEN = ("no_check_due", "no_way", "no_road_test", "job_held", "lines_open")
+_ONE_BY_ONE = 0.4
+"""Who notes each measurement as it is taken, and who all of them at the end."""
 
 
 async def self_check(walk: Walk, job: Json) -> None:
@@ -22,9 +24,13 @@ async def self_check(walk: Walk, job: Json) -> None:
 
 
 async def _pass(walk: Walk, who: str, job: Json) -> None:
-    """Measure what has to be measured; the rest is in order."""
+    """Measure what has to be measured, some of it noted point by point; the rest is in order."""
     points = answers(walk.random, job)
-    await walk.act(who, "pass_check", *_OVERTAKEN, points=points, version=job["version"])
+    noted = points if walk.random.random() < _ONE_BY_ONE else []
+    for point in noted:
+        await walk.act(who, "mark_point", *_OVERTAKEN, **point)
+    left: Json = {"points": points, "version": job["version"]}
+    await walk.act(who, "pass_check", *_OVERTAKEN, **({} if noted else left))
 
 
 def answers(random: Random, job: Json) -> list[Json]:

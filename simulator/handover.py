@@ -6,7 +6,6 @@ from simulator.http import Json, is_object, objects
 from simulator.labour import held, work
 from simulator.plan import Trouble
 from simulator.reception import arrived, awaiting_dispatch, receiving
-from simulator.sheets import sheet_of
 from simulator.walk import Step, Walk
 
 _OVERTAKEN = ("no_way", "lines_open")
@@ -48,12 +47,12 @@ async def awaiting_settlement(walk: Walk, _job: Json) -> None:
         await walk.act(walk.advisor, "move_job", *_OVERTAKEN, to="ready")
 
 
-async def ready(walk: Walk, _job: Json) -> None:
+async def ready(walk: Walk, job: Json) -> None:
     """The customer comes, sometimes very late."""
     walk.meets(Trouble.late_pickup)
     await walk.play.time.minutes(walk.visit.pickup_minutes)
     await _pay(walk)
-    for point in _points(walk):
+    for point in _points(job):
         await walk.act(
             walk.advisor, "tick_handover", *_SETTLED, "unknown_handover_point", point=point
         )
@@ -62,10 +61,12 @@ async def ready(walk: Walk, _job: Json) -> None:
     await _through_the_gate(walk)
 
 
-def _points(walk: Walk) -> list[str]:
+def _points(job: Json) -> list[str]:
     """Nobody shows old parts to who does not want them."""
-    wanted = sheet_of(walk.visit)["old_parts"]
-    return [point for point in _POINTS if wanted or point != "old_parts"]
+    reception = job.get("reception")
+    sheet = reception.get("sheet") if is_object(reception) else None
+    unwanted = is_object(sheet) and sheet.get("old_parts") is False
+    return [point for point in _POINTS if point != "old_parts" or not unwanted]
 
 
 async def _pay(walk: Walk) -> None:

@@ -55,7 +55,7 @@ class Moment:
     async def _as_advisor(self, name: str, **body: object) -> bool:
         advisor = self._play.crew.advisors[0]
         answer = await self._play.doors.people[advisor].do(
-            name, "no_way", "promise_past", "job_held", **body
+            name, "no_way", "promise_past", "job_held", "not_at_handover", **body
         )
         return answer.is_good
 
@@ -173,6 +173,7 @@ class Moment:
     async def _to_ready(self, board: Json) -> None:
         for job in _in_lanes(board, "wash")[-1:]:
             await self._as_advisor("move_job", job=job["id"], to="awaiting_settlement")
+            await self._as_advisor("settle_job", job=job["id"])
             await self._as_advisor("move_job", job=job["id"], to="ready")
 
     async def _block(self, board: Json) -> None:
