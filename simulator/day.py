@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from random import Random
 
 from simulator import cars
-from simulator.plan import Day, Delay, Misreading, Oddity, Trouble, Visit
+from simulator.plan import Day, Delay, Leave, Misreading, Oddity, Trouble, Visit
 from simulator.words import (
     ALIGNMENT,
     COLOURS,
@@ -54,6 +54,7 @@ def plan_day(seed: int, day: date, zone: tzinfo, visits: int = USUAL_VISITS) -> 
         _misreadings(random, first),
         random.randint(8, 14),
         frozenset(visit.trouble for visit in troubled if visit.trouble),
+        _leaves(random, first),
     )
 
 
@@ -174,4 +175,16 @@ def _misreadings(random: Random, first: datetime) -> tuple[Misreading, ...]:
         for bay, kind, begin, long in zip(
             bays, kinds, (first + timedelta(minutes=m) for m in minutes), lasts, strict=True
         )
+    )
+
+
+def _leaves(random: Random, first: datetime) -> tuple[Leave, ...]:
+    """Somebody is absent for a part of the day, others learn, clean or sit together."""
+    minutes = (random.randint(90, 150), random.randint(30, 45), random.randint(10, 20))
+    begins = (random.randint(60, 180), random.randint(200, 300), random.randint(5, 30))
+    codes = ("", "training", "meeting")
+    numbers = random.sample(range(1000), len(codes))
+    return tuple(
+        Leave(number, first + timedelta(minutes=begin), long, code)
+        for number, begin, long, code in zip(numbers, begins, minutes, codes, strict=True)
     )

@@ -4,7 +4,13 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from simulator.http import Json, is_object, objects
-from simulator.parts_desk import fetch_parts, order_missing, report_wrong, supplied
+from simulator.parts_desk import (
+    fetch_parts,
+    order_missing,
+    report_wrong,
+    run_for_parts,
+    supplied,
+)
 from simulator.plan import Trouble
 from simulator.reception import choose, dispatch
 from simulator.stumbles import STUMBLES, owner_of, patience_of
@@ -93,10 +99,15 @@ async def _forget_clock(walk: Walk, line: Json) -> None:
 
 
 async def _pause(walk: Walk, line: Json, hold: str, note: str, **more: object) -> None:
+    """The car stands still; the technician can do something else."""
+    await _stop(walk, line, hold, note, **more)
+    await walk.free_technician()
+
+
+async def _stop(walk: Walk, line: Json, hold: str, note: str, **more: object) -> None:
     await walk.act(
         walk.technician, "pause_line", *_OVERTAKEN, line=line["id"], hold=hold, note=note, **more
     )
-    await walk.free_technician()
 
 
 async def _late_part(walk: Walk, line: Json) -> None:
@@ -111,8 +122,21 @@ async def _late_part(walk: Walk, line: Json) -> None:
 
 
 async def _wrong_part(walk: Walk, line: Json) -> None:
+    """It goes back to the store at once."""
     await report_wrong(walk, line)
-    await _pause(walk, line, "parts_wrong", f"{walk.visit.note}型号不对")
+    await _stop(walk, line, "parts_wrong", f"{walk.visit.note}型号不对")
+    await run_for_parts(walk)
+    await walk.free_technician()
+
+
+async def _called_away(walk: Walk, line: Json) -> None:
+    """Out to rescue a car on the road; back to this one afterwards."""
+    stumble, now = STUMBLES[Trouble.called_away], walk.play.time.now()
+    end = now + timedelta(minutes=stumble.most)
+    controller = walk.person(walk.play.crew.controller)
+    await controller.do("mark_absent", person=walk.technician, start=now, end=end)
+    await _stop(walk, line, stumble.hold, stumble.note)
+    walk.is_called_away = True
 
 
 async def _extra_work(walk: Walk, line: Json) -> None:
@@ -144,6 +168,7 @@ _STUMBLES: dict[Trouble, Callable[[Walk, Json], Awaitable[None]]] = {
     Trouble.wrong_part: _wrong_part,
     Trouble.extra_work: _extra_work,
     Trouble.forgotten_car: _forgotten_car,
+    Trouble.called_away: _called_away,
 }
 
 
@@ -170,6 +195,8 @@ async def held(walk: Walk, job: Json) -> None:
         await _asked(walk, job)
     else:
         await walk.minutes(*patience_of(reason))
+    if walk.is_called_away:
+        await walk.person(walk.play.crew.controller).do("end_absence", person=walk.technician)
     # What was waited for ends some holds by itself.
     if (await walk.look() or {}).get("hold"):
         await _resume(walk, job, reason)

@@ -49,6 +49,14 @@ async def report_wrong(walk: Walk, line: Json) -> None:
         await _act(walk, walk.technician, "report_wrong_part", line, part=request["id"], why=why)
 
 
+async def run_for_parts(walk: Walk) -> None:
+    """Over to the store and back, clocked as such."""
+    person = walk.person(walk.technician)
+    await person.do("start_indirect", "indirect_running", code="parts_run")
+    await walk.minutes(4, 8)
+    await person.do("stop_indirect", "indirect_not_running")
+
+
 async def supplied(walk: Walk, job: Json, since: datetime) -> None:
     """What the job waits for comes in its time, is picked and handed out."""
     await walk.play.time.until(since + timedelta(minutes=walk.visit.delay.arrives_minutes))

@@ -97,6 +97,19 @@ class Misreading:
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """A technician is away from the cars from about `at`: absent, or clocked on `code`.
+
+    `number` picks the technician, whatever the shop's size.
+    """
+
+    number: int
+    at: datetime
+    minutes: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The plan of one business day."""
 
@@ -105,3 +118,4 @@ class Day:
     misreadings: tuple[Misreading, ...] = ()
     minutes_to_answer: int = 12
     troubles: frozenset[Trouble] = field(default_factory=frozenset)
+    leaves: tuple[Leave, ...] = ()

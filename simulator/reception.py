@@ -122,6 +122,7 @@ async def dispatch(walk: Walk, job: Json) -> bool:
         "dispatch_job",
         *_NO_WAY,
         "bay_closed",
+        "person_absent",
         bay=walk.bay,
         technicians=[walk.technician],
         start_at=start,

@@ -13,7 +13,9 @@ from simulator.doors import Doors
 from simulator.hall import Floor, Hall
 from simulator.handover import STEPS
 from simulator.http import objects
+from simulator.leaves import leave
 from simulator.moment import Moment
+from simulator.office import close_day, open_day
 from simulator.plan import Day, Visit
 from simulator.progress import Progress
 from simulator.reception import come
@@ -99,6 +101,7 @@ class Stage:
         try:
             for number in range(self.wish.days):
                 date = today + timedelta(days=number)
+                await open_day(self.play)
                 walks |= self._opened(plan_day(self.wish.seed, date, zone, self.wish.visits))
                 if self.wish.until is not None:
                     await self._to_the_moment(datetime.combine(date, self.wish.until, zone), walks)
@@ -106,20 +109,24 @@ class Stage:
                 await self._go_on(walks, datetime.combine(date, CLOSES, zone))
                 is_last = number == self.wish.days - 1
                 if is_last and all(task.done() for task in walks):
-                    return
+                    break
                 tomorrow = date + timedelta(days=1)
                 await self._night(walks, datetime.combine(tomorrow, NEXT_BEGIN, zone))
-            await self._go_on(walks, datetime.combine(tomorrow, LAST_END, zone))
+            else:
+                await open_day(self.play)
+                await self._go_on(walks, datetime.combine(tomorrow, LAST_END, zone))
+            await close_day(self.play)
         finally:
             await _stopped(walks)
 
     async def _night(self, walks: set[asyncio.Task[None]], morning: datetime) -> None:
-        """Until the morning, or at once where nights can be skipped and nobody works any more."""
+        """Close the day when nobody works any more; nights are skipped where they can be."""
+        await self._go_home(walks, morning - timedelta(hours=_QUIET_HOURS))
+        await close_day(self.play)
         if self.wish.skip_night is None:
             await self._go_on(walks, morning)
             await self.play.time.until(morning)
             return
-        await self._go_home(walks, morning - timedelta(hours=_QUIET_HOURS))
         # It blocks on purpose: whoever acted now would act at night.
         self.wish.skip_night(morning)
         self.play.time.follow(await self.play.doors.time(self.play.crew.zone))
@@ -138,7 +145,8 @@ class Stage:
         self.play.hall.misreadings.extend(day.misreadings)
         self.watch.minutes_to_answer = day.minutes_to_answer
         self.progress.visits += len(day.visits)
-        return {asyncio.create_task(self._walk(visit)) for visit in day.visits}
+        visits = {asyncio.create_task(self._walk(visit)) for visit in day.visits}
+        return visits | {asyncio.create_task(leave(self.play, one)) for one in day.leaves}
 
     async def _go_on(self, walks: set[asyncio.Task[None]], until: datetime) -> None:
         """Return when all visits are over, or at `until`; raises what went wrong in one."""

@@ -46,13 +46,17 @@ class Play:
 
 
 class Walk:
-    """One visit under way. `bay` and `technician` are what it has taken from the floor."""
+    """One visit under way. `bay` and `technician` are what it has taken from the floor.
+
+    `is_called_away`: the technician is out of the shop, and comes back to this car.
+    """
 
     def __init__(self, play: Play, visit: Visit) -> None:
         self.play = play
         self.visit = visit
         self.bay = ""
         self.technician = ""
+        self.is_called_away = False
         self.random = Random(visit.id)
         self._met: set[Trouble] = set()
 
@@ -164,7 +168,8 @@ async def _steps(walk: Walk, steps: Mapping[str, Step]) -> None:
 
 async def _let_go(walk: Walk, state: str) -> None:
     """Whoever moved the job on: what its state needs no more is there for others."""
-    if state not in _NEED_TECHNICIAN:
+    walk.is_called_away = walk.is_called_away and state == "held"
+    if state not in _NEED_TECHNICIAN and not walk.is_called_away:
         await walk.free_technician()
     if walk.bay and state not in _NEED_BAY:
         await walk.leave_bay()
