@@ -26,11 +26,24 @@
 		check(event.target);
 	});
 
+	/* What is told moves the fields below it: not while a finger is on one, or its tap would miss. */
+	const lifting = [];
+	let isDown = false;
+	const lifted = () => new Promise((go) => isDown ? lifting.push(go) : go());
+	document.addEventListener('pointerdown', () => { isDown = true; }, true);
+	for (const kind of ['pointerup', 'pointercancel']) {
+		document.addEventListener(kind, () => {
+			isDown = false;
+			setTimeout(() => lifting.splice(0).forEach((go) => go()));
+		}, true);
+	}
+
 	/* While typing only a wrong sign is told; what is merely unfinished waits until one leaves. */
 	async function check(input) {
 		const name = input.dataset.check, value = input.value;
 		const url = '/board/check?' + new URLSearchParams({field: name, value: value});
 		const answer = await Board.ask(url);
+		await lifted();
 		if (!answer || input.value !== value || !input.isConnected) return;
 		const told = document.createElement('template');
 		told.innerHTML = answer.html;
