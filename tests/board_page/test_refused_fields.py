@@ -168,11 +168,11 @@ def test_a_bay_that_is_open_has_no_time_to_come_back(browser: Browser, shop: Run
 
 def test_the_language_is_changed_under_the_name(browser: Browser, shop: RunningShop) -> None:
     with board_of(browser, shop, "anna") as page:
-        page.locator(".me summary").click()
+        page.get_by_label("Signed in as").click()
         page.locator('.me-menu [value="zh-Hans"]').click()
         expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
         assert page.url.endswith("/board")
-        page.locator(".me summary").click()
+        page.get_by_label("当前登录").click()
         page.locator('.me-menu [value="en"]').click()
         expect(page.locator("html")).to_have_attribute("lang", "en")
 
