@@ -115,6 +115,7 @@ class Stage:
             else:
                 await open_day(self.play)
                 await self._go_on(walks, datetime.combine(tomorrow, LAST_END, zone))
+            await _stopped(walks)
             await close_day(self.play)
         finally:
             await _stopped(walks)

@@ -3,12 +3,15 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
+from time import monotonic
 
 from simulator.http import Json, is_object, objects
 from simulator.sensors import BY_HAND
 from simulator.walk import Play
 
 LOOK_SECONDS = 0.5
+_REST_PER_LOOK = 8.0
+"""A look that took long is followed by a longer rest: a busy shop is not read all the time."""
 
 
 @dataclass(slots=True)
@@ -29,14 +32,16 @@ class Watch:
         """Look until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             while True:
+                began = monotonic()
                 board = await self.look()
+                took = monotonic() - began
                 for bay in objects(board.get("bays")):
                     key = _question_of(bay)
                     if key and self._is_ours(bay) and key not in self._pending:
                         self._pending.add(key)
                         self.asked += 1
                         tasks.create_task(self._answer(bay))
-                await asyncio.sleep(LOOK_SECONDS)
+                await asyncio.sleep(max(LOOK_SECONDS, _REST_PER_LOOK * took))
 
     def _is_ours(self, bay: Json) -> bool:
         """Whether the controller answers; people who try the demo have a bay of their own."""

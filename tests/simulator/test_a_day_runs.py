@@ -139,5 +139,24 @@ def test_causes_led_to_their_effects(played: Played) -> None:
     assert (e.ClockCorrected in kinds) == ("forgotten_clock" in happened)
 
 
+def test_the_whole_order_was_written_by_its_own_commands(played: Played) -> None:
+    kinds = {type(fact.event) for fact in played.facts}
+    assert {
+        *(e.DayOpened, e.PreparationTicked, e.SheetSaved, e.OrderSigned),
+        *(e.PartRequested, e.PartPicked, e.PartIssued, e.PointMarked, e.IndirectStarted),
+        *(e.AbsenceMarked, e.AbsenceEnded, e.JobSettled, e.JobPaid, e.HandoverTicked),
+        *(e.GatePassIssued, e.GatePassUsed, e.DayClosed),
+    } - kinds == set()
+
+
+def test_the_day_was_closed_with_every_car_accounted_for(played: Played) -> None:
+    books = [fact.event for fact in played.facts if isinstance(fact.event, e.DayClosed)]
+    assert books
+    assert all(book.numbers.add_up for book in books)
+    came = {fact.event.job for fact in played.facts if isinstance(fact.event, e.TicketGiven)}
+    assert sum(book.numbers.arrived for book in books) == len(came)
+    assert books[-1].carried == ()
+
+
 def test_every_planned_cause_came_about_or_was_overtaken(played: Played) -> None:
     assert len(played.outcome.happened) >= 6
