@@ -16,7 +16,7 @@ from tests.e2e.cast import EVERY_ROLE, PIN, shop_file
 from tests.servers.processes import free_port, program
 
 ROOT = Path(__file__).resolve().parents[2]
-WAIT_SECONDS = 20.0
+WAIT_SECONDS = 60.0
 
 __all__ = ["PIN", "RunningShop", "running_shop", "shop_file", "until"]
 
