@@ -32,7 +32,7 @@ from tests.simulator.large_shop import large_shop
 pytestmark = pytest.mark.timeout(900)
 SEEDS = (1, 2, 3)
 VISITS = 120
-RATE = 300.0
+RATE = 450.0
 LEAST_FINISHED = 0.8
 """The shop's clock goes on however slow the machine is: the last cars may stay for tomorrow."""
 
