@@ -8,6 +8,7 @@ from simulator.walk import Walk
 from simulator.words import Errand
 
 _OVERTAKEN = ("no_way", "not_awaited")
+_LOOKS = 4
 
 
 def wishes(walk: Walk) -> Json:
@@ -55,10 +56,23 @@ async def _stay_away(walk: Walk) -> None:
 
 
 async def arrive(walk: Walk, _job: Json) -> None:
-    """The car is here."""
+    """The camera at the gate reads the plate and the advisor agrees, or says it unasked."""
     await walk.play.time.until(walk.visit.arrives)
-    await walk.act(walk.advisor, "arrive_job", *_OVERTAKEN)
+    walk.play.hall.pass_gate(walk.visit.plate)
+    if await _is_proposed(walk):
+        await walk.act(walk.advisor, "answer_arrival", *_OVERTAKEN, "no_proposal", agreed=True)
+    else:
+        await walk.act(walk.advisor, "arrive_job", *_OVERTAKEN)
     await walk.act(walk.advisor, "place_car", where="parking", spot=walk.visit.parking)
+
+
+async def _is_proposed(walk: Walk) -> bool:
+    """Whether the board asks about the car before the advisor has gone to look."""
+    for _ in range(_LOOKS):
+        await walk.minutes(0.5, 1)
+        if ((await walk.look()) or {}).get("proposal"):
+            return True
+    return False
 
 
 async def no_show(walk: Walk, _job: Json) -> None:

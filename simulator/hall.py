@@ -10,11 +10,19 @@ from simulator.plan import Misreading, Oddity
 
 @dataclass(slots=True)
 class Hall:
-    """Cars by bay, and which sensor misleads when. `moved` is set whenever a car moves."""
+    """Cars by bay, plates at the gate that the camera has not told yet, and which sensor misleads
+    when. `moved` is set whenever a car moves.
+    """
 
     standing: dict[str, str] = field(default_factory=dict)
+    at_gate: list[str] = field(default_factory=list)
     misreadings: list[Misreading] = field(default_factory=list)
     moved: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def pass_gate(self, plate: str) -> None:
+        """A car comes in from the road."""
+        self.at_gate.append(plate)
+        self.moved.set()
 
     def drive_in(self, bay: str, plate: str) -> None:
         """A car rolls into a bay."""

@@ -64,6 +64,7 @@ EYES: tuple[Eye, ...] = (
     Eye("wash-1", "wash-1-loop"),
     Eye("bay-10", "bay-10-loop", repeats=False),
 )
+CAMERA = "gate-camera"
 BY_HAND = "bay-10"
 """The bay for people who speak for its sensor: seldom used, nobody contradicts or answers."""
 
@@ -125,6 +126,7 @@ class Sensors:
                 async with asyncio.timeout(min(left, step)):
                     await self.hall.moved.wait()
             self.hall.moved.clear()
+            self._say_plates()
             self._say_all(all_of_them=False)
 
     def _introduce(self) -> None:
@@ -158,6 +160,14 @@ class Sensors:
                 self._speak(eye, level, changed)
             self._said[eye.bay] = level
 
+    def _say_plates(self) -> None:
+        """The camera at the gate reads each plate once."""
+        topic = build(DeviceTopic(self.site, CAMERA, Part.event, "plate"))
+        while self.hall.at_gate:
+            read_id = f"{self.time.now().timestamp():.0f}-{self.spoken}"
+            read = {"e": "plate", "k": self.hall.at_gate.pop(0), "id": read_id}
+            self._say(topic, read, retain=False)
+
     def _speak(self, eye: Eye, level: bool, changed: bool) -> None:
         # A distance counts only with others that say the same.
         for _ in range(_VOTES if changed and eye.channel == "distance" else 1):
@@ -172,7 +182,7 @@ class Sensors:
             value = (_NEAR_MM if level else _FAR_MM) + self.random.randint(-30, 30)
         return {"v": value, "t": round(self.time.now().timestamp(), 1), "n": number}
 
-    def _say(self, topic: str, value: object) -> None:
+    def _say(self, topic: str, value: object, *, retain: bool = True) -> None:
         assert self._publisher is not None
-        self._publisher.say(topic, json.dumps(value).encode(), retain=True)
+        self._publisher.say(topic, json.dumps(value).encode(), retain=retain)
         self.spoken += 1
