@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,18 @@ def mortal() -> Iterator[Postgres]:
     folder.with_name(f"{folder.name}.log").unlink(missing_ok=True)
 
 
+def cut_off(server: Postgres) -> None:
+    """End a PostgreSQL and all its processes as a power cut would.
+
+    Those that only notice that the first one is gone may serve a moment longer.
+    """
+    assert server.pid
+    served = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    for pid in (server.pid, *map(int, served)):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
 def shows(board: Follower, job: str) -> bool:
     """Whether a board shows a job's card."""
     return bool(board.read(lambda told: f"job-{job}" in told.regions))
@@ -60,7 +73,7 @@ def test_postgresql_killed_and_started_again_has_all_that_was_acknowledged(
     with running_shop(tmp_path, DATABASE_URL=mortal.url(mortal.new_database())) as shop:
         board = follower_of(net, Visitor(shop).sign_in("mona"), "board").start()
         before = shop.receive("京L10001")
-        os.kill(mortal.pid, signal.SIGKILL)
+        cut_off(mortal)
         status, answer = shop.attempt("receive_job", car={"plate": "京L10002"})
         assert (status, answer["code"]) == (503, "journal_unavailable")
         assert shop.get("/healthz")[0] == 200
