@@ -131,3 +131,14 @@ def test_only_what_is_open_is_asked() -> None:
 def test_a_new_code_is_counted() -> None:
     trial = working(Trial()).do(c.RenewCode(job="j1"), ANNA).do(c.RenewCode(job="j1"), CARL)
     assert trial.job().code_round == 2
+
+
+def test_what_the_customer_gave_up_when_all_else_was_done_is_no_dead_end() -> None:
+    """Falls over without `is_over = way is not None` in `board/core/rules/labour.py`."""
+    finish = c.FinishLine(job="j1", line="1")
+    trial = asked().do(on_the_phone(), LENA).do(finish, TOM)
+    trial.do(c.PriceLine(job="j1", line="2", price=500_00), ANNA).do(answered(False), ANNA)
+    assert trial.job().state == "working"
+    trial.when(replace(finish, line="9"), TOM).then_refused("unknown_line")
+    trial.do(replace(finish, line=""), TOM)
+    assert trial.job().state == "self_check"

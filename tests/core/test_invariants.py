@@ -1,6 +1,5 @@
 """Whatever anybody asks in whatever order, the shop stays a shop."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,15 +16,12 @@ from board.core import commands as c
 from board.core.bays import Presence
 from board.core.events import MoveUndone
 from board.core.history import replay
-from board.core.holds import CALENDAR, HoldReason
-from board.core.indirect import running_indirect
+from board.core.holds import HoldReason
 from board.core.job import Job, Where
 from board.core.offers import Offer, offers
-from board.core.promises import tone, tone_changes_at
-from board.core.roles import Actor, Role
-from board.core.shop import Shop, indexed
-from board.core.supply import MISSING
-from board.core.workflow import Lane, Through
+from board.core.roles import Actor
+from board.core.shop import Shop
+from board.core.workflow import Through
 from tests.builders import (
     ANNA,
     CARL,
@@ -42,6 +38,7 @@ from tests.builders import (
     receive,
 )
 from tests.core.nonsense import JOBS, STEPS
+from tests.core.sound import check_clocks, check_shop, check_time
 from tests.core.test_ways import taking
 
 Step = tuple[int, tuple[c.Command, Actor], int]
@@ -106,71 +103,6 @@ def _beside(trial: Trial, job: Job) -> list[tuple[c.Command, Actor]]:
     ]
 
 
-def check_job(shop: Shop, job: Job) -> None:
-    """What is true of every job at any time."""
-    assert job.state in shop.workflow.steps
-    assert (job.state == "held") == (job.hold is not None)
-    assert job.is_closed == (shop.workflow.lane_of(job.state) == Lane.gone)
-    if job.is_closed:
-        assert job.running_lines == ()
-        assert job.hold is None
-        assert job.in_bay == ""
-    if job.state == "delivered":
-        assert job.open_lines == ()
-    check_holds(job)
-    check_parts(job)
-    for line in job.lines:
-        assert (line.state == "running") == bool(line.running_clocks)
-
-
-def check_holds(job: Job) -> None:
-    """Every hold has an owner, and no two of them overlap."""
-    spells = [(ended.hold, ended.ended_at) for ended in job.past_holds]
-    holds = [hold for hold, _ in spells] + ([job.hold] if job.hold else [])
-    assert all(hold.owner in {*Role, CALENDAR} for hold in holds)
-    assert all(hold.at <= ended_at for hold, ended_at in spells)
-    assert all(ended_at <= hold.at for (_, ended_at), hold in zip(spells, holds[1:], strict=False))
-
-
-def check_parts(job: Job) -> None:
-    """A line with requests is short of parts exactly while one of them is wanted."""
-    for line in job.lines:
-        if line.requests:
-            wanted = any(request.is_wanted for request in line.requests)
-            assert wanted == (line.parts in MISSING)
-    ids = [request.id for line in job.lines for request in line.requests]
-    assert len(ids) == len(set(ids))
-
-
-def check_shop(shop: Shop) -> None:
-    """What is true of the whole shop at any time."""
-    for job in shop.jobs.values():
-        check_job(shop, job)
-    clocked = Counter(
-        clock.technician
-        for job in shop.jobs.values()
-        for line in job.lines
-        for clock in line.running_clocks
-    )
-    assert all(count == 1 for count in clocked.values())
-    assert set(clocked) == set(shop.running)
-    assert not any(running_indirect(shop.indirect, who) for who in shop.running)
-    placed = Counter(job.in_bay for job in shop.jobs.values() if job.in_bay)
-    assert all(count == 1 for count in placed.values())
-    closed = {job.id for job in shop.jobs.values() if job.is_closed}
-    shown = {*shop.placed.values(), *(what.job for what in shop.running.values())}
-    assert not closed & {*shown, *(job for jobs in shop.allocated.values() for job in jobs)}
-    check_indexes(shop)
-
-
-def check_indexes(shop: Shop) -> None:
-    """The indexes are what a fresh count over the jobs gives."""
-    fresh = indexed(shop)
-    assert (fresh.placed, fresh.running) == (shop.placed, shop.running)
-    kept = {bay: jobs for bay, jobs in shop.allocated.items() if jobs}
-    assert {bay: jobs for bay, jobs in fresh.allocated.items() if jobs} == kept
-
-
 def check_change(before: Shop, trial: Trial) -> None:
     """What one command may and may not do to a job's past."""
     undone = any(isinstance(event, MoveUndone) for event in trial.events)
@@ -180,14 +112,6 @@ def check_change(before: Shop, trial: Trial) -> None:
             assert job.version >= old.version
             assert undone or job.promises[: len(old.promises)] == old.promises
     assert trial.refused is None or trial.shop is before
-
-
-def check_time(trial: Trial) -> None:
-    """Tones are known at any time, and their next change is later."""
-    for job in trial.shop.jobs.values():
-        tone(job, trial.now)
-        following = tone_changes_at(job, trial.now)
-        assert following is None or following > trial.now
 
 
 def in_order(shop: Shop) -> list[list[str]]:
@@ -204,12 +128,13 @@ def run(steps: list[Step]) -> Trial:
         trial.when(command, actor)
         check_change(before, trial)
         check_shop(trial.shop)
-        check_time(trial)
+        check_clocks(trial.shop, trial.now)
+        check_time(trial.shop, trial.now)
         trial.later(seconds=pause)
     return trial
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STEPS)
 def test_the_shop_stays_sound_whatever_is_asked(steps: list[Step]) -> None:
     trial = run(steps)

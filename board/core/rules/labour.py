@@ -148,10 +148,12 @@ def _finish(command: c.FinishLine, job: Job, case: Case) -> Outcome:
         return refused
     if job.hold is not None:
         return Refused("job_held", job=job.id)
+    way = case.shop.workflow.through(job.state, Through.finish)
     line = _to_finish(job, command.line, technician)
     if isinstance(line, Refused):
-        return line
-    way = case.shop.workflow.through(job.state, Through.finish)
+        # What was left fell away, e.g. by a "no" to its new price: the car goes on to its checks.
+        is_over = way is not None and not job.open_lines and line.code == "line_not_running"
+        return (moved(job, way.to),) if way is not None and is_over else line
     if way is None:
         return Refused("line_not_running", job=job.id)
     others = [clock for clock in line.running_clocks if clock.technician != technician]
