@@ -22,15 +22,18 @@ async def come(walk: Walk) -> None:
     await walk.play.time.until(visit.booked_at or visit.arrives)
     # Whose appointment was before the play began simply comes.
     if visit.booked_for is not None and visit.booked_for > walk.play.time.now() + _NOTICE:
-        await walk.act(
+        answer = await walk.act(
             walk.advisor,
             "book_job",
             "job_exists",
+            "time_past",
             **_order(walk),
             booked_for=visit.booked_for,
             appointment=wishes(walk),
         )
-        return
+        # Who rings too late comes without an appointment.
+        if answer.code != "time_past":
+            return
     await walk.play.time.until(visit.arrives)
     await walk.minutes(0.2, 1.5)
     await walk.act(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from devices.address import BrokerAddress
@@ -25,8 +25,8 @@ from simulator.watch import Watch
 
 NEXT_BEGIN = time(7, 50)
 _QUIET_HOURS = 8.5
-LAST_END = time(12, 0)
-"""When a last day ends at the latest: cars that stayed overnight are done by noon."""
+MOST_MORNINGS = 2
+"""How many days more the cars may take that stayed overnight; on a fast machine one morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +100,35 @@ class Stage:
         walks: set[asyncio.Task[None]] = set()
         try:
             for number in range(self.wish.days):
-                date = today + timedelta(days=number)
+                day = today + timedelta(days=number)
                 await open_day(self.play)
-                walks |= self._opened(plan_day(self.wish.seed, date, zone, self.wish.visits))
+                walks |= self._opened(plan_day(self.wish.seed, day, zone, self.wish.visits))
                 if self.wish.until is not None:
-                    await self._to_the_moment(datetime.combine(date, self.wish.until, zone), walks)
+                    await self._to_the_moment(datetime.combine(day, self.wish.until, zone), walks)
                     return
-                await self._go_on(walks, datetime.combine(date, CLOSES, zone))
+                await self._go_on(walks, datetime.combine(day, CLOSES, zone))
                 is_last = number == self.wish.days - 1
                 if is_last and all(task.done() for task in walks):
                     break
-                tomorrow = date + timedelta(days=1)
+                tomorrow = day + timedelta(days=1)
                 await self._night(walks, datetime.combine(tomorrow, NEXT_BEGIN, zone))
             else:
-                await open_day(self.play)
-                await self._go_on(walks, datetime.combine(tomorrow, LAST_END, zone))
+                await self._finish(walks, tomorrow)
             await _stopped(walks)
             await close_day(self.play)
         finally:
             await _stopped(walks)
+
+    async def _finish(self, walks: set[asyncio.Task[None]], first: date) -> None:
+        """Go on with the cars that stayed overnight, and with nothing else."""
+        for number in range(MOST_MORNINGS):
+            today = first + timedelta(days=number)
+            await open_day(self.play)
+            await self._go_on(walks, datetime.combine(today, CLOSES, self.play.time.zone))
+            if all(task.done() for task in walks) or number == MOST_MORNINGS - 1:
+                return
+            morning = datetime.combine(today + timedelta(days=1), NEXT_BEGIN, self.play.time.zone)
+            await self._night(walks, morning)
 
     async def _night(self, walks: set[asyncio.Task[None]], morning: datetime) -> None:
         """Close the day when nobody works any more; nights are skipped where they can be."""
