@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.building_anew import compare, fresh_builder, watchers_of
 from tests.e2e.every_command import Day
 from tests.e2e.running import RunningShop, running_shop
@@ -19,6 +21,7 @@ def found(shop: RunningShop, words: str) -> str:
     return html
 
 
+@pytest.mark.timeout(300)
 def test_a_shop_lives_on_postgresql(tmp_path: Path, postgres_database: str) -> None:
     settings = {"BAYLIGHT_CLOCK": CLOCK, "DATABASE_URL": postgres_database}
     with running_shop(tmp_path, **settings) as shop, fresh_builder(shop) as builder:
