@@ -142,13 +142,14 @@ def fail_sheet(ask: Ask) -> Sheet:
     )
     why = needs_why(ask.actor, c.FailCheck)
     level = step.check.value if step.check else ""
-    failed = [mark.answered.defect for mark in job.marks if mark.answered.defect]
+    failed = [mark.answered for mark in job.marks if mark.answered.defect]
     context = {
         "head": head_of(ask.shop, job),
         "level": level,
         "lines": lines,
         "why": why,
         "defects": defect_word(ask.shop),
-        "chosen": failed[0] if failed else "",
+        "chosen": failed[0].defect if failed else "",
+        "found": failed[0].note if failed else "",
     }
     return Sheet("board/fail.html", context)

@@ -38,6 +38,16 @@ def test_a_point_is_told_in_the_history() -> None:
     assert after(brought_to("final_check"), failing, INES) == f"Point answered Ines · {said}"
 
 
+def test_what_was_written_at_a_point_stands_in_the_answer_that_fails_the_check() -> None:
+    """Falls over without `{{ sheet.note(found) }}` in `templates/board/fail.html`."""
+    trial = brought_to("final_check")
+    noted = c.MarkPoint(
+        job="j1", point="lamps_out", verdict=Verdict.not_ok, defect="leak", note="ESP lamp"
+    )
+    html = dialog("fail", trial.do(noted, INES), INES, job="j1")
+    assert ">ESP lamp</textarea>" in html
+
+
 def test_driver_and_findings_are_told_in_the_history() -> None:
     trial = brought_to("final_check").do(c.StartRoadTest(job="j1", km=10, driver="tom"), INES)
     trial.do(c.EndRoadTest(job="j1", km=16, findings="no noise"), INES)
