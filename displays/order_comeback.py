@@ -22,7 +22,7 @@ _MOST_READ = 8
 class ComebackFacts:
     """The earlier order by number and who worked on it; no number: not linked.
 
-    `is_flagged`: the job is called a comeback, though nobody said to what.
+    `is_flagged`: the job is called a comeback, nobody said to what, and who looks may say it.
     """
 
     number: str
@@ -49,7 +49,7 @@ def comeback_facts(ask: Ask, job: Job) -> ComebackFacts:
     name, link = ask.shop.name_of, job.comeback
     may_link = may(ask.actor, c.LinkComeback) and not job.is_closed
     if link is None:
-        return ComebackFacts("", (), "", may_link, Flag.comeback in job.flags)
+        return ComebackFacts("", (), "", may_link, may_link and Flag.comeback in job.flags)
     people = tuple(name(who) for who in link.technicians)
     return ComebackFacts(link.number, people, name(link.inspector), may_link, False)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from board.core.roles import PEOPLE_ROLES, Role
+from board.core.workflow import State
 from displays.desk_pages import DeskPage, Read
 from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of
 from displays.dialog_order import told_promises
@@ -18,6 +19,7 @@ from displays.parts_pages import order_parts
 from displays.views.moments import moment
 from displays.views.parts import N_
 
+_WAITS_FOR_ITS_OWNER = frozenset({State.ready, State.unclaimed})
 EVERYBODY = frozenset(PEOPLE_ROLES)
 
 
@@ -51,6 +53,7 @@ def _framed(tab: Tab) -> Builder:
         frame = {
             "head": head_of(ask.shop, job),
             "promise": promise,
+            "runs": not job.is_closed and job.state not in _WAITS_FOR_ITS_OWNER,
             "told": told_promises(ask, job),
             "tabs": _tabs(ask),
             "section": tab.section,

@@ -1,0 +1,30 @@
+"""What stands above every section of an order, and what only some may be asked there."""
+
+import pytest
+
+from board.core import commands as c
+from board.core.job import Flag
+from displays.order_comeback import comeback_facts
+from displays.order_tabs import ORDER_PAGES
+from tests.board_page.dialogs import ask
+from tests.builders import ANNA, INES, TOM, brought_to
+
+
+@pytest.mark.parametrize(
+    ("state", "runs"),
+    [("working", True), ("awaiting_settlement", True), ("ready", False), ("delivered", False)],
+)
+def test_a_promise_is_counted_down_until_the_car_can_be_fetched(state: str, runs: bool) -> None:
+    """Falls over without `job.state not in _WAITS_FOR_ITS_OWNER` in `displays/order_tabs.py`."""
+    sheet = ORDER_PAGES[0].build(ask(brought_to(state), ANNA, job="j1"))
+    assert sheet.context["runs"] is runs
+
+
+def test_only_who_may_link_a_comeback_is_asked_what_it_comes_back_to() -> None:
+    """Falls over without `may_link and Flag.comeback in job.flags` in
+    `displays/order_comeback.py`.
+    """
+    trial = brought_to("final_check").do(c.FlagJob(job="j1", add=frozenset({Flag.comeback})), ANNA)
+    job = trial.shop.jobs["j1"]
+    assert comeback_facts(ask(trial, INES, job="j1"), job).is_flagged
+    assert not comeback_facts(ask(trial, TOM, job="j1"), job).is_flagged
