@@ -55,12 +55,19 @@ def what_changed(before: Job, after: Job) -> tuple[str, str]:
         return "reported", found[0].text
     if (after.hold is None) != (before.hold is None):
         return ("resumed" if after.hold is None else "held"), ""
+    if _asked(after) > _asked(before):
+        return "asked", ""
     changed = _changed_line(before, after)
     if changed is not None:
         return changed
     if after.place != before.place:
         return "placed", ""
     return _moved(before.state, after.state), ""
+
+
+def _asked(job: Job) -> int:
+    """How many parts were asked for."""
+    return sum(len(line.requests) for line in job.lines)
 
 
 def _moved(before: str, after: str) -> str:

@@ -121,6 +121,15 @@ def test_a_start_that_paused_another_car_is_called_a_start() -> None:
     assert (view.job, view.did) == ("job-b", "started")
 
 
+def test_asking_for_a_part_is_called_so() -> None:
+    floor = busy()
+    floor.start("wang", "job-a")
+    line = floor.shop.jobs["job-a"].open_lines[0].id
+    floor.grant(c.RequestPart(job="job-a", line=line, text="Seal ring"), "wang")
+    view = undo_on(floor, "wang")
+    assert (view.job, view.did) == ("job-a", "asked")
+
+
 def test_passing_minutes_change_nothing_that_is_shown() -> None:
     floor = busy()
     floor.wait(seconds=31)
