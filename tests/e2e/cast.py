@@ -28,6 +28,7 @@ CAST = {
     "ines": ("Ines", ("inspector",)),
     "willy": ("Willy", ("washer",)),
     "pia": ("Pia", ("parts",)),
+    "cora": ("Cora", ("cashier",)),
 }
 EVERY_ROLE = sorted({role for _, roles in CAST.values() for role in roles})
 

@@ -17,6 +17,9 @@ from tests.e2e.running import PIN, RunningShop
 ANSWERS = ("status of 409", "status of 422", "status of 403", "status of 503", "ERR_CONNECTION")
 """The browser reports refused requests and a server that is away as errors; to us they are not."""
 
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
+
 
 class Screens:
     """A browser window per screen, each with its own cookies."""
@@ -35,6 +38,7 @@ class Screens:
         )
         self._contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", self._listen)
         page.goto(self._shop.url + path)
@@ -53,9 +57,9 @@ class Screens:
         page.wait_for_selector("[data-boot]")
         return page
 
-    def person(self, name: str, lands_on: str) -> Page:
+    def person(self, name: str, lands_on: str, width: int = 1440, height: int = 900) -> Page:
         """Somebody signs in with their PIN."""
-        page = self.open("/?tablet", 1440, 900)
+        page = self.open("/?tablet", width, height)
         self.sign_in(page, name)
         page.wait_for_url(f"**{lands_on}")
         return page
