@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,6 +15,8 @@ from board.desk import Desk
 from board.web.checks import desk_of, patient, signed_of
 from board.web.doors import Doors
 from board.web.errors import Stopped
+
+_MOST_YEARS = 100
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ class HoldsApi:
         return JSONResponse(
             {
                 "day": day.isoformat(),
-                "from": within.begins.isoformat(),
-                "until": within.until.isoformat(),
+                "from": within.begins.astimezone(UTC).isoformat(),
+                "until": within.until.astimezone(UTC).isoformat(),
                 "minutes": sum(one.seconds for one in found if not one.is_break) // 60,
                 "reasons": [_told(one) for one in found],
             }
@@ -52,13 +54,15 @@ class HoldsApi:
 
 
 def _day(request: Request, desk: Desk) -> date:
-    text = request.query_params.get("day", "")
-    if not text:
-        return business_day(desk.now(), desk.shop.settings)
+    text, today = request.query_params.get("day", ""), business_day(desk.now(), desk.shop.settings)
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text) if text else today
     except ValueError:
         raise Stopped(422, "day_wrong", fields=("day",)) from None
+    # The calendar ends somewhere, and a day's bounds lie on either side of it.
+    if abs(day.year - today.year) > _MOST_YEARS:
+        raise Stopped(422, "day_wrong", fields=("day",))
+    return day
 
 
 def _told(one: Waited) -> dict[str, object]:

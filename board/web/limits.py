@@ -64,7 +64,7 @@ class Limits:
 
     Customers: `phone` counts all that is asked about one job, `phone_link` the links of an address
     that do not work. `phone_code` are tries of a job's code, and `phone_codes` those of an address
-    for all jobs: six digits need both.
+    for all jobs: six digits need both. `gate_code` are tries of codes that let no car out.
     """
 
     sign_in: RateLimit = field(default_factory=lambda: RateLimit(300, 60))
@@ -78,6 +78,7 @@ class Limits:
     phone_link: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
     phone_code: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
     phone_codes: RateLimit = field(default_factory=lambda: RateLimit(30, 900))
+    gate_code: RateLimit = field(default_factory=lambda: RateLimit(20, 300))
     body_bytes: int = BODY_BYTES
     body_seconds: float = BODY_SECONDS
     larger: Mapping[str, int] = field(default_factory=dict)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from board.core import commands as c
-from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan
+from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan, Means
+from board.core.holds import HoldReason
 from board.core.job import Job
 from board.core.rules.delivering import CODE_SIGNS, points_of
 from board.core.sheet import Reception, Sheet
@@ -151,6 +152,19 @@ def test_a_new_pass_makes_the_former_void() -> None:
 def test_a_cancelled_order_lets_no_car_out() -> None:
     trial = with_pass(ready(Trial())).do(c.CancelJob(job="j1", reason="so"), ANNA)
     trial.when(c.UseGatePass(code=CODE), WILLY).then_refused("code_unknown")
+
+
+def test_a_pass_opens_nothing_once_the_money_is_given_back_or_the_car_is_held() -> None:
+    """Falls over without `since = None if job.is_closed else _leaving_fault(job, case)` in
+    `board/core/rules/delivering.py`.
+    """
+    use = c.UseGatePass(code=CODE)
+    back = c.PayJob(job="j1", means=Means.cash, amount=100, back=True, reason="quarrel")
+    trial = with_pass(paid(made_ready(labour=100), 100)).do(back, CASS)
+    trial.when(use, WILLY).then_refused("not_paid")
+    paid(trial, 100).do(c.HoldJob(job="j1", hold=HoldReason.insurer), ANNA)
+    trial.when(use, WILLY).then_refused("job_held")
+    trial.do(c.ResumeJob(job="j1"), ANNA).do(use, WILLY)
 
 
 def test_the_list_that_ships_has_five_points() -> None:

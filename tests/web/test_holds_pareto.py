@@ -68,3 +68,11 @@ def test_controllers_and_managers_read_it(steady: Front, person: str, status: in
 def test_strangers_do_not(steady: Front) -> None:
     with steady.browser() as nobody:
         assert nobody.get("/api/v1/holds/pareto").status_code == 401
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1800-01-01"])
+def test_a_day_beyond_any_shop_is_refused(front: Front, day: str) -> None:
+    """Falls over without `> _MOST_YEARS` in `board/web/holds_api.py`."""
+    with front.as_program(Role.controller) as program:
+        answer = program.get(f"/api/v1/holds/pareto?day={day}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "day_wrong")

@@ -92,14 +92,19 @@ def _tick(command: c.TickHandover, job: Job, case: Case) -> Outcome:
     return (e.HandoverTicked(job.id, command.point, command.done, note if command.done else ""),)
 
 
-@job_rule.register
-def _issue(command: c.IssueGatePass, job: Job, case: Case) -> Outcome:
-    wanted = case.shop.settings.wanted
+def _leaving_fault(job: Job, case: Case) -> Refused | None:
+    """None when the car may go: it is ready to be handed over, and paid where that is wanted."""
     refused = not_at_handover(job, case)
     if refused is None and case.shop.workflow.way(job.state, State.delivered) is None:
         refused = Refused("not_ready", job=job.id)
-    if refused is None and (wanted.settlement or job.statement is not None):
+    if refused is None and (case.shop.settings.wanted.settlement or job.statement is not None):
         refused = payment_fault(job)
+    return refused
+
+
+@job_rule.register
+def _issue(command: c.IssueGatePass, job: Job, case: Case) -> Outcome:
+    refused = _leaving_fault(job, case)
     if refused is None and not _CODE.fullmatch(command.code):
         refused = Refused("gate_code_wrong", fields=("code",))
     if refused is None and _with_code(command.code, case.shop) is not None:
@@ -127,4 +132,6 @@ def _use(command: c.UseGatePass, case: Case) -> Outcome:
         return Refused("code_unknown", fields=("code",))
     if gate_pass.used_at is not None:
         return Refused("code_used", fields=("code",), job=job.id)
-    return (e.GatePassUsed(job.id),)
+    # Money may have been given back, or the car held, since the pass was issued.
+    since = None if job.is_closed else _leaving_fault(job, case)
+    return since or (e.GatePassUsed(job.id),)
