@@ -39,7 +39,7 @@ def test_a_point_is_told_in_the_history() -> None:
 
 
 def test_what_was_written_at_a_point_stands_in_the_answer_that_fails_the_check() -> None:
-    """Falls over without `{{ sheet.note(found) }}` in `templates/board/fail.html`."""
+    """Falls over without `sheet.note(found)` in `templates/board/fail.html`."""
     trial = brought_to("final_check")
     noted = c.MarkPoint(
         job="j1", point="lamps_out", verdict=Verdict.not_ok, defect="leak", note="ESP lamp"
