@@ -59,11 +59,18 @@ async def arrive(walk: Walk, _job: Json) -> None:
     """The camera at the gate reads the plate and the advisor agrees, or says it unasked."""
     await walk.play.time.until(walk.visit.arrives)
     walk.play.hall.pass_gate(walk.visit.plate)
+    if await _has_come(walk):
+        await walk.act(walk.advisor, "place_car", where="parking", spot=walk.visit.parking)
+
+
+async def _has_come(walk: Walk) -> bool:
+    """Whether the board took the arrival; a question that is too old is not answered any more."""
     if await _is_proposed(walk):
-        await walk.act(walk.advisor, "answer_arrival", *_OVERTAKEN, "no_proposal", agreed=True)
-    else:
-        await walk.act(walk.advisor, "arrive_job", *_OVERTAKEN)
-    await walk.act(walk.advisor, "place_car", where="parking", spot=walk.visit.parking)
+        expected = (*_OVERTAKEN, "no_proposal")
+        answer = await walk.act(walk.advisor, "answer_arrival", *expected, agreed=True)
+        if answer.is_good:
+            return True
+    return (await walk.act(walk.advisor, "arrive_job", *_OVERTAKEN)).is_good
 
 
 async def _is_proposed(walk: Walk) -> bool:

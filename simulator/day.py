@@ -159,7 +159,9 @@ def _booked(random: Random, visit: Visit) -> Visit:
     if visit.trouble != Trouble.no_show:
         booked_for = max(booked_for, visit.arrives - timedelta(minutes=10))
     opening = datetime.combine(visit.arrives.date(), time(8, 0), visit.arrives.tzinfo)
-    booked_for = max(booked_for, opening + timedelta(minutes=40))
+    # Who forgets an appointment made it for later in the day.
+    notice = 180 if visit.trouble == Trouble.no_show else 40
+    booked_for = max(booked_for, opening + timedelta(minutes=notice))
     spread = timedelta(seconds=random.randint(0, 900))
     return replace(visit, booked_for=booked_for, booked_at=opening + spread)
 
