@@ -1,6 +1,6 @@
 """A real shop behind real pages: `baylight serve` on a free port, set up from a file."""
 
-import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -101,19 +101,30 @@ class House:
         return job
 
 
+def _program(folder: Path, port: int, *words: str) -> list[str]:
+    """`baylight` on a port, with its data in a folder and without sensors."""
+    settings = [f"BAYLIGHT_DATA={folder}", f"BAYLIGHT_PORT={port}", "MQTT_URL=off"]
+    code = "import sys, cli; sys.exit(cli.main())"
+    return ["env", "-C", str(ROOT), *settings, sys.executable, "-c", code, *words]
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a shop that was set up and never started."""
+    folder = tmp_path_factory.mktemp("imported")
+    file = folder / "shop.toml"
+    file.write_text(SHOP_FILE, "utf-8")
+    done = _program(folder / "data", free_port(), "shop", "import", str(file))
+    subprocess.run(done, check=True, capture_output=True)
+    return folder / "data"
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path, imported: Path) -> Iterator[House]:
     """A shop of its own for one test."""
     port = free_port()
-    file = tmp_path / "shop.toml"
-    file.write_text(SHOP_FILE, "utf-8")
-    env = {"BAYLIGHT_DATA": str(tmp_path / "data"), "BAYLIGHT_PORT": str(port), "MQTT_URL": "off"}
-    program = [sys.executable, "-c", "import sys, cli; sys.exit(cli.main())"]
-    imported = [*program, "shop", "import", str(file)]
-    subprocess.run(imported, check=True, cwd=ROOT, env={**os.environ, **env}, capture_output=True)
-    settings = [f"{name}={value}" for name, value in env.items()]
-    command = ["env", "-C", str(ROOT), *settings, *program, "serve"]
-    server = Server(command, tmp_path / "serve.log")
+    data = shutil.copytree(imported, tmp_path / "data")
+    server = Server(_program(data, port, "serve"), tmp_path / "serve.log")
     server.start_on(port)
     yield House(f"http://127.0.0.1:{port}")
     server.stop()
