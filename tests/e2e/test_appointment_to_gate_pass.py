@@ -26,7 +26,7 @@ NOT_FOR_CUSTOMERS = (desk.TAIL, "Tom", "Ines", "Rework", "Bay", "Noise", "Comeba
 STORY = (
     ("Anna", "Order opened"),
     ("Pia", "Parts picked"),
-    ("Anna", "Arrived·A01"),
+    ("Anna", "Ticket·A01"),
     ("Anna", "Called to reception"),
     ("Anna", "Reception sheet saved"),
     ("Anna", "Line added·front brake pads"),
