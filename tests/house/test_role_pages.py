@@ -69,8 +69,8 @@ def _exists(address: str) -> bool:
 def _texts() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     """Every English text of the catalogue, and patterns of those with something put in."""
     with (ROOT / "locales" / "zh_Hans" / "LC_MESSAGES" / "baylight.po").open("rb") as file:
-        messages = [one.id for one in read_po(file, "zh_Hans") if one.id]
-    texts = [text for one in messages for text in ([one] if isinstance(one, str) else list(one))]
+        ids = [one.id for one in read_po(file, "zh_Hans") if one.id]
+    texts = [str(text) for one in ids for text in (one if isinstance(one, tuple | list) else [one])]
     filled = [text for text in texts if BRACES.search(text) and BRACES.sub("", text).strip()]
     patterns = ("(.+)".join(map(re.escape, BRACES.split(text))) for text in filled)
     return frozenset(texts), tuple(map(re.compile, patterns))
