@@ -15,6 +15,7 @@ from displays.dialog_move import items_of
 from displays.dialog_order import told_promises
 from displays.views.cards import Failed, last_failed
 from displays.views.moments import Moment, moment
+from displays.who_sees import sees_phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _facts(ask: Ask, job: Job) -> Facts:
         vin=job.car.vin,
         mileage=job.car.mileage,
         customer=job.customer.name,
-        phone=job.customer.phone,
+        phone=job.customer.phone if sees_phones(ask.actor) else "",
         advisor=shop.name_of(job.advisor) if job.advisor in shop.people else "",
         asked=job.asked,
         keys=job.keys,

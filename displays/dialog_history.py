@@ -1,6 +1,6 @@
 """What happened to an order, entry by entry, with the values each one brought. Codes, no words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from board.core.events import Fact
@@ -9,6 +9,7 @@ from displays.dialog_asks import Ask
 from displays.dialog_order import by_name
 from displays.history_says import Said, says
 from displays.views.moments import Moment, moment
+from displays.who_sees import sees_prices
 
 _HISTORY_SHOWN = 60
 
@@ -46,11 +47,17 @@ def told(ask: Ask, fact: Fact) -> Deed:
         by=by_name(ask.shop, fact.by),
         at=moment(fact.at, ask.now, ask.shop.settings),
         to=to,
-        says=tuple(one for one in says(fact.event, ask) if one.text or one.at),
+        says=tuple(_shown(ask, fact)),
         by_customer=fact.by.startswith("customer:"),
         to_name=step.name if step else "",
         device=_DEVICES.get(fact.via.partition(" ")[0], ""),
     )
+
+
+def _shown(ask: Ask, fact: Fact) -> Iterator[Said]:
+    for one in says(fact.event, ask):
+        if (one.text or one.at) and (one.what != "fen" or sees_prices(ask.actor)):
+            yield one
 
 
 _DEVICES = {

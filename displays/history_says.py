@@ -8,7 +8,6 @@ from functools import singledispatch
 from board.core import events as e
 from board.core.extra import Means
 from board.core.job import Where
-from board.core.money import yuan
 from displays.dialog_asks import Ask
 from displays.views.moments import Moment, moment
 
@@ -154,13 +153,13 @@ def _signed(event: e.OrderSigned, ask: Ask) -> Iterable[Said]:
 
 @says.register
 def _settled(event: e.JobSettled, ask: Ask) -> Iterable[Said]:
-    texts = (f"¥{yuan(event.total)}", event.discount_reason, event.charges_reason, event.reason)
-    return [Said("text", text) for text in texts]
+    texts = (event.discount_reason, event.charges_reason, event.reason)
+    return [Said("fen", str(event.total)), *(Said("text", text) for text in texts)]
 
 
 @says.register
 def _paid(event: e.JobPaid, ask: Ask) -> Iterable[Said]:
-    amount = Said("text", f"¥{yuan(event.amount)}")
+    amount = Said("fen", str(event.amount))
     return [Said("means", event.means.value), amount, Said("text", event.reason)]
 
 

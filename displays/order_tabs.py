@@ -18,6 +18,7 @@ from displays.order_story import read_story, story_sheet
 from displays.parts_pages import order_parts
 from displays.views.moments import moment
 from displays.views.parts import N_
+from displays.who_sees import PRICED
 
 _WAITS_FOR_ITS_OWNER = frozenset({State.ready, State.unclaimed})
 EVERYBODY = frozenset(PEOPLE_ROLES)
@@ -74,12 +75,11 @@ def _tabs(ask: Ask) -> tuple[tuple[str, str, str], ...]:
 
 
 _AT_HANDOVER = frozenset({Role.advisor, Role.cashier, Role.controller})
-_PRICED = frozenset({Role.advisor, Role.controller, Role.team_leader, Role.parts, Role.cashier})
 
 TABS: tuple[Tab, ...] = (
     Tab("", N_("Overview"), overview, read=read_history),
     Tab("reception", N_("Reception sheet"), reception),
-    Tab("lines", N_("Lines and estimate"), lines_section, _PRICED),
+    Tab("lines", N_("Lines and estimate"), lines_section, PRICED),
     Tab("extra", N_("Extra work"), extra_sheet, PRICERS, read_phone),
     Tab("parts", N_("Parts"), order_parts),
     Tab("checks", N_("Checks"), checks_section, read=read_proposals),

@@ -1,0 +1,57 @@
+"""What an order costs and how its customer is reached: for those whose work it is."""
+
+import pytest
+
+from board.core import commands as c
+from board.core.roles import Actor
+from displays.dialog_asks import Ask
+from displays.dialog_detail import Facts, job_sheet
+from displays.dialog_history import told_history
+from displays.history_says import Said
+from tests.builders import ANNA, CARL, INES, LEE, MONA, PIA, TOM, WILLY, Trial
+from tests.core.handed_over import CASS, made_ready, paid
+
+
+def ask_of(trial: Trial, actor: Actor) -> Ask:
+    return Ask(trial.shop, actor, trial.now, {"job": "j1"})
+
+
+@pytest.fixture(scope="module")
+def settled() -> Trial:
+    """A car that was priced, settled and paid."""
+    trial = paid(made_ready(labour=920_50), 920_50)
+    return trial.do(c.FlagJob(job="j1"), ANNA)
+
+
+def amounts(trial: Trial, actor: Actor) -> set[str]:
+    told = told_history(ask_of(trial, actor), trial.facts)
+    return {one.text for deed in told for one in deed.says if one.what == "fen"}
+
+
+def test_amounts_are_for_those_who_may_open_the_estimate(settled: Trial) -> None:
+    """Falls over without `one.what != "fen" or sees_prices(ask.actor)` in
+    `displays/dialog_history.py`.
+    """
+    assert [amounts(settled, who) for who in (ANNA, CARL, LEE, PIA, CASS, MONA)] == [{"92050"}] * 6
+    assert [amounts(settled, who) for who in (TOM, INES, WILLY)] == [set()] * 3
+
+
+def test_nothing_else_of_the_history_is_kept_from_anybody(settled: Trial) -> None:
+    def rest(actor: Actor) -> list[list[Said]]:
+        told = told_history(ask_of(settled, actor), settled.facts)
+        return [[one for one in deed.says if one.what != "fen"] for deed in told]
+
+    assert rest(TOM) == rest(ANNA)
+
+
+def test_a_phone_number_is_for_those_who_call(settled: Trial) -> None:
+    """Falls over without `if sees_phones(ask.actor) else ""` in `displays/dialog_detail.py`."""
+
+    def phone(actor: Actor) -> str:
+        facts = job_sheet(ask_of(settled, actor)).context["facts"]
+        assert isinstance(facts, Facts)
+        assert facts.customer == "Lena Song"
+        return facts.phone
+
+    assert {phone(who) for who in (ANNA, CARL, CASS, MONA)} == {"13800134827"}
+    assert {phone(who) for who in (TOM, LEE, INES, PIA, WILLY)} == {""}
