@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from board.core import commands as c
+from board.core.handover import GatePass
 from board.core.job import Car
 from board.core.roles import PEOPLE_ROLES, Actor
 from board.desk import Desk
+from board.photo_image import picture_of
 from board.shop_file import ShopFile, read_shop_file
+from tests.photos.pictures import sent
 from tests.web.front import FILE, INSTALLER, Front
 
 OTHER = "shop-2"
@@ -62,6 +66,27 @@ def _refusals(who: httpx.Client, job: str) -> set[str]:
     }
     answers = [who.post(f"/api/v1/commands/{name}", json=body) for name, body in asked.items()]
     return {answer.json()["code"] for answer in answers}
+
+
+def test_a_foreign_photo_is_neither_taken_nor_shown(front: Front, neighbour: Desk) -> None:
+    """Falls over when `board/web/photo_door.py` looks at any shop but the session's own."""
+    name, ours = front.photos.keep(OTHER, THEIRS, picture_of(sent())), front.receive()
+    with front.as_program(*PEOPLE_ROLES) as key, front.as_person("li") as li:
+        for who in (key, li):
+            put = who.post(f"/photos?job={THEIRS}", content=sent())
+            assert (put.status_code, "unknown_job" in put.text) == (404, True)
+            for path in (f"{THEIRS}/{name}", f"{THEIRS}/{name}?small", f"{ours}/{name}"):
+                assert who.get(f"/photos/{path}").status_code == 404
+    assert front.photos.read(OTHER, THEIRS, name, False)
+
+
+def test_a_foreign_gate_pass_opens_no_gate(front: Front, neighbour: Desk) -> None:
+    """Falls over when `_with_code` of `board/core/rules/delivering.py` looks beyond its shop."""
+    job = replace(neighbour.shop.jobs[THEIRS], gate_pass=GatePass("ABC234", "boss", front.clock()))
+    neighbour.shop = neighbour.shop.with_job(job)
+    with front.as_person("li") as li:
+        told = li.post("/api/v1/commands/use_gate_pass", json={"code": "ABC234"}).json()
+    assert told["code"] == "code_unknown"
 
 
 def test_a_foreign_bay_or_person_is_no_target(front: Front, neighbour: Desk) -> None:
