@@ -11,7 +11,7 @@ from tests.house.source import ROOT, functions, python_files
 
 TOLD = re.compile(r"[Ff]alls? over\b.*", re.DOTALL)
 QUOTED = re.compile(r"`([^`]+)`")
-FILE = re.compile(r"\b[\w/]+\.(?:py|js|css|toml)\b")
+FILE = re.compile(r"\b[\w/]+\.(?:py|js|css|toml|html)\b")
 METHOD = re.compile(r"\b(_?[A-Z][a-z]\w+)\.(\w+)\b")
 TURN = re.compile(r"\b(without|with|when|as soon as)\b")
 PROGRAM = ("*.py", "board", "displays", "devices", "static", "templates", "migrations")
