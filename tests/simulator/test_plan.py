@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from board.core.bays import BayKind
@@ -45,6 +45,7 @@ def test_a_usual_day_knows_every_trouble_and_every_oddity() -> None:
     assert {wrong.oddity for wrong in day.misreadings} == set(Oddity)
 
 
+@settings(deadline=None)
 @given(some.integers(0, 10_000), some.integers(1, 60))
 def test_every_plan_is_one_that_people_could_type(seed: int, visits: int) -> None:
     day = plan_day(seed, MONDAY, ZONE, visits)
@@ -59,6 +60,7 @@ def test_every_plan_is_one_that_people_could_type(seed: int, visits: int) -> Non
     assert all(one.arrives <= next_one.arrives for one, next_one in pairwise(day.visits))
 
 
+@settings(deadline=None)
 @given(some.integers(0, 10_000))
 def test_no_day_brings_more_of_one_trade_than_its_bays_can_take(seed: int) -> None:
     skills = Counter(visit.errand.skill for visit in plan_day(seed, MONDAY, ZONE).visits)
@@ -67,6 +69,7 @@ def test_no_day_brings_more_of_one_trade_than_its_bays_can_take(seed: int) -> No
     assert 4 <= skills["新能源"] <= 8
 
 
+@settings(deadline=None)
 @given(some.integers(0, 10_000))
 def test_nobody_books_for_a_time_that_is_over(seed: int) -> None:
     notices = [
@@ -78,6 +81,7 @@ def test_nobody_books_for_a_time_that_is_over(seed: int) -> None:
     assert min(notices) > timedelta(minutes=10)
 
 
+@settings(deadline=None)
 @given(some.integers(0, 10_000))
 def test_the_demo_shop_can_do_all_the_work_of_a_day(seed: int) -> None:
     for visit in plan_day(seed, MONDAY, ZONE).visits:
