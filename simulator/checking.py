@@ -3,6 +3,7 @@
 from random import Random
 
 from simulator.http import Json, is_object, objects
+from simulator.parts_desk import hand_out
 from simulator.plan import Trouble
 from simulator.walk import Walk
 from simulator.words import DEFECTS, FINDINGS
@@ -30,7 +31,10 @@ async def _pass(walk: Walk, who: str, job: Json) -> None:
     for point in noted:
         await walk.act(who, "mark_point", *_OVERTAKEN, **point)
     left: Json = {"points": points, "version": job["version"]}
-    await walk.act(who, "pass_check", *_OVERTAKEN, **({} if noted else left))
+    expected = (*_OVERTAKEN, "parts_missing")
+    answer = await walk.act(who, "pass_check", *expected, **({} if noted else left))
+    if answer.code == "parts_missing":
+        await hand_out(walk)
 
 
 def answers(random: Random, job: Json) -> list[Json]:

@@ -70,6 +70,14 @@ async def supplied(walk: Walk, job: Json, since: datetime) -> None:
             await _act(walk, parts, "issue_part", line)
 
 
+async def hand_out(walk: Walk) -> None:
+    """What was asked for and never fetched, because the work went on without it."""
+    job = await walk.look() or {}
+    for line in objects(job.get("lines")):
+        if any(_step_of(one) in _WANTED for one in objects(line.get("requests"))):
+            await _act(walk, walk.play.crew.parts, "issue_part", line)
+
+
 def _step_of(request: Json) -> str:
     moves = objects(request.get("moves"))
     return str(moves[-1]["step"]) if moves else ""
