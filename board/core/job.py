@@ -100,13 +100,10 @@ class Job:
     """One repair order. `version` moves only with state, placement and assignment.
 
     `promise_ask`: whether the promise must be told anew, while nobody has said. `code_round`: how
-    often the code of its phone page was given anew.
-    In the line before reception: `called_at` and by which advisor; `passed_at`: nobody came.
-    `reception_at`: when receiving began.
     often the code of its phone page was given anew. `marks`: the points answered so far of the
-    check that is due.
-    often the code of its phone page was given anew. `lines_numbered`: the highest number of a line
-    that was withdrawn; it is not given again.
+    check that is due. `lines_numbered`: the highest number of a line that was withdrawn; it is not
+    given again. In the line before reception: `called_at` and by which advisor; `passed_at`:
+    nobody came. `reception_at`: when receiving began.
     """
 
     id: str

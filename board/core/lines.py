@@ -65,12 +65,6 @@ class Clock:
 class Line:
     """One thing to do on the car. `standard_hours` is the catalogue's time, 0 if unknown.
 
-    `technicians`: the lead first, helpers after. `price`: labour, `parts_price`: its parts, both
-    in fen. `extra`: what is known of work found on the way, None for what was ordered.
-    `technicians`: the lead first, helpers after. `parts` and `parts_expected` follow from
-    `requests` where there are any; `parts_late_at`: when it was noted that, without any, they are
-    late.
-    in fen.
     `technicians`: the lead first, helpers after. `code`: the catalogue's, '' for a line of its own.
     `price`: labour, `parts_price`: its parts, both in fen. `extra`: what is known of work found on
     the way, None for what was ordered. `parts` and `parts_expected` follow from `requests` where

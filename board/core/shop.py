@@ -38,12 +38,9 @@ class Settings:
     Durations in seconds: grace after a booked time before no-show; how long a ready car
     waits before it counts as unclaimed; how long a sensor must disagree before asking.
     `retention`: after how many years a closed order of a kind may be erased; a kind that is not
-    there, or 0, for ever. `holds`: who owns which hold, and when it escalates. None, in a command,
-    keeps what was.
-    there, or 0, for ever. `wash_seconds`: how long a wash takes. `handover`: what is wanted before
-    delivery; None of either, in a command, keeps what was.
     there, or 0, for ever. `holds`: who owns which hold, and when it escalates. `indirect_codes`:
-    the shop's own codes of indirect time, by name. None of these, in a command, keeps what was.
+    the shop's own codes of indirect time, by name. `wash_seconds`: how long a wash takes.
+    `handover`: what is wanted before delivery. None, in a command, keeps what was.
     """
 
     name: str = ""
