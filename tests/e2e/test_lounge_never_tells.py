@@ -4,6 +4,8 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.running import RunningShop, running_shop
 from tests.e2e.talkative_day import MARK, TalkativeDay
 from tests.e2e.watching import Visitor, Watcher
@@ -44,6 +46,7 @@ def hidden_plates(plates: list[str]) -> list[str]:
     return [part for plate in plates for part in (plate, plate[2:], plate[3:])]
 
 
+@pytest.mark.timeout(300)
 def test_a_talkative_day_stays_inside_the_workshop(tmp_path: Path) -> None:
     with running_shop(tmp_path, BAYLIGHT_CLOCK=CLOCK) as shop:
         day, mona = TalkativeDay(shop, BEGAN, SEED), Visitor(shop).sign_in("mona")
