@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.core.appointments import Task, Ticked
+from board.core.appointments import Prepared, Task
 from board.core.days import business_day
 from board.core.job import Flag, Job
 from board.core.plates import split_plate
@@ -94,7 +94,7 @@ def booking_row(shop: Shop, job: Job, now: datetime) -> BookingRow:
     )
 
 
-def _box(task: Task, ticked: Ticked | None, shop: Shop, now: datetime) -> TaskBox:
+def _box(task: Task, ticked: Prepared | None, shop: Shop, now: datetime) -> TaskBox:
     if ticked is None:
         return TaskBox(task)
     return TaskBox(task, by_name(shop, ticked.by), moment(ticked.at, now, shop.settings))

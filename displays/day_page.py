@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from board.core import closing
 from board.core import commands as c
-from board.core.day_book import Decision
+from board.core.day_book import CarryDecision
 from board.core.days import business_day, local, nights_kept
 from board.core.job import Job
 from board.core.permissions import ASKERS
@@ -108,7 +108,7 @@ def rows(jobs: Iterable[Job], ask: Ask) -> tuple[Row, ...]:
     return tuple(_row(job, ask, closing.decision_on(ask.shop, job, day)) for job in jobs)
 
 
-def _row(job: Job, ask: Ask, decision: Decision | None) -> Row:
+def _row(job: Job, ask: Ask, decision: CarryDecision | None) -> Row:
     shop = ask.shop
     region, tail = split_plate(job.car.plate)
     return Row(

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from board.core import commands as c
-from board.core.extra import Means
+from board.core.extra import AnswerMeans
 from board.core.extra_work import is_priced, is_undecided
 from board.core.lines import Line
 from displays.dialog_asks import GONE, Ask, Sheet, head_of, may, needs_why
 
-MEANS = tuple(one.value for one in Means if one != Means.phone_page)
+MEANS = tuple(one.value for one in AnswerMeans if one != AnswerMeans.phone_page)
 """How an answer comes to somebody who records it."""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import singledispatch
 
 from board.core import events as e
-from board.core.extra import Means
+from board.core.extra import AnswerMeans
 from board.core.job import Where
 from displays.dialog_asks import Ask
 from displays.views.moments import Moment, moment
@@ -95,7 +95,7 @@ def _added(event: e.LineAdded, ask: Ask) -> Iterable[Said]:
 def _decided(event: e.LineDecided, ask: Ask) -> Iterable[Said]:
     answer = Said("agreed" if event.approved else "declined", "yes" if event.approved else "no")
     how = Said("how", event.how.value if event.how else "")
-    said_at = at_time("said", None if event.how == Means.phone_page else event.said_at, ask)
+    said_at = at_time("said", None if event.how == AnswerMeans.phone_page else event.said_at, ask)
     return [
         of_line(event.line, ask),
         answer,

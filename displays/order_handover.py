@@ -8,7 +8,6 @@ from board.core import reckoning
 from board.core.commands import Command
 from board.core.handover import Means, Payment, Statement
 from board.core.job import Job
-from board.core.lines import LineState
 from board.core.money import yuan
 from board.core.permissions import ASKERS
 from board.core.refusals import Refused
@@ -19,8 +18,6 @@ from board.core.workflow import Lane, State
 from displays.dialog_asks import GONE, Ask, Sheet
 from displays.dialog_order import by_name
 from displays.views.moments import Moment, moment
-
-_FREE_OF_CHARGE = frozenset({LineState.proposed, LineState.declined})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ def _may(actor: Actor, job: Job) -> dict[str, bool]:
 
 def _charged(job: Job) -> Iterator[Charged]:
     for line in job.lines:
-        if line.state not in _FREE_OF_CHARGE:
+        if line.is_agreed:
             text = "" if line.implicit else line.text
             yield Charged(text, line.standard_hours, yuan(line.price), yuan(line.parts_price))
 

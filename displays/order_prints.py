@@ -6,7 +6,7 @@ from datetime import datetime
 
 from board.core.days import local
 from board.core.job import Flag, Job
-from board.core.lines import Line, LineState
+from board.core.lines import Line
 from board.core.plates import split_plate
 from board.core.roles import Role
 from board.core.sheet import Sheet as Seen
@@ -17,7 +17,6 @@ from displays.order_reception import choices, sheet_view, signed_view
 
 _MOST_PICTURES = 14
 _WHO = frozenset({Role.advisor, Role.controller, Role.cashier, Role.team_leader})
-_UNDECIDED = frozenset({LineState.proposed, LineState.declined})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _pictures(job: Job) -> tuple[str, ...]:
 
 def _priced(job: Job) -> tuple[PricedLine, ...]:
     """What is ordered, and the extra work that was agreed."""
-    agreed = (line for line in job.lines if line.state not in _UNDECIDED and not line.implicit)
+    agreed = (line for line in job.lines if line.is_agreed and not line.implicit)
     return tuple(_line(line) for line in agreed)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from board.core import commands as c
+from board.core.handover import Means
 from board.core.job import Flag, Job
 from board.core.roles import Role
 from board.core.sheet import (
@@ -10,7 +11,6 @@ from board.core.sheet import (
     Lamp,
     Mark,
     MarkKind,
-    Payment,
     Sheet,
     Signature,
     is_changed_since_signed,
@@ -112,7 +112,7 @@ def choices() -> dict[str, tuple[object, ...]]:
         "fuels": tuple(range(FULL_TANK + 1)),
         "lamps": tuple(lamp.value for lamp in Lamp),
         "mark_kinds": tuple(kind.value for kind in MarkKind),
-        "payments": tuple(payment.value for payment in Payment),
+        "payments": tuple(means.value for means in Means),
     }
 
 

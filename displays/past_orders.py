@@ -9,9 +9,10 @@ from datetime import datetime
 
 from board.core.check_points import Check
 from board.core.events import Fact, JobForgotten
+from board.core.extra_work import declined_lines
 from board.core.history import replay
 from board.core.job import Job
-from board.core.lines import Line, LineState
+from board.core.lines import Line
 from board.core.shop import Shop
 from board.core.workflow import Lane, Step, Workflow
 from board.core.workflow_shipped import SHIPPED
@@ -71,12 +72,13 @@ class Visit:
     @property
     def declined(self) -> tuple[Line, ...]:
         """What was recommended and not wanted."""
-        return tuple(line for line in self.job.lines if line.state == LineState.declined)
+        return declined_lines(self.job)
 
     @property
     def done(self) -> tuple[Line, ...]:
         """Every other line; an order that is its own only line is told by what was asked."""
-        return tuple(line for line in self.job.lines if line.state != LineState.declined)
+        declined = declined_lines(self.job)
+        return tuple(line for line in self.job.lines if line not in declined)
 
     @property
     def checks(self) -> tuple[Check, ...]:

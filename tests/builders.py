@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from board.core import commands as c
 from board.core.bays import BayKind
 from board.core.events import Event, Fact
-from board.core.extra import Means
+from board.core.extra import AnswerMeans
 from board.core.history import evolve
 from board.core.holds import HoldReason
 from board.core.job import Car, Customer, Job
@@ -131,7 +131,7 @@ class Trial:
 
 def answered(approved: bool = True, line: str = "2", job_id: str = "j1") -> c.DecideLine:
     """What the customer said at the desk about a line."""
-    said = {"how": Means.in_person, "said_by": "Lena Song"}
+    said = {"how": AnswerMeans.in_person, "said_by": "Lena Song"}
     return c.DecideLine(job=job_id, line=line, approved=approved, **said)  # type: ignore[arg-type]
 
 

@@ -24,7 +24,7 @@ class Task(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
+class Prepared:
     """A task of the preparation that is done: by whom and when."""
 
     task: Task

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from board.core.day_book import Absence, CarriedOver, Choice, DayNumbers, Decision
+from board.core.day_book import Absence, CarriedOver, CarryDecision, Choice, DayNumbers
 from board.core.days import business_day, nights_kept
 from board.core.job import Job
 from board.core.lines import Clock, Line
@@ -33,7 +33,7 @@ def is_finished(shop: Shop, job: Job) -> bool:
     return shop.workflow.lane_of(job.state) in _FINISHED and not job.open_lines
 
 
-def decision_on(shop: Shop, job: Job, day: date) -> Decision | None:
+def decision_on(shop: Shop, job: Job, day: date) -> CarryDecision | None:
     """What was decided for `day`; a car that went back into work is not finished any more."""
     last = next((each for each in job.decisions if each.day == day), None)
     if last is None or (last.choice == Choice.finished and not is_finished(shop, job)):

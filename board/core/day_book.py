@@ -19,7 +19,7 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class CarryDecision:
     """What was decided for a job at the closing of `day`."""
 
     day: date

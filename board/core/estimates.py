@@ -59,9 +59,8 @@ def estimate(lines: Iterable[Line]) -> Estimate:
 
 def totals(job: Job) -> Totals:
     """The order's estimates, apart for what is agreed, proposed and declined."""
-    apart = {LineState.proposed, LineState.declined}
     return Totals(
-        approved=estimate(line for line in job.lines if line.state not in apart),
+        approved=estimate(line for line in job.lines if line.is_agreed),
         proposed=estimate(line for line in job.lines if line.state == LineState.proposed),
         declined=estimate(line for line in job.lines if line.state == LineState.declined),
     )

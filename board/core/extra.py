@@ -10,7 +10,7 @@ from enum import StrEnum
 from board.core.personal import Personal
 
 
-class Means(StrEnum):
+class AnswerMeans(StrEnum):
     """How a customer's answer reached the shop."""
 
     phone_page = "phone_page"
@@ -30,7 +30,7 @@ class Decision:
     approved: bool
     by: str
     at: datetime
-    how: Means | None = None
+    how: AnswerMeans | None = None
     said_by: Personal = ""
     said_at: datetime | None = None
     note: Personal = ""

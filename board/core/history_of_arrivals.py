@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from board.core import events as e
-from board.core.appointments import Proposal, Ticked
+from board.core.appointments import Prepared, Proposal
 from board.core.events import Fact
 from board.core.history_of_lines import line_meaning
 from board.core.history_of_shop import shop_meaning
@@ -19,7 +19,7 @@ def _booking_changed(event: e.BookingChanged, job: Job, fact: Fact) -> Job:
 @line_meaning.register
 def _ticked(event: e.PreparationTicked, job: Job, fact: Fact) -> Job:
     others = tuple(one for one in job.prepared if one.task != event.task)
-    ticked = (Ticked(event.task, fact.by, fact.at),) if event.done else ()
+    ticked = (Prepared(event.task, fact.by, fact.at),) if event.done else ()
     return replace(job, prepared=(*others, *ticked))
 
 

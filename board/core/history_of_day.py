@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from board.core import events as e
-from board.core.day_book import Absence, DayBook, DayNumbers, Decision
+from board.core.day_book import Absence, CarryDecision, DayBook, DayNumbers
 from board.core.events import Fact
 from board.core.history_of_lines import line_meaning
 from board.core.history_of_shop import shop_meaning
@@ -14,7 +14,7 @@ from board.core.shop import Shop
 @line_meaning.register
 def _decided(event: e.CarryDecided, job: Job, fact: Fact) -> Job:
     kept = tuple(each for each in job.decisions if each.day != event.day)
-    decision = Decision(event.day, event.choice, fact.by, fact.at, event.note)
+    decision = CarryDecision(event.day, event.choice, fact.by, fact.at, event.note)
     return replace(job, decisions=(*kept, decision))
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from board.core.appointments import NO_WISHES, Appointment, Proposal
-from board.core.appointments import Ticked as Prepared
+from board.core.appointments import NO_WISHES, Appointment, Prepared, Proposal
 from board.core.check_points import Check, Mark, RoadTest
 from board.core.comebacks import Comeback
-from board.core.day_book import Decision
+from board.core.day_book import CarryDecision
 from board.core.extra import PromiseAsk
 from board.core.handover import GatePass, Payment, Statement, Ticked, Wash
 from board.core.holds import EndedHold, Hold
@@ -150,7 +149,7 @@ class Job:
     payments: tuple[Payment, ...] = ()
     ticked: tuple[Ticked, ...] = ()
     gate_pass: GatePass | None = None
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[CarryDecision, ...] = ()
     marks: tuple[Mark, ...] = ()
     comeback: Comeback | None = None
     lines_numbered: int = 0

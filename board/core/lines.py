@@ -91,6 +91,11 @@ class Line:
     bay_kind: BayKind | None = None
 
     @property
+    def is_agreed(self) -> bool:
+        """Part of the order: neither waiting for the customer's answer nor declined."""
+        return self.state not in {LineState.proposed, LineState.declined}
+
+    @property
     def is_open(self) -> bool:
         """Approved and not finished."""
         return self.state in _OPEN

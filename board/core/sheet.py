@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from board.core.handover import Means
 from board.core.lines import Line
 from board.core.personal import Personal
 
@@ -46,18 +47,6 @@ class MarkKind(StrEnum):
     missing = "missing"
 
 
-class Payment(StrEnum):
-    """How the customer means to pay."""
-
-    cash = "cash"
-    card = "card"
-    wechat = "wechat"
-    alipay = "alipay"
-    account = "account"
-    warranty = "warranty"
-    insurance = "insurance"
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Damage on the outline seen from above: `x` 0 front to 1 rear, `y` 0 right to 1 left side.
@@ -84,7 +73,7 @@ class Sheet:
     wash: bool | None = None
     old_parts: bool | None = None
     waiting: bool | None = None
-    payment: Payment | None = None
+    payment: Means | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board.core.job import Job
-from board.core.lines import Line, LineState, Parts
+from board.core.lines import Line, Parts
 from board.core.part_requests import PartMove, PartRequest, PartStep
 
 MISSING = frozenset({Parts.requested, Parts.picked, Parts.ordered})
-_NOT_WORKED_ON = frozenset({LineState.proposed, LineState.declined})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,7 @@ def latest_expected(requests: tuple[PartRequest, ...]) -> datetime | None:
 
 def lines_short(job: Job) -> tuple[Line, ...]:
     """Lines of the order whose parts are not all issued; what nobody approved needs none."""
-    return tuple(
-        line for line in job.lines if line.parts in MISSING and line.state not in _NOT_WORKED_ON
-    )
+    return tuple(line for line in job.lines if line.parts in MISSING and line.is_agreed)
 
 
 def late_parts(job: Job, now: datetime) -> Iterator[LatePart]:

@@ -3,7 +3,7 @@
 from board.core.appointments import Task
 from board.core.bays import BayCondition, BayKind, BayState, Presence
 from board.core.day_book import Choice
-from board.core.extra import Means as AnswerMeans
+from board.core.extra import AnswerMeans
 from board.core.handover import Means, Point
 from board.core.holds import HoldReason
 from board.core.job import Flag, Where
@@ -12,10 +12,10 @@ from board.core.needs import Need
 from board.core.part_requests import PartStep
 from board.core.roles import Role
 from board.core.words_of_checks import CHECK_POINT, VERDICT
-from board.core.words_of_sheet import LAMP, MARK, PAYMENT
+from board.core.words_of_sheet import LAMP, MARK
 from board.core.workflow import CheckLevel, Lane, State
 
-__all__ = ["CHECK_POINT", "LAMP", "MARK", "PAYMENT", "VERDICT"]
+__all__ = ["CHECK_POINT", "LAMP", "MARK", "VERDICT"]
 
 STATE: dict[str, str] = {
     State.booked: "Booked",

@@ -1,6 +1,6 @@
 """Words for what stands on a reception sheet: English message ids, translated at the edges."""
 
-from board.core.sheet import Lamp, MarkKind, Payment
+from board.core.sheet import Lamp, MarkKind
 
 LAMP: dict[str, str] = {
     Lamp.engine: "Engine",
@@ -22,13 +22,4 @@ MARK: dict[str, str] = {
     MarkKind.crack: "Crack",
     MarkKind.paint: "Paint off",
     MarkKind.missing: "Part missing",
-}
-PAYMENT: dict[str, str] = {
-    Payment.cash: "Cash",
-    Payment.card: "Bank card",
-    Payment.wechat: "WeChat Pay",
-    Payment.alipay: "Alipay",
-    Payment.account: "On account",
-    Payment.warranty: "Under warranty",
-    Payment.insurance: "Insurance",
 }

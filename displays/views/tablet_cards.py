@@ -11,7 +11,7 @@ from board.core.workflow import Lane
 from displays.views import tablet_views as v
 from displays.views.moments import Moment, moment
 from displays.views.tablet_deeds import asking, look_deeds, resume, start
-from displays.views.tablet_job import NOT_WORK, hold_note, promised
+from displays.views.tablet_job import hold_note, promised
 
 
 def check_view(shop: Shop, job: Job, actor: Actor, now: datetime) -> v.CheckView:
@@ -25,7 +25,7 @@ def check_view(shop: Shop, job: Job, actor: Actor, now: datetime) -> v.CheckView
         step=shop.workflow.steps[job.state].name,
         since=int(job.state_since.timestamp()),
         asked=job.asked,
-        lines=tuple(line.text for line in job.lines if line.state not in NOT_WORK),
+        lines=tuple(line.text for line in job.lines if line.is_agreed),
         deeds=look_deeds(shop, job, asking(shop, actor, now)),
         promise=promised(shop, job, now),
         tone=tone(job, now),

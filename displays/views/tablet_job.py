@@ -14,8 +14,6 @@ from displays.views.moments import Moment, moment
 from displays.views.tablet_deeds import chosen_line, has_line_deeds, said_of
 from displays.views.tablet_notes import Failure, HoldNote, Labour
 
-NOT_WORK = frozenset({LineState.proposed, LineState.declined})
-
 _SHOWN_FLAGS = (Flag.waiting, Flag.express, Flag.comeback, Flag.vip, Flag.new_energy)
 
 
@@ -68,7 +66,7 @@ def _labour(job: Job) -> Labour:
         (clock.ended_at - clock.started_at).total_seconds() for clock in clocks if clock.ended_at
     ]
     starts = tuple(int(clock.started_at.timestamp()) for clock in clocks if not clock.ended_at)
-    standard = sum(line.standard_hours for line in job.lines if line.state not in NOT_WORK)
+    standard = sum(line.standard_hours for line in job.lines if line.is_agreed)
     return Labour(round(standard * 3600), int(sum(ended)), starts)
 
 

@@ -8,7 +8,7 @@ import pytest
 from board.core import commands as c
 from board.core import events as e
 from board.core.events import Fact
-from board.core.extra import Means
+from board.core.extra import AnswerMeans
 from board.core.extra_work import awaits_answer, declined_lines, is_undecided
 from board.core.history import replay
 from board.core.lines import LineState
@@ -31,14 +31,14 @@ from tests.core.found import ASK, asked, found, on_the_phone, proposed
 def test_a_decision_keeps_the_price_it_was_given_at_who_gave_it_and_how() -> None:
     trial = asked().later(minutes=4)
     call = answered()
-    call = replace(call, how=Means.phone_call, said_by="Mr Song", note="will be here at five")
+    call = replace(call, how=AnswerMeans.phone_call, said_by="Mr Song", note="will be here at five")
     trial.do(call, ANNA).later(hours=1)
     trial.do(c.PriceLine(job="j1", line="2", price=300_00), ANNA)
     decision = trial.job().lines[1].extra.decision  # type: ignore[union-attr]
     assert decision is not None
     assert (decision.price, decision.parts_price) == (260_00, 420_00)
     assert (decision.how, decision.said_by, decision.by) == (
-        Means.phone_call,
+        AnswerMeans.phone_call,
         "Mr Song",
         ANNA.label,
     )
@@ -81,23 +81,23 @@ def test_a_customer_decides_what_was_asked_at_the_price_that_was_seen() -> None:
     trial.when(on_the_phone(line="3"), LENA).then_refused("unknown_line")
     trial.do(on_the_phone(), LENA)
     assert trial.events[0] == e.LineDecided(
-        "j1", "2", True, Means.phone_page, said_at=NOW, price=260_00, parts_price=420_00
+        "j1", "2", True, AnswerMeans.phone_page, said_at=NOW, price=260_00, parts_price=420_00
     )
     trial.when(on_the_phone(approved=False), LENA).then_refused("line_decided")
 
 
 def test_a_customers_command_says_nothing_in_the_shops_name() -> None:
-    told = on_the_phone(how=Means.in_person, said_by="the manager", note="free of charge")
+    told = on_the_phone(how=AnswerMeans.in_person, said_by="the manager", note="free of charge")
     event = asked().do(told, LENA).events[0]
     assert isinstance(event, e.LineDecided)
-    assert (event.how, event.said_by, event.note) == (Means.phone_page, "", "")
+    assert (event.how, event.said_by, event.note) == (AnswerMeans.phone_page, "", "")
 
 
 @pytest.mark.parametrize(
     ("more", "code"),
     [
         ({"how": None}, "how_needed"),
-        ({"how": Means.phone_page}, "how_needed"),
+        ({"how": AnswerMeans.phone_page}, "how_needed"),
         ({"said_by": "x" * 61}, "too_long"),
         ({"said_at": NOW + timedelta(seconds=1)}, "said_wrong"),
         ({"said_at": NOW - timedelta(days=1)}, "said_wrong"),

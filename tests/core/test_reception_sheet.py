@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from board.core import commands as c
+from board.core.handover import Means
 from board.core.job import Flag
 from board.core.roles import Role
 from board.core.sheet import (
     Lamp,
     Mark,
     MarkKind,
-    Payment,
     Sheet,
     is_changed_since_signed,
     what_is_signed,
@@ -29,7 +29,7 @@ SHEET = Sheet(
     wash=False,
     old_parts=True,
     waiting=True,
-    payment=Payment.wechat,
+    payment=Means.wechat,
 )
 SAVE = c.SaveSheet(job="j1", sheet=SHEET, mileage=40210, asked="It squeaks when I brake.")
 SIGN = c.SignOrder(job="j1", strokes="10,20 30,40;50,60 70,80", signer="Lena Song")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from board.core import commands as c
-from board.core.extra import Means
+from board.core.extra import AnswerMeans
 from board.core.job import Car
 from board.core.roles import Actor
 from board.core.workflow_shipped import SHIPPED
@@ -61,7 +61,9 @@ class Garage:
         await self.do(c.ProposeLine(job=job, text="Brake pads", photos=("a" * 64,)), ANNA)
         price = {"price": 12_000, "parts_price": 38_000}
         await self.do(c.PriceLine(job=job, line="2", **price), ANNA)  # type: ignore[arg-type]
-        said = c.DecideLine(job=job, line="2", approved=False, how=Means.in_person, said_by="Lena")
+        said = c.DecideLine(
+            job=job, line="2", approved=False, how=AnswerMeans.in_person, said_by="Lena"
+        )
         await self.do(said, ANNA)
         await self.do(c.MoveJob(job=job, to="awaiting_dispatch"), ANNA)
         await self.do(c.DispatchJob(job=job, bay="1", technicians=("tom",)), CARL)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from board.core import commands as c
-from board.core.extra import Means
+from board.core.extra import AnswerMeans
 from tests.phone.customers import LI, NOTE, asked, customer, did
 from tests.web.front import ROOT, Front
 
@@ -55,7 +55,7 @@ def test_an_answer_is_asked_twice_and_then_it_is_the_customers(front: Front) -> 
         assert "agreed" in me.html
         decision = front.desk.shop.jobs[me.job].lines[0].extra.decision  # type: ignore[union-attr]
         assert decision is not None
-        assert (decision.by, decision.how) == (f"customer:{me.job}", Means.phone_page)
+        assert (decision.by, decision.how) == (f"customer:{me.job}", AnswerMeans.phone_page)
 
 
 def test_a_no_is_a_no(front: Front) -> None:

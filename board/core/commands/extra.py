@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.core.commands.asked import Command
-from board.core.extra import Means
+from board.core.extra import AnswerMeans
 from board.core.money import Fen
 
 
@@ -61,7 +61,7 @@ class DecideLine(Command):
     job: str
     line: str
     approved: bool
-    how: Means | None = None
+    how: AnswerMeans | None = None
     said_by: str = ""
     said_at: datetime | None = None
     note: str = ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.core.extra import Means
+from board.core.extra import AnswerMeans
 from board.core.personal import Personal
 
 
@@ -55,7 +55,7 @@ class LineDecided:
     job: str
     line: str
     approved: bool
-    how: Means | None = None
+    how: AnswerMeans | None = None
     said_by: Personal = ""
     said_at: datetime | None = None
     note: Personal = ""

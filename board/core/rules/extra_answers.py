@@ -4,7 +4,7 @@ from datetime import datetime
 
 from board.core import commands as c
 from board.core import events as e
-from board.core.extra import Means
+from board.core.extra import AnswerMeans
 from board.core.extra_work import awaits_answer, is_priced
 from board.core.job import Job
 from board.core.lines import Line
@@ -41,7 +41,7 @@ def _told_otherwise(command: c.DecideLine, line: Line) -> bool:
 
 
 def _record_fault(command: c.DecideLine, job: Job, now: datetime) -> Refused | None:
-    if command.how is None or command.how == Means.phone_page:
+    if command.how is None or command.how == AnswerMeans.phone_page:
         return Refused("how_needed", fields=("how",))
     if not _who(command, job):
         return Refused("who_needed", fields=("said_by",))
@@ -61,7 +61,7 @@ def decided(command: c.DecideLine, line: Line, job: Job, case: Case) -> e.LineDe
         job.id,
         line.id,
         command.approved,
-        Means.phone_page if by_phone else command.how,
+        AnswerMeans.phone_page if by_phone else command.how,
         "" if by_phone else _who(command, job),
         case.now if by_phone else command.said_at or case.now,
         "" if by_phone else command.note.strip(),
