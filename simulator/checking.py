@@ -18,7 +18,7 @@ async def self_check(walk: Walk, job: Json) -> None:
     await walk.minutes(3, 6)
     who = walk.technician or walk.leader
     if walk.meets(Trouble.own_mistake):
-        await _fail(walk, who, job)
+        await _fail(walk, who, job, Trouble.own_mistake)
         return
     await _pass(walk, who, job)
     await walk.free_technician()
@@ -67,19 +67,21 @@ async def team_check(walk: Walk, job: Json) -> None:
     async with walk.play.busy[leader]:
         await walk.minutes(3, 7)
         if walk.meets(Trouble.failed_check):
-            await _fail(walk, leader, job)
+            await _fail(walk, leader, job, Trouble.failed_check)
             return
         await _pass(walk, leader, job)
     await walk.act(leader, "place_car", where="parking", spot="质检1")
     await walk.leave_bay()
 
 
-async def _fail(walk: Walk, who: str, job: Json) -> None:
+async def _fail(walk: Walk, who: str, job: Json, trouble: Trouble) -> None:
     """The first point that is not in order says what is to be done again."""
     defect, note = walk.random.choice(DEFECTS)
     failed = {"verdict": "not_ok", "defect": defect, "note": note}
     points = [{"point": point["id"], **failed} for point in _points(job)[:1]]
-    await walk.act(who, "fail_check", *_OVERTAKEN, defect=defect, note=note, points=points)
+    more: Json = {"defect": defect, "note": note, "points": points}
+    if not (await walk.act(who, "fail_check", *_OVERTAKEN, **more)).is_good:
+        walk.spare(trouble)
 
 
 async def final_check(walk: Walk, job: Json) -> None:
@@ -88,7 +90,7 @@ async def final_check(walk: Walk, job: Json) -> None:
     async with walk.play.busy[inspector]:
         await walk.minutes(4, 8)
         if walk.meets(Trouble.bad_repair):
-            await _fail(walk, inspector, job)
+            await _fail(walk, inspector, job, Trouble.bad_repair)
             return
         wished = walk.visit.needs_road_test and not job.get("road_tests")
         if wished or _wants_road_test(job):
@@ -103,7 +105,7 @@ async def _drive(walk: Walk, inspector: str, job: Json) -> None:
     await walk.act(inspector, "start_road_test", *_OVERTAKEN, km=km)
     await walk.minutes(10, 16)
     if walk.meets(Trouble.noise_remains):
-        await _fail(walk, inspector, job)
+        await _fail(walk, inspector, job, Trouble.noise_remains)
         return
     findings = walk.random.choice(FINDINGS)
     await walk.act(inspector, "end_road_test", *_OVERTAKEN, km=km + 6, findings=findings)

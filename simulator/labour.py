@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from simulator.http import Json, is_object, objects
 from simulator.parts_desk import (
@@ -13,7 +14,7 @@ from simulator.parts_desk import (
 )
 from simulator.plan import Trouble
 from simulator.reception import choose, dispatch
-from simulator.stumbles import STUMBLES, owner_of, patience_of
+from simulator.stumbles import STUMBLES, Stumble, owner_of, patience_of
 from simulator.walk import Walk, lines_of
 from simulator.words import EXTRA_WORK, PROMISE_REASONS
 
@@ -98,52 +99,58 @@ async def _forget_clock(walk: Walk, line: Json) -> None:
             )
 
 
-async def _pause(walk: Walk, line: Json, hold: str, note: str, **more: object) -> None:
+async def _pause(walk: Walk, line: Json, hold: str, note: str, **more: object) -> bool:
     """The car stands still; the technician can do something else."""
-    await _stop(walk, line, hold, note, **more)
+    is_held = await _stop(walk, line, hold, note, **more)
     await walk.free_technician()
+    return is_held
 
 
-async def _stop(walk: Walk, line: Json, hold: str, note: str, **more: object) -> None:
-    await walk.act(
+async def _stop(walk: Walk, line: Json, hold: str, note: str, **more: object) -> bool:
+    answer = await walk.act(
         walk.technician, "pause_line", *_OVERTAKEN, line=line["id"], hold=hold, note=note, **more
     )
+    return answer.is_good
 
 
-async def _late_part(walk: Walk, line: Json) -> None:
+async def _late_part(walk: Walk, line: Json) -> bool:
     """Not in stock: ordered; the car may have to make room."""
     expected = walk.play.time.now() + timedelta(minutes=walk.visit.delay.expected_minutes)
     await order_missing(walk, line, expected)
-    await _pause(walk, line, "parts_order", f"{walk.visit.note}缺货，已订", expected=expected)
+    is_held = await _pause(
+        walk, line, "parts_order", f"{walk.visit.note}缺货，已订", expected=expected
+    )
     if walk.random.random() < 0.5:
         await walk.minutes(5, 10)
         await walk.act(walk.technician or walk.advisor, "place_car", where="parking", spot="B6")
         await walk.leave_bay()
+    return is_held
 
 
-async def _wrong_part(walk: Walk, line: Json) -> None:
+async def _wrong_part(walk: Walk, line: Json) -> bool:
     """It goes back to the store at once."""
     await report_wrong(walk, line)
-    await _stop(walk, line, "parts_wrong", f"{walk.visit.note}型号不对")
+    is_held = await _stop(walk, line, "parts_wrong", f"{walk.visit.note}型号不对")
     await run_for_parts(walk)
     await walk.free_technician()
+    return is_held
 
 
-async def _called_away(walk: Walk, line: Json) -> None:
+async def _called_away(walk: Walk, line: Json) -> bool:
     """Out to rescue a car on the road; back to this one afterwards."""
     stumble, now = STUMBLES[Trouble.called_away], walk.play.time.now()
     end = now + timedelta(minutes=stumble.most)
     controller = walk.person(walk.play.crew.controller)
     await controller.do("mark_absent", person=walk.technician, start=now, end=end)
-    await _stop(walk, line, stumble.hold, stumble.note)
     walk.is_called_away = True
+    return await _stop(walk, line, stumble.hold, stumble.note)
 
 
-async def _extra_work(walk: Walk, line: Json) -> None:
+async def _extra_work(walk: Walk, line: Json) -> bool:
     """Something more is found; nobody goes on before the customer says yes."""
     text, hours = walk.random.choice(EXTRA_WORK[walk.visit.errand.skill])
     technicians = [walk.technician]
-    await walk.act(
+    answer = await walk.act(
         walk.technician,
         "propose_line",
         *_OVERTAKEN,
@@ -154,35 +161,43 @@ async def _extra_work(walk: Walk, line: Json) -> None:
         stops_work=True,
     )
     await walk.free_technician()
+    return answer.is_good
 
 
-async def _forgotten_car(walk: Walk, line: Json) -> None:
+async def _forgotten_car(walk: Walk, line: Json) -> bool:
     """Called away: the car stands in its bay and nobody works on it."""
     technician = walk.technician
-    await walk.act(technician, "pause_line", *_OVERTAKEN, line=line["id"], reason="临时支援")
+    answer = await walk.act(
+        technician, "pause_line", *_OVERTAKEN, line=line["id"], reason="临时支援"
+    )
     await walk.minutes(40, 60)
+    return answer.is_good
 
 
-_STUMBLES: dict[Trouble, Callable[[Walk, Json], Awaitable[None]]] = {
+async def _plain_hold(walk: Walk, line: Json, stumble: Stumble) -> bool:
+    return await _pause(walk, line, stumble.hold, stumble.note or walk.visit.note)
+
+
+_Way = Callable[[Walk, Json], Awaitable[bool]]
+_WAYS: dict[Trouble, _Way] = {
+    **{trouble: partial(_plain_hold, stumble=STUMBLES[trouble]) for trouble in STUMBLES},
     Trouble.late_part: _late_part,
     Trouble.wrong_part: _wrong_part,
     Trouble.extra_work: _extra_work,
     Trouble.forgotten_car: _forgotten_car,
     Trouble.called_away: _called_away,
 }
+"""How a trouble comes about; the answer is whether it did, for the job may have been moved."""
 
 
 async def _stumbles(walk: Walk, line: Json) -> bool:
     """Whether something comes in between; the job is seen to again as it is then."""
-    for trouble, deal_with in _STUMBLES.items():
-        if walk.meets(trouble):
-            await deal_with(walk, line)
-            return True
-    for trouble, stumble in STUMBLES.items():
-        if walk.meets(trouble):
-            await _pause(walk, line, stumble.hold, stumble.note or walk.visit.note)
-            return True
-    return False
+    trouble = walk.visit.trouble
+    if trouble is None or trouble not in _WAYS or not walk.meets(trouble):
+        return False
+    if not await _WAYS[trouble](walk, line):
+        walk.spare(trouble)
+    return True
 
 
 async def held(walk: Walk, job: Json) -> None:

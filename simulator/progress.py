@@ -58,7 +58,7 @@ class Progress:
     def summary(self) -> str:
         """Counts by cause, refusals by code, and everything that should not have happened."""
         play, tally = self.play, self.play.doors.tally
-        causes = "  ".join(f"{name} {count}" for name, count in sorted(play.happened.items()))
+        causes = "  ".join(f"{name} {count}" for name, count in sorted((+play.happened).items()))
         refusals = "  ".join(f"{code} {count}" for code, count in sorted(tally.refused.items()))
         lines = [
             f"visits finished: {self.finished} of {self.visits}",

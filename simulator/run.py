@@ -188,7 +188,7 @@ class Stage:
             self.progress.visits,
             self.sensors.spoken,
             frozenset(self.watch.presences) - {""},
-            frozenset(self.play.happened),
+            frozenset(+self.play.happened),
             self.play.floor.taken,
         )
 

@@ -115,6 +115,11 @@ class Walk:
         self.play.happened[trouble] += 1
         return True
 
+    def spare(self, trouble: Trouble) -> None:
+        """It did not come about, somebody else moved the job first; it may happen later."""
+        self._met.discard(trouble)
+        self.play.happened[trouble] -= 1
+
     async def take(self, choose: Choice) -> None:
         """Wait for a pair from the floor; what the visit had before and is not in it is free."""
         claim = await self.play.floor.take(choose, Claim(self.bay, self.technician))

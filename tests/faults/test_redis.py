@@ -17,6 +17,8 @@ from tests.faults.left_over import figures_of
 
 STALE_SECONDS = 5.0
 TIMES = 200
+MINUTES = 2
+"""How many may end while the rings are heard."""
 _PLATES = (f"京J{number}" for number in count(10_000))
 
 
@@ -109,6 +111,7 @@ def test_duplicate_rings_and_poisoned_ones_change_nothing(
     """Falls over without `except Unreadable` in RedisBell._hear_one: the bell would break off."""
     shown_by_both(rung, boards)
     shop_id, seq = rung.shop_id, rung.head()
+    until(lambda: {board.told.seq for board in boards} == {seq})
     rings, _ = channels_of(rung.shops[0].folder / "data")
     frames = [board.told.frames for board in boards]
     with Redis.from_url(rung.redis.url) as mad:
@@ -120,5 +123,6 @@ def test_duplicate_rings_and_poisoned_ones_change_nothing(
     for shop in rung.shops:
         until(lambda: figures_of(shop)["bell_poisoned"] >= 2)  # noqa: B023
     assert rung.head() == seq
-    assert [board.told.frames for board in boards] == frames
+    more = [board.told.frames - before for board, before in zip(boards, frames, strict=True)]
+    assert max(more) <= MINUTES, "a minute that ends may change a card, a ring may not"
     shown_by_both(rung, boards)
