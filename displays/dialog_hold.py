@@ -1,17 +1,18 @@
 """Stopping a job with a reason, and letting it go on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from board.core import commands as c
-from board.core.holds import NEEDS_EXPECTED, NEEDS_NOTE, PARTS_REASONS, HoldReason, HoldRules
-from board.core.roles import PEOPLE_ROLES, Actor, Role
-from displays.dialog_asks import GONE, Ask, Sheet, head_of, may, needs_why
+from board.core.holds import NEEDS_EXPECTED, NEEDS_NOTE, HoldReason, HoldRules
+from board.core.offers import hold_refused, reasons_to_hold, resume_refused
+from board.core.roles import PEOPLE_ROLES
+from displays.dialog_asks import GONE, Ask, Sheet, head_of, needs_why, turned_down
 from displays.picks import picks
 from displays.views.moments import moment, seconds
 
 _OWNER_ORDER = ("parts", "advisor", "team_leader", "controller", "inspector", "calendar")
 _NAMED_OWNERS = tuple(role.value for role in PEOPLE_ROLES if role.value not in _OWNER_ORDER)
-_HOLDERS = (Role.technician, Role.team_leader, Role.inspector, Role.advisor, Role.controller)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,16 @@ class Owned:
 
 
 def hold_sheet(ask: Ask) -> Sheet:
-    """Why a job stands still, until when, with a note."""
+    """Why a job stands still, until when, with a note: the reasons that are the asker's to give."""
     job = ask.job
-    if job is None or not may(ask.actor, c.HoldJob):
+    if job is None:
         return GONE
+    allowed = reasons_to_hold(ask.shop, job, ask.actor, ask.now)
+    if not allowed:
+        refused = hold_refused(ask.shop, job, ask.actor, ask.now)
+        return turned_down(refused) if refused else GONE
     present = job.hold.reason if job.hold else None
     rules = ask.shop.settings.hold_rules
-    allowed = [reason for reason in HoldReason if _is_theirs(reason, rules, ask.actor)]
     context = {
         "head": head_of(ask.shop, job),
         "groups": tuple(_groups(allowed, present, rules)),
@@ -51,13 +55,9 @@ def hold_sheet(ask: Ask) -> Sheet:
     return Sheet("board/hold.html", context)
 
 
-def _is_theirs(reason: HoldReason, rules: HoldRules, actor: Actor) -> bool:
-    if actor.has(*_HOLDERS, Role.manager) or rules.owner_of(reason) in actor.roles:
-        return True
-    return actor.has(Role.parts) and reason in PARTS_REASONS
-
-
-def _groups(allowed: list[HoldReason], present: HoldReason | None, rules: HoldRules) -> list[Owned]:
+def _groups(
+    allowed: Collection[HoldReason], present: HoldReason | None, rules: HoldRules
+) -> list[Owned]:
     found = []
     for owner in (*_OWNER_ORDER, *_NAMED_OWNERS):
         reasons = [reason for reason in allowed if rules.owner_of(reason) == owner]
@@ -73,8 +73,11 @@ def _reason(reason: HoldReason, present: HoldReason | None) -> Reason:
 def resume_sheet(ask: Ask) -> Sheet:
     """End the hold: the job goes back to where it came from."""
     job = ask.job
-    if job is None or job.hold is None or not may(ask.actor, c.ResumeJob):
+    if job is None or job.hold is None:
         return GONE
+    refused = resume_refused(ask.shop, job, ask.actor, ask.now)
+    if refused is not None:
+        return turned_down(refused)
     back = job.hold.from_state
     expected = job.hold.expected
     context = {

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from board.core import commands as c
 from board.core.job import Job
-from board.core.offers import Offer, offers
+from board.core.offers import Offer, offers, reasons_to_hold
 from board.core.refusals import Refused
 from board.core.workflow import Lane, State, Through
 from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of, may, turned_down
@@ -114,7 +114,7 @@ def _refused(offer: Offer) -> Item:
 
 def _others(ask: Ask, job: Job) -> Iterable[Item]:
     given = _query(job)
-    if job.hold is not None and may(ask.actor, c.HoldJob):
+    if job.hold is not None and reasons_to_hold(ask.shop, job, ask.actor, ask.now):
         yield Item("rehold", "", "R", dialog=f"hold?{given}")
     if may_dispatch(ask, job) and ask.shop.workflow.through(job.state, Through.dispatch) is None:
         yield Item("reassign", "", "A", dialog=f"dispatch?{given}")

@@ -41,6 +41,10 @@ def _leads_elsewhere(job: Job, way: Way) -> bool:
 
 
 def _refusal(shop: Shop, job: Job, way: Way, actor: Actor, now: datetime) -> Refused | None:
+    if way.through == Through.hold:
+        return (
+            None if reasons_to_hold(shop, job, actor, now) else hold_refused(shop, job, actor, now)
+        )
     command = _trial(shop, job, way, now)
     if command is None:
         return permit(_dispatchers(shop, way), actor, _REASON)
@@ -68,13 +72,32 @@ def _trial(shop: Shop, job: Job, way: Way, now: datetime) -> c.Command | None:
         case Through.failed:
             defect = next(iter(defects_of(shop.check_book)))
             return c.FailCheck(job=job.id, defect=defect, reason=_REASON)
-        case Through.hold:
-            return c.HoldJob(job=job.id, hold=HoldReason.parts_issue, reason=_REASON)
         case Through.resume:
             return c.ResumeJob(job=job.id, reason=_REASON)
         case Through.cancel:
             return c.CancelJob(job=job.id, reason=_REASON)
     return None
+
+
+def reasons_to_hold(shop: Shop, job: Job, actor: Actor, now: datetime) -> tuple[HoldReason, ...]:
+    """The reasons for which the actor may stop the job now, or change its open hold to."""
+    return tuple(one for one in HoldReason if hold_refused(shop, job, actor, now, one) is None)
+
+
+def hold_refused(
+    shop: Shop, job: Job, actor: Actor, now: datetime, reason: HoldReason = HoldReason.parts_issue
+) -> Refused | None:
+    """Why the actor may not hold the job for this reason now, given all that a hold needs."""
+    later = now + timedelta(hours=1)
+    trial = c.HoldJob(job=job.id, hold=reason, expected=later, note=_REASON, reason=_REASON)
+    outcome = decide(shop, trial, actor, now)
+    return outcome if isinstance(outcome, Refused) else None
+
+
+def resume_refused(shop: Shop, job: Job, actor: Actor, now: datetime) -> Refused | None:
+    """Why the actor may not end the job's open hold now."""
+    outcome = decide(shop, c.ResumeJob(job=job.id, reason=_REASON), actor, now)
+    return outcome if isinstance(outcome, Refused) else None
 
 
 def _open_line(job: Job) -> str:

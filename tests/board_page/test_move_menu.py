@@ -1,18 +1,27 @@
 """The move menu offers what the rules grant, and a drop asks the same."""
 
+from dataclasses import replace
+
+import pytest
+
 from board.core import commands as c
-from board.core.holds import HoldReason
+from board.core.holds import HoldReason, HoldRules
+from board.core.roles import Actor, Role
 from tests.board_page.dialogs import dialog
 from tests.builders import (
     ANNA,
     CARL,
+    EVERY_ROLE,
     LEE,
     MONA,
+    PIA,
+    TINA,
     TOM,
     WILLY,
     Trial,
     dispatched,
     received,
+    set_up,
     signed,
     working,
 )
@@ -55,6 +64,39 @@ def test_a_held_job_goes_on_or_changes_its_reason() -> None:
     assert "The customer agreed: go on" in html
     assert "dialog/resume?" in html
     assert "dialog/hold?" in html
+
+
+@pytest.mark.parametrize(
+    ("actor", "reason", "is_offered"),
+    [
+        (WILLY, HoldReason.approval, False),
+        (TOM, HoldReason.approval, True),
+        (TINA, HoldReason.approval, False),
+        (PIA, HoldReason.approval, False),
+        (PIA, HoldReason.parts_issue, True),
+        (MONA, HoldReason.approval, True),
+    ],
+)
+def test_only_who_may_change_a_hold_is_offered_to(
+    actor: Actor, reason: HoldReason, *, is_offered: bool
+) -> None:
+    """Falls over without `reasons_to_hold` in `displays/dialog_move.py`."""
+    trial = working(Trial()).do(c.HoldJob(job="j1", hold=reason), CARL)
+    assert ("dialog/hold?" in dialog("menu", trial, actor, job="j1")) is is_offered
+    html = dialog("hold", trial, actor, job="j1")
+    assert ('hx-post="/do/hold_job"' in html) is is_offered
+    assert ('class="refusal"' in html) is not is_offered
+
+
+def test_whoever_the_shop_names_as_an_owner_may_stop_for_that_reason_alone() -> None:
+    """Falls over without `reasons_to_hold` in `board/core/offers.py`."""
+    rules = HoldRules(owners={HoldReason.warranty: Role.warranty_clerk})
+    trial = Trial().do(c.SetUpShop(settings=replace(set_up().settings, holds=rules)), MONA)
+    working(trial)
+    clerk = EVERY_ROLE[Role.warranty_clerk]
+    assert "dialog/hold?" in dialog("menu", trial, clerk, job="j1")
+    html = dialog("hold", trial, clerk, job="j1")
+    assert (html.count('name="hold"'), 'value="warranty"' in html) == (1, True)
 
 
 def test_a_drop_on_the_next_lane_is_done_at_once() -> None:
