@@ -37,7 +37,7 @@ class BoardPages:
             lanes=tuple(lane.value for lane in BOARD_LANES),
             shop_name=desk.shop.settings.name,
             may_receive=may(signed.actor, ReceiveJob),
-            nav=navigation(PAGES, signed.actor),
+            nav=navigation(PAGES, signed.actor, desk.shop.settings),
             here=request.url.path,
         )
         response.headers["Cache-Control"] = "no-store"

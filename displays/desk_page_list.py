@@ -8,7 +8,7 @@ from displays.checks_list import checks_page
 from displays.clocks_page import clocks_page
 from displays.delivery_pages import DELIVERY_PAGES
 from displays.desk_pages import DeskPage
-from displays.holds_page import LOOKERS, holds_page, read_waits
+from displays.holds_page import holds_page, owners, read_waits
 from displays.order_extra import REPORTERS, report_sheet
 from displays.order_prints import ORDER_PRINTS
 from displays.order_tabs import ORDER_PAGES
@@ -24,7 +24,7 @@ PAGES: tuple[DeskPage, ...] = (
     *CAR_PAGES,
     *DELIVERY_PAGES,
     DeskPage("/parts", parts_desk, AT_THE_STORE, N_("Parts desk")),
-    DeskPage("/holds", holds_page, LOOKERS, N_("Holds"), read_waits),
+    DeskPage("/holds", holds_page, frozenset({Role.controller}), N_("Holds"), read_waits, owners),
     DeskPage("/checks", checks_page, CHECKERS, N_("Checks")),
     DeskPage("/clocks", clocks_page, frozenset({Role.controller, Role.team_leader}), N_("Clocks")),
     DeskPage(

@@ -15,7 +15,7 @@ from board.core.events import Fact
 from board.core.hold_times import Stretch, Waited
 from board.core.refusals import Refused
 from board.core.roles import Actor, Role
-from board.core.shop import Shop
+from board.core.shop import Settings, Shop
 from board.web.session import Signed
 from displays.dialog_asks import GONE, Ask, Builder, Sheet
 from displays.dialog_search import Found
@@ -67,7 +67,8 @@ class DeskPage:
     """A page: its address (with path parameters), builder, and the roles that may look.
 
     `word`: its name in the navigation, '' for pages that are reached from others. `read`: what
-    of its context is read outside live state; None when there is no such page after all.
+    of its context is read outside live state; None when there is no such page after all. `also`:
+    roles that may look besides, by what the shop has settled.
     """
 
     path: str
@@ -75,6 +76,12 @@ class DeskPage:
     roles: frozenset[Role]
     word: str = ""
     read: Read | None = None
+    also: Callable[[Settings], frozenset[Role]] | None = None
+
+    def is_for(self, actor: Actor, settings: Settings) -> bool:
+        """Whether the actor may look; managers may look at every page."""
+        more = self.also(settings) if self.also else frozenset()
+        return actor.has(*self.roles, *more, Role.manager)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class DeskPages:
         """The page; whoever may not look is sent to where they start."""
         signed, desk = request.state.signed, request.state.desk
         variant = variant_of(signed, desk.shop.id, "desk") if desk else None
-        if variant is None or not _may_look(signed, page):
+        if variant is None or not _may_look(signed, page, desk.shop.settings):
             return RedirectResponse("/", 303)
         ask = Ask(desk.shop, signed.actor, desk.now(), _given(request))
         sheet = page.build(ask)
@@ -111,7 +118,7 @@ class DeskPages:
             request,
             "desk/gone.html" if sheet is GONE else sheet.template,
             variant,
-            nav=navigation(self.listed, signed.actor),
+            nav=navigation(self.listed, signed.actor, desk.shop.settings),
             here=request.url.path,
             base=str(request.base_url).rstrip("/"),
             shop_name=desk.shop.settings.name,
@@ -123,8 +130,8 @@ class DeskPages:
         return response
 
 
-def _may_look(signed: Signed, page: DeskPage) -> bool:
-    return bool(signed.person_id) and signed.actor.has(*page.roles, Role.manager)
+def _may_look(signed: Signed, page: DeskPage, settings: Settings) -> bool:
+    return bool(signed.person_id) and page.is_for(signed.actor, settings)
 
 
 def _given(request: Request) -> dict[str, str]:
@@ -132,12 +139,12 @@ def _given(request: Request) -> dict[str, str]:
     return {key: str(value)[:_LONGEST_VALUE] for key, value in named.items()}
 
 
-def navigation(listed: Sequence[DeskPage], actor: Actor) -> tuple[tuple[str, str], ...]:
+def navigation(
+    listed: Sequence[DeskPage], actor: Actor, settings: Settings
+) -> tuple[tuple[str, str], ...]:
     """Addresses and names of the pages that the actor may open from anywhere."""
     return tuple(
-        (page.path, page.word)
-        for page in listed
-        if page.word and actor.has(*page.roles, Role.manager)
+        (page.path, page.word) for page in listed if page.word and page.is_for(actor, settings)
     )
 
 

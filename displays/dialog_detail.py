@@ -9,13 +9,13 @@ from board.core.extra_work import is_undecided
 from board.core.job import Job, Where
 from board.core.lines import Line, Parts
 from board.core.shop import Shop
+from board.core.who_sees import sees_phones
 from board.core.workflow import BOARD_LANES
 from displays.dialog_asks import GONE, Ask, Sheet, head_of, is_here, may
 from displays.dialog_move import items_of
 from displays.dialog_order import told_promises
 from displays.views.cards import Failed, last_failed
 from displays.views.moments import Moment, moment
-from displays.who_sees import sees_phones
 
 
 @dataclass(frozen=True, slots=True)

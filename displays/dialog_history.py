@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from board.core.events import Fact
+from board.core.who_sees import sees_prices
 from displays import history_says, history_says_work
 from displays.dialog_asks import Ask
 from displays.dialog_order import by_name
 from displays.history_says import Said, says
 from displays.views.moments import Moment, moment
-from displays.who_sees import sees_prices
 
 _HISTORY_SHOWN = 60
 

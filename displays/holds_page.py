@@ -9,8 +9,11 @@ from board.core import commands as c
 from board.core.days import business_day
 from board.core.hold_times import Stretch, Waited, stretch_of
 from board.core.job import Job
+from board.core.offers import hold_refused, resume_refused
 from board.core.plates import split_plate
-from board.core.roles import Role
+from board.core.roles import Actor, Role
+from board.core.shop import Settings
+from board.core.who_sees import sees_waiting_times
 from displays.desk_pages import page_of
 from displays.dialog_asks import Ask, Sheet, needs_why
 from displays.dialog_order import by_name
@@ -25,12 +28,17 @@ class Waits(Protocol):
         ...
 
 
-LOOKERS = frozenset({Role.controller})
+def owners(settings: Settings) -> frozenset[Role]:
+    """Who has a page of holds: every role that owns some."""
+    return settings.hold_rules.owner_roles
 
 
 @dataclass(frozen=True, slots=True)
 class HeldCar:
-    """A car that stands still. `since`: epoch seconds; `overdue`: its expected time has passed."""
+    """A car that stands still. `since`: epoch seconds; `overdue`: its expected time has passed.
+
+    `may_end`, `may_change`: whether the one who looks may end the hold, or say another reason.
+    """
 
     job: str
     number: str
@@ -45,6 +53,8 @@ class HeldCar:
     overdue: bool
     escalated: bool
     promise: Moment | None
+    may_end: bool
+    may_change: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,10 @@ class Bar:
 
 
 def holds_page(ask: Ask) -> Sheet:
-    """Open holds, grouped by owner, the oldest first; those told to the controller before all."""
+    """Open holds, grouped by owner, the oldest first; those told to the controller before all.
+
+    Who owns holds without watching over all of them sees their own first.
+    """
     day = day_of(ask)
     today = business_day(ask.now, ask.shop.settings)
     held = sorted(
@@ -72,7 +85,9 @@ def holds_page(ask: Ask) -> Sheet:
         groups.setdefault(job.hold.owner if job.hold else "", []).append(held_car(ask, job))
     return page_of(
         "holds/page.html",
-        groups=tuple(sorted(groups.items(), key=lambda group: _urgency(group[1]))),
+        groups=tuple(sorted(groups.items(), key=lambda group: _rank(ask.actor, *group))),
+        own=frozenset(ask.actor.roles),
+        watches=sees_waiting_times(ask.actor),
         held=len(held),
         escalated=sum(car.escalated for cars in groups.values() for car in cars),
         day=day.isoformat(),
@@ -82,9 +97,10 @@ def holds_page(ask: Ask) -> Sheet:
     )
 
 
-def _urgency(cars: Sequence[HeldCar]) -> tuple[bool, int]:
+def _rank(actor: Actor, owner: str, cars: Sequence[HeldCar]) -> tuple[bool, bool, int]:
     """Owners with a hold that was escalated come first, then whose oldest hold is oldest."""
-    return (not any(car.escalated for car in cars), cars[0].since or 0)
+    is_others = not sees_waiting_times(actor) and owner not in actor.roles
+    return (is_others, not any(car.escalated for car in cars), cars[0].since or 0)
 
 
 def held_car(ask: Ask, job: Job) -> HeldCar:
@@ -107,6 +123,8 @@ def held_car(ask: Ask, job: Job) -> HeldCar:
         overdue=hold.expected is not None and hold.expected <= now,
         escalated=hold.escalated_at is not None,
         promise=moment(job.promise.at, now, settings) if job.promise else None,
+        may_end=resume_refused(ask.shop, job, ask.actor, now) is None,
+        may_change=hold_refused(ask.shop, job, ask.actor, now, hold.reason) is None,
     )
 
 
@@ -119,7 +137,9 @@ def day_of(ask: Ask) -> date:
 
 
 async def read_waits(looks: Waits, ask: Ask) -> Mapping[str, object]:
-    """What the day's cars waited for, the longest first."""
+    """What the day's cars waited for, the longest first; for those who watch over all holds."""
+    if not sees_waiting_times(ask.actor):
+        return {}
     within = stretch_of(day_of(ask), ask.shop.settings, ask.now)
     found = await looks.waits(ask.shop.id, within)
     waits = [one for one in found if not one.is_break]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from board.core.roles import PEOPLE_ROLES, Role
+from board.core.who_sees import PRICED
 from board.core.workflow import State
 from displays.desk_pages import DeskPage, Read
 from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of
@@ -18,7 +19,6 @@ from displays.order_story import read_story, story_sheet
 from displays.parts_pages import order_parts
 from displays.views.moments import moment
 from displays.views.parts import N_
-from displays.who_sees import PRICED
 
 _WAITS_FOR_ITS_OWNER = frozenset({State.ready, State.unclaimed})
 EVERYBODY = frozenset(PEOPLE_ROLES)

@@ -78,6 +78,12 @@ class HoldRules:
         usual = OWNERS[reason]
         return usual if usual == CALENDAR else self.owners.get(reason, usual)
 
+    @property
+    def owner_roles(self) -> frozenset[Role]:
+        """Every role that ends a hold of some reason in this shop."""
+        owners = {self.owner_of(reason) for reason in HoldReason} - {CALENDAR}
+        return frozenset(map(Role, owners))
+
     def escalates_after(self, reason: HoldReason) -> timedelta | None:
         """How long a hold of this reason may last before it escalates; None for ever."""
         if OWNERS[reason] == CALENDAR:

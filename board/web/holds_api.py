@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from board.core.days import business_day
 from board.core.hold_times import Waited, stretch_of
-from board.core.roles import Role
+from board.core.who_sees import sees_waiting_times
 from board.desk import Desk
 from board.web.checks import desk_of, patient, signed_of
 from board.web.doors import Doors
@@ -36,7 +36,7 @@ class HoldsApi:
         are no part of the sum.
         """
         signed, desk = signed_of(request), desk_of(request)
-        if not signed.actor.has(Role.controller, Role.manager):
+        if not sees_waiting_times(signed.actor):
             raise Stopped(403, "not_allowed")
         patient(self.doors, request)
         day = _day(request, desk)

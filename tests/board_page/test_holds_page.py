@@ -4,15 +4,35 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from board.core import commands as c
 from board.core.hold_times import Stretch, Waited
 from board.core.holds import HoldReason, HoldRules
-from board.core.roles import Role
+from board.core.roles import Actor, Role
+from displays.desk_page_list import PAGES
+from displays.desk_pages import navigation
 from displays.holds_page import Bar, holds_page, read_waits
 from displays.views.cards import card
 from tests.board_page.dialogs import ask, dialog
-from tests.builders import CARL, CLOCK, EVERY_ROLE, MONA, PIA, PLATES, Trial, set_up, signed
+from tests.builders import (
+    ANNA,
+    CARL,
+    CLOCK,
+    EVERY_ROLE,
+    INES,
+    LEE,
+    MONA,
+    PIA,
+    PLATES,
+    TOM,
+    WILLY,
+    Trial,
+    set_up,
+    signed,
+)
 
 
 @dataclass
@@ -57,6 +77,56 @@ def test_an_owner_with_an_escalated_hold_comes_before_all() -> None:
     assert groups(trial)[0] == ("controller", ["j3"])
     sheet = holds_page(ask(trial, CARL))
     assert (sheet.context["held"], sheet.context["escalated"]) == (4, 1)
+
+
+def owners_seen(trial: Trial, actor: Actor) -> list[str]:
+    """Whose holds the page shows, in its order."""
+    return [owner for owner, _ in holds_page(ask(trial, actor)).context["groups"]]  # type: ignore[attr-defined]
+
+
+def test_who_owns_holds_sees_their_own_before_all_others() -> None:
+    """Falls over without `is_others` in `displays/holds_page.py`."""
+    trial = four().later(hours=1).do(c.EscalateHold(job="j3"), CLOCK)
+    assert (
+        owners_seen(trial, CARL) == owners_seen(trial, MONA) == ["controller", "advisor", "parts"]
+    )
+    assert owners_seen(trial, ANNA) == ["advisor", "controller", "parts"]
+    assert owners_seen(trial, PIA) == ["parts", "controller", "advisor"]
+
+
+def test_a_car_has_the_buttons_of_those_who_may_move_it() -> None:
+    trial = four()
+
+    def movable(actor: Actor) -> list[str]:
+        groups: Any = holds_page(ask(trial, actor)).context["groups"]
+        return [car.job for _, cars in groups for car in cars if car.may_end and car.may_change]
+
+    assert movable(PIA) == ["j2", "j4"]
+    assert sorted(movable(ANNA)) == sorted(movable(MONA)) == ["j1", "j2", "j3", "j4"]
+
+
+@pytest.mark.parametrize("actor", [ANNA, CARL, PIA, LEE, INES, MONA])
+def test_every_role_that_owns_a_hold_has_the_page(actor: Actor) -> None:
+    """Falls over without `owners` in `displays/desk_page_list.py`."""
+    assert ("/holds", "Holds") in navigation(PAGES, actor, Trial().shop.settings)
+
+
+def test_who_owns_none_has_it_when_the_shop_names_them() -> None:
+    rules = HoldRules(owners={HoldReason.warranty: Role.warranty_clerk})
+    usual = Trial().shop.settings
+    named = replace(usual, holds=rules)
+    (page,) = (one for one in PAGES if one.path == "/holds")
+    clerk = EVERY_ROLE[Role.warranty_clerk]
+    assert (page.is_for(clerk, usual), page.is_for(clerk, named)) == (False, True)
+    assert not any(page.is_for(one, named) for one in (TOM, WILLY))
+
+
+def test_what_cars_waited_for_is_for_those_who_watch_over_all() -> None:
+    """Falls over without `if not sees_waiting_times` in `displays/holds_page.py`."""
+    table, trial = Table([], []), four()
+    for actor, is_told in ((ANNA, False), (PIA, False), (CARL, True), (MONA, True)):
+        assert bool(asyncio.run(read_waits(table, ask(trial, actor)))) is is_told
+        assert holds_page(ask(trial, actor)).context["watches"] is is_told
 
 
 def test_a_hold_past_its_expected_time_says_so() -> None:
