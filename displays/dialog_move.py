@@ -27,6 +27,7 @@ _SHEETS: dict[Through, tuple[str, Builder]] = {
     Through.cancel: ("cancel", cancel_sheet),
     Through.failed: ("fail", fail_sheet),
 }
+_GIVEN_REASONS = frozenset({*_DEEDS.values(), "tick_handover", "issue_gate_pass"})
 _VERSIONED = frozenset({Through.move, Through.passed})
 _KEYS = 9
 
@@ -174,8 +175,8 @@ def why_sheet(ask: Ask) -> Sheet:
     """Asks a manager for the reason of a deed outside their own roles."""
     job = ask.job
     deed = ask.given.get("do", "")
-    if job is None or deed not in _DEEDS.values():
+    if job is None or deed not in _GIVEN_REASONS:
         return GONE
-    kept = {"job", "version", "to", "line"}
+    kept = {"job", "version", "to", "line", "point", "done"}
     fields = {key: value for key, value in ask.given.items() if key in kept}
     return Sheet("board/why.html", {"head": head_of(ask.shop, job), "do": deed, "fields": fields})

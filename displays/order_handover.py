@@ -11,11 +11,11 @@ from board.core.job import Job
 from board.core.money import yuan
 from board.core.permissions import ASKERS
 from board.core.refusals import Refused
-from board.core.roles import Actor
+from board.core.roles import Actor, Role
 from board.core.rules import decide
 from board.core.rules.delivering import CODE_LENGTH, CODE_SIGNS, points_of
 from board.core.workflow import Lane, State
-from displays.dialog_asks import GONE, Ask, Sheet
+from displays.dialog_asks import GONE, Ask, Sheet, may, needs_why
 from displays.dialog_order import by_name
 from displays.views.moments import Moment, moment
 
@@ -78,6 +78,18 @@ class Pass:
     used: Moment | None
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A step of this section: whether the one who looks may take it, `why` only with a reason.
+
+    `by`: the roles whose work it is.
+    """
+
+    may: bool
+    why: bool
+    by: tuple[str, ...]
+
+
 def handover(ask: Ask) -> Sheet:
     """The section of one order."""
     job = ask.job
@@ -100,19 +112,23 @@ def handover(ask: Ask) -> Sheet:
         "no_pass": _no_pass(ask, job),
         "is_over": ask.shop.workflow.lane_of(job.state) == Lane.handover,
         "onward": _onward(ask, job),
-        **_may(ask.actor, job),
+        **{name: _deed(ask.actor, job, kind) for name, kind in _DEEDS.items()},
     }
     return Sheet("delivery/handover.html", context)
 
 
-def _may(actor: Actor, job: Job) -> dict[str, bool]:
-    deeds: dict[str, type[Command]] = {
-        "may_settle": c.SettleJob,
-        "may_pay": c.PayJob,
-        "may_tick": c.TickHandover,
-        "may_pass": c.IssueGatePass,
-    }
-    return {name: not job.is_closed and actor.has(*ASKERS[kind]) for name, kind in deeds.items()}
+_DEEDS: dict[str, type[Command]] = {
+    "settle": c.SettleJob,
+    "pay": c.PayJob,
+    "tick": c.TickHandover,
+    "issue": c.IssueGatePass,
+}
+_REASON = "asked by a page"
+
+
+def _deed(actor: Actor, job: Job, kind: type[Command]) -> Deed:
+    by = tuple(role.value for role in Role if role in ASKERS[kind])
+    return Deed(not job.is_closed and may(actor, kind), needs_why(actor, kind), by)
 
 
 def _charged(job: Job) -> Iterator[Charged]:
@@ -171,7 +187,7 @@ def _pass(ask: Ask, job: Job) -> Pass | None:
 
 def _no_pass(ask: Ask, job: Job) -> Refused | None:
     """Why no pass can be issued now."""
-    trial = c.IssueGatePass(job=job.id, code=CODE_SIGNS[:CODE_LENGTH])
+    trial = c.IssueGatePass(job=job.id, code=CODE_SIGNS[:CODE_LENGTH], reason=_REASON)
     outcome = decide(ask.shop, trial, ask.actor, ask.now)
     return outcome if isinstance(outcome, Refused) else None
 
@@ -181,12 +197,24 @@ def spaced(code: str) -> str:
     return f"{code[:3]} {code[3:]}"
 
 
-def _onward(ask: Ask, job: Job) -> tuple[str, Refused | None] | None:
-    """Where the job goes from here (ready, then delivered), and why not yet; None for others."""
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where the job goes from here: ready, then delivered; `why` when it takes a reason."""
+
+    to: str
+    why: bool
+    refused: Refused | None
+
+
+def _onward(ask: Ask, job: Job) -> Onward | None:
+    """The way on, and why it is not open yet; None for whoever may not take it."""
     flow = ask.shop.workflow
     to = next((s for s in (State.ready, State.delivered) if flow.way(job.state, s)), None)
     way = flow.way(job.state, to) if to else None
-    if to is None or way is None or job.hold is not None or not ask.actor.has(*way.by):
+    if to is None or way is None or job.hold is not None:
         return None
-    outcome = decide(ask.shop, c.MoveJob(job=job.id, to=to), ask.actor, ask.now)
-    return to.value, outcome if isinstance(outcome, Refused) else None
+    if not ask.actor.has(*way.by, Role.manager):
+        return None
+    outcome = decide(ask.shop, c.MoveJob(job=job.id, to=to, reason=_REASON), ask.actor, ask.now)
+    refused = outcome if isinstance(outcome, Refused) else None
+    return Onward(to.value, not ask.actor.has(*way.by), refused)

@@ -10,6 +10,7 @@ from tests.board_page.desks import board_of, shop_at_two
 from tests.e2e.running import RunningShop
 
 TABLET = (1280, 800)
+WHY = "nobody is at the till"
 TO_SETTLE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("dispatch_job", {"bay": "1", "technicians": ["tom"]}),
     ("start_line", {"technician": "tom"}),
@@ -59,6 +60,14 @@ def pay(page: Page, means: str, amount: str = "") -> None:
     page.get_by_role("button", name="Take the payment").click()
 
 
+def in_the_dialog(page: Page, name: str) -> None:
+    """Press a button that asks for the reason, and say it."""
+    page.get_by_role("button", name=name).click()
+    page.fill("#dialog #why", WHY)
+    page.get_by_role("button", name="Do it").click()
+    expect(page.locator("#dialog")).to_be_hidden()
+
+
 def at_the_gate(page: Page, shop: RunningShop, code: str) -> None:
     """Type a code as people do."""
     page.goto(f"{shop.url}/gate")
@@ -105,6 +114,39 @@ def test_what_a_shop_still_wants_is_said_and_nothing_can_be_pressed(
         expect(anna.get_by_role("button", name=name)).to_have_attribute("aria-disabled", "true")
     shop.do("settle_job", job=job, charges=100, charges_reason="disposal")
     expect(anna.get_by_role("button", name="Ready: tell the customer")).to_be_enabled()
+
+
+def test_a_manager_takes_each_step_of_the_till_with_a_reason(
+    browser: Browser, shop: RunningShop
+) -> None:
+    """Falls over without `may(actor, kind)` in `displays/order_handover.py`."""
+    job = to_settle(shop, "京N3V8K6")
+    with board_of(browser, shop, "mona", TABLET) as mona:
+        mona.goto(f"{shop.url}/orders/{job}/handover")
+        mona.fill("#charges", "20")
+        mona.fill("#charges_reason", "disposal")
+        mona.get_by_role("button", name="Make the statement").click()
+        expect(mona.locator("#part-statement .error")).to_have_text("Please say why.")
+        mona.fill("#settle-why", WHY)
+        mona.get_by_role("button", name="Make the statement").click()
+        in_the_dialog(mona, "Ready: tell the customer")
+        mona.fill("#pay-why", WHY)
+        pay(mona, "Cash")
+        expect(mona.locator("#part-payment")).to_contain_text("Paid in full.")
+        for name in ("Work and advice explained: Done…", "Issue the gate pass", "Car handed over"):
+            in_the_dialog(mona, name)
+        expect(mona.locator("#order-head")).to_contain_text("Delivered")
+
+
+def test_whoever_may_not_settle_reads_whose_work_it_is(carl: Page, shop: RunningShop) -> None:
+    """Falls over without `money.whose` in `templates/delivery/handover.html`."""
+    job = to_settle(shop, "苏ED66021")
+    carl.goto(f"{shop.url}/orders/{job}/handover")
+    statement = carl.locator("#part-statement")
+    expect(statement).to_contain_text("This is the work of: Service advisor·Cashier")
+    expect(carl.locator("#part-list")).to_contain_text("This is the work of: Service advisor")
+    expect(carl.locator("#part-pass")).to_contain_text("This is the work of:")
+    expect(carl.get_by_role("button", name="Make the statement")).to_have_count(0)
 
 
 def focused(page: Page) -> str:
