@@ -7,6 +7,7 @@ from board.core.job import Job
 from board.core.lines import Line
 from board.core.personal import is_erased
 from board.core.plates import split_plate
+from board.core.who_sees import sees_prices
 from displays.dialog_asks import Ask
 from displays.order_story import day_of
 from displays.past_orders import Visit
@@ -74,7 +75,10 @@ def recommended(ask: Ask, visits: Sequence[Visit]) -> tuple[Recommended, ...]:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A line of a visit: its text ('' for an order that is its own only line) and its work."""
+    """A line of a visit: its text ('' for an order that is its own only line) and its work.
+
+    `labour` and `parts` in fen; 0 for whoever is not told prices.
+    """
 
     text: str
     state: str
@@ -146,7 +150,7 @@ def _line(ask: Ask, line: Line) -> LineRow:
     people = tuple(ask.shop.name_of(who) for who in line.technicians)
     text = "" if line.implicit else line.text
     state = line.state.value
-    price = (line.price, line.parts_price)
+    price = (line.price, line.parts_price) if sees_prices(ask.actor) else (0, 0)
     return LineRow(text, state, line.standard_hours, worked, people, *price)
 
 

@@ -9,6 +9,7 @@ from board.core.job import Job
 from board.core.lines import Line, LineState
 from board.core.money import yuan
 from board.core.shop import Shop
+from board.core.who_sees import sees_prices
 from displays.dialog_asks import GONE, Ask, Sheet, head_of, may
 
 _HITS = 12
@@ -107,7 +108,9 @@ def _row(of: str, row: Estimate) -> Sums:
 
 
 def hits_sheet(ask: Ask) -> Sheet:
-    """What the catalogue has for the query, to be picked."""
+    """What the catalogue has for the query, to be picked, with its prices."""
+    if not sees_prices(ask.actor):
+        return GONE
     return Sheet("lines/hits.html", {"hits": _hits(ask.shop, ask.given.get("q", ""))})
 
 

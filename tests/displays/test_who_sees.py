@@ -3,13 +3,18 @@
 import pytest
 
 from board.core import commands as c
-from board.core.roles import Actor
-from displays.dialog_asks import Ask
+from board.core.roles import Actor, Role
+from displays.car_rows import visit_row
+from displays.dialog_asks import GONE, Ask
 from displays.dialog_detail import Facts, job_sheet
 from displays.dialog_history import told_history
 from displays.history_says import Said
-from tests.builders import ANNA, CARL, INES, LEE, MONA, PIA, TOM, WILLY, Trial
+from displays.order_lines import hits_sheet
+from displays.past_orders import Visit
+from tests.builders import ANNA, CARL, EVERY_ROLE, INES, LEE, MONA, PIA, TOM, WILLY, Trial
 from tests.core.handed_over import CASS, made_ready, paid
+
+CLERK = EVERY_ROLE[Role.warranty_clerk]
 
 
 def ask_of(trial: Trial, actor: Actor) -> Ask:
@@ -34,6 +39,23 @@ def test_amounts_are_for_those_who_may_open_the_estimate(settled: Trial) -> None
     """
     assert [amounts(settled, who) for who in (ANNA, CARL, LEE, PIA, CASS, MONA)] == [{"92050"}] * 6
     assert [amounts(settled, who) for who in (TOM, INES, WILLY)] == [set()] * 3
+
+
+def test_old_amounts_in_a_cars_file_are_for_the_same_people(settled: Trial) -> None:
+    """Falls over without `if sees_prices(ask.actor)` in `displays/car_rows.py`."""
+
+    def labour(actor: Actor) -> int:
+        row = visit_row(ask_of(settled, actor), Visit(settled.job(), True, ()))
+        return sum(line.labour + line.parts for line in row.lines)
+
+    assert [labour(who) for who in (ANNA, CARL, LEE, PIA, CASS, MONA)] == [920_50] * 6
+    assert [labour(who) for who in (TOM, INES, WILLY, CLERK)] == [0] * 4
+
+
+def test_prices_of_the_catalogue_are_for_them_too(settled: Trial) -> None:
+    """Falls over without `if not sees_prices` in `displays/order_lines.py`."""
+    assert hits_sheet(ask_of(settled, WILLY)) is GONE
+    assert hits_sheet(ask_of(settled, PIA)) is not GONE
 
 
 def test_nothing_else_of_the_history_is_kept_from_anybody(settled: Trial) -> None:
