@@ -1,8 +1,9 @@
 """What the file of a car shows, as plain values: the car, its visits, what was recommended."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from board.core.handover import NextService
 from board.core.job import Job
 from board.core.lines import Line
 from board.core.personal import is_erased
@@ -16,7 +17,9 @@ from displays.views.moments import Moment, moment
 
 @dataclass(frozen=True, slots=True)
 class CarFacts:
-    """What a car is called: the newest plate, every plate and VIN it had, model, last mileage."""
+    """What a car is called: the newest plate, every plate and VIN it had, model, last mileage, and
+    the next service as it was told last.
+    """
 
     id: str
     region: str
@@ -28,6 +31,7 @@ class CarFacts:
     owners: tuple[str, ...]
     visits: int
     last: str
+    next_service: NextService | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,14 @@ def car_facts(ask: Ask, car_id: str, visits: Sequence[Visit]) -> CarFacts:
         _known([job.customer.name for job in jobs]),
         len(jobs),
         day_of(visits[0].came_at, ask.shop.settings),
+        next_service(visits),
     )
+
+
+def next_service(visits: Iterable[Visit]) -> NextService | None:
+    """What the customer was last told of the next service; None if nobody ever said."""
+    told = (visit.job.next_service for visit in visits)
+    return next((each for each in told if each), None)
 
 
 def recommended(ask: Ask, visits: Sequence[Visit]) -> tuple[Recommended, ...]:

@@ -166,7 +166,9 @@ def _paid(event: e.JobPaid, ask: Ask) -> Iterable[Said]:
 @says.register
 def _ticked(event: e.HandoverTicked, ask: Ask) -> Iterable[Said]:
     gone = [] if event.done else [Said("not_done", "no")]
-    return [Said("point", event.point), *gone, Said("text", event.note)]
+    told = event.next_service
+    due = [Said("next_service", f"{told.on} {told.km}")] if told else []
+    return [Said("point", event.point), *gone, *due, Said("text", event.note)]
 
 
 @says.register

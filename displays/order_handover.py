@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from board.core import commands as c
 from board.core import reckoning
 from board.core.commands import Command
-from board.core.handover import Means, Payment, Statement
+from board.core.handover import Means, NextService, Payment, Statement
 from board.core.job import Job
 from board.core.money import yuan
 from board.core.permissions import ASKERS
@@ -66,6 +66,7 @@ class PointRow:
     note: str = ""
     by: str = ""
     at: Moment | None = None
+    next_service: NextService | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def handover(ask: Ask) -> Sheet:
         "means": tuple(each.value for each in Means),
         "meant": job.reception.sheet.payment if job.reception else None,
         "points": tuple(_points(ask, job)),
+        "next_service": job.next_service,
         "gate_pass": _pass(ask, job),
         "no_pass": _no_pass(ask, job),
         "is_over": ask.shop.workflow.lane_of(job.state) == Lane.handover,
@@ -172,7 +174,8 @@ def _points(ask: Ask, job: Job) -> Iterator[PointRow]:
             yield PointRow(point)
         else:
             at = moment(tick.at, ask.now, ask.shop.settings)
-            yield PointRow(point, tick.note, by_name(ask.shop, tick.by), at)
+            by = by_name(ask.shop, tick.by)
+            yield PointRow(point, tick.note, by, at, tick.next_service)
 
 
 def _pass(ask: Ask, job: Job) -> Pass | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.core.days import local
+from board.core.handover import NextService
 from board.core.job import Flag, Job
 from board.core.lines import Line
 from board.core.plates import split_plate
@@ -39,6 +40,7 @@ class Paper:
     arrived: str
     promised: str
     printed: str
+    next_service: NextService | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def _paper(ask: Ask, job: Job) -> Paper:
         arrived=_written(job.arrived_at, shop),
         promised=_written(job.promise.at if job.promise else None, shop),
         printed=_written(ask.now, shop),
+        next_service=job.next_service,
     )
 
 

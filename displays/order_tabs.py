@@ -7,6 +7,7 @@ from board.core.who_sees import PRICED
 from board.core.workflow import State
 from displays.desk_pages import DeskPage, Read
 from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of
+from displays.dialog_earlier import read_earlier
 from displays.dialog_order import told_promises
 from displays.order_checks import checks_section
 from displays.order_comeback import read_proposals
@@ -78,7 +79,7 @@ _AT_HANDOVER = frozenset({Role.advisor, Role.cashier, Role.controller})
 
 TABS: tuple[Tab, ...] = (
     Tab("", N_("Overview"), overview, read=read_history),
-    Tab("reception", N_("Reception sheet"), reception),
+    Tab("reception", N_("Reception sheet"), reception, read=read_earlier),
     Tab("lines", N_("Lines and estimate"), lines_section, PRICED),
     Tab("extra", N_("Extra work"), extra_sheet, PRICERS, read_phone),
     Tab("parts", N_("Parts"), order_parts),

@@ -1,5 +1,7 @@
 """Wash, statement and delivery."""
 
+from datetime import timedelta
+
 from simulator.bookings import arrive, booked, no_show
 from simulator.checking import final_check, road_test, self_check, team_check
 from simulator.http import Json, is_object, objects
@@ -53,8 +55,9 @@ async def ready(walk: Walk, job: Json) -> None:
     await walk.play.time.minutes(walk.visit.pickup_minutes)
     await _pay(walk)
     for point in _points(job):
+        said = _next_service(walk) if point == "next_service" else {}
         await walk.act(
-            walk.advisor, "tick_handover", *_SETTLED, "unknown_handover_point", point=point
+            walk.advisor, "tick_handover", *_SETTLED, "unknown_handover_point", point=point, **said
         )
     await walk.act(walk.advisor, "issue_gate_pass", *_SETTLED, "not_ready", "code_taken")
     await walk.act(walk.advisor, "move_job", *_OVERTAKEN, to="delivered")
@@ -67,6 +70,12 @@ def _points(job: Json) -> list[str]:
     sheet = reception.get("sheet") if is_object(reception) else None
     unwanted = is_object(sheet) and sheet.get("old_parts") is False
     return [point for point in _POINTS if point != "old_parts" or not unwanted]
+
+
+def _next_service(walk: Walk) -> Json:
+    """What the customer is told: half a year or 10,000 km from now."""
+    due = walk.play.time.now().date() + timedelta(days=182)
+    return {"next_service": {"on": due.isoformat(), "km": walk.visit.mileage + 10_000}}
 
 
 async def _pay(walk: Walk) -> None:

@@ -4,7 +4,7 @@ Money is in fen. Values only; what may be done with them is written in the rules
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from board.core.personal import Personal
@@ -94,13 +94,22 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class NextService:
+    """When the customer was told to come again: by that day or at so many km, what is sooner."""
+
+    on: date
+    km: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ticked:
-    """A point of the handover list that was done; `note` e.g. the mileage that was said."""
+    """A point of the handover list that was done; `next_service` only of the point of that name."""
 
     point: str
     by: str
     at: datetime
     note: Personal = ""
+    next_service: NextService | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def _paid(event: e.JobPaid, job: Job, fact: Fact) -> Job:
 @line_meaning.register
 def _ticked(event: e.HandoverTicked, job: Job, fact: Fact) -> Job:
     kept = tuple(tick for tick in job.ticked if tick.point != event.point)
-    new = (Ticked(event.point, fact.by, fact.at, event.note),) if event.done else ()
+    tick = Ticked(event.point, fact.by, fact.at, event.note, event.next_service)
+    new = (tick,) if event.done else ()
     return replace(job, ticked=(*kept, *new))
 
 

@@ -12,7 +12,7 @@ from board.core.check_points import Check, Mark, RoadTest
 from board.core.comebacks import Comeback
 from board.core.day_book import CarryDecision
 from board.core.extra import PromiseAsk
-from board.core.handover import GatePass, Payment, Statement, Ticked, Wash
+from board.core.handover import GatePass, NextService, Payment, Statement, Ticked, Wash
 from board.core.holds import EndedHold, Hold
 from board.core.lines import Line, LineState
 from board.core.personal import Personal
@@ -165,6 +165,12 @@ class Job:
     def statement(self) -> Statement | None:
         """The statement that holds now."""
         return self.statements[-1] if self.statements else None
+
+    @property
+    def next_service(self) -> NextService | None:
+        """What the customer was told of the next service; None while nobody said."""
+        told = (tick.next_service for tick in self.ticked if tick.next_service)
+        return next(told, None)
 
     @property
     def in_bay(self) -> str:

@@ -35,6 +35,8 @@ WORDS: dict[str, str] = {
     "settings.hours.closes": "Closes",
     "settings.time_zone": "Time zone",
     "settings.language": "Language",
+    "next_service.on": "Next service",
+    "next_service.km": "Mileage",
 }
 """What pages call a field; any other goes by its own name."""
 

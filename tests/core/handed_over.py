@@ -1,9 +1,11 @@
 """A shop that wants statement, list and gate pass, and a car on its way through them."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from board.core import commands as c
-from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan, Means
+from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan, Means, NextService
+from board.core.job import Job
 from board.core.roles import Role
 from tests.builders import ANNA, EVERY_ROLE, MONA, Trial, brought_to, set_up
 
@@ -45,8 +47,15 @@ def paid(trial: Trial, amount: int, means: Means = Means.cash) -> Trial:
 def ticked(trial: Trial, *points: str) -> Trial:
     """The points (all that ship if none is named) are done for j1."""
     for point in points or POINTS:
-        trial.do(c.TickHandover(job="j1", point=point), ANNA)
+        trial.do(tick_of(trial.job(), point, trial.now), ANNA)
     return trial
+
+
+def tick_of(job: Job, point: str, now: datetime) -> c.TickHandover:
+    """A point is done; the next service is half a year or 10,000 km away."""
+    said = NextService((now + timedelta(days=182)).date(), (job.car.mileage or 0) + 10_000)
+    due = said if point == "next_service" else None
+    return c.TickHandover(job=job.id, point=point, next_service=due)
 
 
 def with_pass(trial: Trial, code: str = CODE) -> Trial:

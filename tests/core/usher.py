@@ -23,6 +23,7 @@ from board.core.rules.road_testing import has_road_test
 from board.core.supply import MISSING
 from board.core.workflow import State
 from tests.builders import ANNA, CARL, EVERY_ROLE, INES, LEE, PIA, TOM, WILLY, Trial, answered
+from tests.core.handed_over import tick_of
 
 Asked = tuple[c.Command, Actor]
 
@@ -178,7 +179,7 @@ def _handed_over(trial: Trial, job: Job) -> Iterator[Asked]:
             CASS,
         )
     for point in unticked(job, trial.shop):
-        yield c.TickHandover(job=job.id, point=point), ANNA
+        yield tick_of(job, point, trial.now), ANNA
     if job.gate_pass is None:
         taken = {each.gate_pass.code for each in trial.shop.jobs.values() if each.gate_pass}
         code = next(code for code in _CODES if code not in taken)

@@ -2,96 +2,22 @@
 
 import asyncio
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from board.core import commands as c
-from board.core.extra import AnswerMeans
 from board.core.job import Car
-from board.core.roles import Actor
 from board.core.workflow_shipped import SHIPPED
-from board.desk import Desk
-from board.journal_memory import MemoryJournal
-from board.languages import Languages
-from board.web.lookups import Lookups
 from board.web.session import Signed
 from displays.car_pages import read_car, read_merge, read_visit
-from displays.dialog_asks import Ask
-from displays.dialog_earlier import last_order_called, name_to_look_up, with_earlier
+from displays.dialog_earlier import last_order_called, name_to_look_up, read_earlier, with_earlier
 from displays.dialog_receive import check_sheet
 from displays.dialog_search import old_hits
 from displays.render import PageFacts
 from tests.board_page.dialogs import RENDERER, text_of
-from tests.builders import ANNA, CARL, CLOCK, INES, LEE, MONA, NOW, TOM, receive
-from tests.desk.orders import granted, opened
-
-LOCALES = Path(__file__).resolve().parents[2] / "locales"
-PLATE, VIN = "京AD12345", "LSVAU2180N2183294"
-
-
-class Garage:
-    """A desk in memory whose clock the test turns, and what pages read of it."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-        journal = MemoryJournal()
-        self.desk = Desk(journal, "test", self._clock, ThreadPoolExecutor(1))
-        self.looks = Lookups(journal, Languages(LOCALES))
-
-    def _clock(self) -> datetime:
-        return self.now
-
-    async def do(self, command: c.Command, by: Actor) -> None:
-        """Ask for a command that must be granted, a minute later."""
-        self.now += timedelta(minutes=1)
-        granted(await self.desk.handle(command, by))
-
-    def ask(self, by: Actor = ANNA, **given: str) -> Ask:
-        """Somebody asks for a page."""
-        return Ask(self.desk.shop, by, self.now, given)
-
-    async def visit(self, job: str, plate: str = PLATE, mileage: int = 42_100) -> None:
-        """A car comes, one line is declined, the work is checked twice, and it is long ago."""
-        car = Car(plate, VIN, "ID.4", mileage=mileage)
-        await self.do(receive(job, plate, car=car), ANNA)
-        await self.do(c.AddLine(job=job, text="Oil", standard_hours=0.8), ANNA)
-        await self.do(c.ProposeLine(job=job, text="Brake pads", photos=("a" * 64,)), ANNA)
-        price = {"price": 12_000, "parts_price": 38_000}
-        await self.do(c.PriceLine(job=job, line="2", **price), ANNA)  # type: ignore[arg-type]
-        said = c.DecideLine(
-            job=job, line="2", approved=False, how=AnswerMeans.in_person, said_by="Lena"
-        )
-        await self.do(said, ANNA)
-        await self.do(c.MoveJob(job=job, to="awaiting_dispatch"), ANNA)
-        await self.do(c.DispatchJob(job=job, bay="1", technicians=("tom",)), CARL)
-        await self.do(c.StartLine(job=job), TOM)
-        await self.do(c.FinishLine(job=job), TOM)
-        await self.do(c.PassCheck(job=job), TOM)
-        await self.do(c.FailCheck(job=job, defect="noise", note="rear left"), LEE)
-        await self.do(c.CancelJob(job=job, reason="in a hurry"), CARL)
-
-    async def long_ago(self, *jobs: str) -> None:
-        """The orders leave live state."""
-        self.now += timedelta(days=400)
-        for job in jobs:
-            await self.do(c.ForgetJob(job=job), CLOCK)
-
-
-def played(*visits: str) -> Garage:
-    """A garage after visits of one car that are long over."""
-    garage = Garage()
-
-    async def scenario() -> None:
-        await opened(garage.desk)
-        for job in visits:
-            await garage.visit(job)
-        await garage.long_ago(*visits)
-
-    asyncio.run(scenario())
-    return garage
+from tests.builders import ANNA, INES, MONA, receive
+from tests.desk.orders import opened
+from tests.desk_pages.garage import PLATE, SAID, VIN, Garage, played
 
 
 def page(template: str, context: Mapping[str, Any]) -> str:
@@ -165,6 +91,30 @@ def test_reception_is_told_of_the_last_visit_by_plate_and_by_vin() -> None:
             assert (known.job, known.recommended) == ("j2", ("Brake pads",)), field
         assert await earlier("plate", "京A12") is None
         assert await earlier("plate", "沪B8K321") is None
+
+    asyncio.run(scenario())
+
+
+def test_who_comes_again_is_reminded_of_the_service_that_was_named() -> None:
+    """At the plate that is typed, at the reception of the car, and in its file."""
+    garage = Garage()
+    due = "2027-05-20 or at 52000 km"
+
+    async def scenario() -> None:
+        await opened(garage.desk)
+        await garage.visit("j1", delivered=True)
+        await garage.long_ago("j1")
+        sheet = check_sheet(garage.ask(field="plate", value=PLATE))
+        file: Any = await garage.looks.car("test", "j1")
+        typed = with_earlier(garage.ask(), sheet, file[1])
+        assert due in text_of(RENDERER.fragment(typed.template, "en", say=str, **typed.context))
+        await garage.do(receive("j2", PLATE), ANNA)
+        here: Any = await read_earlier(garage.looks, garage.ask(job="j2"))
+        assert here["earlier"].next_service == SAID
+        found: Any = await read_car(garage.looks, garage.ask(id="j2"))
+        assert due in page("cars/file.html", found)
+        await garage.do(c.MoveJob(job="j2", to="awaiting_dispatch"), ANNA)
+        assert (await read_earlier(garage.looks, garage.ask(job="j2")))["earlier"] is None
 
     asyncio.run(scenario())
 

@@ -26,7 +26,12 @@ TO_SETTLE: tuple[tuple[str, dict[str, Any]], ...] = (
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
     with shop_at_two(tmp_path_factory.mktemp("till")) as running:
-        wanted = {"settlement": True, "checklist": True, "gate_pass": True, "points": ["advice"]}
+        wanted = {
+            "settlement": True,
+            "checklist": True,
+            "gate_pass": True,
+            "points": ["advice", "next_service"],
+        }
         settings = {"name": "Test Motors", "language": "en", "handover": wanted}
         running.do("set_up_shop", settings=settings)
         yield running
@@ -92,6 +97,13 @@ def test_a_car_is_settled_paid_handed_over_and_let_out_once(anna: Page, shop: Ru
     anna.get_by_label("Work and advice explained: Note").fill("front tyres at 3 mm")
     anna.keyboard.press("Enter")
     expect(anna.locator("#part-list .done")).to_contain_text("front tyres at 3 mm")
+    due = anna.get_by_label("Next service on")
+    due.press("Enter")
+    expect(anna.locator("#part-list")).to_contain_text("a day and a mileage")
+    due.fill("2027-05-20")
+    anna.get_by_label("Next service at").fill("52 000")
+    anna.keyboard.press("Enter")
+    expect(anna.locator("#part-list")).to_contain_text("2027-05-20 or at 52000 km")
     anna.get_by_role("button", name="Issue the gate pass").click()
     code = anna.locator("#part-pass .code").inner_text()
     anna.get_by_role("link", name="Print the gate pass").click()

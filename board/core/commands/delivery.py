@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from board.core.commands.asked import Command
-from board.core.handover import Means
+from board.core.handover import Means, NextService
 from board.core.money import Fen
 
 
@@ -33,12 +33,16 @@ class PayJob(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class TickHandover(Command):
-    """Tick a point of the handover list, or take the tick away (`done` false)."""
+    """Tick a point of the handover list, or take the tick away (`done` false).
+
+    The point `next_service` needs the day and the mileage that the customer was told.
+    """
 
     job: str
     point: str
     done: bool = True
     note: str = ""
+    next_service: NextService | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from board.core.handover import Means
+from board.core.handover import Means, NextService
 from board.core.personal import Personal
 
 
@@ -33,12 +33,16 @@ class JobPaid:
 
 @dataclass(frozen=True)
 class HandoverTicked:
-    """A point of the handover list was done, or its tick taken away."""
+    """A point of the handover list was done, or its tick taken away.
+
+    `next_service`: what the customer was told at the point of that name.
+    """
 
     job: str
     point: str
     done: bool = True
     note: Personal = ""
+    next_service: NextService | None = None
 
 
 @dataclass(frozen=True)

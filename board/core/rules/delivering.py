@@ -4,7 +4,8 @@ import re
 
 from board.core import commands as c
 from board.core import events as e
-from board.core.handover import Point
+from board.core.days import business_day
+from board.core.handover import NextService, Point
 from board.core.job import Job
 from board.core.reckoning import is_outdated, is_settled
 from board.core.refusals import Refused
@@ -21,6 +22,8 @@ _CODE = re.compile(f"[{CODE_SIGNS}]{{{CODE_LENGTH}}}")
 _MOST_SIGNS_OF_NOTE = 200
 _MOST_SIGNS = 80
 _MOST_POINTS = 20
+_MOST_YEARS = 10
+_MOST_KM = 9_999_999
 
 
 def delivery_fault(job: Job, way: Way, case: Case) -> Refused | None:
@@ -85,11 +88,37 @@ def _tick(command: c.TickHandover, job: Job, case: Case) -> Outcome:
         return refused
     if command.point not in points_of(job, case.shop):
         return Refused("unknown_handover_point", fields=("point",))
+    said = command.next_service if command.point == Point.next_service else None
+    if command.done and command.point == Point.next_service:
+        refused = _next_service_fault(said, job, case)
+    return refused or _ticked(command, said, job)
+
+
+def _ticked(command: c.TickHandover, said: NextService | None, job: Job) -> Outcome:
+    """The tick with what was said, or without; nothing when it stands so already."""
     known = next((tick for tick in job.ticked if tick.point == command.point), None)
     note = command.note.strip()
-    if (known is not None) == command.done and (known is None or known.note == note):
+    if not command.done:
+        return (e.HandoverTicked(job.id, command.point, done=False),) if known else ()
+    if known is not None and (known.note, known.next_service) == (note, said):
         return ()
-    return (e.HandoverTicked(job.id, command.point, command.done, note if command.done else ""),)
+    return (e.HandoverTicked(job.id, command.point, note=note, next_service=said),)
+
+
+def _next_service_fault(said: NextService | None, job: Job, case: Case) -> Refused | None:
+    """None when day and mileage of the next service lie ahead of the car, within reason."""
+    if said is None:
+        return Refused("next_service_needed", fields=("next_service",))
+    today = business_day(case.now, case.shop.settings)
+    if said.on <= today:
+        return Refused("next_service_past", fields=("next_service.on",))
+    if said.on.year > today.year + _MOST_YEARS:
+        return Refused("time_far", fields=("next_service.on",))
+    if not 0 < said.km <= _MOST_KM:
+        return Refused("number_wrong", fields=("next_service.km",))
+    if said.km <= (job.car.mileage or 0):
+        return Refused("km_not_ahead", {"km": job.car.mileage}, ("next_service.km",))
+    return None
 
 
 def _leaving_fault(job: Job, case: Case) -> Refused | None:
