@@ -123,7 +123,8 @@ def sheet_view(job: Job) -> SheetView:
     is_declined = sheet.wash is not None or Flag.no_wash in job.flags
     return SheetView(
         mileage=job.car.mileage,
-        asked=job.asked,
+        # The words of an appointment are what its customer asked for, until the sheet says more.
+        asked=job.asked or job.appointment.work,
         fuel=sheet.fuel,
         lamps=frozenset(lamp.value for lamp in sheet.lamps),
         items=sheet.items,

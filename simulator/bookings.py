@@ -15,7 +15,7 @@ def wishes(walk: Walk) -> Json:
     """What the shop expects of a booked car: work, hours, kind of bay, now and then who."""
     errand = walk.visit.errand
     return {
-        "work": "、".join(text for text, _hours in errand.lines),
+        "work": "；".join(text for text, _hours in errand.lines),
         "hours": round(sum(hours for _text, hours in errand.lines), 1),
         "technician": _wished(walk, errand),
         "bay_kind": errand.bays[0],

@@ -5,7 +5,7 @@ from datetime import timedelta
 from simulator.bookings import wishes
 from simulator.cars import phone
 from simulator.hall import Claim
-from simulator.http import Json
+from simulator.http import Json, objects
 from simulator.plan import Trouble
 from simulator.sensors import BY_HAND
 from simulator.sheets import sign, walk_round
@@ -77,8 +77,7 @@ async def receiving(walk: Walk, job: Json) -> None:
     async with walk.play.busy[walk.advisor]:
         await walk.minutes(1, 3)
         await walk_round(walk, job)
-        if not job.get("lines"):
-            await _write_lines(walk)
+        await _write_lines(walk, job)
         promise = walk.visit.promise
         if job.get("promise") is None and promise > walk.play.time.now():
             await walk.act(walk.advisor, "promise_job", "promise_past", at=promise)
@@ -86,15 +85,19 @@ async def receiving(walk: Walk, job: Json) -> None:
         await sign(walk)
 
 
-async def _write_lines(walk: Walk) -> None:
+async def _write_lines(walk: Walk, job: Json) -> None:
+    """What the appointment brought has only its words: it gets hours and prices."""
+    known = {line.get("text"): line.get("id") for line in objects(job.get("lines"))}
     for text, hours in walk.visit.errand.lines:
+        line = known.get(text)
+        named = {"text": text} if line is None else {"line": line}
         await walk.act(
             walk.advisor,
-            "add_line",
-            text=text,
+            "add_line" if line is None else "change_line",
             standard_hours=hours,
             price=round(hours * FEN_PER_HOUR),
             parts_price=parts_price(text),
+            **named,
         )
 
 

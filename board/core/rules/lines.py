@@ -17,7 +17,7 @@ from board.core.workflow import Lane, State, Through
 
 Value = TypeVar("Value")
 
-_MOST_LINES = 60
+MOST_LINES = 60
 _UNWORKED = frozenset({LineState.proposed, LineState.approved})
 
 
@@ -41,8 +41,8 @@ def work_is_over(job: Job, case: Case) -> Refused | None:
 
 def lines_fault(job: Job) -> Refused | None:
     """None when the job has room for one more; a journal may hold jobs that have even more."""
-    full = len(job.lines) >= _MOST_LINES
-    return Refused("lines_full", {"limit": _MOST_LINES}, ("text",)) if full else None
+    full = len(job.lines) >= MOST_LINES
+    return Refused("lines_full", {"limit": MOST_LINES}, ("text",)) if full else None
 
 
 def _said(value: Value | None, known: Value) -> Value:
