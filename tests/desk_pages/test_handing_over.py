@@ -145,7 +145,13 @@ def test_a_manager_takes_each_step_of_the_till_with_a_reason(
         mona.fill("#pay-why", WHY)
         pay(mona, "Cash")
         expect(mona.locator("#part-payment")).to_contain_text("Paid in full.")
-        for name in ("Work and advice explained: Done…", "Issue the gate pass", "Car handed over"):
+        in_the_dialog(mona, "Work and advice explained: Done…")
+        mona.get_by_label("Next service on").fill("2027-05-20")
+        mona.get_by_label("Next service at").fill("52 000")
+        mona.locator("#part-list #why").fill(WHY)
+        mona.keyboard.press("Enter")
+        expect(mona.locator("#part-list")).to_contain_text("2027-05-20 or at 52000 km")
+        for name in ("Issue the gate pass", "Car handed over"):
             in_the_dialog(mona, name)
         expect(mona.locator("#order-head")).to_contain_text("Delivered")
 
