@@ -58,7 +58,7 @@ def test_a_line_must_make_sense(more: dict[str, object], code: str) -> None:
 
 
 def test_an_order_has_at_most_sixty_lines() -> None:
-    """Falls over without `full = len(job.lines) >= _MOST_LINES` in `board/core/rules/lines.py`."""
+    """Falls over without `full = len(job.lines) >= MOST_LINES` in `board/core/rules/lines.py`."""
     trial = received(Trial())
     for _ in range(60):
         trial.do(tyres(), ANNA)
