@@ -14,6 +14,7 @@ from board.core.refusals import Refused
 from board.core.roles import Actor, Role
 from board.core.rules import decide
 from board.core.rules.delivering import CODE_LENGTH, CODE_SIGNS, points_of
+from board.core.who_sees import sees_gate_codes
 from board.core.workflow import Lane, State
 from displays.dialog_asks import GONE, Ask, Sheet, may, needs_why
 from displays.dialog_order import by_name
@@ -71,7 +72,9 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """The gate pass: its code in two groups; `used` when the car went through the gate."""
+    """The gate pass: its code in two groups, '' for whoever is not told it; `used`: when the car
+    went through the gate.
+    """
 
     code: str
     by: str
@@ -185,7 +188,8 @@ def _pass(ask: Ask, job: Job) -> Pass | None:
     settings, now = ask.shop.settings, ask.now
     used = moment(found.used_at, now, settings) if found.used_at else None
     at = moment(found.at, now, settings)
-    return Pass(spaced(found.code), by_name(ask.shop, found.by), at, used)
+    code = spaced(found.code) if sees_gate_codes(ask.actor) else ""
+    return Pass(code, by_name(ask.shop, found.by), at, used)
 
 
 def _no_pass(ask: Ask, job: Job) -> Refused | None:

@@ -12,6 +12,7 @@ from board.core.plates import split_plate
 from board.core.roles import Role
 from board.core.sheet import Sheet as Seen
 from board.core.shop import Shop
+from board.core.who_sees import sees_phones
 from displays.desk_pages import DeskPage, Looks
 from displays.dialog_asks import GONE, Ask, Builder, Sheet
 from displays.order_reception import choices, sheet_view, signed_view
@@ -74,7 +75,7 @@ def _paper(ask: Ask, job: Job) -> Paper:
         colour=car.colour,
         mileage=car.mileage,
         customer=job.customer.name,
-        phone=job.customer.phone,
+        phone=job.customer.phone if sees_phones(ask.actor) else "",
         advisor=shop.name_of(job.advisor) if job.advisor else "",
         asked=job.asked,
         keys=job.keys,

@@ -17,6 +17,7 @@ from board.core.sheet import (
     ordered_lines,
     what_is_signed,
 )
+from board.core.who_sees import sees_signatures
 from board.core.workflow import Lane, State
 from displays import dialog_asks
 from displays.car_zones import ZONES, zone_at
@@ -61,13 +62,15 @@ class SheetView:
 class SignedView:
     """Who signed when, who recorded it, how it looks (a path of SVG) or the paper's number.
 
-    `changed`: sheet or lines are others by now.
+    `drawn`: not on paper; `path` is '' for whoever is not shown it. `changed`: sheet or lines are
+    others by now.
     """
 
     name: str
     at: Moment
     by: str
     path: str
+    drawn: bool
     paper: str
     changed: bool
 
@@ -155,7 +158,8 @@ def signed_view(ask: Ask, job: Job) -> SignedView | None:
         name=signature.signer,
         at=moment(signature.at, ask.now, ask.shop.settings),
         by=by_name(ask.shop, signature.by),
-        path=path_of(signature),
+        path=path_of(signature) if sees_signatures(ask.actor) else "",
+        drawn=not signature.on_paper,
         paper=signature.paper,
         changed=is_changed_since_signed(job),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from board.core.bays import BayKind
+from board.core.money import Fen
 
 MOST_ITEMS = 5000
 
@@ -19,8 +20,8 @@ class CatalogueItem:
     code: str
     text: str
     standard_hours: float = 0.0
-    price: int = 0
-    parts_price: int = 0
+    price: Fen = 0
+    parts_price: Fen = 0
     kind: str = ""
     skill: str = ""
     bay_kind: BayKind | None = None

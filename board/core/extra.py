@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from board.core.money import Fen
 from board.core.personal import Personal
 
 
@@ -34,8 +35,8 @@ class Decision:
     said_by: Personal = ""
     said_at: datetime | None = None
     note: Personal = ""
-    price: int | None = None
-    parts_price: int | None = None
+    price: Fen | None = None
+    parts_price: Fen | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ Money is in fen. Values only; what may be done with them is written in the rules
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
+from board.core.money import Fen
 from board.core.personal import Personal
 
 
@@ -53,6 +55,11 @@ EVERYTHING_WANTED = HandoverPlan(settlement=True, checklist=True, gate_pass=True
 """What a shop begins with that is set up anew."""
 
 
+PASS_MARK = "gate pass"
+PassCode = Annotated[str, PASS_MARK]
+"""What lets a car out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wash:
     """One stay in the wash: who began it, from, to (None while it runs)."""
@@ -66,10 +73,10 @@ class Wash:
 class Statement:
     """What the customer is charged, in fen; a later one replaces it, with `reason`."""
 
-    labour: int
-    parts: int
-    discount: int
-    charges: int
+    labour: Fen
+    parts: Fen
+    discount: Fen
+    charges: Fen
     by: str
     at: datetime
     discount_reason: Personal = ""
@@ -87,7 +94,7 @@ class Payment:
     """Money taken, in fen; below 0 what was given back, with the reason why."""
 
     means: Means
-    amount: int
+    amount: Fen
     by: str
     at: datetime
     reason: Personal = ""
@@ -116,7 +123,7 @@ class Ticked:
 class GatePass:
     """The car may leave by this code, once."""
 
-    code: str
+    code: PassCode
     by: str
     at: datetime
     used_at: datetime | None = None

@@ -15,7 +15,7 @@ from board.core.extra import PromiseAsk
 from board.core.handover import GatePass, NextService, Payment, Statement, Ticked, Wash
 from board.core.holds import EndedHold, Hold
 from board.core.lines import Line, LineState
-from board.core.personal import Personal
+from board.core.personal import Personal, Phone
 from board.core.sheet import Reception, Signature
 
 
@@ -71,7 +71,7 @@ class Customer:
     """Who brought the car."""
 
     name: Personal = ""
-    phone: Personal = ""
+    phone: Phone = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from board.core.bays import BayKind
 from board.core.extra import Extra
+from board.core.money import Fen
 from board.core.part_requests import PartRequest
 from board.core.personal import Personal
 
@@ -80,8 +81,8 @@ class Line:
     parts_expected: datetime | None = None
     clocks: tuple[Clock, ...] = ()
     implicit: bool = False
-    price: int = 0
-    parts_price: int = 0
+    price: Fen = 0
+    parts_price: Fen = 0
     extra: Extra | None = None
     requests: tuple[PartRequest, ...] = ()
     parts_late_at: datetime | None = None

@@ -8,6 +8,14 @@ from typing import Annotated
 MARK = "personal"
 Personal = Annotated[str, MARK]
 
+PHONE_MARK = "phone"
+Phone = Annotated[str, MARK, PHONE_MARK]
+"""How a customer is reached."""
+
+DRAWN_MARK = "drawn"
+Drawn = Annotated[str, MARK, DRAWN_MARK]
+"""A signature as it was drawn."""
+
 ERASED = "\ufdd0erased"
 """In place of a value whose key was destroyed; no door takes its first sign."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from board.core.handover import Means
 from board.core.lines import Line
-from board.core.personal import Personal
+from board.core.personal import Drawn, Personal
 
 if TYPE_CHECKING:
     from board.core.job import Job
@@ -98,7 +98,7 @@ class Signature:
     at: datetime
     signed: Personal
     signer: Personal = ""
-    strokes: Personal = ""
+    strokes: Drawn = ""
     paper: Personal = ""
 
     @property

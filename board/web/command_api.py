@@ -10,7 +10,7 @@ from starlette.routing import Route
 from board.codec import Malformed
 from board.core.refusals import Refused
 from board.web.body import read_json
-from board.web.checks import own_form
+from board.web.checks import own_form, signed_of
 from board.web.commands import Asked, ask, before_asking, status_of
 from board.web.doors import Doors
 from board.web.errors import error_body
@@ -52,7 +52,7 @@ def _answer(request: Request, asked: Asked) -> Response:
         status = status_of(answer)
         job = desk.shop.jobs.get(answer.job or asked.job)
         if status == 409 and job is not None:
-            body["current"] = job_json(job, desk.shop, desk.now())
+            body["current"] = job_json(job, desk.shop, desk.now(), signed_of(request).actor)
         return JSONResponse(body, status)
     done: dict[str, object] = {"seq": answer.seq}
     if asked.job:

@@ -8,11 +8,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from board.codec import EVENTS
 from board.core.personal import is_erased
+from board.core.roles import Actor
 from board.journal import Entry
 from board.web.checks import desk_of, patient, signed_of
 from board.web.doors import Doors
 from board.web.errors import Stopped
+from board.web.job_json import told
 
 LIMIT = 100
 MOST = 1000
@@ -45,13 +48,14 @@ class EventFeed:
                 "epoch": epoch,
                 "seq": last,
                 "head": max(desk.shop.seq, last if entries else 0),
-                "events": [entry_json(entry) for entry in entries],
+                "events": [entry_json(entry, signed.actor) for entry in entries],
             }
         )
 
 
-def entry_json(entry: Entry) -> dict[str, object]:
-    """Return one event as programs read it."""
+def entry_json(entry: Entry, actor: Actor) -> dict[str, object]:
+    """Return one event as programs read it, as far as `actor` is told it."""
+    body = told(EVENTS.get(entry.kind), entry.body, actor)
     return {
         "seq": entry.seq,
         "at": entry.at.isoformat(),
@@ -61,16 +65,16 @@ def entry_json(entry: Entry) -> dict[str, object]:
         "job": entry.job_id,
         "kind": entry.kind,
         "version": entry.version,
-        "body": _told(entry.body),
+        "body": _worded(body),
     }
 
 
-def _told(value: object) -> object:
+def _worded(value: object) -> object:
     """A body as it is told outside: what was erased says so in a word."""
     if isinstance(value, dict):
-        return {key: _told(inner) for key, inner in value.items()}
+        return {key: _worded(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_told(inner) for inner in value]
+        return [_worded(inner) for inner in value]
     return "erased" if isinstance(value, str) and is_erased(value) else value
 
 

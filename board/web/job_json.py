@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 from board.codec import plain
 from board.core.bays import Bay
@@ -12,17 +13,23 @@ from board.core.conditions import condition
 from board.core.indirect import IndirectClock, running_indirect
 from board.core.job import Job
 from board.core.promises import tone
+from board.core.roles import Actor
 from board.core.rules.road_testing import has_road_test
 from board.core.shop import Person, Shop
+from board.core.who_sees import kept_from
+from board.marked import shape_of, without
 
 _INSIDE = frozenset({"last"})
 
 
-def job_json(job: Job, shop: Shop, now: datetime) -> dict[str, object]:
-    """Return a job: its fields (docs/api.md), with lane, tone and the promise that holds."""
+def job_json(job: Job, shop: Shop, now: datetime, actor: Actor) -> dict[str, object]:
+    """Return a job: its fields (docs/api.md) as far as `actor` is told them, with lane, tone and
+    the promise that holds.
+    """
     # A drawing is for looking at, and long: the history of the job has it.
     bare = replace(job, signature=job.signature and replace(job.signature, strokes=""))
-    known = {key: value for key, value in _fields(bare).items() if key not in _INSIDE}
+    fields = told(Job, _fields(bare), actor)
+    known = {key: value for key, value in fields.items() if key not in _INSIDE}
     promise = job.promise
     return {
         **known,
@@ -44,6 +51,17 @@ def _check_due(job: Job, shop: Shop) -> dict[str, object] | None:
         "points": [plain(point) for point in points_of(template, job)],
         "road_test": wants_road_test(template, job) and not has_road_test(job),
     }
+
+
+def told(kind: type | None, value: Mapping[str, object], actor: Actor) -> Mapping[str, object]:
+    """Return the plain value of a `kind` without the fields that the actor is not told.
+
+    Of a kind that nobody knows here only those hear who are told everything.
+    """
+    marks = kept_from(actor)
+    if not marks:
+        return value
+    return cast(Mapping[str, object], without(value, shape_of(kind, marks))) if kind else {}
 
 
 def bay_json(bay: Bay, shop: Shop) -> dict[str, object]:

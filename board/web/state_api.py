@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from board.core.roles import Role
+from board.core.roles import Actor, Role
 from board.core.workflow import BOARD_LANES
 from board.desk import Desk
 from board.web.checks import desk_of, patient, signed_of
@@ -32,7 +32,7 @@ class StateApi:
 
     async def board(self, request: Request) -> Response:
         """Open jobs, bays and technicians, as of `seq` in `epoch`."""
-        desk = reader_of(self.doors, request)
+        desk, actor = reader_of(self.doors, request)
         shop, now = desk.shop, desk.now()
         people = [person for person in shop.people.values() if not person.removed]
         return JSONResponse(
@@ -40,7 +40,9 @@ class StateApi:
                 **position(desk),
                 "lanes": list(BOARD_LANES),
                 "jobs": [
-                    job_json(job, shop, now) for job in shop.jobs.values() if not job.is_closed
+                    job_json(job, shop, now, actor)
+                    for job in shop.jobs.values()
+                    if not job.is_closed
                 ],
                 "bays": [bay_json(bay, shop) for bay in shop.bays.values() if not bay.removed],
                 "technicians": [
@@ -53,24 +55,24 @@ class StateApi:
 
     async def job(self, request: Request) -> Response:
         """One job with its history; of a job that left the board, the history alone."""
-        desk = reader_of(self.doors, request)
+        desk, actor = reader_of(self.doors, request)
         job_id = request.path_params["job"]
         history = await asyncio.to_thread(desk.journal.history, desk.shop.id, job_id)
         job = desk.shop.jobs.get(job_id)
         if job is None and not history:
             raise Stopped(404, "unknown_job")
-        current = job_json(job, desk.shop, desk.now()) if job else None
-        entries = [entry_json(entry) for entry in history]
+        current = job_json(job, desk.shop, desk.now(), actor) if job else None
+        entries = [entry_json(entry, actor) for entry in history]
         return JSONResponse({**position(desk), "job": current, "history": entries})
 
 
-def reader_of(doors: Doors, request: Request) -> Desk:
-    """Return the desk for somebody who may read it all: staff, or a key with a role."""
+def reader_of(doors: Doors, request: Request) -> tuple[Desk, Actor]:
+    """Return the desk and who reads: staff, or a key with a role, who are told what theirs see."""
     signed = signed_of(request)
     if not signed.actor.roles:
         raise Stopped(403, "not_allowed")
     patient(doors, request)
-    return desk_of(request)
+    return desk_of(request), signed.actor
 
 
 def position(desk: Desk) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from board.core.handover import Means, NextService
+from board.core.handover import Means, NextService, PassCode
+from board.core.money import Fen
 from board.core.personal import Personal
 
 
@@ -11,12 +12,12 @@ class JobSettled:
     """The statement was made: labour and parts, less the discount, plus charges, is the total."""
 
     job: str
-    labour: int
-    parts: int
-    total: int
-    discount: int = 0
+    labour: Fen
+    parts: Fen
+    total: Fen
+    discount: Fen = 0
     discount_reason: Personal = ""
-    charges: int = 0
+    charges: Fen = 0
     charges_reason: Personal = ""
     reason: Personal = ""
 
@@ -27,7 +28,7 @@ class JobPaid:
 
     job: str
     means: Means
-    amount: int
+    amount: Fen
     reason: Personal = ""
 
 
@@ -50,7 +51,7 @@ class GatePassIssued:
     """The car may leave by this code; one issued before is void."""
 
     job: str
-    code: str
+    code: PassCode
 
 
 @dataclass(frozen=True)

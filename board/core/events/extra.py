@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.core.extra import AnswerMeans
+from board.core.money import Fen
 from board.core.personal import Personal
 
 
@@ -30,8 +31,8 @@ class LinePriced:
 
     job: str
     line: str
-    price: int
-    parts_price: int
+    price: Fen
+    parts_price: Fen
     standard_hours: float
     labour_priced: bool
     parts_priced: bool
@@ -59,8 +60,8 @@ class LineDecided:
     said_by: Personal = ""
     said_at: datetime | None = None
     note: Personal = ""
-    price: int | None = None
-    parts_price: int | None = None
+    price: Fen | None = None
+    parts_price: Fen | None = None
 
 
 @dataclass(frozen=True)

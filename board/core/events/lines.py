@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from board.core.bays import BayKind
+from board.core.money import Fen
 from board.core.personal import Personal
 
 
@@ -19,8 +20,8 @@ class LineAdded:
     implicit: bool = False
     code: str = ""
     kind: str = ""
-    price: int = 0
-    parts_price: int = 0
+    price: Fen = 0
+    parts_price: Fen = 0
     skill: str = ""
     bay_kind: BayKind | None = None
 
@@ -35,8 +36,8 @@ class LineChanged:
     standard_hours: float
     technicians: tuple[str, ...]
     kind: str
-    price: int
-    parts_price: int
+    price: Fen
+    parts_price: Fen
     skill: str
     bay_kind: BayKind | None = None
     reason: Personal = ""

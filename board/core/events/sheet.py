@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from board.core.personal import Personal
+from board.core.personal import Drawn, Personal
 from board.core.sheet import Sheet
 
 
@@ -23,5 +23,5 @@ class OrderSigned:
     job: str
     signed: Personal
     signer: Personal = ""
-    strokes: Personal = ""
+    strokes: Drawn = ""
     paper: Personal = ""
