@@ -101,7 +101,7 @@ async def _through_the_gate(walk: Walk) -> None:
     job = await walk.look()
     gate_pass = job.get("gate_pass") if job else None
     if is_object(gate_pass):
-        keeper = walk.person(walk.play.crew.washer)
+        keeper = walk.person(walk.advisor)
         await keeper.do("use_gate_pass", "code_used", "code_unknown", code=gate_pass["code"])
 
 

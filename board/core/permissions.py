@@ -27,6 +27,8 @@ _MANAGER = frozenset({Role.manager})
 _FILE_KEEPERS = frozenset({Role.advisor, Role.manager})
 _CLOCK = frozenset({Role.timekeeper})
 _AT_THE_TILL = frozenset({Role.cashier, Role.advisor})
+# Nobody keeps the gate alone: it is part of handing over. A manager there needs no reason.
+_AT_THE_GATE = _AT_THE_TILL | {Role.controller, Role.manager}
 _OF_THE_DAY = frozenset({Role.controller, Role.manager})
 
 ASKERS: dict[type[c.Command], frozenset[Role]] = {
@@ -103,7 +105,7 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.PayJob: _AT_THE_TILL,
     c.TickHandover: frozenset({Role.advisor}),
     c.IssueGatePass: _AT_THE_TILL,
-    c.UseGatePass: _EVERYBODY,
+    c.UseGatePass: _AT_THE_GATE,
     c.OpenDay: _OF_THE_DAY,
     c.DecideCarryOver: _OF_THE_DAY | {Role.advisor},
     c.CloseDay: _OF_THE_DAY,

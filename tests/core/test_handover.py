@@ -11,7 +11,7 @@ from board.core.job import Job
 from board.core.rules.delivering import CODE_SIGNS, points_of
 from board.core.sheet import Reception, Sheet
 from board.core.shop import Settings
-from tests.builders import ANNA, MONA, WILLY, Trial, brought_to, ready, set_up
+from tests.builders import ANNA, MONA, Trial, brought_to, ready, set_up
 from tests.core.handed_over import (
     CASS,
     CODE,
@@ -130,28 +130,28 @@ def test_two_cars_never_share_a_code() -> None:
 
 
 def used(trial: Trial) -> Job:
-    return trial.do(c.UseGatePass(code=" abc-234 "), WILLY).job()
+    return trial.do(c.UseGatePass(code=" abc-234 "), CASS).job()
 
 
 def test_the_gate_lets_a_car_out_once_before_or_after_it_counts_as_delivered() -> None:
     for trial in (with_pass(ready(Trial())), with_pass(ready(Trial())).do(DELIVERED, ANNA)):
-        trial.when(c.UseGatePass(code="ABC235"), WILLY).then_refused("code_unknown")
+        trial.when(c.UseGatePass(code="ABC235"), CASS).then_refused("code_unknown")
         trial.later(minutes=2)
         gate_pass = used(trial).gate_pass
         assert gate_pass is not None
-        assert (gate_pass.used_at, gate_pass.used_by) == (trial.now, "person:willy")
-        trial.when(c.UseGatePass(code=CODE), WILLY).then_refused("code_used")
+        assert (gate_pass.used_at, gate_pass.used_by) == (trial.now, "person:cass")
+        trial.when(c.UseGatePass(code=CODE), CASS).then_refused("code_used")
 
 
 def test_a_new_pass_makes_the_former_void() -> None:
     trial = with_pass(with_pass(ready(Trial())), "XYZ789")
-    trial.when(c.UseGatePass(code=CODE), WILLY).then_refused("code_unknown")
-    trial.do(c.UseGatePass(code="XYZ789"), WILLY)
+    trial.when(c.UseGatePass(code=CODE), CASS).then_refused("code_unknown")
+    trial.do(c.UseGatePass(code="XYZ789"), CASS)
 
 
 def test_a_cancelled_order_lets_no_car_out() -> None:
     trial = with_pass(ready(Trial())).do(c.CancelJob(job="j1", reason="so"), ANNA)
-    trial.when(c.UseGatePass(code=CODE), WILLY).then_refused("code_unknown")
+    trial.when(c.UseGatePass(code=CODE), CASS).then_refused("code_unknown")
 
 
 def test_a_pass_opens_nothing_once_the_money_is_given_back_or_the_car_is_held() -> None:
@@ -161,10 +161,10 @@ def test_a_pass_opens_nothing_once_the_money_is_given_back_or_the_car_is_held() 
     use = c.UseGatePass(code=CODE)
     back = c.PayJob(job="j1", means=Means.cash, amount=100, back=True, reason="quarrel")
     trial = with_pass(paid(made_ready(labour=100), 100)).do(back, CASS)
-    trial.when(use, WILLY).then_refused("not_paid")
+    trial.when(use, CASS).then_refused("not_paid")
     paid(trial, 100).do(c.HoldJob(job="j1", hold=HoldReason.insurer), ANNA)
-    trial.when(use, WILLY).then_refused("job_held")
-    trial.do(c.ResumeJob(job="j1"), ANNA).do(use, WILLY)
+    trial.when(use, CASS).then_refused("job_held")
+    trial.do(c.ResumeJob(job="j1"), ANNA).do(use, CASS)
 
 
 def test_the_list_that_ships_has_five_points() -> None:

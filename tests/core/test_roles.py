@@ -108,7 +108,7 @@ MAY: dict[type[c.Command], str] = {
     c.PayJob: TILL,
     c.TickHandover: "advisor",
     c.IssueGatePass: TILL,
-    c.UseGatePass: STAFF,
+    c.UseGatePass: f"{TILL} controller manager",
     c.OpenDay: DAY,
     c.DecideCarryOver: f"{DAY} advisor",
     c.CloseDay: DAY,

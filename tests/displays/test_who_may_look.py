@@ -2,9 +2,11 @@
 
 import pytest
 
-from board.core.roles import Actor, Role
+from board.core.roles import PEOPLE_ROLES, Actor, Role
+from board.core.shop import Settings
 from board.web.session import ScreenTicket, Signed
 from displays.channel import Variant
+from displays.desk_page_list import PAGES
 from displays.pages import variant_of
 
 
@@ -55,3 +57,10 @@ def test_a_tablet_is_its_holders_own() -> None:
 
 def test_an_audience_that_does_not_exist_is_nobodys() -> None:
     assert variant_of(_person(Role.manager), "main", "nonsense") is None
+
+
+def test_the_gate_is_for_those_who_hand_cars_over() -> None:
+    """Falls over with `PEOPLE_ROLES` in `displays/delivery_pages.py`."""
+    (page,) = (one for one in PAGES if one.path == "/gate")
+    may = {role for role in PEOPLE_ROLES if page.is_for(_person(role).actor, Settings())}
+    assert may == {Role.advisor, Role.cashier, Role.controller, Role.manager}

@@ -51,7 +51,7 @@ STORY = (
     ("Anna", "Handover list·Old parts shown"),
     ("Cora", "Gate pass issued"),
     ("Anna", "Delivered"),
-    ("Willy", "Through the gate"),
+    ("Cora", "Through the gate"),
 )
 
 
@@ -155,7 +155,7 @@ def give_back(people: People, walls: Walls, job: str) -> None:
     code = desk.give_the_pass(people.cora)
     desk.hand_over(people.anna)
     walls.show("Free", "Handed over")
-    desk.let_out(people.willy, code)
+    desk.let_out(people.cora, code)
 
 
 @dataclass(frozen=True)
