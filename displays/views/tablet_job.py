@@ -60,14 +60,27 @@ def failure(shop: Shop, job: Job) -> Failure | None:
 
 
 def _labour(job: Job) -> Labour:
-    """The job's hours; the clocks that run are told by their starts, never by their length."""
+    """The job's hours; the clocks that run are told by their starts, never by their length.
+
+    After a failed check only what is done again counts, from its first minute.
+    """
+    lines, since = [line for line in job.lines if line.is_agreed], failed_at(job)
     clocks = [clock for line in job.lines for clock in line.clocks]
+    if since is not None:
+        clocks = [clock for clock in clocks if clock.ended_at is None or clock.ended_at > since]
+        lines = [line for line in lines if line.is_open or not set(clocks).isdisjoint(line.clocks)]
     ended = [
         (clock.ended_at - clock.started_at).total_seconds() for clock in clocks if clock.ended_at
     ]
     starts = tuple(int(clock.started_at.timestamp()) for clock in clocks if not clock.ended_at)
-    standard = sum(line.standard_hours for line in job.lines if line.is_agreed)
+    standard = sum(line.standard_hours for line in lines)
     return Labour(round(standard * 3600), int(sum(ended)), starts)
+
+
+def failed_at(job: Job) -> datetime | None:
+    """When the check failed whose work is done again now; None if the last one passed."""
+    check = job.checks[-1] if job.checks else None
+    return None if check is None or check.passed else check.at
 
 
 def line_views(shop: Shop, job: Job, person: str) -> dict[str, v.TabletView]:

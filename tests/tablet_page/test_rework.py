@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, expect
 from board.core import commands as c
 from displays.views import tablet_views as v
 from displays.views.tablet import TabletProjection
-from displays.views.tablet_notes import Failure
+from displays.views.tablet_notes import Failure, Labour
 from tests.tablet_page.floor import Floor, busy
 from tests.tablet_page.pages import opened, tablet_html
 
@@ -45,6 +45,25 @@ def test_only_the_line_to_be_redone_bears_the_defect() -> None:
     views = TabletProjection("wang").project(floor.shop, floor.now).values()
     lines = [view for view in views if isinstance(view, v.LineView)]
     assert [line.defect for line in lines] == ["", "leak", ""]
+
+
+def labour(floor: Floor) -> Labour:
+    view = TabletProjection("wang").project(floor.shop, floor.now)["job"]
+    assert isinstance(view, v.JobView)
+    assert view.labour is not None
+    return view.labour
+
+
+def test_hours_count_what_is_done_again_and_from_its_first_minute() -> None:
+    assert labour(busy()).standard == round(1.6 * 3600)
+    floor = rejected()
+    brakes = round(0.8 * 3600)
+    assert labour(floor) == Labour(brakes, 0, ())
+    floor.start("wang", "job-a")
+    floor.wait(minutes=10)
+    assert labour(floor) == Labour(brakes, 0, (int(floor.now.timestamp()) - 600,))
+    floor.grant(c.FinishLine(job="job-a"), "wang")
+    assert labour(floor) == Labour(brakes, 600, ())
 
 
 def test_the_page_says_it_in_words(browser: Browser) -> None:
