@@ -38,7 +38,6 @@ class TabletPages:
         variant = variant_of(signed, desk.shop.id, "tablet")
         if variant is None:
             return RedirectResponse("/", 303)
-        # Ten at most have room; all of them stand on the order's own page.
         defects = defect_word(desk.shop)
         codes = tuple(known_codes(desk.shop.settings.indirect_codes).items())
         return self.pages.show(request, "tablet/page.html", variant, defects=defects, codes=codes)

@@ -140,10 +140,22 @@
   }
 
   /* ---- asking for a reason first */
+  var TILES = 10;         /* so many have room beside the one that turns to the next */
+  function turnTiles(list, wanted) {
+    var tiles = list.querySelectorAll('.reason:not(.turn)'), at = wanted * TILES < tiles.length ? wanted : 0;
+    list.dataset.pages = at;
+    list.querySelector('.turn').hidden = tiles.length <= TILES;
+    Array.prototype.forEach.call(tiles, function (tile, n) { tile.hidden = Math.floor(n / TILES) !== at; });
+  }
   function ask(name) {
     each('dialog[open]', function (dialog) { dialog.close(); });
     var dialog = byId('ask-' + name), form = dialog.querySelector('form[action]');
     if (form) { forLineAtHand(dialog, form.elements); }
+    each('[data-pages]', function (list) { turnTiles(list, 0); }, dialog);
+    each('[data-out]', function (place) {
+      var km = asked.form.dataset.out;
+      place.textContent = km ? place.dataset.word.replace('{km}', km) : '';
+    }, dialog);
     dialog.showModal();
   }
   function forLineAtHand(dialog, fields) {
@@ -152,14 +164,15 @@
     fields.line.value = tile ? tile.dataset.line : '';
     dialog.querySelector('[data-line-name]').textContent = tile ? tile.querySelector('.name').textContent : '';
   }
+  function typed(input) { return input.inputMode === 'numeric' ? input.value.replace(/[\s,，]/g, '') : input.value.trim(); }
   function answerWith(tile) {
-    var data = tile.dataset, value = data.from ? byId(data.from).value.trim() : data.value;
+    var data = tile.dataset, value = data.from ? typed(byId(data.from)) : data.value;
     if (data.from && !value) { byId(data.from).focus(); return; }
     if (data.field) { asked.fields.push([data.field, data.field === 'expected' ? expectedAt(value) : value]); }
     if (data.then) { ask(data.then); return; }
     each('dialog[open]', function (dialog) { dialog.close(); });
     send(asked.form, asked.button, asked.fields);
-    byId('note').value = '';
+    each('.note input', function (input) { input.value = ''; });
   }
 
   document.addEventListener('submit', function (event) {
@@ -191,6 +204,8 @@
     } else if (tap.dataset.close !== undefined) {
       each('dialog[open]', function (dialog) { dialog.close(); });
       byId('others-pane').classList.remove('open');
+    } else if (tap.dataset.turn !== undefined) {
+      turnTiles(tap.parentNode, Number(tap.parentNode.dataset.pages) + 1);
     } else if (tap.dataset.field !== undefined && asked) {
       answerWith(tap);
     }

@@ -152,16 +152,24 @@ def resume(job: Job, ask: Ask) -> Deed:
 def look_deeds(shop: Shop, job: Job, ask: Ask) -> tuple[Deed, ...]:
     """Pass, send to rework, come back: what a look at finished work may lead to; and its points.
 
-    A road test begins on the page of the points, where its kilometres are asked for.
+    A road test begins on the page of the points, where its kilometres are asked for; who comes
+    back is asked here.
     """
     flow, fields = shop.workflow, (("job", job.id), version(job))
     deeds = [Deed("fail", "fail_check", fields)]
     deeds.append(Deed("points", "", (), href=f"/orders/{job.id}/checks"))
     if flow.through(job.state, Through.passed) is None:
-        deeds.append(Deed("back", "end_road_test", fields, "", ask(c.EndRoadTest(job=job.id))))
+        refused = ask(c.EndRoadTest(job=job.id))
+        deeds.append(Deed("back", "end_road_test", fields, _km_out(job), refused))
     else:
         deeds.append(Deed("pass", "pass_check", fields, "", ask(c.PassCheck(job=job.id))))
     return tuple(deeds)
+
+
+def _km_out(job: Job) -> str:
+    """What the clock said when the car drove out, '' when nobody noted it."""
+    out = job.road_tests[-1].out_km if job.road_tests else None
+    return "" if out is None else str(out)
 
 
 def version(job: Job) -> tuple[str, str]:

@@ -89,8 +89,12 @@ def walk_round(anna: Page, job: str, photo: Path) -> None:
 
 
 def write_lines(anna: Page, job: str) -> None:
-    """One line from the catalogue and one that is typed, each with its price."""
+    """What was expected goes for one line of the catalogue and one that is typed, with prices."""
     of_order(anna, job, "lines")
+    expect(anna.locator(".lines tbody")).to_contain_text(COMPLAINT)
+    anna.get_by_role("button", name="Withdraw…").click()
+    anna.locator('#dialog [type="submit"]').click()
+    expect(anna.locator("#content")).not_to_contain_text(COMPLAINT)
     anna.locator("#find-work").press_sequentially("brake")
     anna.locator(".hit").click()
     anna.get_by_role("button", name="Add", exact=True).click()
@@ -143,7 +147,7 @@ def issue_the_part(pia: Page, job: str) -> None:
 def price_and_ask(anna: Page, job: str) -> tuple[str, str]:
     """The advisor prices the extra work and asks; the phone page's address and its code."""
     of_order(anna, job, "extra")
-    found = anna.locator("#part-line-3")
+    found = anna.locator("#part-line-4")
     expect(found).to_contain_text(EXTRA)
     expect(found.locator(".photo img")).to_be_visible()
     anna.fill("#price-3", "260")

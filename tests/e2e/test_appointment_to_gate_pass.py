@@ -130,7 +130,7 @@ def find_more_work(people: People, screens: Screens, job: str, photo: Path) -> N
     link, code = desk.price_and_ask(people.anna, job)
     phone = screens.open(link, *PHONE)
     desk.agree_on_the_phone(phone, code)
-    expect(people.anna.locator("#part-line-3")).to_contain_text("Agreed")
+    expect(people.anna.locator("#part-line-4")).to_contain_text("Agreed")
     expect(people.tom.locator("#order-lines")).to_contain_text(desk.EXTRA)
     expect(phone.locator(".range")).to_contain_text("The time has changed")
     desk.promise_anew(people.anna)
