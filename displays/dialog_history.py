@@ -40,7 +40,8 @@ def told_history(ask: Ask, facts: Sequence[Fact]) -> tuple[Deed, ...]:
 
 def told(ask: Ask, fact: Fact) -> Deed:
     """One fact of an order as an entry of its history."""
-    to = str(getattr(fact.event, "to", ""))
+    # A booking says that it was booked: its car comes later, or never.
+    to = str(getattr(fact.event, "to", getattr(fact.event, "state", "")))
     step = ask.shop.workflow.steps.get(to)
     return Deed(
         kind=type(fact.event).__name__,

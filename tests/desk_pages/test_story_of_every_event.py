@@ -17,7 +17,7 @@ from displays.dialog_history import Deed, told
 from displays.order_story import chapters
 from displays.views.moments import moment
 from tests.board_page.dialogs import RENDERER, ask, text_of
-from tests.builders import ANNA, CARL, MONA, NOW, TOM, Trial, dispatched, receive, signed
+from tests.builders import ANNA, CARL, MONA, NOW, TOM, Trial, booked, dispatched, receive, signed
 from tests.desk.orders import granted, opened
 
 ABOUT_A_JOB = sorted(
@@ -48,6 +48,16 @@ def test_a_move_is_told_in_the_shops_own_words() -> None:
     trial = dispatched(trial.do(c.ChooseWorkflow(workflow=flow), MONA))
     asked = ask(trial, ANNA, job="j1")
     assert said(told(asked, trial.facts[-1])) == "On the list"
+
+
+def test_a_booking_was_booked_and_its_car_arrived() -> None:
+    trial = booked(Trial()).do(c.ArriveJob(job="j1"), ANNA)
+    told_of = [fact for fact in trial.facts if getattr(fact.event, "job", "") == "j1"]
+    asked = ask(trial, ANNA, job="j1")
+    assert [said(told(asked, fact)) for fact in told_of] == ["Booked", "Ticket", "Arrived"]
+    trial = signed(Trial())
+    opening = next(fact for fact in trial.facts if getattr(fact.event, "job", "") == "j1")
+    assert said(told(ask(trial, ANNA, job="j1"), opening)) == "Order opened"
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,11 @@ PRIVATE = (desk.CUSTOMER, desk.PHONE, desk.PLATE, desk.COMPLAINT, desk.EXTRA, "�
 NOT_FOR_CUSTOMERS = (desk.TAIL, "Tom", "Ines", "Rework", "Bay", "Noise", "Comeback")
 
 STORY = (
-    ("Anna", "Order opened"),
+    ("Anna", "Booked·"),
     ("Pia", "Parts picked"),
-    ("Anna", "Ticket·A01"),
+    ("Anna", "Ticket·A01\nArrived"),
     ("Anna", "Called to reception"),
+    ("Anna", "Reception check"),
     ("Anna", "Reception sheet saved"),
     ("Anna", "Line added·front brake pads"),
     ("Anna", "Promised·12:00"),
