@@ -20,7 +20,7 @@ def fen_of(text: str) -> int | None:
 
 
 def yuan(fen: int) -> str:
-    """Fen as yuan are written: `380`, `1,280.50`."""
+    """Fen as yuan are written everywhere, so that columns line up: `380.00`, `1,280.50`."""
     whole, rest = divmod(abs(fen), 100)
     sign = "-" if fen < 0 else ""
-    return f"{sign}{whole:,}.{rest:02}" if rest else f"{sign}{whole:,}"
+    return f"{sign}{whole:,}.{rest:02}"

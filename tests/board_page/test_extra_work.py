@@ -56,7 +56,7 @@ def test_the_dialog_asks_how_the_answer_came_and_who_gave_it() -> None:
     assert 'value="Lena Song"' in html
     assert "Phone call In person Message" in text_of(html)
     assert "680" in text_of(html)
-    assert 'name="price" value="260"' in html
+    assert 'name="price" value="260.00"' in html
 
 
 def test_without_a_price_the_dialog_offers_no_yes() -> None:

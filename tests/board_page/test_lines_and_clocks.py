@@ -68,8 +68,8 @@ def test_sums_stand_apart_and_only_where_there_is_something() -> None:
     trial.do(answered(False, line="4"), ANNA)
     assert [(row.of, row.total) for row in sums(trial)] == [
         ("agreed", "900.50"),
-        ("proposed", "120"),
-        ("declined", "1"),
+        ("proposed", "120.00"),
+        ("declined", "1.00"),
     ]
 
 

@@ -80,7 +80,7 @@ def test_yuan_as_people_write_them(text: str, fen: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fen", "text"), [(0, "0"), (38_000, "380"), (128_005, "1,280.05"), (-150, "-1.50")]
+    ("fen", "text"), [(0, "0.00"), (38_000, "380.00"), (128_005, "1,280.05"), (-150, "-1.50")]
 )
 def test_fen_as_yuan_are_written(fen: int, text: str) -> None:
     assert yuan(fen) == text

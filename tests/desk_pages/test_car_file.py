@@ -52,7 +52,8 @@ def test_the_page_says_all_of_it_in_words() -> None:
     found: Any = asyncio.run(read_car(garage.looks, garage.ask(id="j1")))
     assert found is not None
     said = page("cars/file.html", found)
-    for word in ("2026-11-21", "42100 km", "Brake pads", "¥ 500", "rear left", "Recommended last"):
+    shown = ("2026-11-21", "42100 km", "Brake pads", "¥ 500.00", "rear left", "Recommended last")
+    for word in shown:
         assert word in said, said
 
 

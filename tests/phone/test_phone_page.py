@@ -26,7 +26,7 @@ def test_the_link_shows_where_the_car_is_and_no_price_photo_or_fault(front: Fron
 def test_the_code_opens_photos_prices_and_answers(front: Front) -> None:
     with customer(front, asked(front)) as me:
         me.lets_in()
-        for shown in (NOTE, "Rear brake pads", "¥ 680", "/photos/" + "b" * 64):
+        for shown in (NOTE, "Rear brake pads", "¥ 680.00", "/photos/" + "b" * 64):
             assert shown in me.html
 
 
