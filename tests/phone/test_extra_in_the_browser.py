@@ -74,6 +74,9 @@ def _asks(page: Page, shop: RunningShop, job: str) -> tuple[str, str]:
     page.locator('[data-do="ask_customer"]').focus()
     page.keyboard.press("Enter")
     expect(page.locator("#part-line-2")).to_contain_text("The customer is asked")
+    renewal = page.locator("#new-code > summary")
+    expect(renewal).to_have_css("border-top-style", "solid")
+    assert (renewal.bounding_box() or {}).get("height", 0) >= 44
     link = page.locator(".link-text a").get_attribute("href") or ""
     return link, page.locator("dd.code").inner_text()
 
