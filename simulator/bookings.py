@@ -16,6 +16,7 @@ def wishes(walk: Walk) -> Json:
     errand = walk.visit.errand
     return {
         "work": "；".join(text for text, _hours in errand.lines),
+        "codes": [walk.play.codes[text] for text, _ in errand.lines if text in walk.play.codes],
         "hours": round(sum(hours for _text, hours in errand.lines), 1),
         "technician": _wished(walk, errand),
         "bay_kind": errand.bays[0],

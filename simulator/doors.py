@@ -81,24 +81,42 @@ class Person:
         """Send one command. `expected`: refusals that are no surprise. Never raises for one."""
         key = uuid4().hex
         plain = {name: _plain(value) for name, value in body.items()}
-        answer = await self._patiently(
-            lambda: self._connection.post_json(f"/api/v1/commands/{name}", plain, key)
-        )
-        if answer.status == 401:
-            await self.sign_in()
-            answer = await self._patiently(
-                lambda: self._connection.post_json(f"/api/v1/commands/{name}", plain, key)
-            )
+        path = f"/api/v1/commands/{name}"
+        answer = await self._signed(lambda: self._connection.post_json(path, plain, key))
         self._doors.tally.note(self.id, name, answer, frozenset(expected) | {"stale"})
         return answer
 
     async def read(self, path: str) -> Json:
         """GET some JSON; an empty object if that is refused."""
-        answer = await self._patiently(lambda: self._connection.get(path))
+        answer = await self._signed(lambda: self._connection.get(path))
+        return answer.body if answer.is_good else {}
+
+    async def page(self, path: str) -> str:
+        """GET a page as its html; '' if that is refused."""
+        answer = await self._signed(lambda: self._connection.get(path, "text/html"))
+        return answer.text if answer.is_good else ""
+
+    async def press(self, path: str, fields: Mapping[str, str], *expected: str) -> Answer:
+        """Send a form of a page."""
+        answer = await self._signed(
+            lambda: self._connection.post_form(path, {**fields, "csrf": self._connection.csrf})
+        )
+        self._doors.tally.note(self.id, path, answer, frozenset(expected))
+        return answer
+
+    async def send(self, path: str, body: bytes, kind: str, *expected: str) -> Answer:
+        """Send a picture, or a form with a file in it."""
+        answer = await self._signed(lambda: self._connection.post_bytes(path, body, kind))
+        self._doors.tally.note(self.id, path, answer, frozenset(expected))
+        return answer
+
+    async def _signed(self, ask: Callable[[], Answer]) -> Answer:
+        """Ask, and once more when the session has ended."""
+        answer = await self._patiently(ask)
         if answer.status == 401:
             await self.sign_in()
-            answer = await self._patiently(lambda: self._connection.get(path))
-        return answer.body if answer.is_good else {}
+            answer = await self._patiently(ask)
+        return answer
 
     async def _patiently(self, ask: Callable[[], Answer]) -> Answer:
         """Ask until there is an answer that is neither `later` nor silence."""

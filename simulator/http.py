@@ -1,5 +1,6 @@
 """One person's connection to the shop over HTTP: kept open, made again when it breaks."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -75,6 +76,11 @@ class Connection:
         kind = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
         return self._ask("POST", path, urlencode(fields).encode(), kind)
 
+    def post_bytes(self, path: str, body: bytes, kind: str) -> Answer:
+        """POST what is no form, as a page's script does; raises Unreachable."""
+        headers = {"content-type": kind, "accept": "application/json", "x-csrf-token": self.csrf}
+        return self._ask("POST", path, body, headers)
+
     def post_json(self, path: str, body: Mapping[str, object], key: str) -> Answer:
         """POST a command; `key` makes it safe to repeat. Raises Unreachable."""
         headers = {
@@ -118,6 +124,17 @@ class Connection:
         for header in response.headers.get_all("set-cookie") or []:
             for name, morsel in SimpleCookie(header).items():
                 self.cookies[name] = morsel.value
+
+
+def with_file(fields: Mapping[str, str], name: str, content: bytes) -> tuple[bytes, str]:
+    """A form with a file in its field `file`: the body and its content type."""
+    mark = f"part-{hashlib.sha256(content).hexdigest()}"
+    head = f'--{mark}\r\ncontent-disposition: form-data; name="'
+    parts = [f'{head}{key}"\r\n\r\n{value}\r\n'.encode() for key, value in fields.items()]
+    parts.append(f'{head}file"; filename="{name}"\r\n\r\n'.encode() + content)
+    return b"".join(
+        [*parts, f"\r\n--{mark}--\r\n".encode()]
+    ), f"multipart/form-data; boundary={mark}"
 
 
 def dialled(url: str) -> HTTPConnection:

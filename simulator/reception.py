@@ -10,7 +10,7 @@ from simulator.plan import Trouble
 from simulator.sensors import BY_HAND
 from simulator.sheets import sign, walk_round
 from simulator.walk import Walk
-from simulator.words import CANCEL_REASONS, FEN_PER_HOUR, parts_price
+from simulator.words import CANCEL_REASONS
 
 _NO_WAY = ("no_way",)
 _NOTICE = timedelta(minutes=10)
@@ -86,19 +86,12 @@ async def receiving(walk: Walk, job: Json) -> None:
 
 
 async def _write_lines(walk: Walk, job: Json) -> None:
-    """What the appointment brought has only its words: it gets hours and prices."""
-    known = {line.get("text"): line.get("id") for line in objects(job.get("lines"))}
+    """Picked from the catalogue by their codes; what the appointment brought stands there."""
+    known = {line.get("text") for line in objects(job.get("lines"))}
     for text, hours in walk.visit.errand.lines:
-        line = known.get(text)
-        named = {"text": text} if line is None else {"line": line}
-        await walk.act(
-            walk.advisor,
-            "add_line" if line is None else "change_line",
-            standard_hours=hours,
-            price=round(hours * FEN_PER_HOUR),
-            parts_price=parts_price(text),
-            **named,
-        )
+        if text not in known:
+            code = walk.play.codes.get(text, "")
+            await walk.act(walk.advisor, "add_line", text=text, standard_hours=hours, code=code)
 
 
 async def awaiting_dispatch(walk: Walk, job: Json) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from devices.address import BrokerAddress
+from simulator.catalogue import take_in
 from simulator.crew import Crew
 from simulator.day import USUAL_VISITS, plan_day
 from simulator.doors import Doors
@@ -206,6 +207,7 @@ async def simulate(wish: Wish) -> Outcome:
     try:
         await doors.open()
         time = await doors.time(crew.zone)
+        await take_in(doors, crew)
         floor = Floor(crew.work_bays, crew.skills)
         stage = Stage(wish, Play(doors, time, crew, Hall(), floor))
         try:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
 
+from simulator.catalogue import codes_by_text
 from simulator.crew import Crew
 from simulator.doors import Doors, Person
 from simulator.hall import Choice, Claim, Floor, Hall
@@ -34,7 +35,10 @@ def _locks() -> defaultdict[str, asyncio.Lock]:
 
 @dataclass(slots=True)
 class Play:
-    """What all visits of a day share. `busy`: whoever does one thing after the other."""
+    """What all visits of a day share. `busy`: whoever does one thing after the other.
+
+    `codes`: the catalogue's codes by what is done.
+    """
 
     doors: Doors
     time: ShopTime
@@ -43,6 +47,7 @@ class Play:
     floor: Floor
     happened: Counter[str] = field(default_factory=Counter)
     busy: defaultdict[str, asyncio.Lock] = field(default_factory=_locks)
+    codes: Mapping[str, str] = field(default_factory=codes_by_text)
 
 
 class Walk:

@@ -77,6 +77,7 @@ GENERAL = (
     Errand("蓄电池亏电，早上打不着火", (("电路静态电流检查", 0.6), ("更换蓄电池", 0.4))),
     Errand("左前大灯不亮", (("检修左前大灯线束", 0.9),)),
     Errand("六万公里保养，顺便看下漏冷却液", (("六万公里保养", 1.6), ("冷却系统测漏", 0.5))),
+    Errand("后保险杠被蹭，抛光补漆", (("后保险杠抛光补漆", 1.2),), kind="body"),
 )
 
 ALIGNMENT = (
@@ -120,17 +121,9 @@ DAMAGE = (
 )
 """What is in a car, and what was wrong with its skin before it came."""
 
-FEN_PER_HOUR = 28_000
-"""What a standard hour of labour costs."""
 _FITTED = ("更换", "保养", "补胎", "加氟")
-_FEN_OF_PARTS = (9_800, 16_800, 28_000, 42_000, 65_000)
 
 
 def has_parts(text: str) -> bool:
     """Whether a line of work wants a part from the store."""
     return any(word in text for word in _FITTED)
-
-
-def parts_price(text: str) -> int:
-    """What the parts of a line cost, in fen; 0 without parts. The same for the same work."""
-    return _FEN_OF_PARTS[len(text.encode()) % len(_FEN_OF_PARTS)] if has_parts(text) else 0

@@ -149,6 +149,18 @@ def test_the_whole_order_was_written_by_its_own_commands(played: Played) -> None
     } - kinds == set()
 
 
+def test_lines_come_from_the_catalogue_with_its_codes_and_prices(played: Played) -> None:
+    taken = [fact.event for fact in played.facts if isinstance(fact.event, e.CatalogueImported)]
+    known = {item.code: item for item in taken[0].items}
+    lines = [fact.event for fact in played.facts if isinstance(fact.event, e.LineAdded)]
+    picked = [line for line in lines if not line.proposed]
+    assert picked
+    for line in picked:
+        item = known[line.code]
+        assert (line.text, line.standard_hours) == (item.text, item.standard_hours)
+        assert (line.price, line.parts_price) == (item.price, item.parts_price)
+
+
 def test_the_day_was_closed_with_every_car_accounted_for(played: Played) -> None:
     books = [fact.event for fact in played.facts if isinstance(fact.event, e.DayClosed)]
     assert books
