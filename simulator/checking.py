@@ -1,9 +1,11 @@
 """The three checks, the road test and the way back to rework."""
 
+from collections.abc import Sequence
 from random import Random
 
 from simulator.http import Json, is_object, objects
 from simulator.parts_desk import hand_out
+from simulator.photos import photo, subject_of_defect
 from simulator.plan import Trouble
 from simulator.walk import Walk
 from simulator.words import DEFECTS, FINDINGS
@@ -26,7 +28,8 @@ async def self_check(walk: Walk, job: Json) -> None:
 
 async def _pass(walk: Walk, who: str, job: Json) -> None:
     """Measure what has to be measured, some of it noted point by point; the rest is in order."""
-    points = answers(walk.random, job)
+    pictures = await _pictures(walk, who, job)
+    points = answers(walk.random, job, pictures)
     noted = points if walk.random.random() < _ONE_BY_ONE else []
     for point in noted:
         await walk.act(who, "mark_point", *_OVERTAKEN, **point)
@@ -37,8 +40,14 @@ async def _pass(walk: Walk, who: str, job: Json) -> None:
         await hand_out(walk)
 
 
-def answers(random: Random, job: Json) -> list[Json]:
-    """A value within its bounds where a point wants one; a picture is nobody's hurry."""
+async def _pictures(walk: Walk, who: str, job: Json) -> list[str]:
+    """What the check wants to see is photographed."""
+    wanted = any(point.get("photo") for point in _points(job))
+    return await photo(walk, who, "repaired") if wanted else []
+
+
+def answers(random: Random, job: Json, pictures: Sequence[str] = ()) -> list[Json]:
+    """A value within its bounds where a point wants one, and the pictures where it wants those."""
     found: list[Json] = []
     for point in _points(job):
         if point.get("unit"):
@@ -46,8 +55,8 @@ def answers(random: Random, job: Json) -> list[Json]:
             value = round(random.uniform(least, max(least, most)), 1)
             found.append({"point": point["id"], "value": value})
         elif point.get("photo"):
-            verdict = {"verdict": "not_applicable", "note": "相机没电"}
-            found.append({"point": point["id"], **verdict})
+            skipped = {"verdict": "not_applicable", "note": "相机没电"}
+            found.append({"point": point["id"], **({"photos": pictures} if pictures else skipped)})
     return found
 
 
@@ -77,7 +86,8 @@ async def team_check(walk: Walk, job: Json) -> None:
 async def _fail(walk: Walk, who: str, job: Json, trouble: Trouble) -> None:
     """The first point that is not in order says what is to be done again."""
     defect, note = walk.random.choice(DEFECTS)
-    failed = {"verdict": "not_ok", "defect": defect, "note": note}
+    photos = await photo(walk, who, subject_of_defect(defect))
+    failed = {"verdict": "not_ok", "defect": defect, "note": note, "photos": photos}
     points = [{"point": point["id"], **failed} for point in _points(job)[:1]]
     more: Json = {"defect": defect, "note": note, "points": points}
     if not (await walk.act(who, "fail_check", *_OVERTAKEN, **more)).is_good:

@@ -24,6 +24,12 @@ class Crew:
     homes: Mapping[str, tuple[str, ...]]
     bays: Mapping[str, str] = field(default_factory=dict)
     manager: str = ""
+    cashier: str = ""
+
+    @property
+    def greeter(self) -> str:
+        """Who gives tickets at the peak: whoever has a hand free."""
+        return self.cashier or self.controller
 
     @property
     def leader(self) -> str:
@@ -75,8 +81,13 @@ def read_crew(text: str) -> Crew:
         bays={
             str(bay["id"]): str(bay.get("kind", "general")) for bay in objects(values.get("bays"))
         },
-        manager=next((str(one["id"]) for one in able if "manager" in _roles(one)), ""),
+        manager=_one_with(able, "manager"),
+        cashier=_one_with(able, "cashier"),
     )
+
+
+def _one_with(people: list[Json], role: str) -> str:
+    return next((str(one["id"]) for one in people if role in _roles(one)), "")
 
 
 def _with(people: list[Json], role: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from random import Random
 
 from simulator import cars
 from simulator.plan import Day, Delay, Leave, Misreading, Oddity, Trouble, Visit
+from simulator.returns import with_returns
 from simulator.words import (
     ALIGNMENT,
     COLOURS,
@@ -48,9 +49,10 @@ def plan_day(seed: int, day: date, zone: tzinfo, visits: int = USUAL_VISITS) -> 
         for n, (at, errand) in enumerate(zip(arrivals, _errands(random, visits), strict=True))
     ]
     troubled = _with_troubles(random, planned)
+    settled = [_settled(random, visit) for visit in troubled]
     return Day(
         day,
-        tuple(_settled(random, visit) for visit in troubled),
+        tuple(with_returns(random, settled)),
         _misreadings(random, first),
         random.randint(8, 14),
         frozenset(visit.trouble for visit in troubled if visit.trouble),
@@ -93,13 +95,14 @@ def _visit(
         errand=errand,
         arrives=arrives,
         promise=_promise(random, errand, arrives),
-        advisor=random.randrange(3),
+        advisor=random.randrange(1000),
         flags=_flags(random, errand),
         note=random.choice(HELP),
         parking=random.choice(PARKING),
         pace=random.uniform(0.7, 1.15),
         pickup_minutes=random.randint(5, 45),
         needs_road_test=errand in GENERAL and random.random() < 0.3,
+        steps_out=random.random() < 0.2,
     )
 
 
@@ -120,7 +123,7 @@ def rounded(at: datetime) -> datetime:
 
 
 def _flags(random: Random, errand: Errand) -> frozenset[str]:
-    chances = (("waiting", 0.35), ("vip", 0.08), ("comeback", 0.06), ("no_wash", 0.1))
+    chances = (("waiting", 0.35), ("vip", 0.08), ("no_wash", 0.1))
     found = {flag for flag, chance in chances if random.random() < chance}
     return frozenset(found | ({"express"} if errand.is_express else set()))
 
@@ -131,13 +134,16 @@ def _with_troubles(random: Random, visits: list[Visit]) -> list[Visit]:
     count = min(len(visits) * 5 // 6, len(troubles))
     chosen = random.sample(range(len(visits)), count)
     given = dict(zip(chosen, troubles[:count], strict=True))
-    return [replace(visit, trouble=given.get(n)) for n, visit in enumerate(visits)]
+    troubled = [replace(visit, trouble=given.get(n)) for n, visit in enumerate(visits)]
+    # Every other customer who is asked looks at the phone page.
+    asked = [visit.id for visit in troubled if visit.trouble == Trouble.extra_work][::2]
+    return [replace(visit, answers_on_phone=visit.id in asked) for visit in troubled]
 
 
 def _settled(random: Random, visit: Visit) -> Visit:
     """The visit with what follows from its trouble, and an appointment for some."""
     expected = random.randint(45, 90)
-    delay = Delay(expected, expected + random.choice((-15, -5, 20)))
+    delay = Delay(expected, expected + random.choice((-15, 25, 40)))
     visit = replace(visit, delay=delay)
     match visit.trouble:
         case Trouble.late_part | Trouble.wrong_part:

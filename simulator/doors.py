@@ -12,12 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
+from typing import TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from simulator.http import Answer, Connection, Json, Unreachable, is_object
 from simulator.shop_clock import ShopTime
 
+Found = TypeVar("Found")
 LOG = logging.getLogger(__name__)
 _CSRF = re.compile(r'name="csrf" (?:value|content)="([^"]+)"')
 PATIENCE_SECONDS = 90.0
@@ -48,15 +50,59 @@ class Tally:
             LOG.warning("%s", self.surprises[-1])
 
 
-class Person:
-    """Somebody who works here, signed in with a PIN. One thing at a time."""
+class Visitor:
+    """Somebody at the doors. One thing at a time."""
 
-    def __init__(self, doors: "Doors", person_id: str, pin: str) -> None:
-        self.id = person_id
+    def __init__(self, doors: "Doors") -> None:
         self._doors = doors
-        self._pin = pin
         self._connection = Connection(doors.url)
         self._turn = asyncio.Lock()
+
+    async def _patiently(self, ask: Callable[[], Answer]) -> Answer:
+        """Ask until there is an answer that is neither `later` nor silence."""
+        deadline = monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                async with self._turn:
+                    answer = await self._doors.in_thread(ask)
+            except Unreachable as silence:
+                LOG.info("%s waits for the server: %s", self, silence)
+                answer = Answer(0, str(silence), PAUSE_SECONDS)
+            if answer.status not in (0, 429, 503) or _is_locked(answer):
+                return answer
+            if monotonic() > deadline:
+                raise ShopGone(answer.text[:200])
+            await asyncio.sleep(min(answer.retry_after or PAUSE_SECONDS, 30.0))
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
+
+class Guest(Visitor):
+    """A customer with a phone: no account, forms as they stand on the page."""
+
+    async def page(self, path: str) -> str:
+        """GET a page as its html, whatever it says."""
+        return (await self._patiently(lambda: self._connection.get(path, "text/html"))).text
+
+    async def send(self, path: str, fields: Mapping[str, str], *expected: str) -> Answer:
+        """Send a form with what was in it."""
+        answer = await self._patiently(lambda: self._connection.post_form(path, fields))
+        self._doors.tally.note("customer", "phone page", answer, frozenset(expected))
+        return answer
+
+
+class Person(Visitor):
+    """Somebody who works here, signed in with a PIN."""
+
+    def __init__(self, doors: "Doors", person_id: str, pin: str) -> None:
+        super().__init__(doors)
+        self.id = person_id
+        self._pin = pin
+
+    def __str__(self) -> str:
+        return self.id
 
     async def sign_in(self) -> None:
         """Sign in through the page, as a browser does; waits where the door asks for it."""
@@ -118,26 +164,6 @@ class Person:
             answer = await self._patiently(ask)
         return answer
 
-    async def _patiently(self, ask: Callable[[], Answer]) -> Answer:
-        """Ask until there is an answer that is neither `later` nor silence."""
-        deadline = monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                async with self._turn:
-                    answer = await self._doors.in_thread(ask)
-            except Unreachable as silence:
-                LOG.info("%s waits for the server: %s", self.id, silence)
-                answer = Answer(0, str(silence), PAUSE_SECONDS)
-            if answer.status not in (0, 429, 503) or _is_locked(answer):
-                return answer
-            if monotonic() > deadline:
-                raise ShopGone(answer.text[:200])
-            await asyncio.sleep(min(answer.retry_after or PAUSE_SECONDS, 30.0))
-
-    def close(self) -> None:
-        """Hang up."""
-        self._connection.close()
-
 
 class Doors:
     """All people of the day at one server."""
@@ -148,7 +174,11 @@ class Doors:
         self.people = {person: Person(self, person, pin) for person, pin in pins.items()}
         self._threads = ThreadPoolExecutor(16, "doors")
 
-    async def in_thread(self, ask: Callable[[], Answer]) -> Answer:
+    def guest(self) -> Guest:
+        """Somebody with a phone; hang up when they are done."""
+        return Guest(self)
+
+    async def in_thread(self, ask: Callable[[], Found]) -> Found:
         """Run something that blocks."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, ask)
 

@@ -79,6 +79,13 @@ class Floor:
             self._changed.notify_all()
             return claim
 
+    async def spare(self, choose: Callable[[set[str]], str]) -> str:
+        """Take whom `choose` names among those who are free right now; '' for nobody."""
+        async with self._changed:
+            technician = choose(self.free_people)
+            self.free_people.discard(technician)
+            return technician
+
     def _chosen(self, choose: Choice, held: Claim) -> Claim | None:
         bays, people = {held.bay} - {""}, {held.technician} - {""}
         return choose(self.free_bays | bays, self.free_people | people)

@@ -5,9 +5,10 @@ from datetime import timedelta
 from simulator.bookings import arrive, booked, no_show
 from simulator.checking import final_check, road_test, self_check, team_check
 from simulator.http import Json, is_object, objects
-from simulator.labour import held, work
+from simulator.labour import work
 from simulator.plan import Trouble
 from simulator.reception import arrived, awaiting_dispatch, receiving
+from simulator.waiting import held
 from simulator.walk import Step, Walk
 
 _OVERTAKEN = ("no_way", "lines_open")
@@ -19,7 +20,7 @@ _MEANS = ("wechat", "alipay", "card", "cash", "account", "warranty", "insurance"
 async def awaiting_wash(walk: Walk, _job: Json) -> None:
     """The washer takes one car after the other."""
     washer, bay = walk.washer, walk.wash_bay
-    async with walk.play.busy[washer]:
+    async with walk.play.busy[washer], walk.play.busy[bay]:
         await walk.minutes(0.5, 1.5)
         await walk.act(washer, "move_job", *_OVERTAKEN, to="washing")
         walk.play.hall.drive_in(bay, walk.visit.plate)
@@ -98,11 +99,14 @@ def _fen(row: Json, *keys: str) -> int:
 
 
 async def _through_the_gate(walk: Walk) -> None:
+    """Whoever keeps the gate types the code of the customer's pass on the gate's page."""
     job = await walk.look()
     gate_pass = job.get("gate_pass") if job else None
     if is_object(gate_pass):
         keeper = walk.person(walk.advisor)
-        await keeper.do("use_gate_pass", "code_used", "code_unknown", code=gate_pass["code"])
+        await keeper.page("/gate")
+        code = {"code": str(gate_pass["code"])}
+        await keeper.press("/do/use_gate_pass", code, "code_used", "code_unknown")
 
 
 STEPS: dict[str, Step] = {

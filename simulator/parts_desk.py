@@ -1,6 +1,6 @@
 """Parts of the day: asked for, picked, fetched, ordered when there are none, wrong now and then."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from simulator.http import Json, objects
 from simulator.walk import Walk
@@ -14,6 +14,7 @@ _OVERTAKEN = (
     "unknown_line",
     "job_closed",
 )
+_LAST_VAN, _FIRST_VAN = time(15, 30), time(9, 0)
 _WANTED = ("requested", "picked", "ordered", "wrong")
 
 
@@ -29,6 +30,14 @@ async def fetch_parts(walk: Walk, line: Json) -> None:
         await _act(walk, parts, "pick_part", line)
     # Who takes it signs for it.
     await _act(walk, walk.technician, "issue_part", line)
+
+
+def expected_of(walk: Walk) -> datetime:
+    """When the supplier says a part comes; in the late afternoon, with the next morning's van."""
+    now = walk.play.time.now()
+    if now.time() < _LAST_VAN:
+        return now + timedelta(minutes=walk.visit.delay.expected_minutes)
+    return datetime.combine(now.date() + timedelta(days=1), _FIRST_VAN, now.tzinfo)
 
 
 async def order_missing(walk: Walk, line: Json, expected: datetime) -> None:
@@ -57,9 +66,38 @@ async def run_for_parts(walk: Walk) -> None:
     await person.do("stop_indirect", "indirect_not_running")
 
 
-async def supplied(walk: Walk, job: Json, since: datetime) -> None:
+async def supplied(walk: Walk, job: Json, hold: Json) -> None:
     """What the job waits for comes in its time, is picked and handed out."""
-    await walk.play.time.until(since + timedelta(minutes=walk.visit.delay.arrives_minutes))
+    delay = walk.visit.delay
+    if hold.get("expected"):
+        expected = datetime.fromisoformat(str(hold["expected"]))
+        await _awaited(walk, expected, delay.arrives_minutes - delay.expected_minutes)
+    else:
+        since = datetime.fromisoformat(str(hold["at"])) if hold.get("at") else walk.play.time.now()
+        await walk.play.time.until(since + timedelta(minutes=delay.arrives_minutes))
+    await _handed_over(walk, job)
+
+
+async def _awaited(walk: Walk, expected: datetime, late_minutes: int) -> None:
+    """The supplier keeps the time, or the clerk rings when the board calls it late."""
+    arrives = expected + timedelta(minutes=late_minutes)
+    await walk.play.time.until(min(expected, arrives))
+    while walk.play.time.now() < arrives:
+        await walk.minutes(2, 4)
+        lines = objects((await walk.look() or {}).get("lines"))
+        late = [line for line in lines if any(map(_is_late, objects(line.get("requests"))))]
+        for line in late:
+            walk.play.happened["part_late_again"] += 1
+            await _act(walk, walk.play.crew.parts, "order_part", line, expected=arrives)
+        if late:
+            await walk.play.time.until(arrives)
+
+
+def _is_late(request: Json) -> bool:
+    return _step_of(request) == "ordered" and bool(request.get("late_at"))
+
+
+async def _handed_over(walk: Walk, job: Json) -> None:
     parts = walk.play.crew.parts
     for line in objects(job.get("lines")):
         wanted = [one for one in objects(line.get("requests")) if _step_of(one) in _WANTED]

@@ -49,11 +49,28 @@ class Delay:
     arrives_minutes: int
 
 
+class Why(StrEnum):
+    """Why a car is here for the second time: it was not mended, or it got a new plate."""
+
+    not_mended = "not_mended"
+    new_plate = "new_plate"
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The same car was here before, on that visit of the day."""
+
+    why: Why
+    visit: str
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One customer's day. Times are aware UTC; `booked_at` None for a walk-in.
 
     `pace`: real labour over standard hours. `pickup_minutes`: from ready to the customer.
+    `answers_on_phone`: the customer decides on the phone page; `steps_out`: is not there when
+    called; `back`: comes again when the earlier visit is over.
     """
 
     id: str
@@ -76,6 +93,9 @@ class Visit:
     pace: float = 1.0
     pickup_minutes: int = 30
     needs_road_test: bool = False
+    answers_on_phone: bool = False
+    steps_out: bool = False
+    back: Back | None = None
 
 
 class Oddity(StrEnum):

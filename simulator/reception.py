@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from simulator.bookings import wishes
 from simulator.cars import phone
+from simulator.coming_back import know_it_again, until_it_can_come
 from simulator.hall import Claim
 from simulator.http import Json, objects
+from simulator.peak import back_in_line, called, take_ticket, write_the_rest
 from simulator.plan import Trouble
 from simulator.sensors import BY_HAND
 from simulator.sheets import sign, walk_round
@@ -18,6 +20,7 @@ _NOTICE = timedelta(minutes=10)
 
 async def come(walk: Walk) -> None:
     """Book if the customer rang before, else arrive."""
+    await until_it_can_come(walk)
     visit = walk.visit
     await walk.play.time.until(visit.booked_at or visit.arrives)
     # Whose appointment was before the play began simply comes.
@@ -36,6 +39,8 @@ async def come(walk: Walk) -> None:
             return
     await walk.play.time.until(visit.arrives)
     await walk.minutes(0.2, 1.5)
+    if await take_ticket(walk):
+        return
     await walk.act(
         walk.advisor,
         "receive_job",
@@ -65,16 +70,21 @@ def _order(walk: Walk) -> dict[str, object]:
 
 
 async def arrived(walk: Walk, _job: Json) -> None:
-    """Wait until the advisor has time."""
+    """Wait until the advisor has time, and be there then."""
     async with walk.play.busy[walk.advisor]:
         await walk.minutes(1, 4)
-        await walk.act(walk.advisor, "move_job", *_NO_WAY, to="receiving")
-        await walk.minutes(4, 9)
+        if await called(walk):
+            await walk.act(walk.advisor, "move_job", *_NO_WAY, to="receiving")
+            await walk.minutes(4, 9)
+            return
+    await back_in_line(walk)
 
 
 async def receiving(walk: Walk, job: Json) -> None:
     """Walk round the car, write the order, promise a time, let the customer sign."""
     async with walk.play.busy[walk.advisor]:
+        await write_the_rest(walk, job)
+        await know_it_again(walk)
         await walk.minutes(1, 3)
         await walk_round(walk, job)
         await _write_lines(walk, job)

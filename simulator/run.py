@@ -17,6 +17,7 @@ from simulator.http import objects
 from simulator.leaves import leave
 from simulator.moment import Moment
 from simulator.office import close_day, open_day
+from simulator.peak import watch_the_line
 from simulator.plan import Day, Visit
 from simulator.progress import Progress
 from simulator.reception import come
@@ -81,7 +82,7 @@ class Stage:
 
     async def run(self) -> None:
         """Play all days, with sensors, the controller's eye and the progress line beside."""
-        beside = [self.watch.run(), self.progress.run()]
+        beside = [self.watch.run(), self.progress.run(), watch_the_line(self.play, self.watch)]
         if self.wish.broker is not None:
             beside.append(self.sensors.run(self.wish.broker))
         tasks = [asyncio.create_task(work) for work in beside]

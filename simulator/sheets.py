@@ -2,7 +2,8 @@
 
 from random import Random
 
-from simulator.http import Json
+from simulator.http import Json, objects
+from simulator.photos import photo
 from simulator.plan import Visit
 from simulator.walk import Walk
 from simulator.words import BELONGINGS, DAMAGE
@@ -12,16 +13,18 @@ _SIGNED_BEFORE = ("no_way", "job_held", "job_closed")
 _PAYMENTS = ("wechat", "alipay", "card", "cash")
 _LAMPS = ("engine", "tyres", "service", "brakes")
 _SIDES = (0.04, 0.96)
+_MARKS = (0, 0, 0, 1, 1, 2)
+"""How much damage the cars of a shop have."""
 
 
 async def walk_round(walk: Walk, job: Json) -> None:
     """Note what is seen on the car and agreed with the customer, once."""
     if job.get("reception"):
         return
-    visit = walk.visit
-    await walk.act(
-        walk.advisor, "save_sheet", *_OVERTAKEN, sheet=sheet_of(visit), mileage=visit.mileage
-    )
+    sheet = sheet_of(walk.visit)
+    for mark in objects(sheet["marks"]):
+        mark["photos"] = await photo(walk, walk.advisor, str(mark["kind"]))
+    await walk.act(walk.advisor, "save_sheet", *_OVERTAKEN, sheet=sheet, mileage=walk.visit.mileage)
 
 
 def sheet_of(visit: Visit) -> Json:
@@ -32,7 +35,7 @@ def sheet_of(visit: Visit) -> Json:
         "fuel": random.randint(1, 8),
         "lamps": [random.choice(_LAMPS)] if has_lamp else [],
         "items": random.choice(BELONGINGS),
-        "marks": [_mark(random)] if random.random() < 0.4 else [],
+        "marks": [_mark(random) for _ in range(random.choice(_MARKS))],
         "wash": "no_wash" not in visit.flags,
         "old_parts": random.random() < 0.3,
         "waiting": "waiting" in visit.flags,

@@ -37,7 +37,7 @@ def _locks() -> defaultdict[str, asyncio.Lock]:
 class Play:
     """What all visits of a day share. `busy`: whoever does one thing after the other.
 
-    `codes`: the catalogue's codes by what is done.
+    `codes`: the catalogue's codes by what is done. `is_peak`: reception takes tickets.
     """
 
     doors: Doors
@@ -48,6 +48,7 @@ class Play:
     happened: Counter[str] = field(default_factory=Counter)
     busy: defaultdict[str, asyncio.Lock] = field(default_factory=_locks)
     codes: Mapping[str, str] = field(default_factory=codes_by_text)
+    is_peak: bool = False
 
 
 class Walk:
@@ -62,6 +63,8 @@ class Walk:
         self.bay = ""
         self.technician = ""
         self.is_called_away = False
+        self.is_back_in_line = False
+        self.is_known_again = False
         self.random = Random(visit.id)
         self._met: set[Trouble] = set()
 
@@ -196,3 +199,9 @@ def next_shift(now: datetime) -> datetime:
 def lines_of(job: Json, *states: str) -> list[Json]:
     """The lines of a job in one of these states."""
     return [line for line in objects(job.get("lines")) if line.get("state") in states]
+
+
+def technicians_of(job: Json) -> list[str]:
+    """Whoever works on the job, the lead first."""
+    found = job.get("technicians")
+    return [str(one) for one in found] if isinstance(found, list) else []

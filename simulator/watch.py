@@ -16,7 +16,9 @@ _REST_PER_LOOK = 8.0
 
 @dataclass(slots=True)
 class Watch:
-    """Looks at the board again and again. `answering`: whether questions are answered."""
+    """Looks at the board again and again. `answering`: whether questions are answered;
+    `waiting`: how many cars nobody has begun to receive.
+    """
 
     play: Play
     minutes_to_answer: int
@@ -24,6 +26,7 @@ class Watch:
     lanes: Counter[str] = field(default_factory=Counter)
     conditions: Counter[str] = field(default_factory=Counter)
     presences: Counter[str] = field(default_factory=Counter)
+    waiting: int = 0
     asked: int = 0
     _open: set[str] = field(default_factory=set)
     _pending: set[str] = field(default_factory=set)
@@ -52,7 +55,9 @@ class Watch:
         controller = self.play.doors.people[self.play.crew.controller]
         board = await controller.read("/api/v1/board")
         if board:
-            self.lanes = Counter(str(job["lane"]) for job in objects(board.get("jobs")))
+            jobs = objects(board.get("jobs"))
+            self.lanes = Counter(str(job["lane"]) for job in jobs)
+            self.waiting = sum(job["state"] == "arrived" for job in jobs)
             bays = objects(board.get("bays"))
             self.conditions = Counter(str(bay["condition"]) for bay in bays)
             self.presences.update(_presence(bay) for bay in bays)

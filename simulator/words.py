@@ -94,11 +94,31 @@ NEW_ENERGY = (
     Errand("快充充不进", (("充电系统诊断", 0.9), ("更换充电口温度传感器", 0.7)), "新能源", _NEW),
 )
 
-EXTRA_WORK: dict[str, tuple[tuple[str, float], ...]] = {
-    "机电": (("更换前制动盘", 0.8), ("更换下摆臂胶套", 1.0), ("清洗节气门", 0.5)),
-    "快保": (("更换空气滤芯", 0.2), ("更换空调滤芯", 0.2)),
-    "四轮定位": (("更换横拉杆球头", 0.8),),
-    "新能源": (("更换电池冷却液", 0.6), ("更换空调滤芯", 0.2)),
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Work found on the way: what is to be done, standard hours, what the technician saw."""
+
+    text: str
+    hours: float
+    note: str
+
+
+EXTRA_WORK: dict[str, tuple[Finding, ...]] = {
+    "机电": (
+        Finding("更换前制动盘", 0.8, "前制动盘边缘起台，厚度到极限"),
+        Finding("更换下摆臂胶套", 1.0, "左下摆臂后胶套开裂"),
+        Finding("清洗节气门", 0.5, "节气门积碳多，怠速偏高"),
+    ),
+    "快保": (
+        Finding("更换空气滤芯", 0.2, "空气滤芯很脏"),
+        Finding("更换空调滤芯", 0.2, "空调滤芯发霉有异味"),
+    ),
+    "四轮定位": (Finding("更换横拉杆球头", 0.8, "右横拉杆球头松旷，先换再定位"),),
+    "新能源": (
+        Finding("更换电池冷却液", 0.6, "冷却液绝缘值偏低，需更换"),
+        Finding("更换空调滤芯", 0.2, "空调滤芯发霉有异味"),
+    ),
 }
 PARTS: dict[str, tuple[str, ...]] = {
     "机电": ("油封", "制动片", "火花塞", "水管", "胶套"),

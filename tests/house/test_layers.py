@@ -77,7 +77,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "jinja2": ("displays/render.py", "displays/phrases.py"),
     "openpyxl": ("board/catalogue_cells.py",),
-    "PIL": ("board/photo_image.py",),
+    "PIL": ("board/photo_image.py", "simulator/drawings.py"),
     "paho": ("devices/mqtt.py",),
     "redis": ("board/doorbell_redis.py",),
     "cryptography": ("board/seal.py",),

@@ -145,7 +145,7 @@ def test_the_whole_order_was_written_by_its_own_commands(played: Played) -> None
         *(e.DayOpened, e.PreparationTicked, e.SheetSaved, e.OrderSigned),
         *(e.PartRequested, e.PartPicked, e.PartIssued, e.PointMarked, e.IndirectStarted),
         *(e.AbsenceMarked, e.AbsenceEnded, e.JobSettled, e.JobPaid, e.HandoverTicked),
-        *(e.GatePassIssued, e.GatePassUsed, e.DayClosed),
+        *(e.GatePassIssued, e.GatePassUsed, e.DayClosed, e.ArrivalProposed, e.CatalogueImported),
     } - kinds == set()
 
 

@@ -3,70 +3,23 @@
 The days run side by side, each on a server of its own; what they left is read from the journals.
 """
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from board.core import events as e
 from board.core.events import Fact
 from board.core.holds import HoldReason
-from board.core.shop import Shop
 from board.core.workflow import CheckLevel, State
 from board.core.workflow_shipped import SHIPPED
-from board.database import open_database
-from board.journal_sql import SqlJournal
-from board.recall import facts_from, rebuild
-from board.secret import open_secret
-from simulator.demo import Demo, DemoWish
-from simulator.run import Outcome, simulate
-from tests.servers.processes import free_port
-from tests.simulator.large_shop import large_shop
+from tests.simulator.full_day import VISITS, Played, overlapping, play
 
 pytestmark = pytest.mark.timeout(900)
 SEEDS = (1, 2, 3)
-VISITS = 120
-RATE = 450.0
-
-
-@dataclass(frozen=True)
-class Played:
-    """A day that is over: how it went and its journal."""
-
-    outcome: Outcome
-    facts: tuple[Fact, ...]
-    shop: Shop
-
-
-def play(seed: int, folder: Path) -> Played:
-    """One day from the first arrival until the last car of it is gone."""
-    folder.mkdir()
-    (folder / "shop.toml").write_text(large_shop(), "utf-8")
-    wish = DemoWish(
-        folder / "shop.toml",
-        folder / "demo",
-        port=free_port(),
-        rate=RATE,
-        start=time(7, 30),
-        date="2026-11-23",
-    )
-    with Demo(wish) as demo:
-        demo.start(with_codes=False)
-        outcome = asyncio.run(simulate(demo.play(seed, VISITS, 1, None)))
-    engine = open_database(f"sqlite:///{folder / 'demo' / 'baylight.db'}")
-    journal = SqlJournal(engine, open_secret(folder / "demo" / "secret"))
-    try:
-        shop_id = journal.shop_ids()[0]
-        facts = facts_from(journal.read(shop_id, 0, 1_000_000))
-        return Played(outcome, tuple(facts), rebuild(journal, shop_id))
-    finally:
-        journal.close()
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +60,55 @@ def test_every_check_was_passed_and_failed_at_least_once(day: Played) -> None:
     failed = {fact.event.level for fact in day.facts if isinstance(fact.event, e.CheckFailed)}
     assert passed == set(CheckLevel)
     assert failed == {*CheckLevel, None}, "no level stands for the road test"
+
+
+def test_the_line_at_reception_had_its_peak_with_tickets_called(day: Played) -> None:
+    kinds = {type(fact.event) for fact in day.facts}
+    assert {e.PeakSwitched, e.TicketCalled, e.TicketPassed, e.TicketReturned} - kinds == set()
+    proposed = [fact for fact in day.facts if isinstance(fact.event, e.ArrivalProposed)]
+    assert proposed
+    assert all(fact.by.startswith("device:") for fact in proposed)
+
+
+def test_damage_findings_and_checks_have_their_photos(day: Played) -> None:
+    sheets = [fact.event.sheet for fact in day.facts if isinstance(fact.event, e.SheetSaved)]
+    marks = [mark for sheet in sheets for mark in sheet.marks]
+    found = [fact.event for fact in day.facts if isinstance(fact.event, e.LineProposed)]
+    points = [fact.event.answered for fact in day.facts if isinstance(fact.event, e.PointMarked)]
+    assert found
+    assert all(mark.photos for mark in marks)
+    assert all(one.photos for one in found)
+    assert any(point.photos for point in points)
+
+
+def test_customers_decided_on_the_phone_page_and_by_a_call(day: Played) -> None:
+    decided = [fact for fact in day.facts if isinstance(fact.event, e.LineDecided)]
+    who = {fact.by.partition(":")[0] for fact in decided}
+    assert who == {"customer", "person"}
+
+
+def test_parts_came_late_and_the_board_said_so(day: Played) -> None:
+    kinds = {type(fact.event) for fact in day.facts}
+    assert {e.PartOrdered, e.PartsLate, e.PartWrong} - kinds == set()
+
+
+def test_a_car_came_back_to_an_earlier_order_and_two_files_were_one_car(day: Played) -> None:
+    links = [fact.event for fact in day.facts if isinstance(fact.event, e.ComebackLinked)]
+    assert [link for link in links if link.comeback and link.comeback.order]
+    assert any(isinstance(fact.event, e.CarsMerged) for fact in day.facts)
+
+
+def test_heavy_work_was_done_in_twos(day: Played) -> None:
+    lines = [line for job in day.shop.jobs.values() for line in job.lines]
+    assert any(overlapping(line.clocks) for line in lines)
+
+
+def test_cars_stayed_overnight_and_went_on_in_the_morning(day: Played) -> None:
+    books = [fact.event for fact in day.facts if isinstance(fact.event, e.DayClosed)]
+    stayed = {car.job for book in books for car in book.carried}
+    assert stayed
+    gone = {job.id for job in day.shop.jobs.values() if job.is_closed}
+    assert stayed <= gone
 
 
 def test_cars_that_came_are_gone_or_still_here(day: Played) -> None:

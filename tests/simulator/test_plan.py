@@ -9,18 +9,31 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from board.catalogue_file import read_catalogue
 from board.core.bays import BayKind
 from board.core.holds import HoldReason
 from board.core.job import Flag
 from board.core.plates import new_energy, plate_fault
 from board.core.words import DEFECT
 from board.core.workflow_shipped import SHIPPED
+from simulator.catalogue import FILE, codes_by_text
 from simulator.crew import read_crew
 from simulator.day import plan_day
+from simulator.drawings import SUBJECTS, drawn
 from simulator.handover import STEPS
-from simulator.plan import Oddity, Trouble
+from simulator.photos import subject_of_defect, subject_of_work
+from simulator.plan import Oddity, Trouble, Why
+from simulator.returns import LOOKED_AT_AGAIN
 from simulator.sensors import EYES
-from simulator.words import DEFECTS, NEW_ENERGY
+from simulator.words import (
+    ALIGNMENT,
+    DAMAGE,
+    DEFECTS,
+    EXPRESS,
+    EXTRA_WORK,
+    GENERAL,
+    NEW_ENERGY,
+)
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 11, 23)
@@ -51,13 +64,35 @@ def test_every_plan_is_one_that_people_could_type(seed: int, visits: int) -> Non
     day = plan_day(seed, MONDAY, ZONE, visits)
     assert len(day.visits) == visits
     assert [visit.plate for visit in day.visits if plate_fault(visit.plate)] == []
-    assert len({visit.plate for visit in day.visits}) == visits
+    again = [visit for visit in day.visits if visit.back and visit.back.why == Why.not_mended]
+    assert len({visit.plate for visit in day.visits}) == visits - len(again)
     for visit in day.visits:
         assert time(8, 20) <= visit.arrives.time() <= time(17)
         assert visit.promise > visit.arrives
         assert visit.flags <= {flag.value for flag in Flag}
         assert bool(new_energy(visit.plate)) == (visit.errand in NEW_ENERGY)
     assert all(one.arrives <= next_one.arrives for one, next_one in pairwise(day.visits))
+
+
+@settings(deadline=None)
+@given(some.integers(0, 10_000))
+def test_a_car_that_comes_again_is_the_same_car_of_the_same_customer(seed: int) -> None:
+    visits = {visit.id: visit for visit in plan_day(seed, MONDAY, ZONE).visits}
+    again = [visit for visit in visits.values() if visit.back]
+    assert len({visit.back for visit in again}) == len(again)
+    for second in again:
+        assert second.back is not None
+        first = visits[second.back.visit]
+        assert first.promise < second.arrives
+        assert (first.model, first.colour) == (second.model, second.colour)
+        assert first.customer == second.customer
+        assert (first.plate == second.plate) == (second.back.why == Why.not_mended)
+        assert second.booked_for is None, "nobody books for a car that is not mended yet"
+
+
+def test_a_usual_day_brings_a_car_back_for_each_reason() -> None:
+    backs = [visit.back for visit in plan_day(1, MONDAY, ZONE).visits if visit.back]
+    assert {back.why for back in backs} == set(Why)
 
 
 @settings(deadline=None)
@@ -87,6 +122,30 @@ def test_the_demo_shop_can_do_all_the_work_of_a_day(seed: int) -> None:
     for visit in plan_day(seed, MONDAY, ZONE).visits:
         assert any(kind in visit.errand.bays for kind in CREW.bays.values())
         assert any(visit.errand.skill in skills for skills in CREW.skills.values())
+
+
+def test_the_catalogue_holds_all_work_that_a_day_brings() -> None:
+    """Its file is one that a shop could bring in; hours are those the plan reckons with."""
+    found = read_catalogue(FILE.read_bytes())
+    assert found.mistakes == ()
+    hours = {item.text: item.standard_hours for item in found.items}
+    assert {item.code for item in found.items} == set(codes_by_text().values())
+    errands = (*EXPRESS, *GENERAL, *ALIGNMENT, *NEW_ENERGY)
+    lines = [line for errand in errands for line in errand.lines]
+    lines += [(one.text, one.hours) for extra in EXTRA_WORK.values() for one in extra]
+    lines += [LOOKED_AT_AGAIN]
+    assert {text: hours[text] for text, _ in lines} == dict(lines)
+
+
+def test_whatever_is_photographed_can_be_drawn_small() -> None:
+    asked = {subject_of_work(one.text) for extra in EXTRA_WORK.values() for one in extra}
+    asked |= {subject_of_defect(code) for code, _note in DEFECTS}
+    asked |= {kind for kind, _note in DAMAGE}
+    assert asked <= SUBJECTS.keys()
+    for subject in SUBJECTS:
+        drawing = drawn(subject, "红", 1)
+        assert len(drawing) < 100_000
+        assert drawing != drawn(subject, "红", 2), "no two photos are the same"
 
 
 def test_the_data_speaks_the_boards_words() -> None:
