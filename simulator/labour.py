@@ -68,17 +68,30 @@ async def _forget_clock(walk: Walk, line: Json) -> None:
     """The technician went for a coffee; the controller sets the clock right."""
     ended = walk.play.time.now()
     await walk.minutes(30, 45)
+    clock = await _own_clock(walk, line)
+    answer = clock and await walk.act(
+        walk.play.crew.controller,
+        "correct_clock",
+        "clock_unknown",
+        "clock_wrong",
+        line=line["id"],
+        technician=walk.technician,
+        started_at=clock["started_at"],
+        ended_at=ended,
+        reason="忘记停表",
+    )
+    if not (answer and answer.is_good):
+        walk.spare(Trouble.forgotten_clock)
+
+
+async def _own_clock(walk: Walk, line: Json) -> Json | None:
+    """The technician's last clock on the line; a colleague may have one, too."""
     job = await walk.look() or {}
-    for found in objects(job.get("lines")):
-        if found.get("id") == line["id"] and (clocks := objects(found.get("clocks"))):
-            await walk.act(
-                walk.play.crew.controller,
-                "correct_clock",
-                "clock_unknown",
-                "clock_wrong",
-                line=line["id"],
-                technician=walk.technician,
-                started_at=str(clocks[-1]["started_at"]),
-                ended_at=ended,
-                reason="忘记停表",
-            )
+    clocks = [
+        clock
+        for found in objects(job.get("lines"))
+        if found.get("id") == line["id"]
+        for clock in objects(found.get("clocks"))
+        if clock.get("technician") == walk.technician
+    ]
+    return clocks[-1] if clocks else None

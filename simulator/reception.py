@@ -109,7 +109,8 @@ async def awaiting_dispatch(walk: Walk, job: Json) -> None:
     if walk.meets(Trouble.cancelled):
         await walk.minutes(10, 20)
         reason = walk.random.choice(CANCEL_REASONS)
-        await walk.act(walk.advisor, "cancel_job", *_NO_WAY, reason=reason)
+        if not (await walk.act(walk.advisor, "cancel_job", *_NO_WAY, reason=reason)).is_good:
+            walk.spare(Trouble.cancelled)
         return
     await walk.take(lambda bays, people: choose(walk, bays, people))
     controller = walk.play.crew.controller
@@ -117,10 +118,17 @@ async def awaiting_dispatch(walk: Walk, job: Json) -> None:
         await walk.minutes(0.5, 2)
         answer = await dispatch(walk, job)
     if answer and walk.meets(Trouble.undone_dispatch):
-        await walk.act(controller, "undo_move", "undo_late", "undo_changed", "undo_not_yours")
+        await _undone(walk)
     if not answer:
         await walk.leave_all()
         await walk.minutes(1, 3)
+
+
+async def _undone(walk: Walk) -> None:
+    """Another car is more urgent: the controller takes the dispatch back, if nobody moved it."""
+    overtaken = ("undo_late", "undo_changed", "undo_not_yours")
+    if not (await walk.act(walk.play.crew.controller, "undo_move", *overtaken)).is_good:
+        walk.spare(Trouble.undone_dispatch)
 
 
 async def dispatch(walk: Walk, job: Json) -> bool:
