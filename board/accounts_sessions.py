@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Engine, Row, and_, insert, select, update
 
 from board.database import reading, writing
+from board.screen_look import ScreenLook, read_look
 from board.tables import screens, sessions
 
 # A read that found the session touched less than this ago writes nothing.
@@ -40,7 +41,10 @@ LIFETIMES: dict[str, Lifetime] = {
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One browser's or screen's leave to ask; `hash` names it without giving it away."""
+    """One browser's or screen's leave to ask; `hash` names it without giving it away.
+
+    `look` is a screen's, as it is set now.
+    """
 
     hash: str
     shop_id: str
@@ -49,7 +53,7 @@ class Session:
     screen_id: str
     screen_name: str
     audience: str
-    group: str
+    look: ScreenLook
     language: str
     created_at: datetime
     last_seen_at: datetime
@@ -179,7 +183,7 @@ class Sessions:
 
 
 _QUERY = (
-    select(sessions, screens.c.bay_group, screens.c.name.label("screen_name"))
+    select(sessions, screens.c.bay_group, screens.c.look, screens.c.name.label("screen_name"))
     .select_from(
         sessions.outerjoin(
             screens,
@@ -202,7 +206,7 @@ def _session(row: Row[tuple[object, ...]]) -> Session:
         screen_id=row.screen_id or "",
         screen_name=row.screen_name or "",
         audience=row.audience or "",
-        group=row.bay_group or "",
+        look=read_look(row.look, row.bay_group or "", row.language),
         language=row.language,
         created_at=row.created_at,
         last_seen_at=row.last_seen_at,

@@ -197,6 +197,32 @@ screens = Table(
     text("language"),
     at("created_at"),
     maybe_at("revoked_at"),
+    maybe("look"),
+)
+
+# A device that waits to be paired. `shop_id` and `screen_id` are there once it is approved.
+screen_requests = Table(
+    "screen_requests",
+    metadata,
+    key("device_hash"),
+    text("code_hash"),
+    text("audience"),
+    at("created_at"),
+    at("expires_at"),
+    maybe("shop_id"),
+    maybe("screen_id"),
+    maybe_at("collected_at"),
+    Index(None, "code_hash"),
+)
+
+# What each screen said last of itself; of no use to a replay, and gone with the screen.
+screen_reports = Table(
+    "screen_reports",
+    metadata,
+    key("shop_id"),
+    key("screen_id"),
+    at("at"),
+    text("body"),
 )
 
 one_time_links = Table(

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from board.core.days import local
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.shop import Settings, Shop
+from board.screen_look import ScreenLook
 from board.web.packing import packed_page
 from board.web.session import Signed
 from displays.audiences import variant_for
@@ -87,7 +88,7 @@ def variant_of(signed: Signed | None, shop: str, audience: str, group: str = "")
         screen = signed.screen
         if screen is None or screen.audience != audience:
             return None
-        return variant_for(shop, audience, signed.language, screen.group, "")
+        return variant_for(shop, audience, signed.language, screen.look.group, "")
     if not signed.actor.has(*LOOKERS.get(audience, frozenset())):
         return None
     return variant_for(shop, audience, signed.language, group, signed.person_id)
@@ -165,8 +166,11 @@ class LivePages:
         group = wished_group(self.hub, desk.shop, wish) if desk and wish else ""
         variant = variant_of(signed, desk.shop.id, audience, group) if desk else None
         if variant is not None:
-            name = signed.actor.name if signed.screen and not signed.person_id else ""
-            return self.show(request, template, variant, theme=theme, screen=name)
+            is_screen = signed.screen is not None and not signed.person_id
+            look = signed.screen.look if is_screen else _wished_look(request, variant)
+            name = signed.actor.name if is_screen else ""
+            theme = themes.get(look.theme, theme) if look.theme else theme
+            return self.show(request, template, variant, theme=theme, screen=name, look=look)
         return self._code_page(request, theme)
 
     def _code_page(self, request: Request, theme: str) -> HTMLResponse:
@@ -187,6 +191,20 @@ def _asked(request: Request) -> str:
     asked = request.query_params
     look = {key: asked[key] for key in ("theme", "group") if key in asked}
     return request.url.path + (f"?{urlencode(look)}" if look else "")
+
+
+def _wished_look(request: Request, variant: Variant) -> ScreenLook:
+    """The look a person asks for in the address of a wall: its view and theme."""
+    asked = request.query_params
+    return ScreenLook(
+        view=asked.get("view", "")[:_LONGEST_WISH],
+        group=variant.group,
+        language=variant.language,
+        theme=asked.get("theme", "")[:_LONGEST_WISH],
+    )
+
+
+_LONGEST_WISH = 20
 
 
 def _zone_minutes(at: datetime, settings: Settings) -> int:

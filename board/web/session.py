@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from board.accounts_sessions import Session
 from board.core.roles import Actor
 from board.desk import Desk
+from board.screen_look import ScreenLook
 from board.web.cookies import SCREENS, SESSION, WALLS
 from board.web.doors import Doors
 from board.web.errors import Stopped
@@ -31,12 +32,11 @@ class Look(Protocol[Found]):
 
 @dataclass(frozen=True, slots=True)
 class ScreenTicket:
-    """A paired screen's leave to look: what, of which bays, in which language; `session` ends."""
+    """A paired screen's leave to look: at what, and how it is set to look; `session` ends."""
 
     screen_id: str
     audience: str
-    group: str
-    language: str
+    look: ScreenLook
     session: str
 
 
@@ -95,7 +95,7 @@ class Visitors:
         if screen and ticket:
             actor = Actor("screen", ticket.screen_id, screen.screen_name, frozenset(), "screen")
             desk = self._doors.desk_of(screen.shop_id)
-            language = ticket.language or self._language(connection, desk)
+            language = ticket.look.language or self._language(connection, desk)
             return Signed("", actor, "", language, ticket.session, ticket), desk
         return None, None
 
@@ -159,6 +159,4 @@ def bearer_of(connection: HTTPConnection) -> str | None:
 
 
 def _ticket(session: Session) -> ScreenTicket:
-    return ScreenTicket(
-        session.screen_id, session.audience, session.group, session.language, session.hash
-    )
+    return ScreenTicket(session.screen_id, session.audience, session.look, session.hash)

@@ -4,6 +4,7 @@ import pytest
 
 from board.core.roles import PEOPLE_ROLES, Actor, Role
 from board.core.shop import Settings
+from board.screen_look import ScreenLook
 from board.web.session import ScreenTicket, Signed
 from displays.channel import Variant
 from displays.desk_page_list import PAGES
@@ -16,7 +17,7 @@ def _person(*roles: Role) -> Signed:
 
 
 def _screen(audience: str, group: str = "") -> Signed:
-    ticket = ScreenTicket("s1", audience, group, "en", "hash")
+    ticket = ScreenTicket("s1", audience, ScreenLook(group=group, language="en"), "hash")
     return Signed("", Actor("screen", "s1", "", frozenset(), "screen"), "", "en", "hash", ticket)
 
 

@@ -24,10 +24,19 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     # The first row that fits a file says what of ours it may import.
     ("board/core/*", ("board.core",)),
     ("board/*", ("board",)),
-    ("displays/views/*", ("board.core", "displays")),
-    ("displays/*pages.py", ("board.core", "board.web.packing", "board.web.session", "displays")),
+    ("displays/views/*", ("board.core", "board.screen_look", "displays")),
+    (
+        "displays/*pages.py",
+        (
+            "board.core",
+            "board.screen_look",
+            "board.web.packing",
+            "board.web.session",
+            "displays",
+        ),
+    ),
     ("displays/dialogs.py", ("board.core", "board.web.session", "displays")),
-    ("displays/*", ("board.core", "displays")),
+    ("displays/*", ("board.core", "board.screen_look", "displays")),
     ("devices/*", ("board.core", "devices")),
     ("migrations/*", ("board.tables",)),
     ("scripts/docs.py", ("board.codec", "board.core")),
