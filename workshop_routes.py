@@ -18,6 +18,7 @@ from board.web.packing import StaticFiles
 from board.web.phone_door import PhoneDoor
 from board.web.photo_door import PhotoDoor
 from board.web.routes import middleware, routes
+from board.web.screens_waiting import ScreensWaiting
 from board.web.sockets import Sockets
 from displays.admission import admission
 from displays.board_pages import BoardPages
@@ -31,6 +32,7 @@ from displays.render import Renderer
 from displays.socket import socket_endpoint
 from displays.tablet_pages import TabletPages
 from displays.views.phone import phone_page
+from displays.wall_pages import WallPages
 
 VERSION = "0.1.0"
 _STATIC = Path(__file__).resolve().parent / "static"
@@ -62,7 +64,7 @@ def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRout
     return [
         *routes(doors, VERSION),
         *PhoneDoor(doors, phone_page).routes(),
-        *pages.routes(),
+        *WallPages(pages, ScreensWaiting(doors).code_for).routes(),
         *BoardPages(pages).routes(),
         *TabletPages(pages).routes(),
         *dialogs.routes(),

@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 
 from board.accounts_credentials import Credentials
 from board.accounts_screen_codes import Screens
+from board.accounts_screen_reports import ScreenReports
+from board.accounts_screen_requests import ScreenRequests
 from board.accounts_sessions import Sessions
 from board.accounts_tokens import Tokens
 
@@ -23,6 +25,8 @@ class Accounts:
     sessions: Sessions
     tokens: Tokens
     screens: Screens
+    requests: ScreenRequests
+    reports: ScreenReports
 
 
 def open_accounts(engine: Engine, clock: Callable[[], datetime], pepper: bytes) -> Accounts:
@@ -36,4 +40,6 @@ def open_accounts(engine: Engine, clock: Callable[[], datetime], pepper: bytes) 
         Sessions(engine, clock),
         Tokens(engine, clock),
         Screens(engine, clock, pepper),
+        ScreenRequests(engine, clock, pepper),
+        ScreenReports(engine),
     )

@@ -1,19 +1,21 @@
-"""Screens and the codes that pair them: eight letters, a quarter of an hour, one use.
+"""Screens, and the codes that are typed at them: eight letters, a quarter of an hour, one use.
 
-Knows nothing of cookies and of what a screen shows.
+Knows nothing of cookies and of what a screen shows. Screens that show a code of their own are
+approved in `accounts_screen_requests`.
 """
 
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from board.database import reading, writing
 from board.ids import new_id
-from board.tables import screen_codes, screens
+from board.screen_look import ScreenLook, look_text, read_look
+from board.tables import screen_codes, screens, sessions
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without I and O, which a wall screen's font does not tell from 1 and 0."""
@@ -26,14 +28,13 @@ AUDIENCES = ("tv", "lounge", "queue", "arrivals")
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A screen of the shop: what it shows, of which bays (group '' is all), in which language."""
+    """A screen of the shop: what it shows, and how it is set to look."""
 
     id: str
     shop_id: str
     name: str
     audience: str
-    group: str
-    language: str
+    look: ScreenLook
     created_at: datetime
 
 
@@ -69,7 +70,7 @@ class Screens:
 
         A screen without a `name` gets the next number of what it shows: TV-01, LOUNGE-01.
         """
-        hashed, now = self._hash(_plain(typed)), self._clock()
+        hashed, now = self._hash(plain(typed)), self._clock()
         usable = (
             screen_codes.c.code_hash == hashed,
             screen_codes.c.used_at.is_(None),
@@ -90,18 +91,28 @@ class Screens:
         query = select(screens).where(screens.c.shop_id == shop_id, screens.c.revoked_at.is_(None))
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(screens.c.created_at.desc())).all()
-        return [
-            Screen(
-                row.screen_id,
-                row.shop_id,
-                row.name,
-                row.audience,
-                row.bay_group or "",
-                row.language,
-                row.created_at,
-            )
-            for row in rows
-        ]
+        return [_screen(row) for row in rows]
+
+    def find(self, shop_id: str, screen_id: str) -> Screen | None:
+        """Return the screen of that id unless it is revoked."""
+        return next((each for each in self.of_shop(shop_id) if each.id == screen_id), None)
+
+    def change(
+        self, shop_id: str, screen_id: str, name: str, audience: str, look: ScreenLook
+    ) -> bool:
+        """Set a screen anew; False if there is none of that id that is open."""
+        which = (
+            screens.c.shop_id == shop_id,
+            screens.c.screen_id == screen_id,
+            screens.c.revoked_at.is_(None),
+        )
+        theirs = sessions.c.shop_id == shop_id, sessions.c.screen_id == screen_id
+        with writing(self._engine) as connection:
+            row = {"name": name, "audience": audience, **look_columns(look)}
+            if connection.execute(update(screens).where(*which).values(row)).rowcount != 1:
+                return False
+            connection.execute(update(sessions).where(*theirs).values(audience=audience))
+        return True
 
     def revoke(self, shop_id: str, screen_id: str) -> bool:
         """End a screen; False if there never was one of that id. Its sessions are ended apart."""
@@ -113,8 +124,12 @@ class Screens:
             return connection.execute(statement.values(revoked_at=ended)).rowcount == 1
 
     def _hash(self, code: str) -> str:
-        # Eight letters could be tried out against a plain hash; against a keyed one they cannot.
-        return hmac.digest(self._pepper, code.encode(), "sha256").hex()
+        return code_hash(self._pepper, code)
+
+
+def code_hash(pepper: bytes, code: str) -> str:
+    """How a code is kept: under a key, for eight letters can be tried out without one."""
+    return hmac.digest(pepper, code.encode(), "sha256").hex()
 
 
 def spaced(code: str) -> str:
@@ -122,34 +137,41 @@ def spaced(code: str) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def _plain(typed: str) -> str:
+def plain(typed: str) -> str:
     return "".join(letter for letter in typed.upper() if letter in LETTERS)[: CODE_LETTERS + 1]
 
 
-def _new_screen(connection: Connection, code_hash: str, name: str, now: datetime) -> Screen:
-    code = connection.execute(
-        select(screen_codes).where(screen_codes.c.code_hash == code_hash)
-    ).one()
-    name = name or _next_name(connection, code.shop_id, code.audience)
+def look_columns(look: ScreenLook) -> dict[str, str]:
+    """What the screens' table keeps of a look."""
+    return {"bay_group": look.group, "language": look.language, "look": look_text(look)}
+
+
+def _new_screen(connection: Connection, hashed: str, name: str, now: datetime) -> Screen:
+    code = connection.execute(select(screen_codes).where(screen_codes.c.code_hash == hashed)).one()
+    look = ScreenLook(group=code.bay_group or "", language=code.language)
+    return add_screen(connection, Screen(new_id(now), code.shop_id, name, code.audience, look, now))
+
+
+def add_screen(connection: Connection, screen: Screen) -> Screen:
+    """Keep a new screen; one without a name gets the next number of what it shows."""
+    if not screen.name:
+        name = _next_name(connection, screen.shop_id, screen.audience)
+        screen = replace(screen, name=name)
     row = {
-        "shop_id": code.shop_id,
-        "screen_id": new_id(now),
-        "name": name,
-        "audience": code.audience,
-        "bay_group": code.bay_group,
-        "language": code.language,
-        "created_at": now,
+        "shop_id": screen.shop_id,
+        "screen_id": screen.id,
+        "name": screen.name,
+        "audience": screen.audience,
+        "created_at": screen.created_at,
+        **look_columns(screen.look),
     }
     connection.execute(insert(screens).values(row))
-    return Screen(
-        row["screen_id"],
-        code.shop_id,
-        name,
-        code.audience,
-        code.bay_group or "",
-        code.language,
-        now,
-    )
+    return screen
+
+
+def _screen(row: Row[tuple[object, ...]]) -> Screen:
+    look = read_look(row.look, row.bay_group or "", row.language)
+    return Screen(row.screen_id, row.shop_id, row.name, row.audience, look, row.created_at)
 
 
 def _next_name(connection: Connection, shop_id: str, audience: str) -> str:

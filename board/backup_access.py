@@ -15,6 +15,7 @@ from board.tables import (
     leases,
     one_time_links,
     screen_codes,
+    screen_requests,
     screens,
     sessions,
     sign_in_failures,
@@ -65,6 +66,7 @@ def keep_ended(connection: Connection, before: Ways, now: datetime) -> None:
     _revoke(connection, screens, screens.c.screen_id, before.ended_screens, now)
     for table in (one_time_links, screen_codes):
         connection.execute(update(table).where(table.c.used_at.is_(None)).values(used_at=now))
+    connection.execute(delete(screen_requests))
     for row in before.credentials:
         _keep_newer(connection, row)
     connection.execute(delete(sign_in_failures))

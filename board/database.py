@@ -111,14 +111,14 @@ def insert_missing(connection: Connection, table: Table) -> Insert:
     return statement
 
 
-def upsert(connection: Connection, table: Table) -> Insert:
-    """Return an insert that replaces a row of the same key, unless that one's seq is greater."""
+def upsert(connection: Connection, table: Table, order: str = "seq") -> Insert:
+    """Return an insert that replaces a row of the same key whose `order` is not greater."""
     statement = _insert(connection, table)
     keys = [column.name for column in table.primary_key]
     new = statement.excluded
     changed = {column.name: new[column.name] for column in table.c if column.name not in keys}
     replacing: Insert = statement.on_conflict_do_update(
-        index_elements=keys, set_=changed, where=new["seq"] >= table.c.seq
+        index_elements=keys, set_=changed, where=new[order] >= table.c[order]
     )
     return replacing
 

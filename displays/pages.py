@@ -1,16 +1,16 @@
-"""The wall pages over HTTP, and what any live page needs: who may look, and its facts.
+"""What any live page over HTTP needs: who may look, and the facts its script is told.
 
-A screen shows what it was paired for; without a pairing its page asks for a code.
+A screen shows what it was paired for, a person what the roles allow.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.responses import HTMLResponse
 
 from board.core.days import local
 from board.core.roles import PEOPLE_ROLES, Role
@@ -24,22 +24,6 @@ from displays.frames import milliseconds
 from displays.hub import Hub
 from displays.live import Live
 from displays.render import PageFacts, Renderer
-
-THEMES: dict[str, dict[str, str]] = {
-    "tv": {"": "", "andon": "theme-andon"},
-    "lounge": {"": "theme-lounge"},
-    "queue": {"": "theme-lounge"},
-    "arrivals": {"": ""},
-}
-"""Style classes of a wall by audience and the `theme` its address asks for."""
-
-WALLS: dict[str, tuple[str, str]] = {
-    "/tv": ("tv", "tv/page.html"),
-    "/lounge": ("lounge", "lounge/page.html"),
-    "/queue": ("queue", "queue/page.html"),
-    "/arrivals-tv": ("arrivals", "arrivals_wall/page.html"),
-}
-"""Audience and template of each wall by its address."""
 
 LOOKERS: dict[str, frozenset[Role]] = {
     "desk": frozenset(PEOPLE_ROLES),
@@ -109,6 +93,10 @@ def _always(_request: Request) -> None:
     """No limit."""
 
 
+NO_LOOK = ScreenLook()
+"""The look of a page that is no screen of a shop."""
+
+
 @dataclass(frozen=True, slots=True)
 class LivePages:
     """Puts live pages together. `rate`: how fast the shop's clock runs.
@@ -122,7 +110,7 @@ class LivePages:
     rate: float = 1.0
     patient: Callable[[Request], None] = _always
 
-    def facts(self, variant: Variant, settings: Settings) -> PageFacts:
+    def facts(self, variant: Variant, settings: Settings, look: ScreenLook = NO_LOOK) -> PageFacts:
         """What the page of a variant tells its script; brings the variant into being."""
         self.live.ensure(variant)
         shown = self.hub.shown(variant)
@@ -136,7 +124,9 @@ class LivePages:
             seq=seq,
             at_ms=milliseconds(now),
             rate=self.rate,
-            zone_minutes=_zone_minutes(now, settings),
+            zone_minutes=_zone_minutes(now, settings, look.zone),
+            opens=_minute(look.opens or settings.hours.opens),
+            closes=_minute(look.closes or settings.hours.closes),
             socket=_socket(variant),
             build=self.hub.build,
             regions=shown.regions,
@@ -146,69 +136,31 @@ class LivePages:
         self, request: Request, template: str, variant: Variant, **context: object
     ) -> HTMLResponse:
         """The live page of a variant. Templates get `facts`, `signed` and the given context."""
+        return self.show_on(NO_LOOK, request, template, variant, **context)
+
+    def show_on(
+        self,
+        look: ScreenLook,
+        request: Request,
+        template: str,
+        variant: Variant,
+        **context: object,
+    ) -> HTMLResponse:
+        """The same on a screen that is set to look so; templates get the `look`, too."""
         self.patient(request)
-        facts = self.facts(variant, request.state.desk.shop.settings)
-        signed = request.state.signed
-        html = self.renderer.page(template, variant.language, facts, signed=signed, **context)
+        facts = self.facts(variant, request.state.desk.shop.settings, look)
+        given = {"signed": request.state.signed, "look": look, **context}
+        html = self.renderer.page(template, variant.language, facts, **given)
         return packed_page(request, html)
 
-    def routes(self) -> list[Route]:
-        """The addresses of the walls."""
-        return [Route(path, self.wall, methods=["GET"]) for path in WALLS]
 
-    async def wall(self, request: Request) -> Response:
-        """A wall's live page, or the page that asks for its code."""
-        audience, template = WALLS[request.url.path]
-        signed, desk = request.state.signed, request.state.desk
-        themes = THEMES[audience]
-        theme = themes.get(request.query_params.get("theme", ""), themes[""])
-        wish = request.query_params.get("group", "")
-        group = wished_group(self.hub, desk.shop, wish) if desk and wish else ""
-        variant = variant_of(signed, desk.shop.id, audience, group) if desk else None
-        if variant is not None:
-            is_screen = signed.screen is not None and not signed.person_id
-            look = signed.screen.look if is_screen else _wished_look(request, variant)
-            name = signed.actor.name if is_screen else ""
-            theme = themes.get(look.theme, theme) if look.theme else theme
-            return self.show(request, template, variant, theme=theme, screen=name, look=look)
-        return self._code_page(request, theme)
-
-    def _code_page(self, request: Request, theme: str) -> HTMLResponse:
-        self.patient(request)
-        html = self.renderer.fragment(
-            "screen_code.html",
-            request.state.language,
-            back=_asked(request),
-            refused=request.query_params.get("refused", ""),
-            theme=theme,
-            build=self.hub.build,
-        )
-        return HTMLResponse(html)
+def _minute(at: time) -> int:
+    """A time of day as minutes since midnight."""
+    return at.hour * 60 + at.minute
 
 
-def _asked(request: Request) -> str:
-    """The page's own address with the look that was asked for, and without what was refused."""
-    asked = request.query_params
-    look = {key: asked[key] for key in ("theme", "group") if key in asked}
-    return request.url.path + (f"?{urlencode(look)}" if look else "")
-
-
-def _wished_look(request: Request, variant: Variant) -> ScreenLook:
-    """The look a person asks for in the address of a wall: its view and theme."""
-    asked = request.query_params
-    return ScreenLook(
-        view=asked.get("view", "")[:_LONGEST_WISH],
-        group=variant.group,
-        language=variant.language,
-        theme=asked.get("theme", "")[:_LONGEST_WISH],
-    )
-
-
-_LONGEST_WISH = 20
-
-
-def _zone_minutes(at: datetime, settings: Settings) -> int:
-    offset = local(at, settings).utcoffset()
+def _zone_minutes(at: datetime, settings: Settings, zone: str) -> int:
+    offset = (at.astimezone(ZoneInfo(zone)) if zone else local(at, settings)).utcoffset()
     return int(offset.total_seconds() // 60) if offset else 0
 
 

@@ -35,7 +35,8 @@ class PageFacts:
 
     `at_ms` is the shop's clock in milliseconds since 1970, `rate` its speed, `zone_minutes` how
     far its zone is ahead of UTC, `socket` where to listen, `build` names the scripts and styles
-    this page belongs to.
+    this page belongs to. `opens` and `closes`: between which minutes of the day
+    it is looked at.
     """
 
     audience: str
@@ -49,6 +50,8 @@ class PageFacts:
     socket: str
     build: str
     regions: Mapping[str, str]
+    opens: int = 0
+    closes: int = 1440
 
 
 def standings(regions: Mapping[str, str]) -> dict[str, list[str]]:

@@ -40,6 +40,14 @@ def manager_of(request: HTTPConnection) -> Signed:
     return signed
 
 
+def keeper_of(request: HTTPConnection) -> Signed:
+    """Return who asks if they look after the screens; Stopped (401, 403) otherwise."""
+    signed = signed_of(request)
+    if not signed.actor.has(Role.manager, Role.controller):
+        raise Stopped(403, "not_allowed")
+    return signed
+
+
 def own_form(request: Request, fields: Fields | None = None) -> None:
     """Make sure that the form came from one of our pages; a bearer needs no such proof.
 

@@ -9,19 +9,23 @@ SCREENS = {
 }
 """By audience: one browser may be several walls."""
 
+WAITING = {audience: f"baylight_waiting_{audience}" for audience in SCREENS}
+"""By audience: the token of a browser that waits to become that wall, for a quarter of an hour."""
+
 WALLS = {"tv": "tv", "lounge": "lounge", "queue": "queue", "arrivals-tv": "arrivals"}
 """The audience of each wall's page: the arrivals list of a desk has its plain name."""
 
 PHONE = "baylight_phone"
 FORM = "baylight_form"
 LANGUAGE = "baylight_language"
-COOKIES = frozenset({SESSION, *SCREENS.values(), PHONE, FORM, LANGUAGE})
+COOKIES = frozenset({SESSION, *SCREENS.values(), *WAITING.values(), PHONE, FORM, LANGUAGE})
 
 _YEAR_SECONDS = 365 * 86400
 _AGES: dict[str, int] = {
     SESSION: 7 * 86400,
     LANGUAGE: _YEAR_SECONDS,
     **dict.fromkeys(SCREENS.values(), _YEAR_SECONDS),
+    **dict.fromkeys(WAITING.values(), 900),
 }
 
 

@@ -28,8 +28,10 @@ def actor_of(person: Person, via: str) -> Actor:
     return Actor("person", person.id, person.name, person.roles, via)
 
 
-async def let_in(doors: Doors, request: Request, desk: Desk, person: Person, via: str) -> Response:
-    """Open a session and send the person to their first page, with the cookie.
+async def let_in(
+    doors: Doors, request: Request, desk: Desk, person: Person, via: str, back: str = ""
+) -> Response:
+    """Open a session and send the person `back` or to their first page, with the cookie.
 
     A manager of a shop without bays goes to the set-up: there is nothing on a board yet.
     """
@@ -40,7 +42,7 @@ async def let_in(doors: Doors, request: Request, desk: Desk, person: Person, via
     )
     await note(desk, actor_of(person, f"{via} {address(request.scope)}"), "signed_in", person.id)
     is_empty = not desk.shop.bays and Role.manager in person.roles
-    answer = went(request, "/admin/set-up" if is_empty else home_of(person))
+    answer = went(request, back or ("/admin/set-up" if is_empty else home_of(person)))
     set_cookie(answer, request, SESSION, token)
     return answer
 

@@ -60,7 +60,8 @@ class Limits:
     What is counted by address is generous, for a whole shop may stand behind one: `sign_in`, and
     `nobody`, who only looks. `stranger` counts cookies and keys that are nobody's. A wrong screen
     code counts against its address alone, for a quarter of an hour: a count over all would let
-    strangers close the door, and 24^8 codes do not need one.
+    strangers close the door, and 24^8 codes do not need one. `approve` counts wrong codes of a
+    person who approves screens; `unpaired` the codes made for screens of an address that wait.
 
     Customers: `phone` counts all that is asked about one job, `phone_link` the links of an address
     that do not work. `phone_code` are tries of a job's code, and `phone_codes` those of an address
@@ -69,6 +70,8 @@ class Limits:
 
     sign_in: RateLimit = field(default_factory=lambda: RateLimit(300, 60))
     claim: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
+    approve: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
+    unpaired: RateLimit = field(default_factory=lambda: RateLimit(100, 900))
     stranger: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
     nobody: RateLimit = field(default_factory=lambda: RateLimit(6_000, 60))
     person: RateLimit = field(default_factory=lambda: RateLimit(600, 60))

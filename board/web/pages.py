@@ -36,6 +36,7 @@ async def first_page(
     error: str = "",
     chosen: str = "",
     place: str = "",
+    back: str = "",
 ) -> Response:
     """Return the sign-in page: of a desk, or of a shared tablet with everybody who has a PIN."""
     place = place or ("tablet" if "tablet" in request.query_params else "desk")
@@ -50,6 +51,7 @@ async def first_page(
         people=with_pin if place == "tablet" else people,
         chosen=chosen,
         error=error,
+        back=back,
     )
 
 

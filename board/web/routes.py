@@ -16,6 +16,8 @@ from board.web.openapi import OpenApi
 from board.web.pages import icon
 from board.web.proxies import Behind
 from board.web.screens_door import ScreensDoor
+from board.web.screens_keeping import ScreensKeeping
+from board.web.screens_waiting import ScreensWaiting
 from board.web.security import OwnPagesOnly, SecurityHeaders
 from board.web.set_up import SetUp
 from board.web.sign_in import SignIn
@@ -36,6 +38,8 @@ def routes(doors: Doors, version: str) -> list[Route]:
         SignIn(doors),
         Welcome(doors),
         ScreensDoor(doors),
+        ScreensWaiting(doors),
+        ScreensKeeping(doors),
         ImportDoor(doors),
         CatalogueDoor(doors),
         SetUp(doors),

@@ -100,12 +100,20 @@ class Visitors:
         return None, None
 
     async def _screen(self, connection: HTTPConnection) -> Session | None:
-        """A wall's page and socket know only its own pairing; elsewhere any one does."""
+        """A wall's page and socket know only its own pairing; elsewhere any one does.
+
+        A screen that was moved to another wall has the cookie of the first one: it is known at
+        both, so that its old page can send it on.
+        """
         path = connection.scope["path"].strip("/")
         place = path.removeprefix("live/") if path.startswith("live/") else WALLS.get(path, "")
-        for cookie in (SCREENS[place],) if place in SCREENS else SCREENS.values():
+        own = SCREENS.get(place)
+        cookies = sorted(SCREENS.values(), key=lambda cookie: cookie != own)
+        for cookie in cookies:
             screen = await self._session(connection, cookie)
-            if screen is not None and screen.holder_kind == "screen":
+            if screen is None or screen.holder_kind != "screen":
+                continue
+            if cookie == own or own is None or screen.audience == place:
                 return screen
         return None
 

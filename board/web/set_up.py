@@ -37,7 +37,6 @@ class SetUp:
             Route(_PAGE, self.look, methods=["GET"]),
             Route("/admin/people/{person}/{kind}", self.credential, methods=["POST"]),
             Route("/admin/screens/codes", self.make_code, methods=["POST"]),
-            Route("/admin/screens/{screen}/revoke", self.end_screen, methods=["POST"]),
             Route("/admin/sessions/{session}/revoke", self.end_session, methods=["POST"]),
         ]
 
@@ -81,20 +80,6 @@ class SetUp:
         if wants_json(request.scope):
             return JSONResponse({"code": spaced(code), "seconds": CODE_SECONDS})
         return await set_up_page(self.doors, request, code=spaced(code))
-
-    async def end_screen(self, request: Request) -> Response:
-        """`POST /admin/screens/{id}/revoke`: the screen goes dark within a second.
-
-        A second try does it all again: a process that died on the way has told nobody.
-        """
-        signed, desk, _ = await self._asked(request)
-        screen = request.path_params["screen"]
-        revoke = self.doors.accounts.screens.revoke
-        if not await asyncio.to_thread(revoke, desk.shop.id, screen):
-            raise Stopped(404, "unknown_screen")
-        await self.doors.access.end_screen(desk.shop.id, screen)
-        await note(desk, signed.actor, "screen_revoked", screen)
-        return went(request, _PAGE)
 
     async def end_session(self, request: Request) -> Response:
         """`POST /admin/sessions/{hash}/revoke`: sign one browser out; a second try too is noted."""

@@ -57,12 +57,16 @@ class SignIn:
         signed = request.state.signed
         desk = desk_of(request)
         patient(self.doors, request)
+        back = _own_path(request.query_params.get("back", ""), "")
         if signed is not None and signed.person_id:
-            return RedirectResponse(home_of(desk.shop.people[signed.person_id]), 303)
-        return await first_page(self.doors, request, desk)
+            return RedirectResponse(back or home_of(desk.shop.people[signed.person_id]), 303)
+        return await first_page(self.doors, request, desk, back=back)
 
     async def sign_in(self, request: Request) -> Response:
-        """`POST /sign-in/password|pin`: fields person, then password or pin, and csrf."""
+        """`POST /sign-in/password|pin`: fields person, then password or pin, and csrf.
+
+        `back`: the page of ours that somebody was sent here from.
+        """
         doors, desk = self.doors, desk_of(request)
         if request.path_params["kind"] not in ("pin", "password"):
             raise Stopped(404, "not_found")
@@ -72,9 +76,10 @@ class SignIn:
         own_first_form(request, fields)
         person = _named(desk.shop, one(fields, "person"))
         stopped = await self._tried(request, desk, person, kind, one(fields, kind.value))
+        back = _own_path(one(fields, "back"), "")
         if stopped is not None or person is None:
-            return await self._turned_away(request, desk, stopped, person, kind)
-        return await let_in(doors, request, desk, person, kind.value)
+            return await self._turned_away(request, desk, stopped, person, kind, back)
+        return await let_in(doors, request, desk, person, kind.value, back)
 
     async def _tried(
         self,
@@ -106,6 +111,7 @@ class SignIn:
         stopped: Stopped | None,
         person: Person | None,
         kind: CredentialKind,
+        back: str,
     ) -> Response:
         stopped = stopped or Stopped(422, "wrong_password", fields=(kind.value,))
         if wants_json(request.scope) or "hx-request" in request.headers:
@@ -113,7 +119,9 @@ class SignIn:
         error = sentence_of(stopped.code, stopped.params, request.scope)
         place = "tablet" if kind == CredentialKind.pin else "desk"
         chosen = person.id if person else ""
-        shown = await first_page(self.doors, request, desk, error=error, chosen=chosen, place=place)
+        shown = await first_page(
+            self.doors, request, desk, error=error, chosen=chosen, place=place, back=back
+        )
         shown.status_code = stopped.status
         if stopped.retry_after_seconds:
             shown.headers["retry-after"] = str(stopped.retry_after_seconds)
@@ -143,14 +151,14 @@ class SignIn:
         if signed is not None and signed.session:
             await asyncio.to_thread(self.doors.accounts.sessions.speak, signed.session, chosen)
             self.doors.access.forget()
-        answer = went(request, _own_path(one(fields, "back")))
+        answer = went(request, _own_path(one(fields, "back"), "/"))
         set_cookie(answer, request, LANGUAGE, chosen)
         return answer
 
 
-def _own_path(back: str) -> str:
+def _own_path(back: str, otherwise: str) -> str:
     is_own = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return back if is_own and back.isprintable() else "/"
+    return back if is_own and back.isprintable() else otherwise
 
 
 def _named(shop: Shop, typed: str) -> Person | None:

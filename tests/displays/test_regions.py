@@ -8,8 +8,9 @@ from displays.audiences import audiences
 from displays.channel import Variant
 from displays.hub import Position
 from displays.live import Live
-from displays.pages import WALLS, LivePages
+from displays.pages import LivePages
 from displays.render import slot
+from displays.wall_pages import WALLS
 from tests.displays.html import attributes, root, text
 from tests.displays.sample_shop import NOW, SAMPLE
 from tests.displays.walls import TEMPLATES, english

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from board.web.security import policy
-from displays.pages import WALLS
+from displays.wall_pages import WALLS
 from tests.displays.served import served
 from tests.displays.walls import TEMPLATES
 from workshop import Workshop
@@ -37,6 +37,33 @@ def test_a_new_screen_is_asked_for_its_code(shop: tuple[Workshop, str]) -> None:
     assert page.status_code == 200
     assert 'action="/screens/claim"' in page.text
     assert "data-socket" not in page.text, "no board data without a code"
+
+
+def test_a_new_screen_shows_a_code_of_its_own_and_a_picture_of_it_without_its_token(
+    shop: tuple[Workshop, str],
+) -> None:
+    with _screen(shop[1]) as screen:
+        page, again = screen.get("/tv"), screen.get("/tv")
+        token = screen.cookies["baylight_waiting_tv"]
+    code = re.search(r'id="code">([A-Z]{4}-[A-Z]{4})<', page.text)
+    assert code is not None
+    assert 'class="qr"' in page.text
+    assert code[0] in again.text, "the letters stay while they are typed elsewhere"
+    assert token not in page.text
+    assert page.headers["cache-control"] == "no-store"
+
+
+def test_a_moved_screen_is_sent_on_from_its_old_page(shop: tuple[Workshop, str]) -> None:
+    workshop, address = shop
+    with _screen(address) as screen:
+        screen.post("/screens/claim", data={"code": _code(workshop, "tv"), "back": "/tv"})
+        made = workshop.accounts.screens.of_shop(workshop.first_desk.shop.id)[0]
+        workshop.accounts.screens.change(made.shop_id, made.id, made.name, "lounge", made.look)
+        workshop.access.forget()
+        page = screen.get("/tv")
+        assert page.url.path == "/lounge"
+        assert 'data-socket="/live/lounge"' in page.text
+        assert screen.get("/lounge").text.count("data-socket") == 1
 
 
 def test_a_wrong_code_is_said_and_can_be_typed_again(shop: tuple[Workshop, str]) -> None:

@@ -8,9 +8,9 @@ from typing import cast
 from playwright.sync_api import Browser, Page, Route
 
 from board.languages import Languages
-from displays.pages import WALLS
 from displays.render import PageFacts, Renderer
 from displays.views.parts import View
+from displays.wall_pages import WALLS
 from tests.displays.sample_shop import NOW
 
 ROOT = Path(__file__).parents[2]

@@ -15,9 +15,10 @@ from board.web.phone_door import PhoneDoor
 from board.web.routes import routes
 from displays.board_pages import BoardPages
 from displays.desk_page_list import PAGES
-from displays.pages import WALLS, LivePages
+from displays.pages import LivePages
 from displays.tablet_pages import TabletPages
 from displays.views.phone import phone_page
+from displays.wall_pages import WALLS
 from tests.house.source import ROOT
 
 FOLDER = ROOT / "docs" / "roles"

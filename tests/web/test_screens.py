@@ -32,7 +32,7 @@ def test_a_code_becomes_the_cookie_of_a_screen(front: Front) -> None:
         assert "HttpOnly" in answer.headers["set-cookie"]
         known = wall.get("/who").json()
     screen = front.accounts.screens.of_shop(SHOP)[0]
-    assert (screen.audience, screen.group, screen.name) == ("tv", "east", "Hall")
+    assert (screen.audience, screen.look.group, screen.name) == ("tv", "east", "Hall")
     assert (known["screen"], known["person"]) == (screen.id, "")
     assert (f"screen:{screen.id}", "screen_paired", screen.id) in front.notes()
 

@@ -1,0 +1,94 @@
+"""Screens that show a code of their own: the code, whether it was approved, and the collection.
+
+The page holds the code; the device's token is in a cookie that no script reads, and the session
+is made only when that device comes for it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from board.accounts_screen_codes import spaced
+from board.web.body import read_form
+from board.web.checks import not_too_often, one
+from board.web.cookies import WAITING, set_cookie
+from board.web.doors import Doors
+from board.web.errors import Stopped
+from board.web.limits import address
+from board.web.screens_letting_in import let_screen_in, wall_address, wall_of
+
+_SOON_OVER = timedelta(seconds=60)
+"""A code is not shown anew when there is hardly time left to type it."""
+
+Keep = Callable[[Response], None]
+
+
+@dataclass(frozen=True)
+class ScreensWaiting:
+    """The doors of screens that wait to be approved."""
+
+    doors: Doors
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [
+            Route("/screens/waiting/{audience}", self.waiting, methods=["GET"]),
+            Route("/screens/collect", self.collect, methods=["POST"]),
+        ]
+
+    async def code_for(self, request: Request, audience: str) -> tuple[str, Keep]:
+        """The code that a screen's page shows, ABCD-EFGH, and what gives its answer the cookie.
+
+        '' where an address asked for too many: a code can still be typed there.
+        """
+        token = request.cookies.get(WAITING[audience], "")
+        waiting = await asyncio.to_thread(self.doors.accounts.requests.waiting, token)
+        if waiting and waiting.expires_at - self.doors.clock() > _SOON_OVER:
+            return spaced(waiting.code), _nothing
+        at = self.doors.clock().timestamp()
+        if self.doors.limits.unpaired.take(address(request.scope), at):
+            return "", _nothing
+        fresh = await asyncio.to_thread(self.doors.accounts.requests.ask, audience)
+        made = await asyncio.to_thread(self.doors.accounts.requests.waiting, fresh or "")
+        if fresh is None or made is None:
+            return "", _nothing
+        name = WAITING[audience]
+        return spaced(made.code), lambda answer: set_cookie(answer, request, name, fresh)
+
+    async def waiting(self, request: Request) -> Response:
+        """`GET /screens/waiting/{audience}`: `{"state"}`: waiting, approved or over."""
+        not_too_often(self.doors, self.doors.limits.nobody, address(request.scope))
+        cookie = WAITING.get(request.path_params["audience"])
+        if cookie is None:
+            raise Stopped(404, "not_found")
+        look = self.doors.accounts.requests.waiting
+        found = await asyncio.to_thread(look, request.cookies.get(cookie, ""))
+        state = "over" if found is None else "approved" if found.approved else "waiting"
+        return JSONResponse({"state": state}, headers={"cache-control": "no-store"})
+
+    async def collect(self, request: Request) -> Response:
+        """`POST /screens/collect`: field back; the approved device gets its session, once.
+
+        Needs no CSRF token, as no other site can make this browser a screen nobody approved.
+        """
+        not_too_often(self.doors, self.doors.limits.nobody, address(request.scope))
+        wall, look = wall_of(one(await read_form(request), "back"))
+        if not wall:
+            raise Stopped(422, "audience_wrong", fields=("back",))
+        token = request.cookies.get(WAITING[wall], "")
+        screen = await asyncio.to_thread(self.doors.accounts.requests.collect, token)
+        desk = self.doors.desk_of(screen.shop_id) if screen else None
+        if screen is None or desk is None:
+            # Another window of this browser was quicker, or there is nothing: its page knows.
+            return RedirectResponse(wall_address(wall, look), 303)
+        kept = look if wall == screen.audience else {}
+        return await let_screen_in(self.doors, request, desk, screen, kept)
+
+
+def _nothing(_answer: Response) -> None:
+    """No cookie: the browser has it."""

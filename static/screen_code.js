@@ -1,0 +1,23 @@
+/* A screen that waits to be approved: asks every two seconds, and becomes the wall by itself. ES5. */
+(function () {
+	'use strict';
+	var body = document.body, form = document.getElementById('collect');
+
+	function ask() {
+		var asking = new XMLHttpRequest();
+		asking.onloadend = function () {
+			var state = /"(waiting|approved|over)"/.exec(asking.responseText);
+			body.classList.toggle('is-lost', asking.status !== 200 || !state);
+			if (asking.status === 200 && state) {
+				if (state[1] === 'approved') return form.submit();
+				if (state[1] === 'over') return location.replace(body.dataset.back);
+			}
+			setTimeout(ask, asking.status === 200 ? 2e3 : 5e3);
+		};
+		asking.open('GET', '/screens/waiting/' + body.dataset.audience);
+		asking.timeout = 8e3;
+		asking.send();
+	}
+
+	if (form) setTimeout(ask, 2e3);
+})();
