@@ -10,6 +10,7 @@ from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan, Point
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.setting_up import LANGUAGES
 from board.core.shop import OpeningHours, Settings
+from board.shop_file_calls import call_rules
 from board.shop_file_checks import CHECK_TABLES, checks_of
 from board.shop_file_holds import hold_rules
 from board.shop_file_places import Path
@@ -18,10 +19,10 @@ from board.shop_file_workflow import workflow_of
 
 TABLES = (
     frozenset({"shop", "bays", "people", "workflow", "pins"})
-    | {"retention", "holds", "handover", "indirect_codes"}
+    | {"retention", "holds", "handover", "indirect_codes", "calls"}
     | CHECK_TABLES
 )
-_OWN_TABLES = frozenset({"hours", "retention", "holds", "handover", "indirect_codes"})
+_OWN_TABLES = frozenset({"hours", "retention", "holds", "handover", "indirect_codes", "calls"})
 SETTINGS = {part.name for part in fields(Settings)} - _OWN_TABLES | {"opens", "closes"}
 _BAY = frozenset({"id", "name", "kind"})
 _PERSON = frozenset({"id", "name", "roles", "bays", "skills", "language"})
@@ -89,6 +90,7 @@ def _settings(tables: Table, values: Values) -> Settings:
         holds=hold_rules(tables, values),
         wash_seconds=values.seconds(table, "wash_seconds", path, usual.wash_seconds),
         handover=_handover(tables, values),
+        calls=call_rules(tables, values),
         indirect_codes=_indirect_codes(tables, values),
     )
 

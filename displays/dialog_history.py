@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from board.core.events import Fact
 from board.core.who_sees import sees_prices
-from displays import history_says, history_says_work
+from displays import history_says, history_says_calls, history_says_work
 from displays.dialog_asks import Ask
 from displays.dialog_order import by_name
 from displays.history_says import Said, says
@@ -76,5 +76,5 @@ _DEVICES = {
 }
 """What the first word of a door says of the device: a PIN is typed on a shared tablet."""
 
-_REGISTERED = (history_says, history_says_work)
+_REGISTERED = (history_says, history_says_work, history_says_calls)
 """The files whose import makes the events say what they bring."""

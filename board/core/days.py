@@ -33,3 +33,16 @@ def nights_kept(job: Job, now: datetime, settings: Settings) -> int:
         return 0
     end = job.closed_at or now
     return (business_day(end, settings) - business_day(job.arrived_at, settings)).days
+
+
+def shift_end(started_at: datetime, settings: Settings) -> datetime:
+    """When what began then, and nobody ended, counts as forgotten: two hours after closing time.
+
+    Overtime is common, a whole night is not; what begins after that runs to the next one.
+    """
+    zone = ZoneInfo(settings.time_zone)
+    grace = timedelta(hours=2)
+    end = datetime.combine(started_at.astimezone(zone).date(), settings.hours.closes, zone) + grace
+    while end <= started_at:
+        end += timedelta(days=1)
+    return end

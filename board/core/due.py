@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from board.core import commands as c
 from board.core.bays import Bay, BayState
+from board.core.calls import Call
+from board.core.calls import escalates_at as call_escalates_at
 from board.core.conditions import disagreement, disagrees_since
+from board.core.days import shift_end
 from board.core.escalation import escalates_at
 from board.core.holds import Hold
 from board.core.indirect import running_indirect
 from board.core.job import Job
-from board.core.lines import Clock
 from board.core.rules.timekeeping import KEPT_AFTER_CLOSING
 from board.core.shop import Settings, Shop
 from board.core.supply import late_parts
@@ -32,6 +33,8 @@ def due(shop: Shop, now: datetime) -> Iterator[Due]:
         yield from _forgotten_indirect(who, shop, now)
     for bay in shop.bays.values():
         yield from _of_bay(bay, shop, now)
+    for call in shop.calls.values():
+        yield from _of_call(call, shop.settings, now)
 
 
 def _of_job(job: Job, shop: Shop, now: datetime) -> Iterator[Due]:
@@ -75,7 +78,7 @@ def _late_parts(job: Job, now: datetime) -> Iterator[Due]:
 def _forgotten_clocks(job: Job, settings: Settings, now: datetime) -> Iterator[Due]:
     for line in job.running_lines:
         for clock in line.running_clocks:
-            end = shift_end(clock, settings)
+            end = shift_end(clock.started_at, settings)
             if now >= end:
                 who = clock.technician
                 command = c.CloseClock(job=job.id, line=line.id, technician=who, at=end)
@@ -86,25 +89,22 @@ def _forgotten_indirect(who: str, shop: Shop, now: datetime) -> Iterator[Due]:
     one = running_indirect(shop.indirect, who)
     if one is None:
         return
-    end = shift_end(one.clock, shop.settings)
+    end = shift_end(one.clock.started_at, shop.settings)
     if now >= end:
         # A start that was undone may be pressed anew at another moment, with the same shift end.
         began = int(one.clock.started_at.timestamp() * 1000)
         yield c.CloseIndirect(technician=who, at=end), _id("close_indirect", f"{who}:{began}", end)
 
 
-def shift_end(clock: Clock, settings: Settings) -> datetime:
-    """When a clock that nobody stopped counts as forgotten: two hours after closing time.
-
-    Overtime is common, a whole night is not; a clock started after that runs to the next one.
-    """
-    zone = ZoneInfo(settings.time_zone)
-    started = clock.started_at.astimezone(zone)
-    grace = timedelta(hours=2)
-    end = datetime.combine(started.date(), settings.hours.closes, zone) + grace
-    while end <= clock.started_at:
-        end += timedelta(days=1)
-    return end
+def _of_call(call: Call, settings: Settings, now: datetime) -> Iterator[Due]:
+    # An answer that was taken back has another version, so that it is told on after all.
+    about, end = f"{call.id}:{call.version}", shift_end(call.called.at, settings)
+    if now >= end:
+        yield c.EndCall(call=call.id), _id("end_call", about, end)
+        return
+    at = call_escalates_at(call, settings.call_rules)
+    if at is not None and now >= at:
+        yield c.EscalateCall(call=call.id), _id("escalate_call", about, at)
 
 
 def _of_bay(bay: Bay, shop: Shop, now: datetime) -> Iterator[Due]:

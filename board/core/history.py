@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from board.core import events as e
 from board.core import history_of_arrivals as on_arrivals
+from board.core import history_of_calls as on_calls
 from board.core import history_of_day as on_day
 from board.core import history_of_delivery as on_delivery
 from board.core import history_of_extra as on_extra
@@ -32,9 +33,12 @@ MEANINGS = (
     on_delivery,
     on_day,
     on_indirect,
+    on_calls,
 )
 """Where the meaning of events is written beside here; being read, each file registers its own."""
 
+_OF_THE_SHOP = (e.CarsMerged, e.CarsParted, *on_calls.OF_CALLS)
+"""What names a job and does not change it."""
 _TOLD = (e.JobMoved, e.JobHeld)
 # What time notes beside a job: it is no change of it, so that the last one can still be undone.
 _BESIDE = (e.HoldReminded, e.HoldEscalated, e.PartsLate)
@@ -63,7 +67,7 @@ def _apply(shop: Shop, fact: Fact) -> Shop:
         return undone(shop, event, fact)
     if isinstance(event, e.JobForgotten | e.CarErased):
         return _forgotten(shop, event)
-    if isinstance(event, e.CarsMerged | e.CarsParted):
+    if isinstance(event, _OF_THE_SHOP):
         return on_shop.shop_meaning(event, shop, fact)
     if hasattr(event, "job"):
         return _on_job(shop, event, fact)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from board.core import commands as c
+from board.core.calls import ANSWERERS
 from board.core.job import Job
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES, Actor, Role
@@ -128,6 +129,18 @@ ASKERS |= {
     c.CallTicket: frozenset({Role.advisor}),
     c.PassTicket: frozenset({Role.advisor}),
     c.ReturnTicket: _FRONT_DESK,
+}
+
+# Of which kind a call is, and so who may answer it, is asked by the rules.
+_HELPERS = frozenset().union(*ANSWERERS.values())
+ASKERS |= {
+    c.CallHelp: _EVERYBODY,
+    c.AnswerCall: _HELPERS,
+    c.ReachCall: _HELPERS,
+    c.CloseCall: _EVERYBODY,
+    c.UndoCall: _EVERYBODY,
+    c.EscalateCall: _CLOCK,
+    c.EndCall: _CLOCK,
 }
 
 

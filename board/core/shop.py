@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from board.core.bays import Bay
+from board.core.calls import Call, CallRules
 from board.core.catalogue import CatalogueItem
 from board.core.check_templates import CheckBook
 from board.core.day_book import NO_DAY, Absence, DayBook
@@ -29,6 +30,7 @@ class OpeningHours:
 
 
 _SHIPPED_HOLDS = HoldRules()
+_SHIPPED_CALLS = CallRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Settings:
     `retention`: after how many years a closed order of a kind may be erased; a kind that is not
     there, or 0, for ever. `holds`: who owns which hold, and when it escalates. `indirect_codes`:
     the shop's own codes of indirect time, by name. `wash_seconds`: how long a wash takes.
-    `handover`: what is wanted before delivery. None, in a command, keeps what was.
+    `handover`: what is wanted before delivery; `calls`: how long help calls may stay unanswered.
+    None, in a command, keeps what was.
     """
 
     name: str = ""
@@ -63,11 +66,17 @@ class Settings:
 
     wash_seconds: int = 900
     handover: HandoverPlan | None = None
+    calls: CallRules | None = None
 
     @property
     def wanted(self) -> HandoverPlan:
         """What is wanted before delivery; nothing where the shop never said."""
         return self.handover or NOTHING_WANTED
+
+    @property
+    def call_rules(self) -> CallRules:
+        """How long calls may wait in this shop: its own rules, else those that ship."""
+        return self.calls or _SHIPPED_CALLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,8 @@ class Shop:
     """Everything the rules need. `placed`, `running`, `allocated` are indexes over `jobs`.
 
     `peak_since`: reception works in peak mode since then; None when it does not.
-    `catalogue`: by code. `indirect`: clocks off the cars by technician.
+    `catalogue`: by code. `indirect`: clocks off the cars by technician. `calls`: help calls that
+    are open, by id; `past_calls`: those that are over, for a while.
     """
 
     id: str
@@ -141,6 +151,8 @@ class Shop:
     allocated: Mapping[str, frozenset[str]] = field(default_factory=dict)
     catalogue: Mapping[str, CatalogueItem] = field(default_factory=dict)
     indirect: Indirect = field(default_factory=dict)
+    calls: Mapping[str, Call] = field(default_factory=dict)
+    past_calls: tuple[Call, ...] = ()
 
     def with_job(self, job: Job) -> "Shop":
         """The shop with `job` in place of the job of that id; indexes follow."""

@@ -11,11 +11,12 @@ from board.core.lines import LineState, Parts
 from board.core.needs import Need
 from board.core.part_requests import PartStep
 from board.core.roles import Role
+from board.core.words_of_calls import CALL, CALL_OVER
 from board.core.words_of_checks import CHECK_POINT, VERDICT
 from board.core.words_of_sheet import LAMP, MARK
 from board.core.workflow import CheckLevel, Lane, State
 
-__all__ = ["CHECK_POINT", "LAMP", "MARK", "VERDICT"]
+__all__ = ["CALL", "CALL_OVER", "CHECK_POINT", "LAMP", "MARK", "VERDICT"]
 
 STATE: dict[str, str] = {
     State.booked: "Booked",

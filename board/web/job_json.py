@@ -1,4 +1,4 @@
-"""Jobs, bays and people as programs read them: the shapes of the state API."""
+"""Jobs, bays, people and help calls as programs read them: the shapes of the state API."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,6 +7,7 @@ from typing import cast
 
 from board.codec import plain
 from board.core.bays import Bay
+from board.core.calls import LADDER, Call
 from board.core.check_templates import points_of, wants_road_test
 from board.core.check_templates_shipped import template_for
 from board.core.conditions import condition
@@ -91,6 +92,25 @@ def person_json(person: Person, shop: Shop) -> dict[str, object]:
 
 def _indirect_json(one: IndirectClock) -> dict[str, object]:
     return {"code": one.code, "started_at": plain(one.clock.started_at)}
+
+
+def call_json(call: Call) -> dict[str, object]:
+    """Return a help call: what is wanted where, how far it is, each step's who and when.
+
+    `escalated`: who was told that nobody answered, and when.
+    """
+    told = zip(LADDER[call.kind], call.escalated, strict=False)
+    return {
+        "id": call.id,
+        "kind": call.kind,
+        "bay": call.bay,
+        "job": call.job or None,
+        "step": call.step,
+        "called": plain(call.called),
+        "answered": plain(call.answered),
+        "reached": plain(call.reached),
+        "escalated": [{"to": role, "at": plain(at)} for role, at in told],
+    }
 
 
 def _fields(value: object) -> Mapping[str, object]:

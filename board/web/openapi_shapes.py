@@ -41,6 +41,18 @@ ANSWERS: dict[str, Shape] = {
     "PersonNow": _object(
         {"id": _TEXT, "name": _TEXT, "roles": {"type": "array", "items": {"type": "string"}}}
     ),
+    "CallNow": _object(
+        {
+            "id": _TEXT,
+            "kind": _TEXT,
+            "bay": _TEXT,
+            "job": _TEXT_OR_NONE,
+            "step": _TEXT,
+            "called": {"$ref": "#/components/schemas/CallStepDone"},
+            "escalated": {"type": "array", "items": {"type": "object"}},
+        }
+    ),
+    "CallStepDone": _object({"by": _TEXT, "at": _TIME}),
     "Happened": _object(
         {
             "seq": _NUMBER,
@@ -59,6 +71,7 @@ ANSWERS: dict[str, Shape] = {
             "jobs": _list("JobNow"),
             "bays": _list("BayNow"),
             "technicians": _list("PersonNow"),
+            "calls": _list("CallNow"),
         }
     ),
     "JobAndHistory": _object(

@@ -14,7 +14,7 @@ from board.web.checks import desk_of, patient, signed_of
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.event_feed import entry_json
-from board.web.job_json import bay_json, job_json, person_json
+from board.web.job_json import bay_json, call_json, job_json, person_json
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class StateApi:
         ]
 
     async def board(self, request: Request) -> Response:
-        """Open jobs, bays and technicians, as of `seq` in `epoch`."""
+        """Open jobs, bays, technicians and open help calls, as of `seq` in `epoch`."""
         desk, actor = reader_of(self.doors, request)
         shop, now = desk.shop, desk.now()
         people = [person for person in shop.people.values() if not person.removed]
@@ -50,6 +50,7 @@ class StateApi:
                     for person in people
                     if Role.technician in person.roles
                 ],
+                "calls": [call_json(call) for call in shop.calls.values()],
             }
         )
 

@@ -25,6 +25,7 @@ from tests.builders import (
 )
 from tests.core.deed import Deed, by_whom, last_line
 from tests.core.deeds_of_arrivals import ARRIVAL_DEEDS
+from tests.core.deeds_of_calls import CALL_DEEDS
 from tests.core.deeds_of_parts import PARTS_DEEDS
 
 LATER = NOW + timedelta(days=2)
@@ -80,6 +81,7 @@ DEEDS: tuple[Deed, ...] = (
     *_moves(),
     *PARTS_DEEDS,
     *ARRIVAL_DEEDS,
+    *CALL_DEEDS,
     Deed("pass_check", lambda trial: c.PassCheck(job="j1")),
     Deed("describe_job", lambda trial: c.DescribeJob(job="j1", asked="oil too")),
     Deed("dispatch_job", lambda trial: c.DispatchJob(job="j1", bay="4", technicians=("tom",))),

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
+from board.core.calls import CallStep
 from board.core.check_templates import wants_road_test
 from board.core.check_templates_shipped import template_for
 from board.core.clocks import clocks_of, overlap
@@ -79,6 +80,19 @@ def check_shop(shop: Shop) -> None:
     shown = {*shop.placed.values(), *(what.job for what in shop.running.values())}
     assert not closed & {*shown, *(job for jobs in shop.allocated.values() for job in jobs)}
     check_indexes(shop)
+    check_calls(shop)
+
+
+def check_calls(shop: Shop) -> None:
+    """An open call comes from a bay that is there, about no car that has gone, once per kind."""
+    calls = list(shop.calls.values())
+    assert all(call.step != CallStep.closed for call in calls)
+    assert all(call.bay in shop.bays and not shop.bays[call.bay].removed for call in calls)
+    assert not any(call.job and shop.jobs[call.job].is_closed for call in calls)
+    assert len({(call.kind, call.bay) for call in calls}) == len(calls)
+    assert all(call.closed is not None for call in shop.past_calls)
+    ids = [call.id for call in (*calls, *shop.past_calls)]
+    assert len(ids) == len(set(ids))
 
 
 def check_indexes(shop: Shop) -> None:

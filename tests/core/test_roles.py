@@ -22,6 +22,7 @@ STORE = "parts controller advisor"
 CLOCK = "timekeeper"
 TILL = "cashier advisor"
 DAY = "controller manager"
+HELPERS = "controller manager parts team_leader inspector advisor"
 
 MAY: dict[type[c.Command], str] = {
     c.SetUpShop: MANAGER,
@@ -115,6 +116,13 @@ MAY: dict[type[c.Command], str] = {
     c.ReopenDay: DAY,
     c.MarkAbsent: DAY,
     c.EndAbsence: DAY,
+    c.CallHelp: STAFF,
+    c.AnswerCall: HELPERS,
+    c.ReachCall: HELPERS,
+    c.CloseCall: STAFF,
+    c.UndoCall: STAFF,
+    c.EscalateCall: CLOCK,
+    c.EndCall: CLOCK,
 }
 
 

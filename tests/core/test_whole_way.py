@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from board.core import commands as c
+from board.core.calls import CallKind
 from board.core.check_points import Verdict
 from board.core.holds import HoldReason
 from board.core.job import Where
@@ -166,6 +167,15 @@ class WholeWay(ThreeCars):
     def is_placed(self, job: str, bay: str) -> None:
         where = Where.bay if bay else Where.parking
         self.ask(c.PlaceCar(job=job, where=where, spot=bay or "P1"), WILLY)
+
+    @rule(job=CARS, kind=st.sampled_from(CallKind), by=st.sampled_from(PEOPLE))
+    def help_is_called(self, job: str, kind: CallKind, by: Actor) -> None:
+        self.ask(c.CallHelp(job=job, kind=kind), by)
+
+    @rule(number=st.integers(1, 4), step=st.integers(0, 3), by=st.sampled_from(PEOPLE))
+    def help_comes(self, number: int, step: int, by: Actor) -> None:
+        steps = (c.AnswerCall, c.ReachCall, c.CloseCall, c.UndoCall)
+        self.ask(steps[step](call=str(number)), by)
 
 
 TestWholeWay = WholeWay.TestCase

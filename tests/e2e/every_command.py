@@ -53,6 +53,7 @@ class Day:
         ask = self.ask
         settings = {"name": "Test Motors 2", "language": "en", "unclaimed_seconds": 1}
         settings["no_show_seconds"] = 1
+        settings["calls"] = {"others_answer_seconds": 1, "answer_seconds": {"safety": 1}}
         yield lambda: ask("set_up_shop", settings={**settings, "question_seconds": 2})
         yield lambda: ask("set_up_bay", bay={"id": "9", "name": "9"})
         yield lambda: ask("remove_bay", bay="9")
@@ -136,6 +137,7 @@ class Day:
         yield lambda: ask("start_line", job="j1", line="2", technician="tina")
         yield lambda: ask("finish_line", job="j1", line="1", technician="tom")
         yield lambda: ask("start_line", job="j1", line="4", technician="tom")
+        yield from self._calls()
         yield lambda: ask("supply_line", job="j1", line="2", parts="requested")
         yield lambda: ask("supply_line", job="j1", line="2", parts="issued")
         yield from self._parts()
@@ -146,6 +148,17 @@ class Day:
         yield lambda: ask("resume_job", job="j1")
         yield lambda: ask("start_line", job="j1", line="2", technician="tina")
         yield lambda: ask("finish_line", job="j1", line="2", technician="tina")
+
+    def _calls(self) -> Iterator[Step]:
+        ask, shop = self.ask, self.shop
+        yield lambda: ask("call_help", kind="parts", job="j1")
+        yield lambda: ask("undo_call", call="1")
+        yield lambda: ask("call_help", kind="technical", job="j1")
+        yield lambda: ask("answer_call", call="2")
+        yield lambda: ask("reach_call", call="2")
+        yield lambda: ask("close_call", call="2")
+        yield lambda: ask("call_help", kind="safety", bay="3")
+        yield lambda: until(lambda: len(shop.board()["calls"][0]["escalated"]) == 2)
 
     def _parts(self) -> Iterator[Step]:
         ask = self.ask

@@ -30,6 +30,7 @@ PLAIN: Mapping[str, str] = {
             "kept",
             "merged",
             "moved",
+            "call",
         ),
         "made by the shop: tells nobody who has no key",
     ),

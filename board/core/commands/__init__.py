@@ -18,6 +18,15 @@ from board.core.commands.arrivals import (
 )
 from board.core.commands.asked import Command
 from board.core.commands.bay import AnswerQuestion, AskAboutBay, ChangeBay, ReportBay
+from board.core.commands.calls import (
+    AnswerCall,
+    CallHelp,
+    CloseCall,
+    EndCall,
+    EscalateCall,
+    ReachCall,
+    UndoCall,
+)
 from board.core.commands.car_file import MergeCars, PartCars
 from board.core.commands.catalogue import ImportCatalogue
 from board.core.commands.checks import LinkComeback, MarkPoint, PointAnswer, SetUpChecks
@@ -96,12 +105,14 @@ from board.core.commands.work import (
 __all__ = [
     "AddLine",
     "AnswerArrival",
+    "AnswerCall",
     "AnswerQuestion",
     "ArriveJob",
     "AskAboutBay",
     "AskCustomer",
     "BayPlan",
     "BookJob",
+    "CallHelp",
     "CallNext",
     "CallTicket",
     "CancelJob",
@@ -110,6 +121,7 @@ __all__ = [
     "ChangeBooking",
     "ChangeLine",
     "ChooseWorkflow",
+    "CloseCall",
     "CloseClock",
     "CloseDay",
     "CloseIndirect",
@@ -121,8 +133,10 @@ __all__ = [
     "DescribeJob",
     "DispatchJob",
     "EndAbsence",
+    "EndCall",
     "EndRoadTest",
     "EraseCar",
+    "EscalateCall",
     "EscalateHold",
     "FailCheck",
     "FinishLine",
@@ -159,6 +173,7 @@ __all__ = [
     "PromiseJob",
     "ProposeArrival",
     "ProposeLine",
+    "ReachCall",
     "ReceiveJob",
     "RemindHold",
     "RemoveBay",
@@ -187,6 +202,7 @@ __all__ = [
     "TakeTicket",
     "TickHandover",
     "TickPreparation",
+    "UndoCall",
     "UndoMove",
     "UseGatePass",
     "WithdrawLine",

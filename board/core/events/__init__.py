@@ -13,6 +13,14 @@ from board.core.events.arrivals import (
     TicketPassed,
     TicketReturned,
 )
+from board.core.events.calls import (
+    CallAnswered,
+    CallClosed,
+    CallEscalated,
+    CallReached,
+    CallUndone,
+    HelpCalled,
+)
 from board.core.events.car_file import CarsMerged, CarsParted, ReturnChanged
 from board.core.events.catalogue import CatalogueImported
 from board.core.events.checks import ChecksSetUp, ComebackLinked, PointMarked
@@ -115,6 +123,11 @@ __all__ = [
     "BayReported",
     "BaySetUp",
     "BookingChanged",
+    "CallAnswered",
+    "CallClosed",
+    "CallEscalated",
+    "CallReached",
+    "CallUndone",
     "CarErased",
     "CarPlaced",
     "CarryDecided",
@@ -138,6 +151,7 @@ __all__ = [
     "GatePassIssued",
     "GatePassUsed",
     "HandoverTicked",
+    "HelpCalled",
     "HoldEnded",
     "HoldEscalated",
     "HoldReminded",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from board.core.events import (
     arrivals,
+    calls,
     car_file,
     catalogue,
     checks,
@@ -110,6 +111,12 @@ Event = (
     | car_file.ReturnChanged
     | car_file.CarsMerged
     | car_file.CarsParted
+    | calls.HelpCalled
+    | calls.CallAnswered
+    | calls.CallReached
+    | calls.CallClosed
+    | calls.CallEscalated
+    | calls.CallUndone
 )
 
 

@@ -13,6 +13,7 @@ from board.core.roles import Actor
 from board.core.rules import (
     absence,
     appointing,
+    calling,
     car_file,
     catalogue,
     checking,
@@ -78,6 +79,7 @@ BOOK = (
     absence,
     choosing,
     car_file,
+    calling,
 )
 
 
@@ -95,7 +97,8 @@ def decide(shop: Shop, command: c.Command, actor: Actor, now: datetime) -> Outco
         return outcome
     if (unmet := need_unmet(outcome, case)) is not None:
         return unmet
-    return (*outcome, *sensing.questions_fallen_away(outcome, case))
+    ended = calling.calls_over(outcome, case)
+    return (*outcome, *ended, *sensing.questions_fallen_away(outcome, case))
 
 
 def _ruled(command: c.Command, case: Case) -> Outcome:
@@ -109,7 +112,7 @@ def _ruled(command: c.Command, case: Case) -> Outcome:
 
 
 _OF_CLOSED_JOBS = (c.UndoMove, c.ForgetJob, c.CorrectClock)
-_OF_THE_SHOP = (c.OpenJob, c.AnswerQuestion)
+_OF_THE_SHOP = (c.OpenJob, c.AnswerQuestion, c.CallHelp)
 
 
 def _stale_or_closed(command: c.Command, job: Job) -> Refused | None:

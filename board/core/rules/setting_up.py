@@ -11,6 +11,7 @@ from board.core import events as e
 from board.core.clocks import is_clocked
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES, Role
+from board.core.rules.calling import call_rules_fault
 from board.core.rules.case import Case, Outcome, shop_rule
 from board.core.rules.choosing import chosen_workflow, planned_workflow
 from board.core.rules.delivering import handover_fault
@@ -26,7 +27,7 @@ _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 _MOST_SIGNS = 80
 _MOST_SIGNS_OF_STATE = 40
 _MOST_SKILLS = 20
-_KEPT = ("retention", "holds", "handover", "indirect_codes")
+_KEPT = ("retention", "holds", "handover", "indirect_codes", "calls")
 _MOST_SECONDS = 30 * 24 * 3600
 MOST_YEARS = 100
 
@@ -51,6 +52,7 @@ def _settings_fault(settings: Settings) -> Refused | None:
         or hold_rules_fault(settings.hold_rules)
         or handover_fault(settings)
         or codes_fault(settings.indirect_codes)
+        or call_rules_fault(settings.call_rules)
     )
 
 
