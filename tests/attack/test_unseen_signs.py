@@ -32,7 +32,7 @@ def _no_trace(front: Front, sign: str) -> Iterator[None]:
 
 @pytest.mark.parametrize("sign", UNSEEN, ids=lambda sign: f"U+{ord(sign):04X}")
 def test_a_screen_has_no_such_name(front: Front, sign: str) -> None:
-    """Falls over without `_visible` in `board/web/screens_door.py`."""
+    """Falls over without `if sign.isprintable()` in `board/web/screens_door.py`."""
     code = front.accounts.screens.make_code("shop-1", "tv", "", "en")
     with _no_trace(front, sign), front.browser() as wall:
         form = {"code": code, "name": f"Ha{sign}ll"}

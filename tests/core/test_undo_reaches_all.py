@@ -53,6 +53,7 @@ OUTSIDE: dict[str, str] = {
 """Deeds that leave something outside the job as they made it, and what that is."""
 
 THEIRS: dict[str, str] = {
+    "call_help": "a call is of a bay, not of its job: undo_call takes it back",
     "decide_line on the phone": "the customer said so: the advisor puts down another answer",
     "call_ticket": "the customers have seen it: the ticket is passed over, or called again",
 }
