@@ -15,6 +15,7 @@ from board.accounts_screen_reports import ScreenReports
 from board.accounts_screen_requests import ScreenRequests
 from board.accounts_sessions import Sessions
 from board.accounts_tokens import Tokens
+from board.accounts_tries import Tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Accounts:
     screens: Screens
     requests: ScreenRequests
     reports: ScreenReports
+    tries: Tries
 
 
 def open_accounts(engine: Engine, clock: Callable[[], datetime], pepper: bytes) -> Accounts:
@@ -42,4 +44,5 @@ def open_accounts(engine: Engine, clock: Callable[[], datetime], pepper: bytes) 
         Screens(engine, clock, pepper),
         ScreenRequests(engine, clock, pepper),
         ScreenReports(engine),
+        Tries(engine, clock),
     )

@@ -23,11 +23,12 @@ from sqlalchemy import (
     update,
 )
 
-from board.database import reading, writing
+from board.accounts_tries import KEPT_SECONDS
+from board.database import in_turn, reading, writing
 from board.tables import credentials, sign_in_failures
 
 TRIES = 5
-LOCK_SECONDS = 900
+LOCK_SECONDS = KEPT_SECONDS
 PASSWORD_LETTERS = (8, 200)
 PIN_DIGITS = 4
 
@@ -144,6 +145,7 @@ class Credentials:
         now = self._clock()
         since = now - timedelta(seconds=LOCK_SECONDS)
         with writing(self._engine) as connection:
+            in_turn(connection, f"tries {shop_id}")
             connection.execute(delete(sign_in_failures).where(sign_in_failures.c.at <= since))
             count, newest = _failures(connection, shop_id, person_id)
             if count >= TRIES and newest is not None:

@@ -105,6 +105,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def in_turn(connection: Connection, what: str) -> None:
+    """Wait for the end of every other transaction that takes turns for the same.
+
+    What is written in SQLite is always written in turn.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
+
+
 def insert_missing(connection: Connection, table: Table) -> Insert:
     """Return an insert that leaves a row of the same key as it is."""
     statement: Insert = _insert(connection, table).on_conflict_do_nothing()

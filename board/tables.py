@@ -236,7 +236,8 @@ one_time_links = Table(
     maybe_at("used_at"),
 )
 
-# Two failures may fall on one instant, so this table has no primary key.
+# Two failures may fall on one instant, so this table has no primary key. Tries of codes stand
+# here too: what is tried, with a blank in it, in the place of the person.
 sign_in_failures = Table(
     "sign_in_failures",
     metadata,

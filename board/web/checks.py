@@ -3,8 +3,12 @@
 Each check returns what the door goes on with, or stops the request.
 """
 
+import asyncio
+from collections.abc import Collection, Mapping
+
 from starlette.requests import HTTPConnection, Request
 
+from board.accounts_tries import TryLimit
 from board.core.roles import Role
 from board.desk import Desk
 from board.web.body import Fields
@@ -87,6 +91,21 @@ def not_too_often(doors: Doors, limit: RateLimit, key: str) -> None:
     wait = limit.take(key, doors.clock().timestamp())
     if wait:
         raise Stopped(429, "too_many", {"seconds": wait}, retry_after_seconds=wait)
+
+
+async def few_tries(doors: Doors, shop_id: str, limits: Mapping[str, TryLimit]) -> None:
+    """Count one more try under every key, over all processes; Stopped (429) with the time to wait.
+
+    To be called before a secret is looked at: tries side by side count like tries in turn.
+    """
+    wait = await asyncio.to_thread(doors.accounts.tries.take, shop_id, limits)
+    if wait:
+        raise Stopped(429, "too_many", {"seconds": wait}, retry_after_seconds=wait)
+
+
+async def forget_tries(doors: Doors, shop_id: str, limits: Collection[str]) -> None:
+    """Count anew for keys that were right."""
+    await asyncio.to_thread(doors.accounts.tries.forget, shop_id, tuple(limits))
 
 
 def patient(doors: Doors, request: HTTPConnection) -> None:

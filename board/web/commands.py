@@ -21,7 +21,7 @@ from board.core.roles import PEOPLE_ROLES
 from board.desk import Desk, Receipt
 from board.ids import new_gate_code, new_id
 from board.web.access import to_sign_out
-from board.web.checks import desk_of, not_too_often, patient, signed_of
+from board.web.checks import desk_of, few_tries, forget_tries, patient, signed_of
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.health import COMMANDS_ASKED
@@ -82,10 +82,10 @@ async def ask(
     kind = command_class(name)
     whole = _with_job(kind, body, desk)
     command = command_from(name.replace("-", "_"), whole, strict=strict)
-    guesses = f"{desk.shop.id}:{signed.actor.label}" if kind is UseGatePass else ""
-    if guesses:
-        # Counted before it is looked at: tries side by side count like tries in turn.
-        not_too_often(doors, doors.limits.gate_code, guesses)
+    guesses = {}
+    if kind is UseGatePass:
+        guesses = {f"gate {signed.actor.label}": doors.limits.gate_code}
+        await few_tries(doors, desk.shop.id, guesses)
     before = desk.shop.people
     try:
         async with not_for_ever():
@@ -93,7 +93,7 @@ async def ask(
     except KeyUsed:
         raise Stopped(422, "key_used", fields=("command_id",)) from None
     if guesses and isinstance(answer, Receipt):
-        doors.limits.gate_code.forget(guesses)
+        await forget_tries(doors, desk.shop.id, guesses)
     _counted(name.replace("-", "_"), _result(answer)).inc()
     if desk.shop.people is not before:
         for person in to_sign_out(before, desk.shop.people):

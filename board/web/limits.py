@@ -13,6 +13,7 @@ from ipaddress import ip_address, ip_network
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from board.accounts_tries import TryLimit
 from board.web.errors import Stopped, answer_stopped
 
 KEYS_KEPT = 10_000
@@ -65,7 +66,8 @@ class Limits:
 
     Customers: `phone` counts all that is asked about one job, `phone_link` the links of an address
     that do not work. `phone_code` are tries of a job's code, and `phone_codes` those of an address
-    for all jobs: six digits need both. `gate_code` are tries of codes that let no car out.
+    for all jobs: six digits need both. `gate_code` are tries of codes that let no car out. These
+    three are counted in the database, over all processes.
     """
 
     sign_in: RateLimit = field(default_factory=lambda: RateLimit(300, 60))
@@ -79,9 +81,9 @@ class Limits:
     watcher: RateLimit = field(default_factory=lambda: RateLimit(6_000, 60))
     phone: RateLimit = field(default_factory=lambda: RateLimit(300, 60))
     phone_link: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
-    phone_code: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
-    phone_codes: RateLimit = field(default_factory=lambda: RateLimit(30, 900))
-    gate_code: RateLimit = field(default_factory=lambda: RateLimit(20, 300))
+    phone_code: TryLimit = field(default_factory=lambda: TryLimit(5, 900))
+    phone_codes: TryLimit = field(default_factory=lambda: TryLimit(30, 900))
+    gate_code: TryLimit = field(default_factory=lambda: TryLimit(20, 300))
     body_bytes: int = BODY_BYTES
     body_seconds: float = BODY_SECONDS
     larger: Mapping[str, int] = field(default_factory=dict)

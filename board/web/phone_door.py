@@ -92,7 +92,7 @@ class PhoneDoor:
         fields = await read_form(request)
         own_first_form(request, fields)
         try:
-            is_right = try_code(self.doors, request, guest, one(fields, "code"))
+            is_right = await try_code(self.doors, request, guest, one(fields, "code"))
         except Stopped as stopped:
             return self._refused(request, guest, stopped)
         if not is_right:

@@ -13,7 +13,7 @@ from board.core.job import Job
 from board.core.roles import Actor, Role
 from board.desk import Desk
 from board.phone_links import code_of, is_alive, is_code, job_of, opened_of
-from board.web.checks import not_too_often
+from board.web.checks import few_tries, forget_tries, not_too_often
 from board.web.cookies import PHONE, is_secure
 from board.web.doors import Doors
 from board.web.errors import Stopped
@@ -63,17 +63,17 @@ def _proof(doors: Doors, desk: Desk, job: Job) -> bytes:
     return opened_of(doors.phone_secret, desk.shop.id, job.id, job.code_round).encode()
 
 
-def try_code(doors: Doors, request: Request, guest: Guest, given: str) -> bool:
+async def try_code(doors: Doors, request: Request, guest: Guest, given: str) -> bool:
     """Whether `given` is the code. Tries are few for a job and for an address; Stopped (429)."""
     desk, job = guest.desk, guest.job
-    tries = f"{desk.shop.id}:{job.id}:{job.code_round}"
-    # Counted before it is looked at: tries side by side count like tries in turn.
-    not_too_often(doors, doors.limits.phone_code, tries)
-    not_too_often(doors, doors.limits.phone_codes, address(request.scope))
+    tries = {
+        f"phone {job.id}:{job.code_round}": doors.limits.phone_code,
+        f"phones {address(request.scope)}": doors.limits.phone_codes,
+    }
+    await few_tries(doors, desk.shop.id, tries)
     if not is_code(given, code_of(doors.phone_secret, desk.shop.id, job.id, job.code_round)):
         return False
-    doors.limits.phone_code.forget(tries)
-    doors.limits.phone_codes.forget(address(request.scope))
+    await forget_tries(doors, desk.shop.id, tries)
     return True
 
 

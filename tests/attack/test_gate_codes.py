@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from board.accounts_tries import TryLimit
 from board.database import open_database
-from board.web.limits import Limits, RateLimit
+from board.web.limits import Limits
 from tests.web.front import Front
 
 
@@ -14,15 +15,13 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     """A shop whose gate soon has had enough."""
     file = tmp_path_factory.mktemp("gate") / "shop.db"
     open_database(f"sqlite:///{file}").dispose()
-    shop = Front(file, limits=Limits(gate_code=RateLimit(5, 300))).start()
+    shop = Front(file, limits=Limits(gate_code=TryLimit(5, 300))).start()
     yield shop
     shop.stop()
 
 
 def test_guessing_gate_codes_is_slowed_for_the_guesser_alone(front: Front) -> None:
-    """Falls over without `not_too_often(doors, doors.limits.gate_code, guesses)` in
-    `board/web/commands.py`.
-    """
+    """Falls over without `few_tries(doors, desk.shop.id, guesses)` in `board/web/commands.py`."""
     with front.as_person("lin") as lin, front.as_person("li") as li:
         codes = [f"ABC23{sign}" for sign in "456789"]
         told = [

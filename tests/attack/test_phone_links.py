@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from board.accounts_tries import TryLimit
 from board.core import commands as c
 from board.database import open_database
 from board.phone_links import token_of
@@ -21,7 +22,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     """A shop of its own for every attack: limits are counted anew, and soon reached."""
     file = tmp_path_factory.mktemp("phones") / "shop.db"
     open_database(f"sqlite:///{file}").dispose()
-    few = Limits(phone_link=RateLimit(10, 60), phone_codes=RateLimit(12, 900))
+    few = Limits(phone_link=RateLimit(10, 60), phone_codes=TryLimit(12, 900))
     shop = Front(file, limits=few).start()
     yield shop
     shop.stop()
@@ -76,9 +77,7 @@ def test_a_closed_order_decides_nothing(front: Front) -> None:
 
 
 def test_a_code_is_tried_five_times_in_a_quarter_of_an_hour(front: Front) -> None:
-    """Falls over without `not_too_often(doors, doors.limits.phone_code, tries)` in
-    `board/web/phone_guests.py`.
-    """
+    """Falls over without `doors.limits.phone_code,` in `board/web/phone_guests.py`."""
     with customer(front, asked(front)) as me:
         me.look()
         wrong = [f"{n:06}" for n in range(1, 8) if f"{n:06}" != me.code][:6]
@@ -90,9 +89,7 @@ def test_a_code_is_tried_five_times_in_a_quarter_of_an_hour(front: Front) -> Non
 
 
 def test_one_address_does_not_try_the_codes_of_everybody(front: Front) -> None:
-    """Falls over without `not_too_often(doors, doors.limits.phone_codes, address(request.scope))`
-    in `board/web/phone_guests.py`.
-    """
+    """Falls over without `doors.limits.phone_codes,` in `board/web/phone_guests.py`."""
     statuses = []
     for _ in range(3):
         with customer(front, asked(front)) as me:
