@@ -8,7 +8,6 @@ from board.core.days import local
 from board.core.job import Flag, Job
 from board.core.permissions import ASKERS
 from board.core.roles import Actor, Role
-from board.core.rules.undoing import WINDOW
 from board.core.shop import Settings, Shop
 from board.core.workflow import Lane, State
 from displays.appointment_words import KIND_WORDS
@@ -16,6 +15,7 @@ from displays.arrivals_line import line_view
 from displays.arrivals_rows import bookings
 from displays.desk_pages import DeskPage
 from displays.dialog_asks import GONE, Ask, Sheet, head_of, may, needs_why
+from displays.last_deed import own_last_deed
 from displays.picks import picks
 from displays.views.parts import N_
 
@@ -44,7 +44,7 @@ def arrivals(ask: Ask) -> Sheet:
         "can": _permitted(ask.actor),
         "can_rebook": rebook is not None and ask.actor.has(*rebook.by, Role.manager),
         "can_receive": _may_receive(ask),
-        "undo": _undoable(ask),
+        "undo": own_last_deed(ask, lambda job: _is_here(ask.shop, job)),
     }
     return Sheet("arrivals/page.html", context)
 
@@ -58,18 +58,6 @@ def _permitted(actor: Actor) -> dict[str, bool]:
 def _may_receive(ask: Ask) -> bool:
     way = ask.shop.workflow.way(State.arrived, State.receiving)
     return way is not None and ask.actor.has(*way.by)
-
-
-def _undoable(ask: Ask) -> str:
-    """The job of the person's own last deed while it can be taken back, '' for none."""
-    label = ask.actor.label
-    own = [
-        (job.last.at, job.id)
-        for job in ask.shop.jobs.values()
-        if job.last and job.last.before and job.last.by == label and _is_here(ask.shop, job)
-    ]
-    at, job_id = max(own, default=(None, ""))
-    return job_id if at is not None and ask.now - at <= WINDOW else ""
 
 
 def _is_here(shop: Shop, job: Job) -> bool:

@@ -1,11 +1,13 @@
 """The parts desk, and the parts of one order, as pages."""
 
 from board.core import commands as c
-from board.core.lines import LineState
+from board.core.job import Job
+from board.core.lines import LineState, Parts
 from board.core.roles import Role
 from board.core.shop import Shop
 from displays.desk_pages import page_of
 from displays.dialog_asks import GONE, Ask, Sheet, may, needs_why
+from displays.last_deed import own_last_deed
 from displays.parts_waiting import in_turn, line_parts, waiting_car
 
 AT_THE_STORE = frozenset({Role.parts, Role.controller, Role.advisor})
@@ -21,7 +23,13 @@ def parts_desk(ask: Ask) -> Sheet:
         late=sum(car.late for car in cars),
         held=sum(bool(car.hold) for car in cars),
         may_step=ask.actor.has(*AT_THE_STORE),
+        undo=own_last_deed(ask, _wanted_parts),
     )
+
+
+def _wanted_parts(job: Job) -> bool:
+    """Whether parts were ever asked for: who issued the last one may have pressed in error."""
+    return any(line.requests or line.parts != Parts.none for line in job.lines)
 
 
 def order_parts(ask: Ask) -> Sheet:

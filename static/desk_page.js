@@ -74,6 +74,21 @@
     due = setTimeout(renew, SOON_MS);
   };
 
+  /* Keys that buttons of the page name, as on the board. */
+  const isTyping = (target) => target.matches('input, textarea, select');
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || document.getElementById('dialog')?.open || isTyping(event.target)) return;
+    const button = document.querySelector(`[data-hotkey="${CSS.escape(event.key.toLowerCase())}"]:not([disabled], [hidden])`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+  /* What can be taken back for a while only is not offered any longer. */
+  setInterval(() => {
+    const now = window.BaylightTimes.now();
+    document.querySelectorAll('[data-until]').forEach((each) => (each.hidden = now >= Number(each.dataset.until)));
+  }, 1000);
+
   document.addEventListener('input', ({target}) => target.form?.classList.add('begun'));
   document.addEventListener('done', ({target}) => {
     target.classList.remove('begun');

@@ -56,6 +56,10 @@ def test_a_part_is_asked_for_on_the_tablet_and_signed_for_there(
         expect(row).to_contain_text("Seal ring × 2")
         row.get_by_role("button", name="Picked").tap()
         expect(row).to_contain_text("Part picked")
+        pia.get_by_role("button", name="Undo").tap()
+        expect(row).to_contain_text("Part requested")
+        row.get_by_role("button", name="Picked").tap()
+        expect(row).to_contain_text("Part picked")
         tablet.locator("button.deed.take:visible").click()
         expect(pia.locator(f"#waits-{job}")).to_have_count(0)
     moves = shop.job("京AF11111")["lines"][0]["requests"][0]["moves"]

@@ -10,6 +10,7 @@ from board.core.lines import Parts
 from board.core.roles import Actor
 from displays.dialog_asks import GONE
 from displays.dialog_history import told_history
+from displays.last_deed import LastDeed
 from displays.parts_pages import order_parts, parts_desk
 from displays.parts_waiting import WaitingCar, in_turn, waiting_car
 from displays.views.cards import card, valid_until
@@ -168,3 +169,21 @@ def test_the_history_names_the_part_and_what_each_step_brought() -> None:
         ("PartRequested", ["Seal"]),
     ]
     assert told[2].says[-1].what == "expected"
+
+
+def test_who_did_something_at_the_desk_may_take_it_back_for_half_a_minute() -> None:
+    trial = Trial()
+    job = short_of(trial, 1)
+    trial.do(c.IssuePart(job=job, line="1"), PIA)
+
+    def offered(actor: Actor) -> object:
+        return parts_desk(ask(trial, actor)).context["undo"]
+
+    until = int((trial.now + timedelta(seconds=30)).timestamp())
+    assert offered(PIA) == LastDeed(job, until)
+    assert offered(ANNA) is None
+    trial.do(c.UndoMove(job=job), PIA)
+    assert turn(trial) == [job]
+    assert offered(PIA) is None
+    trial.do(c.PickPart(job=job, line="1"), PIA).later(seconds=31)
+    assert offered(PIA) is None

@@ -193,7 +193,7 @@ def settle_and_take_payment(cora: Page, job: str) -> None:
     """The cashier makes the statement: the ordered lines and the agreed one."""
     of_order(cora, job, "handover")
     cora.get_by_role("button", name="Make the statement").click()
-    expect(cora.locator("#part-statement .total").last).to_have_text("1,701")
+    expect(cora.locator("#part-statement .total").last).to_have_text("1,701.00")
     cora.get_by_role("radio", name="WeChat Pay").first.check()
     cora.get_by_role("button", name="Take the payment").click()
     expect(cora.locator("#part-payment")).to_contain_text("Paid in full.")
@@ -207,10 +207,14 @@ def tell_the_customer(anna: Page, job: str) -> None:
 
 
 def explain_the_work(anna: Page) -> None:
-    """The advisor goes through the handover list, old parts first."""
+    """The advisor goes through the handover list, old parts first, and names the next service."""
     points = anna.locator("#part-list .point")
     expect(points.first).to_contain_text("Old parts")
-    for done in range(points.count()):
+    anna.get_by_label("Next service on").fill("2027-05-23")
+    anna.get_by_label("Next service at").fill("50210")
+    anna.keyboard.press("Enter")
+    expect(anna.locator("#part-list .point.done")).to_contain_text("2027-05-23 or at 50210 km")
+    for done in range(1, points.count()):
         anna.locator("#part-list .to-do").first.get_by_role("button").click()
         expect(anna.locator("#part-list .point.done")).to_have_count(done + 1)
 
