@@ -8,6 +8,7 @@ from board.core import events as e
 from board.core.check_templates_shipped import defects_of
 from board.core.holds import HoldReason
 from board.core.job import Job
+from board.core.lines import Line
 from board.core.permissions import permit
 from board.core.refusals import Refused
 from board.core.roles import Actor, Role
@@ -98,6 +99,14 @@ def resume_refused(shop: Shop, job: Job, actor: Actor, now: datetime) -> Refused
     """Why the actor may not end the job's open hold now."""
     outcome = decide(shop, c.ResumeJob(job=job.id, reason=_REASON), actor, now)
     return outcome if isinstance(outcome, Refused) else None
+
+
+def may_agree(shop: Shop, job: Job, line: Line, now: datetime) -> bool:
+    """Whether the customer's own yes to the line at its present price would be taken now."""
+    customer = Actor("customer", job.id, "", frozenset({Role.customer}))
+    prices = {"price": line.price, "parts_price": line.parts_price}
+    trial = c.DecideLine(job=job.id, line=line.id, approved=True, **prices)
+    return not isinstance(decide(shop, trial, customer, now), Refused)
 
 
 def _open_line(job: Job) -> str:

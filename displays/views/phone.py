@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from board.core.extra_work import awaits_answer, finish_estimate
 from board.core.job import Job
 from board.core.lines import Line
+from board.core.offers import may_agree
 from board.core.shop import Shop
 from board.core.workflow import Lane, State
 from displays.views.lounge import plate_mask, progress, span_to
@@ -35,7 +36,7 @@ def phone_view(shop: Shop, job: Job, now: datetime) -> PhoneView:
         span=span_to(promise.at, now, shop.settings) if promise and not is_over else None,
         asked_back=is_over or job.promise_ask is not None,
         can_be_fetched=job.state in _FETCHED,
-        waits=len(_questions(job)),
+        waits=len(_questions(shop, job, now)),
     )
 
 
@@ -49,7 +50,7 @@ def _progress(shop: Shop, job: Job) -> tuple[int, str]:
 
 def phone_more(shop: Shop, job: Job, now: datetime) -> PhoneMore:
     """What the code opens: each question with its price and photos, and what was answered."""
-    questions = _questions(job)
+    questions = _questions(shop, job, now)
     decided = [line for line in job.lines if line.extra and line.extra.decision]
     return PhoneMore(
         questions=tuple(map(_to_decide, questions)),
@@ -58,8 +59,10 @@ def phone_more(shop: Shop, job: Job, now: datetime) -> PhoneMore:
     )
 
 
-def _questions(job: Job) -> tuple[Line, ...]:
-    return () if job.is_closed else tuple(filter(awaits_answer, job.lines))
+def _questions(shop: Shop, job: Job, now: datetime) -> tuple[Line, ...]:
+    """What the customer can still agree to: nothing once the work is over or the order closed."""
+    asked = filter(awaits_answer, job.lines)
+    return tuple(line for line in asked if may_agree(shop, job, line, now))
 
 
 def _to_decide(line: Line) -> ToDecide:
