@@ -28,6 +28,8 @@ from simulator.sensors import bindings
 START_SECONDS = 40.0
 STOP_SECONDS = 15.0
 _RUN = "import sys; from cli import main; sys.exit(main())"
+WALLS = (("tv", "tv"), ("lounge", "lounge"), ("queue", "queue"), ("arrivals-tv", "arrivals"))
+"""The pages of walls and what they show."""
 HOME = Path(__file__).resolve().parents[1]
 
 
@@ -177,10 +179,8 @@ class Demo:
 
     def make_codes(self) -> None:
         """Make a fresh code for each wall; the single use of the old ones is over."""
-        for audience in ("tv", "lounge"):
-            self.codes[audience] = (
-                self.command(["token", "screen", audience]).split("  ")[0].strip()
-            )
+        for page, audience in WALLS:
+            self.codes[page] = self.command(["token", "screen", audience]).split("  ")[0].strip()
 
     def broker(self) -> BrokerAddress | None:
         """The demo's own broker as its devices see it."""

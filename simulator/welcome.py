@@ -4,6 +4,17 @@ from devices.address import BrokerAddress
 from simulator.demo import Demo
 from simulator.sensors import BY_HAND, EYES
 
+_PAGES = (
+    "/arrivals",
+    "/parts",
+    "/holds",
+    "/checks",
+    "/clocks",
+    "/day",
+    "/gate",
+    "/admin/catalogue",
+)
+
 
 def welcome(demo: Demo) -> str:
     """Everything a person needs to look around."""
@@ -14,6 +25,8 @@ def welcome(demo: Demo) -> str:
         *(f"{demo.url}/{name}   code {code} (15 minutes)" for name, code in demo.codes.items()),
         *_new_codes(demo),
         f"PINs (demo only)  {people}",
+        f"pages for the roles: {'  '.join(_PAGES)}",
+        "a customer's phone page: any order on the board > Extra work > its link and code",
         *(_by_hand(broker) if broker is not None else ()),
     ]
     return "\n" + "\n".join(f"  {line}" for line in lines) + "\n"

@@ -106,6 +106,22 @@ def test_the_printed_manager_makes_a_new_code(demo: Demo) -> None:
     assert re.search(r"[A-Z0-9]{4}[-–][A-Z0-9]{4}", answer.text)
 
 
+def test_the_printed_pages_and_walls_are_there(demo: Demo) -> None:
+    text = welcome(demo)
+    pages = next(line for line in text.splitlines() if "pages for the roles" in line)
+    manager = Connection(demo.url)
+    csrf = _csrf(manager, "/?tablet")
+    pin = demo.crew.pins[demo.crew.manager]
+    manager.post_form("/sign-in/pin", {"person": demo.crew.manager, "pin": pin, "csrf": csrf})
+    found = {path: manager.get(path, "text/html").status for path in pages.split()[4:]}
+    walls = re.findall(rf"{demo.url}(/\S+)   code", text)
+    asked = {path: manager.get(path, "text/html").status for path in walls}
+    manager.close()
+    assert set(found.values()) == {200}, found
+    assert len(walls) == 4
+    assert set(asked.values()) == {200}, asked
+
+
 def _csrf(connection: Connection, path: str) -> str:
     page = connection.get(path, "text/html")
     found = re.search(r'name="csrf" (?:value|content)="([^"]+)"', page.text)
