@@ -15,8 +15,12 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class LetOut:
-    """A car that went through the gate: its plate masked, what it looks like, when, by whom."""
+    """A car that went through the gate: its plate masked, what it looks like, when, by whom.
 
+    `code`: what was typed, good for nothing any more.
+    """
+
+    code: str
     plate: str
     model: str
     colour: str
@@ -48,6 +52,7 @@ def _let_out(ask: Ask, job: Job) -> LetOut:
     assert found is not None
     assert found.used_at is not None
     return LetOut(
+        code=found.code,
         plate=masked_tail(job.car.plate),
         model=job.car.model,
         colour=job.car.colour,

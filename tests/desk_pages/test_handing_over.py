@@ -115,6 +115,8 @@ def test_a_car_is_settled_paid_handed_over_and_let_out_once(anna: Page, shop: Ru
     expect(anna.locator(".may-leave")).to_contain_text("京A·***345")
     at_the_gate(anna, shop, code)
     expect(anna.locator(".error")).to_have_text("This gate pass was used before.")
+    expect(anna.locator("#part-out")).to_contain_text("Has left")
+    expect(anna.get_by_text("May leave")).to_have_count(0)
 
 
 def test_what_a_shop_still_wants_is_said_and_nothing_can_be_pressed(
