@@ -1,4 +1,4 @@
-"""What a card says of extra work: that it needs a price, a question, an answer, or has one."""
+"""What a card asks its advisor: about extra work, or about a car that has left already."""
 
 from datetime import datetime
 
@@ -33,6 +33,11 @@ def _answer(job: Job) -> str:
     if _worked_since(job, newest.at):
         return ""
     return "agreed" if newest.approved else "declined"
+
+
+def has_left(job: Job) -> bool:
+    """Whether the car of an open job went out through the gate."""
+    return not job.is_closed and job.gate_pass is not None and job.gate_pass.used_at is not None
 
 
 def _worked_since(job: Job, at: datetime) -> bool:

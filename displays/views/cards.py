@@ -12,7 +12,7 @@ from board.core.shop import Shop
 from board.core.supply import late_parts, next_late_at
 from board.core.workflow import Lane
 from displays.defect_words import told_defect
-from displays.views.asks import asks
+from displays.views.asks import asks, has_left
 from displays.views.moments import Moment, moment
 from displays.views.signs import Sign, sign
 from displays.views.standing import standing_key
@@ -117,7 +117,7 @@ def card(shop: Shop, job: Job, now: datetime) -> CardView:
         state_name=step.name,
         sign=shown,
         failed=last_failed(shop, job) if step.lane in _REPAIR else None,
-        asks=asks(job) if step.lane in _ASKING else "",
+        asks="left" if has_left(job) else asks(job) if step.lane in _ASKING else "",
     )
 
 

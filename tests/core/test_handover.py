@@ -105,7 +105,7 @@ def test_settings_that_do_not_speak_of_the_handover_keep_it() -> None:
 def test_no_gate_pass_before_everything_is_paid() -> None:
     issue = c.IssueGatePass(job="j1", code=CODE)
     trial = made_ready(labour=100).when(issue, CASS).then_refused("not_paid")
-    paid(trial, 100).do(issue, ANNA)
+    ticked(paid(trial, 100)).do(issue, ANNA)
     assert trial.job().gate_pass is not None
 
 
@@ -160,7 +160,7 @@ def test_a_pass_opens_nothing_once_the_money_is_given_back_or_the_car_is_held() 
     """
     use = c.UseGatePass(code=CODE)
     back = c.PayJob(job="j1", means=Means.cash, amount=100, back=True, reason="quarrel")
-    trial = with_pass(paid(made_ready(labour=100), 100)).do(back, CASS)
+    trial = with_pass(ticked(paid(made_ready(labour=100), 100))).do(back, CASS)
     trial.when(use, CASS).then_refused("not_paid")
     paid(trial, 100).do(c.HoldJob(job="j1", hold=HoldReason.insurer), ANNA)
     trial.when(use, CASS).then_refused("job_held")

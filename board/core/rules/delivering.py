@@ -6,7 +6,7 @@ from board.core import commands as c
 from board.core import events as e
 from board.core.days import business_day
 from board.core.handover import NextService, Point
-from board.core.job import Job
+from board.core.job import OUTSIDE, Job
 from board.core.reckoning import is_outdated, is_settled
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
@@ -35,11 +35,17 @@ def delivery_fault(job: Job, way: Way, case: Case) -> Refused | None:
         return None
     if wanted.settlement and (refused := payment_fault(job)) is not None:
         return refused
-    if wanted.checklist and (missing := unticked(job, case.shop)):
-        return Refused("handover_open", {"count": len(missing)}, job=job.id)
+    if (refused := _list_fault(job, case)) is not None:
+        return refused
     if wanted.gate_pass and job.gate_pass is None:
         return Refused("no_gate_pass", job=job.id)
     return None
+
+
+def _list_fault(job: Job, case: Case) -> Refused | None:
+    """None when every point of the list is ticked, or the shop does not want the list."""
+    missing = unticked(job, case.shop) if case.shop.settings.wanted.checklist else []
+    return Refused("handover_open", {"count": len(missing)}, job=job.id) if missing else None
 
 
 def _statement_fault(job: Job) -> Refused | None:
@@ -122,13 +128,13 @@ def _next_service_fault(said: NextService | None, job: Job, case: Case) -> Refus
 
 
 def _leaving_fault(job: Job, case: Case) -> Refused | None:
-    """None when the car may go: it is ready to be handed over, and paid where that is wanted."""
+    """None when the car may go: ready, and with list and payment done where they are wanted."""
     refused = not_at_handover(job, case)
     if refused is None and case.shop.workflow.way(job.state, State.delivered) is None:
         refused = Refused("not_ready", job=job.id)
     if refused is None and (case.shop.settings.wanted.settlement or job.statement is not None):
         refused = payment_fault(job)
-    return refused
+    return refused or _list_fault(job, case)
 
 
 @job_rule.register
@@ -163,4 +169,6 @@ def _use(command: c.UseGatePass, case: Case) -> Outcome:
         return Refused("code_used", fields=("code",), job=job.id)
     # Money may have been given back, or the car held, since the pass was issued.
     since = None if job.is_closed else _leaving_fault(job, case)
-    return since or (e.GatePassUsed(job.id),)
+    # It stands in no bay any more; that it is handed over is still for a person to say.
+    gone = () if job.is_closed else (e.CarPlaced(job.id, OUTSIDE),)
+    return since or (e.GatePassUsed(job.id), *gone)
