@@ -104,8 +104,9 @@ def resume_refused(shop: Shop, job: Job, actor: Actor, now: datetime) -> Refused
 def may_agree(shop: Shop, job: Job, line: Line, now: datetime) -> bool:
     """Whether the customer's own yes to the line at its present price would be taken now."""
     customer = Actor("customer", job.id, "", frozenset({Role.customer}))
-    prices = {"price": line.price, "parts_price": line.parts_price}
-    trial = c.DecideLine(job=job.id, line=line.id, approved=True, **prices)
+    trial = c.DecideLine(
+        job=job.id, line=line.id, approved=True, price=line.price, parts_price=line.parts_price
+    )
     return not isinstance(decide(shop, trial, customer, now), Refused)
 
 

@@ -63,9 +63,7 @@ ABOUT_A_JOB = sorted(
     (wire_name(kind) for kind in ASKERS if "job" in kind.__dataclass_fields__), key=str
 )
 TRIED = [
-    deed
-    for deed in DEEDS
-    if deed.name not in THEIRS and deed.name.partition(" ")[0] in ABOUT_A_JOB
+    deed for deed in DEEDS if deed.name not in THEIRS and deed.name.partition(" ")[0] in ABOUT_A_JOB
 ]
 _BESIDE = frozenset({"seq", "jobs", "last_deed", "placed", "running", "allocated"})
 """What of a shop follows from its jobs and its journal."""
