@@ -79,11 +79,23 @@
 	document.addEventListener('htmx:error', unreachable);
 	Board.ask = ask;
 
+	/* A second tap on the same thing is the same deed: the shop does it once, however slow the line. */
+	const TAP_MS = 1500;
+	let tap = {deed: '', id: '', at: 0};
+	function idOf(deed) {
+		if (deed !== tap.deed || performance.now() - tap.at > TAP_MS) {
+			const parts = crypto.getRandomValues(new Uint32Array(4));
+			tap = {deed, id: [...parts].map((part) => part.toString(36)).join('-'), at: performance.now()};
+		}
+		return tap.id;
+	}
+
 	/* Ask for a deed; true when it was done. A refusal is shown where the person looks. */
 	Board.act = async function (name, given) {
+		const body = new URLSearchParams(given);
 		const answer = await ask('/do/' + name, {
-			method: 'POST', body: new URLSearchParams(given),
-			headers: {'X-CSRF-Token': csrf, 'HX-Request': 'true'},
+			method: 'POST', body,
+			headers: {'X-CSRF-Token': csrf, 'HX-Request': 'true', 'Idempotency-Key': idOf(name + '?' + body)},
 		});
 		if (!answer) return false;
 		if (answer.status >= 400) Board.say(answer.html);
@@ -116,14 +128,19 @@
 		}
 	});
 
+	/* What htmx tells of a form that has gone meanwhile, it tells of the document. */
+	const formOf = (event) => event.target.closest?.('form') || null;
+
 	document.addEventListener('htmx:config:request', (event) => {
-		const request = event.detail.ctx.request, form = event.target.closest('form');
+		const request = event.detail.ctx.request, form = formOf(event);
 		request.headers['X-CSRF-Token'] = csrf;
-		if (form && request.body instanceof FormData) request.body = Board.sent(form, request.body);
+		if (!form || !(request.body instanceof FormData)) return;
+		request.body = Board.sent(form, request.body);
+		request.headers['Idempotency-Key'] = idOf(request.action + '?' + new URLSearchParams(request.body));
 	});
 
 	document.addEventListener('htmx:after:request', (event) => {
-		const ctx = event.detail.ctx, form = event.target.closest('form');
+		const ctx = event.detail.ctx, form = formOf(event);
 		if (!form || ctx.request.method !== 'POST') return;
 		if (ctx.response.status === 401) location.assign('/');
 		if (ctx.response.status >= 300) return;

@@ -158,6 +158,25 @@ def test_a_manager_takes_each_step_of_the_till_with_a_reason(
         expect(mona.locator("#order-head")).to_contain_text("Delivered")
 
 
+def test_a_payment_tapped_twice_is_taken_once(anna: Page, shop: RunningShop) -> None:
+    """Falls over without `'Idempotency-Key': idOf` in `static/dialogs.js`."""
+    job = to_settle(shop, "鲁B4M2T7")
+    faults: list[str] = []
+    anna.on("pageerror", lambda error: faults.append(str(error)))
+    anna.goto(f"{shop.url}/orders/{job}/handover")
+    anna.fill("#charges", "100")
+    anna.fill("#charges_reason", "disposal")
+    anna.get_by_role("button", name="Make the statement").dblclick()
+    anna.get_by_role("button", name="Ready: tell the customer").dblclick()
+    anna.get_by_role("radio", name="Cash").check()
+    anna.fill("#amount", "40")
+    anna.get_by_role("button", name="Take the payment").dblclick()
+    expect(anna.locator("#part-payment")).to_contain_text("60.00")
+    paid = shop.job("鲁B4M2T7")["payments"]
+    assert [one["amount"] for one in paid] == [4000]
+    assert faults == []
+
+
 def test_whoever_may_not_settle_reads_whose_work_it_is(carl: Page, shop: RunningShop) -> None:
     """Falls over without `money.whose` in `templates/delivery/handover.html`."""
     job = to_settle(shop, "苏ED66021")
