@@ -57,3 +57,13 @@ def test_the_promise_is_a_button_of_those_who_may_promise(
         page = screens.person(name, start)
         page.goto(f"{shop.url}/orders/{job}")
         assert page.locator(promise).count() == seen, name
+
+
+def test_every_page_of_the_set_up_leads_to_every_other(screens: Screens, shop: RunningShop) -> None:
+    """Falls over without `to('/admin/catalogue'` in `templates/set_up/frame.html`."""
+    page = screens.person("Mona", "/board")
+    every = {"/admin/set-up", "/admin/workflow", "/admin/catalogue"}
+    for path in every:
+        page.goto(f"{shop.url}{path}")
+        assert _links(page) >= {*every, "/board"}, path
+        assert page.locator(f'header a[href="{path}"][aria-current="page"]').count() == 1
