@@ -12,6 +12,7 @@ from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.web.session import Signed
 from displays.arrivals_page import book_sheet, booking_sheet
+from displays.catalogue_page import change_item_sheet, withdraw_item_sheet
 from displays.clocks_page import correct_sheet, indirect_sheet
 from displays.dialog_answer import answer_sheet
 from displays.dialog_asks import GONE, Ask, Builder, Sheet
@@ -127,6 +128,7 @@ BUILDERS: dict[str, Builder] = {
     "booking": booking_sheet,
     "cancel": cancel_sheet,
     "catalogue": hits_sheet,
+    "change_item": change_item_sheet,
     "change_line": change_line_sheet,
     "correct_clock": correct_sheet,
     "dispatch": dispatch_sheet,
@@ -150,6 +152,7 @@ BUILDERS: dict[str, Builder] = {
     "resume": resume_sheet,
     "search": search_sheet,
     "why": why_sheet,
+    "withdraw_item": withdraw_item_sheet,
     "withdraw_line": withdraw_line_sheet,
 }
 

@@ -8,6 +8,7 @@ from board.core.estimates import Estimate, share_clocked, spent, totals
 from board.core.job import Job
 from board.core.lines import Line, LineState
 from board.core.money import yuan
+from board.core.roles import Role
 from board.core.shop import Shop
 from board.core.who_sees import sees_prices
 from displays.dialog_asks import GONE, Ask, Sheet, head_of, may
@@ -148,5 +149,21 @@ def _line_sheet(ask: Ask, command: type[c.Command], template: str) -> Sheet:
     if job is None or line is None or not may(ask.actor, command):
         return GONE
     agreed = line.state == LineState.approved and job.signed_at is not None
-    context = {"head": head_of(ask.shop, job), "line": _cells(ask, line), "agreed": agreed}
+    context = {
+        "head": head_of(ask.shop, job),
+        "line": _cells(ask, line),
+        "agreed": agreed,
+        "chosen": line.technicians,
+        "people": _technicians(ask.shop, line),
+    }
     return Sheet(template, context)
+
+
+def _technicians(shop: Shop, line: Line) -> tuple[tuple[str, str], ...]:
+    """Ids and names of who may work on the line; who does now stands first, the lead before all."""
+    able = [
+        one.id
+        for one in shop.people.values()
+        if Role.technician in one.roles and not one.removed and one.id not in line.technicians
+    ]
+    return tuple((who, shop.name_of(who)) for who in (*line.technicians, *able))

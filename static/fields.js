@@ -87,6 +87,9 @@
 		[...form.querySelectorAll('[name="technicians"]:checked')]
 			.sort((one, other) => (one.dataset.turn || 0) - (other.dataset.turn || 0))
 			.forEach((input) => body.append('technicians', input.value));
+		// Where everybody may be taken off again, nobody is said too.
+		const emptied = form.dataset.emptied;
+		if (emptied && form.querySelector('[name="' + emptied + '"]') && !body.has(emptied)) body.append(emptied, ',');
 		form.querySelectorAll('[name="remove"]:not(:checked)')
 			.forEach((input) => body.append('remove', input.value));
 		return body;

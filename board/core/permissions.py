@@ -65,6 +65,8 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.ChangeLine: _AT_THE_DESK | {Role.team_leader, Role.parts},
     c.WithdrawLine: _AT_THE_DESK | {Role.team_leader},
     c.ImportCatalogue: _MANAGER,
+    c.ChangeItem: _MANAGER,
+    c.WithdrawItem: _MANAGER,
     c.StartIndirect: _AT_THE_CAR,
     c.StopIndirect: _AT_THE_CAR,
     c.CorrectIndirect: frozenset({Role.controller}),

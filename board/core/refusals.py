@@ -102,6 +102,7 @@ SENTENCES: dict[str, str] = {
     "indirect_not_running": "{person} is not clocked off the cars.",
     "code_needed": "A code is needed.",
     "code_twice": "A code stands twice in the catalogue.",
+    "unknown_item": "There is no such item in the catalogue.",
     "catalogue_full": "The catalogue has room for {limit} items.",
     "undo_nothing": "There is nothing to undo.",
     "undo_late": "Undo is possible for 30 seconds only.",

@@ -106,3 +106,39 @@ def test_a_line_stays_as_it_was_when_the_catalogue_changes() -> None:
     trial = stocked().do(c.AddLine(job="j1", code="B10"), ANNA)
     trial.do(imported(OIL, replaces=True), MONA)
     assert trial.job().lines[0].price == 38_000
+
+
+def changed(**more: object) -> c.ChangeItem:
+    """The oil service, changed."""
+    facts = {"code": "A01", "text": "Oil service", "standard_hours": 0.6, "price": 12_000}
+    return c.ChangeItem(**{**facts, "parts_price": 26_050, **more})  # type: ignore[arg-type]
+
+
+def test_one_item_is_changed_and_lines_made_from_it_stay() -> None:
+    trial = stocked().do(c.AddLine(job="j1", code="A01"), ANNA)
+    trial.do(changed(text=" Oil and filter ", price=13_500, bay_kind=BayKind.general), MONA)
+    item = trial.shop.catalogue["A01"]
+    assert (item.text, item.price, item.bay_kind) == ("Oil and filter", 13_500, BayKind.general)
+    assert trial.shop.catalogue["B10"] == BRAKES
+    assert (trial.job().lines[0].text, trial.job().lines[0].price) == ("Oil service", 12_000)
+    stocked().when(changed(), MONA).then_nothing()
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"code": "X9"}, "unknown_item"),
+        ({"text": " "}, "text_needed"),
+        ({"price": -1}, "number_wrong"),
+    ],
+)
+def test_a_change_that_makes_no_sense_is_refused(more: dict[str, object], code: str) -> None:
+    stocked().when(changed(**more), MONA).then_refused(code)
+
+
+def test_one_item_is_withdrawn_and_lines_made_from_it_stay() -> None:
+    trial = stocked().do(c.AddLine(job="j1", code="A01"), ANNA)
+    trial.do(c.WithdrawItem(code="A01"), MONA)
+    assert trial.shop.catalogue == {"B10": BRAKES}
+    assert trial.job().lines[0].code == "A01"
+    trial.when(c.WithdrawItem(code="A01"), MONA).then_refused("unknown_item")

@@ -129,3 +129,10 @@ def test_without_the_line_that_stopped_the_work_the_hold_ends() -> None:
     trial = working(Trial()).do(c.ProposeLine(job="j1", text="Hose", stops_work=True), TOM)
     assert trial.job().state == "held"
     assert trial.do(withdraw("2"), ANNA).job().state == "working"
+
+
+def test_technicians_are_named_for_a_line_and_taken_off_again() -> None:
+    trial = added(received(Trial())).do(change(technicians=("tina", "tom")), ANNA)
+    assert trial.job().lines[0].technicians == ("tina", "tom")
+    trial.do(change(technicians=(",",)), ANNA)
+    assert trial.job().lines[0].technicians == ()

@@ -57,6 +57,8 @@ MAY: dict[type[c.Command], str] = {
     c.ChangeLine: f"{DESK} team_leader parts",
     c.WithdrawLine: f"{DESK} team_leader",
     c.ImportCatalogue: MANAGER,
+    c.ChangeItem: MANAGER,
+    c.WithdrawItem: MANAGER,
     c.StartIndirect: CAR,
     c.StopIndirect: CAR,
     c.CorrectIndirect: "controller",

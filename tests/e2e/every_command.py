@@ -113,7 +113,9 @@ class Day:
         ask = self.ask
         yield lambda: ask("add_line", job="j1", text="rear brakes", standard_hours=0.5)
         item = {"code": "W1", "text": "wipers", "price": 2000}
-        yield lambda: ask("import_catalogue", items=[item])
+        yield lambda: ask("import_catalogue", items=[item, {**item, "code": "W2"}])
+        yield lambda: ask("change_item", code="W2", text="wiper arms")
+        yield lambda: ask("withdraw_item", code="W2")
         yield lambda: ask("add_line", job="j1", code="W1", proposed=True)
         yield lambda: ask("change_line", job="j1", line="3", price=2500)
         yield lambda: ask("price_line", job="j1", line="3", price=8000, parts_price=12000)

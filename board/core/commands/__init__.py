@@ -28,7 +28,7 @@ from board.core.commands.calls import (
     UndoCall,
 )
 from board.core.commands.car_file import MergeCars, PartCars
-from board.core.commands.catalogue import ImportCatalogue
+from board.core.commands.catalogue import ChangeItem, ImportCatalogue, WithdrawItem
 from board.core.commands.checks import LinkComeback, MarkPoint, PointAnswer, SetUpChecks
 from board.core.commands.day import (
     CloseDay,
@@ -119,6 +119,7 @@ __all__ = [
     "CancelPart",
     "ChangeBay",
     "ChangeBooking",
+    "ChangeItem",
     "ChangeLine",
     "ChooseWorkflow",
     "CloseCall",
@@ -205,5 +206,6 @@ __all__ = [
     "UndoCall",
     "UndoMove",
     "UseGatePass",
+    "WithdrawItem",
     "WithdrawLine",
 ]

@@ -1,4 +1,4 @@
-"""The catalogue of work: what an import adds, changes and takes away."""
+"""The catalogue of work: what an import or a person adds, changes and takes away."""
 
 import math
 
@@ -56,3 +56,29 @@ def _import(command: c.ImportCatalogue, case: Case) -> Outcome:
     items = tuple(item for item in command.items if had.get(item.code) != item)
     removed = tuple(code for code in had if code not in given) if command.replaces else ()
     return (e.CatalogueImported(items, removed),) if items or removed else ()
+
+
+@shop_rule.register
+def _change(command: c.ChangeItem, case: Case) -> Outcome:
+    known = case.shop.catalogue.get(command.code)
+    if known is None:
+        return Refused("unknown_item", fields=("code",))
+    item = CatalogueItem(
+        known.code,
+        command.text.strip(),
+        command.standard_hours,
+        command.price,
+        command.parts_price,
+        command.kind.strip(),
+        command.skill.strip(),
+        command.bay_kind,
+    )
+    refused = item_fault(item)
+    return refused or ((e.CatalogueImported((item,)),) if item != known else ())
+
+
+@shop_rule.register
+def _withdraw(command: c.WithdrawItem, case: Case) -> Outcome:
+    if command.code not in case.shop.catalogue:
+        return Refused("unknown_item", fields=("code",))
+    return (e.CatalogueImported((), (command.code,)),)

@@ -49,6 +49,11 @@ def _said(value: Value | None, known: Value) -> Value:
     return known if value is None else value
 
 
+def _named(people: tuple[str, ...]) -> tuple[str, ...]:
+    """Whoever is named; a form that takes everybody off a line sends a comma, as forms do."""
+    return tuple(who for who in people if who.strip(","))
+
+
 def _wanted(command: c.AddLine | c.ChangeLine, known: CatalogueItem) -> CatalogueItem:
     """What the line is to be: what the command says, and `known` where it says nothing."""
     return CatalogueItem(
@@ -124,7 +129,7 @@ def _change(command: c.ChangeLine, job: Job, case: Case) -> Outcome:
         line.bay_kind,
     )
     wanted = _wanted(command, was)
-    people = line.technicians if command.technicians is None else command.technicians
+    people = line.technicians if command.technicians is None else _named(command.technicians)
     refused = _wanted_fault(wanted) or technicians_fault(people, case)
     if refused is None and _is_dearer(line, wanted, job) and not command.reason.strip():
         refused = Refused("reason_needed", fields=("reason",))
