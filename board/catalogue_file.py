@@ -7,13 +7,14 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from board.catalogue_cells import Cell, Odd, Row, Unreadable, rows_of
+from board.catalogue_cells import Unreadable, rows_of
 from board.core.bays import BayKind
 from board.core.catalogue import CatalogueItem
 from board.core.money import fen_of
 from board.core.refusals import SENTENCES as REFUSALS
 from board.core.rules.catalogue import item_fault
 from board.core.words import BAY_KIND
+from board.sheet_cells import Cell, Odd, Row
 
 MOST_MISTAKES = 200
 HEADS: Mapping[str, str] = {
@@ -46,6 +47,7 @@ SENTENCES: dict[str, str] = {
     "too_many_rows": "there are too many rows from here on",
     "no_table": "the columns cannot be told apart from here on",
     "encoding": "the text is neither UTF-8 nor GB18030",
+    "bytes": "this text is UTF-8 with broken signs from here on: save it again as UTF-8",
     "broken_sheet": "this Excel file cannot be read",
     "swells": "this Excel file is far too large inside",
     "locked": "this Excel file has a password",
@@ -93,7 +95,7 @@ class CatalogueFile:
 def read_catalogue(content: bytes, speak: Speak = str) -> CatalogueFile:
     """Return what the file holds; a file that cannot be read at all is one mistake and no items.
 
-    `speak` knows the words for kinds of bays. May take seconds: use a thread.
+    `speak` knows the words for kinds of bays. May take two seconds: use a thread.
     """
     try:
         rows = rows_of(content)

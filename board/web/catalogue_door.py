@@ -1,6 +1,7 @@
 """`POST /admin/catalogue`: a file of the catalogue of work, looked at first, then taken in."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.datastructures import UploadFile
@@ -18,7 +19,7 @@ from board.web.checks import desk_of, manager_of, own_form, patient
 from board.web.commands import status_of
 from board.web.doors import Doors
 from board.web.errors import Stopped, refusal
-from board.web.patience import not_for_ever
+from board.web.patience import ANSWER_SECONDS
 from board.web.refusal_text import refusal_text
 
 PATH = "/admin/catalogue"
@@ -60,8 +61,7 @@ class CatalogueDoor:
         patient(self.doors, request)
         sent = await _sent(request)
         speak = request.state.speak
-        async with not_for_ever(), self._one:
-            found = await asyncio.to_thread(read_catalogue, sent.content, speak)
+        found = await self._read(sent.content, speak)
         if not sent.takes_in:
             return self._told(request, found, "seen", 200)
         if not found.items or (found.mistakes and not sent.good_only):
@@ -72,6 +72,19 @@ class CatalogueDoor:
             sentence = refusal_text(answer, desk.shop, speak)
             return refusal(request.scope, status_of(answer), answer.code, sentence)
         return self._told(request, found, "taken", 200)
+
+    async def _read(self, content: bytes, speak: Callable[[str], str]) -> CatalogueFile:
+        """Read one file at a time, to its end: also when who sent it has gone, none is beside it.
+
+        No limit of time here, since what is read is bounded.
+        """
+        try:
+            await asyncio.wait_for(self._one.acquire(), ANSWER_SECONDS)
+        except TimeoutError:
+            raise Stopped(503, "files_waiting") from None
+        reading = asyncio.ensure_future(asyncio.to_thread(read_catalogue, content, speak))
+        reading.add_done_callback(lambda _: self._one.release())
+        return await asyncio.shield(reading)
 
     def _told(self, request: Request, found: CatalogueFile, what: str, status: int) -> Response:
         speak = request.state.speak

@@ -60,6 +60,7 @@ SENTENCES: dict[str, str] = {
     "hours_wrong": "Opening hours need both times, the first before the second.",
     "zone_wrong": "There is no such time zone.",
     "file_wrong": "The shop file has mistakes.",
+    "files_waiting": "Other files are being read just now. Please try again.",
     "photo_kind": "This is no photo: choose a JPEG, PNG or WebP picture.",
     "photo_broken": "This photo is damaged and cannot be read.",
     "photo_pixels": "This photo is too large: 40 million pixels at most.",

@@ -12,6 +12,12 @@ from tests.catalogue.sheets import SOUND, book, parts_of, with_part
 
 SHEET = "xl/worksheets/sheet1.xml"
 GOOD = book(("code", "work"), ("A1", "x"))
+TIES = "xl/_rels/workbook.xml.rels"
+TO_SHEET = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="rId1" Target="/%s" Type="http://schemas.openxmlformats.org/'
+    b'officeDocument/2006/relationships/worksheet"/></Relationships>'
+)
 
 
 def codes(content: bytes) -> list[str]:
@@ -20,7 +26,7 @@ def codes(content: bytes) -> list[str]:
 
 
 def test_a_bomb_is_not_unpacked() -> None:
-    """Falls over without `> _MOST_UNPACKED` in `board/catalogue_cells.py`."""
+    """Falls over without `> MOST_UNPACKED` in `board/sheet_xml.py`."""
     bomb = with_part(GOOD, SHEET, b"<a>" + b" " * 40_000_000)
     assert len(bomb) < 100_000
     assert codes(bomb) == ["swells"]
@@ -41,11 +47,35 @@ def test_many_parts_are_refused() -> None:
     assert codes(kept.getvalue()) == ["swells"]
 
 
-def test_entities_are_refused_in_any_encoding() -> None:
-    """Falls over without `_require_plain(_unpacked(` in `board/catalogue_cells.py`."""
+@pytest.mark.parametrize("name", [SHEET, "xl/worksheets/sheet1.XML", "xl/worksheets/sheet1.dat"])
+def test_entities_are_refused_in_any_encoding_and_under_any_name(name: str) -> None:
+    """Falls over without `StartDoctypeDeclHandler` in `board/sheet_xml.py`."""
     laughs = '<!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>'
     for encoding in ("utf-8", "utf-16"):
-        assert codes(with_part(GOOD, SHEET, laughs.encode(encoding))) == ["broken_sheet"]
+        named = with_part(with_part(GOOD, TIES, TO_SHEET % name.encode()), SHEET, b"<a/>")
+        assert codes(with_part(named, name, laughs.encode(encoding))) == ["broken_sheet"]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        (
+            "xl/styles.xml",
+            b"<styleSheet><cellXfs>%s</cellXfs></styleSheet>" % (b"<xf/>" * 1_500_000),
+        ),
+        (SHEET, b"<worksheet><row>%s</row></worksheet>" % (b"<c/>" * 1_500_000)),
+        (SHEET, b"<worksheet>%s</worksheet>" % (b"<row/>" * 1_500_000)),
+        (SHEET, b"<a>" * 1_500_000),
+        (SHEET, b"<a %s/>" % (b'b=">" ' * 100_000)),
+        (SHEET, b'<a><b c=""/>%s</a>' % (b'<b c="" d="" e="" f="" g=""/>' * 900_000)),
+    ],
+    ids=["styles", "cells", "rows", "depth", "a long tag", "attributes"],
+)
+def test_what_swells_when_it_is_parsed_is_told_apart(name: str, body: bytes) -> None:
+    """Falls over without `MOST_ELEMENTS` and `_LONG` in `board/sheet_xml.py`."""
+    small = with_part(GOOD, name, body)
+    assert len(small) < 200_000
+    assert codes(small) == ["swells"]
 
 
 def test_a_sheet_that_claims_a_million_rows_is_not_counted_out() -> None:
@@ -65,6 +95,7 @@ def test_a_sheet_that_claims_a_million_rows_is_not_counted_out() -> None:
         (SOUND.encode("utf-16"), "encoding"),
         (b"code,work\nA1,\xff\xff\n", "encoding"),
         (b"code,work\nA1,a\0b\n", "encoding"),
+        (SOUND.encode().replace("片".encode(), b"\xe7\x89"), "bytes"),
         (b'code,work\nA1,"never ends\n', "no_table"),
         (b"x" * (MOST_BYTES + 1), "too_large"),
         (b'code,work\n"' + b"x" * 200_000 + b'",1\n', "no_table"),

@@ -7,7 +7,7 @@ import pytest
 from board.catalogue_file import CatalogueFile, RowMistake, read_catalogue
 from board.core.bays import BayKind
 from board.core.catalogue import MOST_ITEMS, CatalogueItem
-from tests.catalogue.sheets import HEAD, SOUND, book
+from tests.catalogue.sheets import HEAD, SOUND, book, with_part
 
 OIL = CatalogueItem("A01", "小保养", 0.6, 12_000, 26_050, "maintenance", "", BayKind.general)
 BRAKES = CatalogueItem("B10", "前刹车片", 1.2, 38_000, 52_000, "", "制动")
@@ -49,6 +49,34 @@ def test_an_xlsx_file_is_read_with_numbers_as_numbers() -> None:
         ("B10", 138_000, 0),
     ]
     assert found.items[0].bay_kind == BayKind.general
+
+
+def test_texts_that_cells_name_by_number_are_read_without_how_they_are_spoken() -> None:
+    """Falls over without `rPh` in `board/sheet_book.py`."""
+    texts = ("<t>code</t>", "<t>work</t>", "<t>A1</t>", "<r><t>小</t></r><r><t>保养</t></r>")
+    spoken = "<rPh><t>xbyng</t></rPh>"
+    words = "".join(f"<si>{text}{spoken}</si>" for text in texts)
+    cells = [f'<c t="s"><v>{number}</v></c>' for number in range(4)]
+    rows = "<x><row>{}{}</row><row>{}{}</row></x>".format(*cells)
+    tie = '<Relationship Id="{0}" Type="/{1}" Target="{2}"/>'.format
+    sheet, table = "worksheets/sheet1.xml", "words.xml"
+    ties = tie("rId1", "worksheet", sheet) + tie("rId2", "sharedStrings", table)
+    content = book(("any",))
+    for name, body in (
+        (sheet, rows),
+        (table, f"<sst>{words}</sst>"),
+        ("_rels/workbook.xml.rels", f"<x>{ties}</x>"),
+    ):
+        content = with_part(content, f"xl/{name}", body.encode())
+    assert [(item.code, item.text) for item in read_catalogue(content).items] == [("A1", "小保养")]
+
+
+def test_utf8_with_a_broken_byte_is_not_taken_for_another_encoding() -> None:
+    """Falls over without `_is_mostly_utf8(content)` in `board/catalogue_cells.py`."""
+    broken = SOUND.encode().replace("片".encode(), b"\xe7\x89")
+    (mistake,) = read_catalogue(broken).mistakes
+    assert (mistake.line, mistake.code) == (3, "bytes")
+    assert read_catalogue("code,work\nA1,机\n".encode("gb18030")).mistakes == ()
 
 
 def test_kinds_of_bays_may_be_said_in_the_shops_language() -> None:

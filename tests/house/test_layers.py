@@ -85,7 +85,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "migrations/*",
     ),
     "jinja2": ("displays/render.py", "displays/phrases.py"),
-    "openpyxl": ("board/catalogue_cells.py",),
+    "openpyxl": (),
     "PIL": ("board/photo_image.py", "simulator/drawings.py"),
     "paho": ("devices/mqtt.py",),
     "redis": ("board/doorbell_redis.py",),
