@@ -1,5 +1,6 @@
 """The dispatch dialog: bays and technicians, free ones first, with what they are doing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from board.core import commands as c
@@ -42,7 +43,8 @@ class BayChoice:
 class TechnicianChoice:
     """A technician to choose: what they work on now, and how much is still assigned.
 
-    `absent`: marked as away at this moment; a start after that may still be planned.
+    `absent`: marked as away at this moment; a start after that may still be planned. `skills`:
+    what the lines need and this one can; `wished` by the customer.
     """
 
     id: str
@@ -53,6 +55,17 @@ class TechnicianChoice:
     tenths: int
     chosen: bool
     absent: bool = False
+    skills: tuple[str, ...] = ()
+    wished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A line that is still to be done and needs a skill or a kind of bay."""
+
+    text: str
+    skill: str
+    bay_kind: str
 
 
 def may_dispatch(ask: Ask, job: Job) -> bool:
@@ -73,27 +86,77 @@ def dispatch_sheet(ask: Ask) -> Sheet:
         return GONE
     if not may_dispatch(ask, job):
         return turned_down(_why_not(ask, job))
-    wanted = ask.given.get("bay") or job.bay
-    bays = sorted(_bays(ask.shop, job, wanted), key=_bay_rank)
+    bays = _ranked_bays(ask, job)
     bay = next((one for one in bays if one.chosen), None)
-    chosen = job.technicians or ((bay.home,) if bay and bay.home else ())
-    if ask.given.get("bay") and bay is not None and bay.home:
-        chosen = (bay.home,)
-    crew = _technicians(ask.shop, chosen)
-    away = {who.id for who in crew if absent_at(ask.shop, who.id, ask.now)}
-    people = sorted(
-        (replace(who, absent=who.id in away) for who in crew),
-        key=lambda one: (one.absent, one.jobs, one.tenths, one.name),
-    )
+    wishes = job.appointment
     context = {
         "head": head_of(ask.shop, job),
         "bays": bays,
-        "people": people,
+        "people": _ranked_people(ask, job, _lead(ask, job, bay)),
+        "wished": ask.shop.name_of(wishes.technician) if wishes.technician else "",
+        "wished_bay": wishes.bay_kind.value if wishes.bay_kind else "",
+        "needs": tuple(_needs(job)),
         "picks": picks(ask.now, ask.shop.settings, count=3, first=1),
         "hours": sum(line.standard_hours for line in job.open_lines),
         "again": job.state != State.awaiting_dispatch,
     }
     return Sheet("board/dispatch.html", context)
+
+
+def _needs(job: Job) -> Iterator[Need]:
+    for line in job.open_lines:
+        if line.skill or line.bay_kind:
+            yield Need(line.text, line.skill, line.bay_kind.value if line.bay_kind else "")
+
+
+def _kinds_wanted(job: Job) -> frozenset[str]:
+    """The kinds of bay that the appointment wished; else those that the lines need."""
+    if job.appointment.bay_kind is not None:
+        return frozenset({job.appointment.bay_kind.value})
+    return frozenset(need.bay_kind for need in _needs(job) if need.bay_kind)
+
+
+def _ranked_bays(ask: Ask, job: Job) -> list[BayChoice]:
+    """What is chosen or of the wanted kind first; a free one of that kind is chosen by itself.
+
+    Washing, receiving and inspecting are no work to dispatch, unless the job wants such a bay.
+    """
+    kinds, wanted = _kinds_wanted(job), ask.given.get("bay") or job.bay
+    every = _bays(ask.shop, job, wanted)
+    offered = (
+        one for one in every if one.chosen or one.kind in kinds or one.kind not in _NOT_FOR_REPAIR
+    )
+    bays = sorted(offered, key=lambda one: (not one.chosen, one.kind not in kinds, *_bay_rank(one)))
+    first = next(iter(bays), None)
+    if wanted or first is None or first.kind not in kinds or first.condition != BayCondition.free:
+        return bays
+    return [replace(first, chosen=True), *bays[1:]]
+
+
+def _lead(ask: Ask, job: Job, bay: BayChoice | None) -> tuple[str, ...]:
+    """Who is chosen before anybody chooses: as dispatched, as wished, or who works in the bay."""
+    home = (bay.home,) if bay and bay.home else ()
+    if job.technicians:
+        return home or job.technicians if ask.given.get("bay") else job.technicians
+    wish = job.appointment.technician
+    return home if not wish or absent_at(ask.shop, wish, ask.now) else (wish,)
+
+
+def _ranked_people(ask: Ask, job: Job, chosen: tuple[str, ...]) -> list[TechnicianChoice]:
+    """Whoever is here first, then who was wished, who can do it, and who has least to do."""
+    needed = {need.skill for need in _needs(job) if need.skill}
+    people = [
+        replace(
+            one,
+            absent=absent_at(ask.shop, one.id, ask.now) is not None,
+            wished=one.id == job.appointment.technician,
+            skills=tuple(s for s in ask.shop.people[one.id].skills if s in needed),
+        )
+        for one in _technicians(ask.shop, chosen)
+    ]
+    return sorted(
+        people, key=lambda x: (x.absent, not x.wished, -len(x.skills), x.jobs, x.tenths, x.name)
+    )
 
 
 def _why_not(ask: Ask, job: Job) -> Refused:
@@ -130,13 +193,8 @@ def _bay(shop: Shop, bay: Bay, job: Job, wanted: str) -> BayChoice:
     )
 
 
-def _bay_rank(choice: BayChoice) -> tuple[bool, bool, int, int]:
-    return (
-        not choice.chosen,
-        choice.kind in _NOT_FOR_REPAIR,
-        _RANK.get(BayCondition(choice.condition), 3),
-        choice.waiting,
-    )
+def _bay_rank(choice: BayChoice) -> tuple[int, int]:
+    return _RANK.get(BayCondition(choice.condition), 3), choice.waiting
 
 
 def _crew(shop: Shop) -> list[Person]:

@@ -1,4 +1,4 @@
-"""What was expected of a booked car becomes lines of its order when the car is received."""
+"""What was expected of a booked car becomes words and lines of its order when it is received."""
 
 import re
 
@@ -10,6 +10,15 @@ from board.core.rules.catalogue import MOST_SIGNS_OF_TEXT
 from board.core.rules.lines import MOST_LINES
 
 _BETWEEN_WORKS = re.compile(r"[\n;；]")
+
+
+def expected_words(job: Job) -> tuple[e.JobDescribed, ...]:
+    """The words of the appointment as what the customer asks for, unless the order has words."""
+    asked = job.appointment.work.strip()
+    if job.asked or not asked:
+        return ()
+    named = (job.kind, job.keys, job.advisor)
+    return (e.JobDescribed(job.id, job.car, job.customer, asked, *named),)
 
 
 def expected_lines(job: Job, case: Case) -> tuple[e.LineAdded, ...]:

@@ -12,7 +12,7 @@ from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
 from board.core.rules.delivering import delivery_fault
 from board.core.rules.dispatching import dispatchers
-from board.core.rules.expected_work import expected_lines
+from board.core.rules.expected_work import expected_lines, expected_words
 from board.core.rules.holding import resumed
 from board.core.rules.lines import implicit_line
 from board.core.rules.receiving import ticket_event, time_fault
@@ -99,7 +99,7 @@ def _before(job: Job, way: Way, case: Case) -> tuple[Event, ...]:
     if way.to == State.arrived and job.arrived_at is None:
         return (ticket_event(job.id, case),)
     if job.state == State.arrived and case.shop.workflow.lane_of(way.to) != Lane.gone:
-        return expected_lines(job, case)
+        return (*expected_words(job), *expected_lines(job, case))
     if job.state == State.receiving and not job.lines:
         return (implicit_line(job),)
     if way.to == State.awaiting_dispatch and job.bay:
