@@ -76,6 +76,7 @@ def job_sheet(ask: Ask) -> Sheet:
         "may_decide": may(ask.actor, c.DecideLine) and not job.is_closed,
         "may_supply": may(ask.actor, c.SupplyLine) and not job.is_closed,
         "may_promise": may(ask.actor, c.PromiseJob) and not job.is_closed,
+        "may_describe": may(ask.actor, c.DescribeJob) and not job.is_closed,
         "may_flag": may(ask.actor, c.FlagJob) and not job.is_closed,
         "parts": tuple(one.value for one in Parts),
     }

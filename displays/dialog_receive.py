@@ -1,11 +1,12 @@
-"""Receiving a car: the sheet, and what is said of a plate or VIN while it is typed."""
+"""Receiving a car and describing it: the sheets, and what is said of a plate or VIN meanwhile."""
 
 from board.core import commands as c
 from board.core.days import business_day
 from board.core.job import Flag, Job
 from board.core.plates import new_energy, normal_plate, plate_fault, split_plate, vin_fault
 from board.core.workflow import Lane
-from displays.dialog_asks import GONE, Ask, Sheet, may, needs_why
+from displays.appointment_words import KIND_WORDS
+from displays.dialog_asks import GONE, Ask, Sheet, head_of, may, needs_why
 from displays.picks import picks
 
 _FLAGS = (
@@ -42,6 +43,8 @@ def check_sheet(ask: Ask) -> Sheet:
     value = ask.given.get("value", "").strip()
     fault = vin_fault(value) if field == "vin" else plate_fault(value)
     here = _here(ask, value) if field == "plate" else None
+    # Whoever corrects an order types its own plate, too.
+    here = None if here is None or here.id == ask.given.get("job") else here
     context = {
         "field": field,
         "value": "".join(value.split()).upper(),
@@ -54,6 +57,24 @@ def check_sheet(ask: Ask) -> Sheet:
         "job": here.id if here else "",
     }
     return Sheet("board/check.html", context)
+
+
+def describe_sheet(ask: Ask) -> Sheet:
+    """Car, customer, kind and keys of an order, to be filled in or corrected."""
+    job = ask.job
+    if job is None or job.is_closed or not may(ask.actor, c.DescribeJob):
+        return GONE
+    kinds = KIND_WORDS if job.kind in KIND_WORDS else {**KIND_WORDS, job.kind: job.kind}
+    context = {
+        "head": head_of(ask.shop, job),
+        "car": job.car,
+        "customer": job.customer,
+        "kind": job.kind,
+        "kinds": tuple(kinds.items()),
+        "keys": job.keys,
+        "why": needs_why(ask.actor, c.DescribeJob),
+    }
+    return Sheet("board/describe.html", context)
 
 
 def _here(ask: Ask, value: str) -> Job | None:

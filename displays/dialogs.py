@@ -37,7 +37,7 @@ from displays.dialog_parts import (
     part_wrong_sheet,
 )
 from displays.dialog_point import point_sheet
-from displays.dialog_receive import check_sheet, receive_sheet
+from displays.dialog_receive import check_sheet, describe_sheet, receive_sheet
 from displays.dialog_search import Found, bay_sheet, old_hits, search_sheet
 from displays.order_lines import change_line_sheet, hits_sheet, withdraw_line_sheet
 from displays.render import Renderer
@@ -131,6 +131,7 @@ BUILDERS: dict[str, Builder] = {
     "change_item": change_item_sheet,
     "change_line": change_line_sheet,
     "correct_clock": correct_sheet,
+    "describe": describe_sheet,
     "dispatch": dispatch_sheet,
     "drop": drop_sheet,
     "fail": fail_sheet,

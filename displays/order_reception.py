@@ -98,6 +98,7 @@ def reception(ask: Ask) -> dialog_asks.Sheet:
         "edition": job.reception.edition if job.reception else 0,
         "is_here": is_here,
         "may_save": is_here and may(ask.actor, c.SaveSheet),
+        "may_describe": not job.is_closed and may(ask.actor, c.DescribeJob),
         "may_sign": is_here and job.state != State.arrived and may(ask.actor, c.SignOrder),
         "may_start": job.state == State.arrived and ask.actor.has(Role.advisor),
         "why_save": job.state not in _FREELY or needs_why(ask.actor, c.SaveSheet),

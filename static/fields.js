@@ -76,11 +76,11 @@
 		(input || fields[0]).focus({preventScroll: true});
 	};
 
-	/* What a form sends: no empty values, bare digits, technicians in the order they were chosen. */
+	/* What a form sends: no empty values but where empty means something, bare digits, technicians in the order they were chosen. */
 	Board.sent = function (form, given) {
 		const body = new FormData();
 		for (const [name, value] of given) {
-			const skip = value === '' || name === 'technicians' ||
+			const skip = value === '' && !named(form, name, '[data-empty]') || name === 'technicians' ||
 				name === 'remove' && form.dataset.toggles !== undefined;
 			if (!skip) body.append(name, isDigits(form, name) ? value.replace(/[\s,，]/g, '') : value);
 		}
@@ -94,7 +94,8 @@
 			.forEach((input) => body.append('remove', input.value));
 		return body;
 	};
-	const isDigits = (form, name) => Boolean(form.querySelector('[name="' + CSS.escape(name) + '"][inputmode="numeric"]'));
+	const named = (form, name, what) => Boolean(form.querySelector('[name="' + CSS.escape(name) + '"]' + what));
+	const isDigits = (form, name) => named(form, name, '[inputmode="numeric"]');
 
 	/* Whatever is changed in a field is no longer what was refused. */
 	for (const kind of ['input', 'change']) {

@@ -41,7 +41,7 @@
 	/* While typing only a wrong sign is told; what is merely unfinished waits until one leaves. */
 	async function check(input) {
 		const name = input.dataset.check, value = input.value;
-		const url = '/board/check?' + new URLSearchParams({field: name, value: value});
+		const url = '/board/check?' + new URLSearchParams({field: name, value: value, job: input.form.elements.job?.value || ''});
 		const answer = await Board.ask(url);
 		await lifted();
 		if (!answer || input.value !== value || !input.isConnected) return;

@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "job_not_held": "This job is not held.",
     "plate_wrong": "This does not look like a licence plate: {detail}",
     "vin_wrong": "The VIN is not right: {detail}",
+    "phone_wrong": "A phone number has at least {least} digits.",
     "car_here": "This car is already in the shop ({number}).",
     "car_open": "This car is still in the shop ({number}); it can be erased when it is closed.",
     "time_far": "This time is too far away.",

@@ -42,7 +42,7 @@ def test_free_bays_and_free_technicians_come_first() -> None:
     bays, people = context["bays"], context["people"]
     assert isinstance(bays, list)
     assert isinstance(people, list)
-    assert [bay.id for bay in bays] == ["2", "3", "4", "1", "wash"]
+    assert [bay.id for bay in bays] == ["2", "3", "4", "1"]
     assert people[-1].id == "tom"
 
 

@@ -24,6 +24,8 @@ _CUSTOMER_LIMITS = {"name": 60, "phone": 30}
 # What the customer asks for may be several lines; plates and VINs have checks of their own.
 _FREE = frozenset({"asked", "plate", "vin"})
 _MOST_KM = 9_999_999
+# Numbers are written in many ways; one without digits reaches nobody.
+_LEAST_DIGITS = 5
 _JOB_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
@@ -140,15 +142,17 @@ def _unknown_advisor(advisor: str, shop: Shop) -> Refused | None:
     return Refused("unknown_person", {"person": advisor}, ("advisor",))
 
 
-def car_fault(car: Car, overrides: frozenset[str], reason: str) -> Refused | None:
-    """What is wrong with the typed car; an override needs a reason."""
+def car_fault(
+    car: Car, overrides: frozenset[str], reason: str, known: frozenset[str] = frozenset()
+) -> Refused | None:
+    """What is wrong with the typed car; an override needs a reason, what is `known` none."""
     texts = {"plate": car.plate, "vin": car.vin, "model": car.model, "colour": car.colour}
     found = _texts_fault(texts, _CAR_LIMITS, "car.")
     if found is None and car.mileage is not None and not 0 <= car.mileage <= _MOST_KM:
         found = Refused("number_wrong", fields=("car.mileage",))
-    kept = "plate" in overrides and normal_plate(car.plate)
-    plate = None if kept else plate_fault(car.plate)
-    vin = vin_fault(car.vin) if car.vin.strip() and "vin" not in overrides else None
+    kept = known if not normal_plate(car.plate) else overrides | known
+    plate = None if "plate" in kept else plate_fault(car.plate)
+    vin = vin_fault(car.vin) if car.vin.strip() and "vin" not in overrides | known else None
     if found is None and plate is not None:
         found = _fault("plate_wrong", plate, "car.plate")
     if found is None and vin is not None:
@@ -169,7 +173,11 @@ def _fault(code: str, fault: Fault, field: str) -> Refused:
 
 def _customer_fault(customer: Customer) -> Refused | None:
     texts = {"name": customer.name, "phone": customer.phone}
-    return _texts_fault(texts, _CUSTOMER_LIMITS, "customer.")
+    refused = _texts_fault(texts, _CUSTOMER_LIMITS, "customer.")
+    digits = sum(sign.isdigit() for sign in customer.phone)
+    if refused is None and customer.phone.strip() and digits < _LEAST_DIGITS:
+        refused = Refused("phone_wrong", {"least": _LEAST_DIGITS}, ("customer.phone",))
+    return refused
 
 
 def _texts_fault(texts: dict[str, str], limits: dict[str, int], prefix: str = "") -> Refused | None:
@@ -203,10 +211,12 @@ def _already_here(car: Car, shop: Shop, but: str = "") -> Refused | None:
 def _describe(command: c.DescribeJob, job: Job, case: Case) -> Outcome:
     car = command.car or job.car
     customer = command.customer or job.customer
-    refused = car_fault(car, command.overrides, command.reason) if command.car else None
+    # What stood there before was looked at then; only what is typed anew is checked.
+    same = {"plate": car.plate == job.car.plate, "vin": car.vin == job.car.vin}
+    known = frozenset(name for name, is_same in same.items() if is_same)
     refused = (
-        refused
-        or _customer_fault(customer)
+        (car_fault(car, command.overrides, command.reason, known) if command.car else None)
+        or (_customer_fault(customer) if customer != job.customer else None)
         or _already_here(car, case.shop, job.id)
         or _unknown_advisor(command.advisor or "", case.shop)
     )
