@@ -10,7 +10,7 @@ from board.core.plates import split_plate
 from board.core.preparation import Stage, is_prepared, stage, tasks
 from board.core.shop import Shop
 from board.core.workflow import Lane, State
-from displays.appointment_words import KIND_WORDS
+from displays.appointment_words import WORD_OF_KIND
 from displays.dialog_order import by_name
 from displays.views.expected import STAGE_WORDS
 from displays.views.moments import Moment, moment
@@ -74,7 +74,7 @@ def booking_row(shop: Shop, job: Job, now: datetime) -> BookingRow:
         at=moment(job.booked_for or job.opened_at, now, settings),
         stage=how,
         stage_word=STAGE_WORDS[how],
-        kind=KIND_WORDS.get(job.kind, job.kind),
+        kind=WORD_OF_KIND.get(job.kind, job.kind),
         customer=job.customer.name,
         phone=job.customer.phone,
         model=job.car.model,

@@ -3,6 +3,7 @@
 from board.core import commands as c
 from board.core.bays import BayKind
 from board.core.catalogue import found_in
+from displays.appointment_words import WORD_OF_KIND
 from displays.desk_pages import page_of
 from displays.dialog_asks import GONE, Ask, Sheet, may
 
@@ -18,6 +19,7 @@ def catalogue_page(ask: Ask) -> Sheet:
         query=query,
         total=len(ask.shop.catalogue),
         items=found[:_SHOWN],
+        kinds=WORD_OF_KIND,
         more=max(0, len(found) - _SHOWN),
     )
 

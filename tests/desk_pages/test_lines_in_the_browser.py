@@ -83,6 +83,7 @@ def test_a_catalogue_file_shows_its_mistakes_before_it_is_taken_in(
         expect(page.locator("#toast")).to_contain_text("2 items were taken")
         items = page.locator("#part-items")
         expect(items).to_contain_text("小保养")
+        expect(items).to_contain_text("Regular service")
         page.get_by_role("button", name="Change item… B10").click()
         page.fill("#item-price", "410.5")
         page.keyboard.press("Enter")

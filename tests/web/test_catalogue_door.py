@@ -4,6 +4,8 @@ import httpx
 import pytest
 
 from board.catalogue_cells import MOST_BYTES
+from board.core.check_templates_shipped import SHIPPED_CHECKS
+from displays.appointment_words import WORD_OF_KIND
 from tests.catalogue.sheets import SOUND, book
 from tests.web.front import Front
 
@@ -60,6 +62,11 @@ def test_a_file_may_replace_the_catalogue(front: Front) -> None:
         sent(chen, book(*rows), deed="import", mode="replace")
     assert taken(front) == ["B10", "Z1"]
     assert front.desk.shop.catalogue["B10"].text == "Pads"
+
+
+def test_every_kind_with_a_check_of_its_own_has_a_word() -> None:
+    kinds = {kind for template in SHIPPED_CHECKS for kind in template.kinds}
+    assert kinds <= WORD_OF_KIND.keys()
 
 
 def test_only_a_manager_with_our_own_form_may(front: Front) -> None:
