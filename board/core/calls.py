@@ -137,9 +137,12 @@ def escalates_at(call: Call, rules: CallRules) -> datetime | None:
     return call.called.at + after * (told + 1)
 
 
-def urgency(call: Call) -> tuple[bool, bool, datetime, str]:
-    """Sorts calls: safety first, then what nobody has answered, then the oldest."""
+def urgency(call: Call) -> tuple[bool, bool, bool, datetime, str]:
+    """Sorts calls: those that somebody has reached last; of others safety first, then what nobody
+    has answered, then the oldest.
+    """
     return (
+        call.step == CallStep.reached,
         call.kind != CallKind.safety,
         call.step != CallStep.open,
         call.called.at,

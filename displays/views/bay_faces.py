@@ -1,7 +1,8 @@
 """What a bay's row on the workshop TV says: one state, one word, one time.
 
 Pure. A state is one style: `s-work` normal, `s-act` somebody must act, `s-warn` stands still,
-`s-late`, `s-done` passed the final check, `s-idle` no car. Words are message ids.
+`s-late`, `s-done` passed the final check, `s-idle` no car, `s-help` help is called for. Words are
+message ids.
 """
 
 from dataclasses import dataclass, replace
@@ -9,6 +10,8 @@ from datetime import datetime
 
 from board.core import words
 from board.core.bays import Bay, BayCondition
+from board.core.call_places import call_at
+from board.core.calls import Call, CallStep
 from board.core.conditions import condition, idle_since, is_worked_on
 from board.core.holds import Hold, HoldReason
 from board.core.job import Job
@@ -84,10 +87,25 @@ _STANDS = Face("s-warn", "pause", N_("Idle car"))
 
 def face(shop: Shop, bay: Bay, now: datetime) -> Face:
     """What the row of `bay` says at `now`."""
+    call = call_at(shop, bay.id) if shop.calls else None
+    if call is not None and call.step != CallStep.reached:
+        return _called(call, now, shop.settings)
     car = shop.car_in(bay.id)
     if car is None:
         return _empty(shop, bay, now)
     return _late(car, now, shop.settings, _occupied(shop, bay, car, now))
+
+
+def _called(call: Call, now: datetime, settings: Settings) -> Face:
+    """Help that is called for outranks all else until somebody is there. What flashes is new:
+    a call, and that it was told on.
+    """
+    word = words.CALL[call.kind]
+    if call.answered is not None:
+        since = _running("since", N_("coming"), call.answered.at, now, settings)
+        return Face("s-help is-answered", "help", word, since)
+    caption = N_("nobody") if call.escalated else _WAITED
+    return Face("s-help", "help", word, _running("since", caption, call.called.at, now, settings))
 
 
 def _empty(shop: Shop, bay: Bay, now: datetime) -> Face:

@@ -1,7 +1,7 @@
 """What is shown of each bay, kept from change to change and made anew only for bays concerned.
 
-A bay is concerned when it or a job of it changed, or when its view's time is over; so a bay with
-many jobs costs nothing while they rest.
+A bay is concerned when it, a job or a help call of it changed, or when its view's time is over; so
+a bay with many jobs costs nothing while they rest.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from board.core.bays import Bay
+from board.core.calls import Call
 from board.core.job import Job
 from board.core.shop import Shop
 from displays.views.parts import Ground, Made, changed_jobs, differing, soonest
@@ -27,6 +28,7 @@ class BayMemory(Generic[T]):
     def _forget(self) -> None:
         self._jobs: Mapping[str, Job] = {}
         self._bays: Mapping[str, Bay] = {}
+        self._calls: Mapping[str, Call] = {}
         self._until: dict[str, datetime | None] = {}
         self._soonest: datetime | None = None
         self._values: dict[str, T] = {}
@@ -42,7 +44,7 @@ class BayMemory(Generic[T]):
             # Anew, so that whoever holds the former one sees that something changed.
             self._values = {bay_id: self._values[bay_id] for bay_id in kept}
             self._soonest = soonest(*(self._until[bay_id] for bay_id in kept))
-        self._jobs, self._bays = shop.jobs, shop.bays
+        self._jobs, self._bays, self._calls = shop.jobs, shop.bays, shop.calls
         return self._values
 
     def _renew(self, shop: Shop, bay: Bay, now: datetime) -> None:
@@ -55,9 +57,17 @@ class BayMemory(Generic[T]):
         concerned = _bays_of((*changed, *gone), self._jobs, shop.jobs)
         if shop.bays is not self._bays:
             concerned.update(*differing(self._bays, shop.bays))
+        if shop.calls is not self._calls:
+            concerned.update(_called_from(self._calls, shop.calls))
         if self._soonest is not None and self._soonest <= now:
             concerned.update(key for key, until in self._until.items() if until and until <= now)
         return concerned
+
+
+def _called_from(before: Mapping[str, Call], after: Mapping[str, Call]) -> set[str]:
+    """The bays whose help calls differ."""
+    changed, gone = differing(before, after)
+    return {after[key].bay for key in changed} | {before[key].bay for key in gone}
 
 
 def _bays_of(job_ids: Iterable[str], *shops: Mapping[str, Job]) -> set[str]:

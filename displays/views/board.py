@@ -14,6 +14,8 @@ from board.core.shop import Shop
 from board.core.workflow import BOARD_LANES, Lane
 from displays.views.bay_memory import BayMemory
 from displays.views.bay_tiles import BaysHeadView, BayTileView, bays_head, tile
+from displays.views.calls import REGION as CALLS
+from displays.views.calls import CallsMemory, CallsView
 from displays.views.cards import CardView, card, valid_until
 from displays.views.lanes import (
     CountView,
@@ -36,6 +38,7 @@ View = (
     | BayTileView
     | LiveLineView
     | TouchView
+    | CallsView
 )
 _FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
@@ -57,6 +60,7 @@ class BoardProjection:
         self._forget()
         self._small: dict[str, View] = {}
         self._tiles = BayMemory(_made_tile)
+        self._calls = CallsMemory()
 
     def _forget(self) -> None:
         self._jobs: Mapping[str, Job] = {}
@@ -124,6 +128,7 @@ class BoardProjection:
         told = {"cars": cars, "late": late, "held": held, "questions": questions}
         views.update({f"count-{name}": CountView(f"count-{name}", n) for name, n in told.items()})
         views["bays-head"] = bays_head(tiles)
+        views[CALLS] = self._calls.look(shop, now)
         views["liveline"] = live_line(shop, now)
         views["touch"] = TouchView("touch", self._out_of_touch())
         self._small = _steady(self._small, views)

@@ -88,7 +88,7 @@ class Crew:
     def _stand_on(self, shop: Shop, day: date) -> None:
         # A deed that another car stands in the way of names that car.
         cars = tuple((bay, shop.jobs[job].car.plate) for bay, job in shop.placed.items())
-        rules = shop.settings, shop.check_book, shop.indirect
+        rules = shop.settings, shop.check_book, shop.indirect, shop.calls, shop.past_calls
         beside = *rules, shop.people, shop.bays, shop.placed, shop.running
         if self.ground != (ground := (day, cars, *beside)):
             self.ground = ground

@@ -18,6 +18,15 @@ from board.core.workflow import CheckLevel, Lane, Through, Workflow
 from displays.views import tablet_views as v
 from displays.views.crew import Crew, is_look
 from displays.views.parts import Made, Memory, soonest
+from displays.views.tablet_calls import (
+    CallButtonView,
+    TabletRegion,
+    call_button,
+    call_cards,
+    call_undo_ends_at,
+    undo_of_call,
+    waits_for_answer,
+)
 from displays.views.tablet_cards import check_view, next_view, queued_view
 from displays.views.tablet_deeds import deed_sets
 from displays.views.tablet_job import job_view, line_views
@@ -33,7 +42,7 @@ class TabletProjection:
     def __init__(self, holder: str, crew: Crew | None = None) -> None:
         self._holder = holder
         self._crew = crew or Crew()
-        self._last: dict[str, v.TabletView] = {}
+        self._last: dict[str, TabletRegion] = {}
         self._ground: tuple[object, ...] = ()
         self._concerns: tuple[str, ...] = ()
         self._turns = 0
@@ -42,7 +51,7 @@ class TabletProjection:
         self._until: datetime | None = None
         self._queued: Memory[v.QueuedView] = Memory()
 
-    def project(self, shop: Shop, now: datetime) -> dict[str, v.TabletView]:
+    def project(self, shop: Shop, now: datetime) -> dict[str, TabletRegion]:
         """Every region by id. While nothing concerns the holder the same dictionary comes back."""
         self._crew.look(shop, now)
         if self._is_concerned(shop) or not self._is_fresh(now):
@@ -57,7 +66,7 @@ class TabletProjection:
         self._looked = now
         return self._last
 
-    def _views(self, shop: Shop, now: datetime, person: Person) -> dict[str, v.TabletView]:
+    def _views(self, shop: Shop, now: datetime, person: Person) -> dict[str, TabletRegion]:
         """A queue may be long: what stands in it and did not change is not looked at again."""
 
         def queued(job: Job, actor: Actor) -> v.QueuedView:
@@ -82,7 +91,9 @@ class TabletProjection:
         done = self._crew.changed_by(f"person:{self._holder}")
         tones = (tone_changes_at(job, now) for job in shown)
         washes = (washing.tone_changes_at(job, settings, now) for job in to_wash)
-        return soonest(undo_ends_at(done, now), *tones, *washes)
+        label = f"person:{self._holder}"
+        undone = call_undo_ends_at(shop, label, now), undo_ends_at(done, now)
+        return soonest(*undone, *tones, *washes)
 
     def _is_concerned(self, shop: Shop) -> bool:
         """Whether anything changed since the last look that the holder's regions are made of."""
@@ -107,10 +118,11 @@ def _states(flow: Workflow, person: Person | None) -> tuple[list[str], list[str]
     return _look_states(flow, actor), wash_states(flow, actor)
 
 
-def _nobody() -> dict[str, v.TabletView]:
+def _nobody() -> dict[str, TabletRegion]:
     return {
         "bar": v.BarView(""),
         "indirect": v.IndirectView(),
+        "call": CallButtonView(),
         **_job_views(None, None, None, None),
         "undo": v.UndoView(),
         "others": v.OthersView(),
@@ -120,11 +132,12 @@ def _nobody() -> dict[str, v.TabletView]:
 
 def _views(
     shop: Shop, now: datetime, person: Person, crew: Crew, queued_by: QueuedBy
-) -> dict[str, v.TabletView]:
+) -> dict[str, TabletRegion]:
     actor = _actor(person)
     mine = _in_turn(shop, person.id, crew.own(person.id))
     job, queue = (mine[0], mine[1:]) if mine else (None, [])
     looks = _looks(shop, actor, crew)
+    calls = call_cards(shop, actor)
     checks = {f"check-{job.id}": check_view(shop, job, actor, now) for job in looks}
     wash = {f"wash-{job.id}": wash_view(shop, job, actor, now) for job in washes(shop, actor, crew)}
     queued = {f"queue-{job.id}": queued_by(job, actor) for job in queue}
@@ -136,13 +149,23 @@ def _views(
         "indirect": _indirect(shop, person),
         **views,
         "next": next_view(shop, queue, now),
-        "undo": undo_view(crew.changed_by(actor.label), now),
-        "others": v.OthersView(len(checks), len(queued), len(wash)),
-        "order-checks": v.CardsView((*checks, *wash, *queued)),
+        "call": call_button(shop, person, job),
+        "undo": _undo(shop, actor, crew, now),
+        "others": v.OthersView(
+            len(checks), len(queued), len(wash), waits_for_answer(calls), len(calls)
+        ),
+        "order-checks": v.CardsView((*calls, *checks, *wash, *queued)),
+        **calls,
         **checks,
         **wash,
         **queued,
     }
+
+
+def _undo(shop: Shop, actor: Actor, crew: Crew, now: datetime) -> v.UndoView:
+    """What was done last, on a car or about a call."""
+    of_car = undo_view(crew.changed_by(actor.label), now)
+    return max(undo_of_call(shop, actor.label, now), of_car, key=lambda one: one.until)
 
 
 def _in_turn(shop: Shop, person: str, jobs: Iterable[Job]) -> list[Job]:
@@ -195,7 +218,7 @@ def _indirect(shop: Shop, person: Person) -> v.IndirectView:
 
 def _job_views(
     shop: Shop | None, job: Job | None, actor: Actor | None, now: datetime | None
-) -> dict[str, v.TabletView]:
+) -> dict[str, TabletRegion]:
     if shop is None or job is None or actor is None or now is None:
         return {
             "job": v.JobView(),

@@ -133,7 +133,10 @@ class NextView:
 
 @dataclass(frozen=True, slots=True)
 class UndoView:
-    """What can be taken back until `until` (epoch seconds); the slot stays when empty."""
+    """What can be taken back until `until` (epoch seconds); the slot stays when empty.
+
+    Of a step of a help call, `call` names it and `text` is its kind.
+    """
 
     template: ClassVar[str] = "tablet/undo.html"
     job: str = ""
@@ -141,16 +144,21 @@ class UndoView:
     did: str = ""
     text: str = ""
     until: int = 0
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OthersView:
-    """How many other cars there are: to be looked at, to be washed, and queued."""
+    """How many other cars there are: to be looked at, to be washed, and queued; and how many help
+    calls wait for the holder's answer (`called`), of those that concern them (`calls`).
+    """
 
     template: ClassVar[str] = "tablet/others.html"
     checks: int = 0
     queued: int = 0
     washes: int = 0
+    called: int = 0
+    calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)

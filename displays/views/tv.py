@@ -11,6 +11,7 @@ from enum import IntFlag
 from typing import ClassVar
 
 from board.core.bays import Bay, BayCondition, Presence
+from board.core.calls import CallStep
 from board.core.conditions import condition
 from board.core.days import business_day
 from board.core.job import Job
@@ -28,12 +29,15 @@ PINS = ROWS - 2
 
 @dataclass(frozen=True, slots=True)
 class TvHeadView:
-    """The name of the shop, and how many cars of these bays are late or held."""
+    """The name of the shop, how many cars of these bays are late or held, and how many help calls
+    from them nobody has reached.
+    """
 
     template: ClassVar[str] = "tv/head.html"
     shop: str
     late: int
     held: int
+    calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,14 @@ class TvProjection:
         shown = {f"row-{bay}": row for bay, row in seen if not self._group or bay in self._group}
         shown.update(_pinned(shown))
         late, held = _count(self._cars, _Mark.late), _count(self._cars, _Mark.held)
-        head = TvHeadView(shop.settings.name, late, held)
-        order = TvRowsView(tuple(shown))
+        head = TvHeadView(shop.settings.name, late, held, self._calls_of(shop))
+        order = TvRowsView(tuple(sorted(shown, key=lambda key: _turn(shown[key]))))
         return {"head": head, "order-rows": order, **shown, "foot": _foot(self._cars)}
+
+    def _calls_of(self, shop: Shop) -> int:
+        calls = shop.calls.values()
+        waiting = [call.bay for call in calls if call.step != CallStep.reached]
+        return sum(not self._group or bay in self._group for bay in waiting)
 
     def _count(self, _job: str, before: int | None, after: int | None) -> None:
         """How many cars bear which marks."""
@@ -123,12 +132,23 @@ class TvProjection:
 _BLOCKED = ("s-warn", "pause")
 
 
+def _calls(row: TvRowView) -> bool:
+    """Whether the row calls for help; such rows come first."""
+    return row.face.style.startswith("s-help")
+
+
+def _turn(row: TvRowView) -> int:
+    """Sorts rows: calls that nobody has answered, other calls, all else as it was set up."""
+    return (row.face.style == "s-help") * -2 or -_calls(row)
+
+
 def _pinned(rows: Mapping[str, TvRowView]) -> dict[str, TvRowView]:
-    """The rows that stay: late ones before cars that stand still, with room left for others."""
+    """The rows that stay: help calls, late ones, cars that stand still; with room for others."""
     faces = {key: row.face for key, row in rows.items()}
+    called = [key for key, row in rows.items() if _calls(row)]
     late = [key for key, seen in faces.items() if seen.style == "s-late"]
     blocked = [key for key, seen in faces.items() if (seen.style, seen.icon) == _BLOCKED]
-    return {key: replace(rows[key], pinned=True) for key in (late + blocked)[:PINS]}
+    return {key: replace(rows[key], pinned=True) for key in (called + late + blocked)[:PINS]}
 
 
 def _made_row(shop: Shop, bay: Bay, now: datetime) -> Made[TvRowView]:

@@ -28,8 +28,10 @@ def board_of(
     size: tuple[int, int] = (1440, 900),
     touch: bool = False,
     inspected: bool = False,
+    start: str = "/board",
 ) -> Iterator[Page]:
-    """The board as that person sees it; a fault of the page's scripts fails the test.
+    """The board, or the page at `start`, as that person sees it; a fault of the page's scripts
+    fails the test.
 
     `inspected` lets a test put scripts of its own into the page.
     """
@@ -46,8 +48,8 @@ def board_of(
     page.request.post(
         f"{shop.url}/sign-in/pin", form=form, headers={"Origin": shop.url}, max_redirects=0
     )
-    page.goto(f"{shop.url}/board")
-    expect(page.locator("#board")).to_be_visible()
+    page.goto(f"{shop.url}{start}")
+    expect(page.locator("main").first).to_be_visible()
     try:
         yield page
         assert faults == []

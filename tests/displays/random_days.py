@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from board.core import commands as c
 from board.core.appointments import Task
 from board.core.bays import BayState, Presence
+from board.core.calls import CallKind
 from board.core.holds import HoldReason
 from board.core.job import Car, Customer, Flag, Where
 from board.core.roles import Actor
@@ -69,6 +70,16 @@ _BEFORE_RECEPTION: tuple[_Made, ...] = (
     lambda job, bay, now: (c.ArriveJob(job="b" + job[1:]), ANNA),
 )
 
+_CALLS: tuple[_Made, ...] = (
+    lambda job, bay, now: (c.CallHelp(kind=CallKind.technical, bay=bay), TOM),
+    lambda job, bay, now: (c.CallHelp(kind=CallKind.safety, job=job), LEE),
+    lambda job, bay, now: (c.AnswerCall(call=job[1:]), INES),
+    lambda job, bay, now: (c.ReachCall(call=job[1:]), LEE),
+    lambda job, bay, now: (c.CloseCall(call=job[1:]), LEE),
+    lambda job, bay, now: (c.UndoCall(call=job[1:]), LEE if bay == "1" else TOM),
+    lambda job, bay, now: (c.EscalateCall(call=job[1:]), CLOCK),
+)
+
 _COMMANDS: tuple[_Made, ...] = (
     _receive,
     lambda job, bay, now: (c.MoveJob(job=job, to="awaiting_dispatch"), ANNA),
@@ -96,6 +107,7 @@ _COMMANDS: tuple[_Made, ...] = (
     lambda job, bay, now: (c.SetUpBay(bay=c.BayPlan(id=bay, name=f"N{bay}")), MONA),
     lambda job, bay, now: (c.CancelJob(job=job, reason="gone"), ANNA),
     *_BEFORE_RECEPTION,
+    *_CALLS,
 )
 
 DEEDS = st.lists(

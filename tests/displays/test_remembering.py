@@ -28,7 +28,8 @@ WALLS = tuple(
     )
 )
 TABLETS = tuple(Variant("test", "tablet", "en", "", who) for who in ("tom", "lee", "ines", "willy"))
-EVERY = (Variant("test", "board", "en"), *WALLS, *TABLETS)
+DESKS = tuple(Variant("test", audience, "en") for audience in ("board", "desk"))
+EVERY = (*DESKS, *WALLS, *TABLETS)
 
 
 @settings(max_examples=40, deadline=None)

@@ -6,11 +6,12 @@ from board.core import commands as c
 from displays.views import tablet_views as v
 from displays.views.crew import Crew
 from displays.views.tablet import TabletProjection
+from displays.views.tablet_calls import TabletRegion
 from tests.tablet_page.floor import Floor, busy
 from tests.tablet_page.pages import opened, tablet_html, targets
 
 
-def shown(projection: TabletProjection, floor: Floor) -> v.TabletView:
+def shown(projection: TabletProjection, floor: Floor) -> TabletRegion:
     return projection.project(floor.shop, floor.now)["indirect"]
 
 

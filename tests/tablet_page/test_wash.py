@@ -7,11 +7,12 @@ from board.core import commands as c
 from board.core.holds import HoldReason
 from displays.views import tablet_views as v
 from displays.views.tablet import TabletProjection
+from displays.views.tablet_calls import TabletRegion
 from tests.tablet_page.floor import Floor, busy
 from tests.tablet_page.pages import opened, tablet_html, targets
 
 
-def seen(floor: Floor, holder: str = "ma") -> dict[str, v.TabletView]:
+def seen(floor: Floor, holder: str = "ma") -> dict[str, TabletRegion]:
     return TabletProjection(holder).project(floor.shop, floor.now)
 
 
