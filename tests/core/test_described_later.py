@@ -19,7 +19,9 @@ def test_the_dialog_holds_what_is_known() -> None:
         assert f'value="{known}"' in html
 
 
-@pytest.mark.parametrize(("who", "offered"), [(ANNA, True), (CARL, True), (MONA, True), (TOM, False)])
+@pytest.mark.parametrize(
+    ("who", "offered"), [(ANNA, True), (CARL, True), (MONA, True), (TOM, False)]
+)
 def test_it_is_offered_to_those_who_may_describe(who: object, offered: bool) -> None:
     trial = received(Trial())
     assert ("dialog/describe" in dialog("job", trial, who, job="j1")) is offered  # type: ignore[arg-type]

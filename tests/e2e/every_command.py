@@ -112,24 +112,7 @@ class Day:
     def _work(self) -> Iterator[Step]:
         ask = self.ask
         yield lambda: ask("add_line", job="j1", text="rear brakes", standard_hours=0.5)
-        item = {"code": "W1", "text": "wipers", "price": 2000}
-        yield lambda: ask("import_catalogue", items=[item, {**item, "code": "W2"}])
-        yield lambda: ask("change_item", code="W2", text="wiper arms")
-        yield lambda: ask("withdraw_item", code="W2")
-        yield lambda: ask("add_line", job="j1", code="W1", proposed=True)
-        yield lambda: ask("change_line", job="j1", line="3", price=2500)
-        yield lambda: ask("price_line", job="j1", line="3", price=8000, parts_price=12000)
-        yield lambda: ask("ask_customer", job="j1")
-        declined = {"approved": False, "how": "phone_call", "said_by": "the owner"}
-        yield lambda: ask("decide_line", job="j1", line="3", **declined)
-        yield lambda: ask("propose_line", job="j1", text="coolant pump", standard_hours=8.0)
-        yield lambda: ask("price_line", job="j1", line="4", price=0, parts_price=0)
-        agreed = {"approved": True, "how": "in_person", "said_by": "the owner"}
-        yield lambda: ask("decide_line", job="j1", line="4", **agreed)
-        yield lambda: ask("keep_promise", job="j1")
-        yield lambda: ask("renew_code", job="j1")
-        yield lambda: ask("add_line", job="j1", text="polish")
-        yield lambda: ask("withdraw_line", job="j1", line="5")
+        yield from self._agreed()
         yield lambda: ask("dispatch_job", job="j1", bay="1", technicians=["tom", "tina"])
         yield lambda: ask("place_car", job="j1", where="parking", spot="B09")
         yield lambda: ask("start_indirect", code="meeting", technician="tom")
@@ -150,6 +133,28 @@ class Day:
         yield lambda: ask("resume_job", job="j1")
         yield lambda: ask("start_line", job="j1", line="2", technician="tina")
         yield lambda: ask("finish_line", job="j1", line="2", technician="tina")
+
+    def _agreed(self) -> Iterator[Step]:
+        """Lines from the catalogue, and what the customer says to extra work."""
+        ask = self.ask
+        item = {"code": "W1", "text": "wipers", "price": 2000}
+        yield lambda: ask("import_catalogue", items=[item, {**item, "code": "W2"}])
+        yield lambda: ask("change_item", code="W2", text="wiper arms")
+        yield lambda: ask("withdraw_item", code="W2")
+        yield lambda: ask("add_line", job="j1", code="W1", proposed=True)
+        yield lambda: ask("change_line", job="j1", line="3", price=2500)
+        yield lambda: ask("price_line", job="j1", line="3", price=8000, parts_price=12000)
+        yield lambda: ask("ask_customer", job="j1")
+        declined = {"approved": False, "how": "phone_call", "said_by": "the owner"}
+        yield lambda: ask("decide_line", job="j1", line="3", **declined)
+        yield lambda: ask("propose_line", job="j1", text="coolant pump", standard_hours=8.0)
+        yield lambda: ask("price_line", job="j1", line="4", price=0, parts_price=0)
+        agreed = {"approved": True, "how": "in_person", "said_by": "the owner"}
+        yield lambda: ask("decide_line", job="j1", line="4", **agreed)
+        yield lambda: ask("keep_promise", job="j1")
+        yield lambda: ask("renew_code", job="j1")
+        yield lambda: ask("add_line", job="j1", text="polish")
+        yield lambda: ask("withdraw_line", job="j1", line="5")
 
     def _calls(self) -> Iterator[Step]:
         ask, shop = self.ask, self.shop
