@@ -39,7 +39,7 @@ def arrivals(ask: Ask) -> Sheet:
     """Today by time, the line before reception, and tomorrow. What one may not do is not there."""
     rebook = ask.shop.workflow.way(State.no_show, State.booked)
     context = {
-        "bookings": bookings(ask.shop, ask.now),
+        "bookings": bookings(ask.shop, ask.now, ask.actor),
         "line": line_view(ask),
         "can": _permitted(ask.actor),
         "can_rebook": rebook is not None and ask.actor.has(*rebook.by, Role.manager),

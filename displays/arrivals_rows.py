@@ -8,7 +8,9 @@ from board.core.days import business_day
 from board.core.job import Flag, Job
 from board.core.plates import split_plate
 from board.core.preparation import Stage, is_prepared, stage, tasks
+from board.core.roles import Actor
 from board.core.shop import Shop
+from board.core.who_sees import sees_phones
 from board.core.workflow import Lane, State
 from displays.appointment_words import WORD_OF_KIND
 from displays.dialog_order import by_name
@@ -60,8 +62,8 @@ class BookingRow:
     seen: Moment | None
 
 
-def booking_row(shop: Shop, job: Job, now: datetime) -> BookingRow:
-    """The row of an appointment."""
+def booking_row(shop: Shop, job: Job, now: datetime, actor: Actor) -> BookingRow:
+    """The row of an appointment, as far as `actor` is told it."""
     wishes, settings, how = job.appointment, shop.settings, stage(job, now)
     region, tail = split_plate(job.car.plate)
     ticked = {one.task: one for one in job.prepared}
@@ -76,7 +78,7 @@ def booking_row(shop: Shop, job: Job, now: datetime) -> BookingRow:
         stage_word=STAGE_WORDS[how],
         kind=WORD_OF_KIND.get(job.kind, job.kind),
         customer=job.customer.name,
-        phone=job.customer.phone,
+        phone=job.customer.phone if sees_phones(actor) else "",
         model=job.car.model,
         work=wishes.work or job.asked,
         codes=wishes.codes,
@@ -113,7 +115,7 @@ class Bookings:
     later: int
 
 
-def bookings(shop: Shop, now: datetime) -> Bookings:
+def bookings(shop: Shop, now: datetime, actor: Actor) -> Bookings:
     """Every appointment that the arrivals page shows, where it shows it."""
     found: dict[str, list[BookingRow]] = {"today": [], "no_shows": [], "arrived": []}
     found |= {"tomorrow": [], "later": []}
@@ -121,7 +123,7 @@ def bookings(shop: Shop, now: datetime) -> Bookings:
     for job in by_time:
         place = _place(shop, job, now)
         if place:
-            found[place].append(booking_row(shop, job, now))
+            found[place].append(booking_row(shop, job, now, actor))
     later = len(found.pop("later"))
     return Bookings(**{name: tuple(rows) for name, rows in found.items()}, later=later)
 

@@ -1,20 +1,37 @@
 """What an order costs and how its customer is reached: for those whose work it is."""
 
+from datetime import timedelta
+
 import pytest
 
 from board.core import commands as c
+from board.core.job import Car, Customer
 from board.core.roles import Actor, Role
+from displays.arrivals_rows import bookings
 from displays.car_rows import visit_row
 from displays.dialog_asks import GONE, Ask
 from displays.dialog_detail import Facts, job_sheet
 from displays.dialog_history import told_history
 from displays.history_says import Said
 from displays.order_lines import hits_sheet
+from displays.order_prints import ORDER_PRINTS, Paper
 from displays.past_orders import Visit
-from tests.builders import ANNA, CARL, EVERY_ROLE, INES, LEE, MONA, PIA, TOM, WILLY, Trial
+from tests.builders import (
+    ANNA,
+    CARL,
+    EVERY_ROLE,
+    INES,
+    LEE,
+    MONA,
+    PIA,
+    TOM,
+    WILLY,
+    Trial,
+)
 from tests.core.handed_over import CASS, made_ready, paid
 
 CLERK = EVERY_ROLE[Role.warranty_clerk]
+LEO = EVERY_ROLE[Role.team_leader]
 
 
 def ask_of(trial: Trial, actor: Actor) -> Ask:
@@ -77,3 +94,29 @@ def test_a_phone_number_is_for_those_who_call(settled: Trial) -> None:
 
     assert {phone(who) for who in (ANNA, CARL, CASS, MONA)} == {"13800134827"}
     assert {phone(who) for who in (TOM, LEE, INES, PIA, WILLY)} == {""}
+
+
+def test_a_phone_number_on_an_appointment_or_a_print_is_for_them_too() -> None:
+    """Falls over without `if sees_phones(` in `displays/arrivals_rows.py`."""
+    trial = Trial()
+    booking = c.BookJob(
+        job="j1",
+        car=Car(plate="京AD12345"),
+        customer=Customer(name="Lena Song", phone="13800134827"),
+        booked_for=trial.now + timedelta(hours=2),
+    )
+    trial.do(booking, ANNA)
+
+    def phones(actor: Actor) -> list[str]:
+        (row,) = bookings(trial.shop, trial.now, actor).today
+        return [row.phone, printed_phone(trial, actor)]
+
+    assert {phone for who in (ANNA, CARL, CASS, MONA) for phone in phones(who)} == {"13800134827"}
+    assert {phone for who in (PIA, LEO) for phone in phones(who)} == {""}
+
+
+def printed_phone(trial: Trial, actor: Actor) -> str:
+    (page,) = (one for one in ORDER_PRINTS if one.path.endswith("/order"))
+    paper = page.build(ask_of(trial, actor)).context["paper"]
+    assert isinstance(paper, Paper)
+    return paper.phone
