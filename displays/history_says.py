@@ -131,6 +131,11 @@ def _corrected(event: e.ClockClosed, ask: Ask) -> Iterable[Said]:
 
 
 @says.register
+def _hold_ended(event: e.HoldEnded, ask: Ask) -> Iterable[Said]:
+    return [at_time("shift_end", event.at, ask), Said("text", event.note)]
+
+
+@says.register
 def _returns(event: e.ReturnChanged, ask: Ask) -> Iterable[Said]:
     step = ask.shop.workflow.steps.get(event.to)
     return [Said("text", step.name) if step and step.name else Said("state", event.to)]

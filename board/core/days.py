@@ -1,6 +1,6 @@
 """Days and times on the shop's clock."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from board.core.job import Job
@@ -25,6 +25,27 @@ def day_bounds(day: date, settings: Settings) -> tuple[datetime, datetime]:
         datetime.combine(each, settings.day_start, zone) for each in (day, day + timedelta(days=1))
     )
     return begins, ends
+
+
+def opening(day: date, settings: Settings) -> tuple[datetime, datetime]:
+    """When the shop opens on that day and when it closes, which may be after midnight; in UTC."""
+    zone, hours = ZoneInfo(settings.time_zone), settings.hours
+    closing = day if hours.opens < hours.closes else day + timedelta(days=1)
+    opens = datetime.combine(day, hours.opens, zone)
+    return opens.astimezone(UTC), datetime.combine(closing, hours.closes, zone).astimezone(UTC)
+
+
+def after_open_time(since: datetime, span: timedelta, settings: Settings) -> datetime:
+    """When the shop will have been open for `span`, some time above 0, counted from `since`."""
+    # Whoever is open over midnight may still be in the hours of the day before.
+    day, left = local(since, settings).date() - timedelta(days=1), span
+    while True:
+        opens, closes = opening(day, settings)
+        begins = max(since, opens)
+        if closes - begins >= left:
+            return begins + left
+        left -= max(closes - begins, timedelta())
+        day += timedelta(days=1)
 
 
 def nights_kept(job: Job, now: datetime, settings: Settings) -> int:

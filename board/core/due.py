@@ -9,8 +9,8 @@ from board.core.calls import Call
 from board.core.calls import escalates_at as call_escalates_at
 from board.core.conditions import disagreement, disagrees_since
 from board.core.days import shift_end
-from board.core.escalation import escalates_at
-from board.core.holds import Hold
+from board.core.escalation import escalates_at, may_escalate
+from board.core.holds import Hold, HoldReason
 from board.core.indirect import running_indirect
 from board.core.job import Job
 from board.core.rules.timekeeping import KEPT_AFTER_CLOSING
@@ -61,8 +61,12 @@ def _of_hold(job: Job, hold: Hold, settings: Settings, now: datetime) -> Iterato
     about = f"{job.id}:{job.version}"
     if hold.expected and hold.reminded_at is None and now >= hold.expected:
         yield c.RemindHold(job=job.id), _id("remind", about, hold.expected)
-    if hold.escalated_at is None:
-        at = escalates_at(hold, settings.hold_rules)
+    if hold.reason == HoldReason.pause:
+        end = shift_end(hold.at, settings)
+        if now >= end:
+            yield c.CloseBreak(job=job.id, at=end), _id("close_break", about, end)
+    if hold.escalated_at is None and may_escalate(hold, settings, now):
+        at = escalates_at(hold, settings)
         if at is not None and now >= at:
             yield c.EscalateHold(job=job.id), _id("escalate", about, at)
 

@@ -109,7 +109,7 @@ def _returns_elsewhere(event: e.ReturnChanged, job: Job, fact: Fact) -> Job:
 def _hold_ended(event: e.HoldEnded, job: Job, fact: Fact) -> Job:
     if job.hold is None:
         return job
-    ended = EndedHold(job.hold, fact.at, fact.by)
+    ended = EndedHold(job.hold, event.at or fact.at, fact.by, event.at is not None)
     back = _at_state(job, job.hold.from_state, fact)
     return replace(back, hold=None, past_holds=(*job.past_holds, ended))
 

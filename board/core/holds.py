@@ -64,8 +64,9 @@ USUAL_ESCALATE_SECONDS: Mapping[HoldReason, int] = {HoldReason.technical_help: 1
 class HoldRules:
     """What a shop says of its holds, per reason; what it does not say stays as it ships.
 
-    `owners`: who moves next. `escalate_seconds`: how long a hold may last, after the time it was
-    expected to end or else from its start, before the controller is told; 0 for never.
+    `owners`: who moves next. `escalate_seconds`: how long a hold may last within opening hours,
+    after the time it was expected to end or else from its start, before the controller is told; 0
+    for never.
     `others_escalate_seconds` counts for every reason that has no time of its own.
     """
 
@@ -110,8 +111,12 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class EndedHold:
-    """A hold that is over: for the waiting times by reason."""
+    """A hold that is over: for the waiting times by reason.
+
+    `corrected` marks an end that nobody pressed: a break that was forgotten.
+    """
 
     hold: Hold
     ended_at: datetime
     ended_by: str
+    corrected: bool = False

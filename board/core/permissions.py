@@ -102,6 +102,7 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.MarkUnclaimed: _CLOCK,
     c.RemindHold: _CLOCK,
     c.EscalateHold: _CLOCK,
+    c.CloseBreak: _CLOCK,
     c.CloseClock: _CLOCK,
     c.ForgetJob: _CLOCK,
     c.SettleJob: _AT_THE_TILL,

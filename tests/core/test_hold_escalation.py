@@ -1,13 +1,14 @@
 """A hold that lasts too long is told to the controller, once, after a time of the shop's own."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from board.core import commands as c
 from board.core.due import due
 from board.core.holds import CALENDAR, OWNERS, HoldReason, HoldRules
+from board.core.shop import OpeningHours
 from tests.builders import ANNA, CARL, CLOCK, MONA, TOM, Trial, set_up, working
 
 UNEXPECTED = [r for r in HoldReason if OWNERS[r] != CALENDAR and r != HoldReason.parts_order]
@@ -45,6 +46,32 @@ def test_without_an_expected_time_it_counts_from_the_start(reason: HoldReason) -
 
 def test_with_an_expected_time_it_counts_from_there() -> None:
     assert escalates_after_minutes(held(HoldReason.parts_order, expected_minutes=90)) == 150
+
+
+def test_closed_hours_do_not_count() -> None:
+    """The shop is open from 8:30 to 17:30; the hold begins at 17:10."""
+    trial = working(Trial().later(hours=8, minutes=10))
+    trial.do(c.HoldJob(job="j1", hold=HoldReason.approval), CARL)
+    assert escalations(trial.later(minutes=80)) == []
+    trial.when(c.EscalateHold(job="j1"), CLOCK).then_refused("not_due")
+    to_the_morning = 20 + 15 * 60 + 40
+    assert escalates_after_minutes(trial) == to_the_morning - 80
+    trial.do(c.EscalateHold(job="j1"), CLOCK)
+
+
+def test_a_hold_of_the_night_counts_from_the_opening() -> None:
+    trial = working(Trial().later(hours=8, minutes=55))
+    trial.do(c.HoldJob(job="j1", hold=HoldReason.approval), CARL)
+    assert escalates_after_minutes(trial) == 14 * 60 + 35 + 60
+
+
+def test_a_shop_that_is_open_over_midnight_counts_there() -> None:
+    hours = OpeningHours(opens=time(20, 0), closes=time(4, 0))
+    trial = working(Trial())
+    trial.do(c.SetUpShop(settings=replace(set_up().settings, hours=hours)), MONA)
+    trial.later(hours=18, minutes=30)  # 3:30 in the night
+    trial.do(c.HoldJob(job="j1", hold=HoldReason.approval), CARL)
+    assert escalates_after_minutes(trial) == 30 + 16 * 60 + 30
 
 
 def test_a_break_escalates_never() -> None:

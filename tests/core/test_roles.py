@@ -94,6 +94,7 @@ MAY: dict[type[c.Command], str] = {
     c.MarkUnclaimed: CLOCK,
     c.RemindHold: CLOCK,
     c.EscalateHold: CLOCK,
+    c.CloseBreak: CLOCK,
     c.CloseClock: CLOCK,
     c.ForgetJob: CLOCK,
     c.ChangeBooking: DESK,

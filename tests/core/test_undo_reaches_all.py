@@ -25,6 +25,7 @@ CANNOT: dict[str, str] = {
     "mark_no_show": "time did it",
     "mark_unclaimed": "time did it",
     "remind_hold": "time did it, and somebody was told",
+    "close_break": "time did it, long after",
     "close_clock": "time did it: the controller corrects the clock",
     "forget_job": "time did it, long after",
     "escalate_hold": "time did it, and somebody was told",

@@ -13,6 +13,7 @@ BY_TIME = {
     "mark_no_show",
     "mark_unclaimed",
     "remind_hold",
+    "close_break",
     "close_clock",
     "forget_job",
     "escalate_hold",

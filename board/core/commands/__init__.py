@@ -89,7 +89,14 @@ from board.core.commands.set_up import (
     SetUpShop,
 )
 from board.core.commands.sheet import SaveSheet, SignOrder
-from board.core.commands.time import CloseClock, ForgetJob, MarkNoShow, MarkUnclaimed, RemindHold
+from board.core.commands.time import (
+    CloseBreak,
+    CloseClock,
+    ForgetJob,
+    MarkNoShow,
+    MarkUnclaimed,
+    RemindHold,
+)
 from board.core.commands.work import (
     CorrectClock,
     EndRoadTest,
@@ -123,6 +130,7 @@ __all__ = [
     "ChangeLine",
     "ChooseWorkflow",
     "CloseCall",
+    "CloseBreak",
     "CloseClock",
     "CloseDay",
     "CloseIndirect",

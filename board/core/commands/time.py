@@ -38,6 +38,14 @@ class CloseClock(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CloseBreak(Command):
+    """Shift end: end a forgotten break and mark its end as corrected."""
+
+    job: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ForgetJob(Command):
     """72 hours after closing, a job leaves live state (the journal keeps it)."""
 

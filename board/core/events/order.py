@@ -113,10 +113,11 @@ class JobHeld:
 
 @dataclass(frozen=True)
 class HoldEnded:
-    """The open hold is over."""
+    """The open hold is over. `at`: when, if nobody ended it then: a break that was forgotten."""
 
     job: str
     note: Personal = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def _escalate(command: c.EscalateHold, job: Job, case: Case) -> Outcome:
     hold = job.hold
     if hold is None or hold.escalated_at is not None:
         return ()
-    at = escalates_at(hold, case.shop.settings.hold_rules)
+    at = escalates_at(hold, case.shop.settings)
     if at is None:
         return ()
     return Refused("not_due", job=job.id) if case.now < at else (e.HoldEscalated(job.id),)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from board.core import commands as c
 from board.core import events as e
+from board.core.holds import HoldReason
 from board.core.job import Job
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, moved
@@ -54,6 +55,16 @@ def _close_clock(command: c.CloseClock, job: Job, case: Case) -> Outcome:
     if not started < command.at <= case.now:
         return Refused("clock_wrong", job=job.id)
     return (e.ClockClosed(job.id, command.line, command.technician, started, command.at),)
+
+
+@job_rule.register
+def _close_break(command: c.CloseBreak, job: Job, case: Case) -> Outcome:
+    hold = job.hold
+    if hold is None or hold.reason != HoldReason.pause:
+        return ()
+    if not hold.at < command.at <= case.now:
+        return Refused("clock_wrong", job=job.id)
+    return (e.HoldEnded(job.id, at=command.at),)
 
 
 @job_rule.register
