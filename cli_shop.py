@@ -34,7 +34,7 @@ def add_shop_commands(commands: Deeds) -> Deeds:
     about = "set the shop up as FILE says"
     _of_file(deeds.add_parser("import", help=about, description=about), run_import)
     again = commands.add_parser(
-        "rebuild", help="make search and snapshot anew from the journal (stop the server first)"
+        "rebuild", help="make search, files of cars and snapshot anew (stop the server first)"
     )
     again.set_defaults(run=run_rebuild)
     return deeds

@@ -4,7 +4,7 @@ A file is called by the id of one of its keys. Knows no keys themselves and noth
 sealed under them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
@@ -36,6 +36,16 @@ class FilesWithin:
         ]
         if rows:
             self._connection.execute(insert(car_files), rows)
+
+    def refile(self, files: Mapping[str, str]) -> None:
+        """Forget every merger of the shop for these: key to file; erased keys are left out."""
+        ours = car_files.c.shop_id == self._shop_id
+        self._connection.execute(delete(car_files).where(ours))
+        by_file: dict[str, list[str]] = {}
+        for key in _living(self._connection, self._shop_id, files):
+            by_file.setdefault(files[key], []).append(key)
+        for file_id, keys in by_file.items():
+            self.regroup(keys, file_id)
 
 
 def car_file(connection: Connection, shop_id: str, any_id: str) -> CarFile | None:

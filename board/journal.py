@@ -138,6 +138,9 @@ class Turn(Protocol):
     def regroup(self, moved: Collection[str], file_id: str) -> None:
         """Make these keys part of that file; nothing else follows them."""
 
+    def refile(self, files: Mapping[str, str]) -> None:
+        """Forget every merger of the shop for these: key to file; erased keys are left out."""
+
     def erase(self, job_ids: Collection[str], at: datetime) -> None:
         """Destroy what is known of the cars of these jobs, together with what is appended.
 

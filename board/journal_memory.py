@@ -102,6 +102,10 @@ class MemoryTurn:
         kept = {key: file for key, file in self.merged.items() if key not in moved}
         self.merged = kept | {key: file_id for key in moved if key != file_id}
 
+    def refile(self, files: Mapping[str, str]) -> None:
+        """Forget every merger of the shop for these, of cars that are not erased."""
+        self.merged = {key: file for key, file in files.items() if self._of_car((key,))}
+
     def _of_car(self, job_ids: Collection[str]) -> tuple[str, ...]:
         """The jobs of the cars that are called as those of these jobs are."""
         called: dict[str, set[tuple[str, object]]] = {}

@@ -10,7 +10,7 @@ from board.codec import (
     shop_from_bytes,
     shop_to_bytes,
 )
-from board.core.events import CarErased, Fact, MoveUndone
+from board.core.events import CarErased, CarsMerged, CarsParted, Fact, MoveUndone
 from board.core.history import evolve, replay
 from board.core.shop import Shop
 from board.indexing import indexed_job
@@ -79,14 +79,27 @@ def keep_snapshot(journal: Journal, shop: Shop, epoch: str) -> None:
 
 
 def rebuild(journal: Journal, shop_id: str) -> Shop:
-    """Fold the whole journal anew: search index and snapshot are made from nothing else."""
+    """Fold the whole journal anew: search index, files of cars and snapshot come from it alone."""
     journal.jobs.clear(shop_id)
     epoch = journal.epoch
-    shop = Shop(id=shop_id)
+    shop, files = Shop(id=shop_id), dict[str, str]()
     while entries := journal.read(shop_id, shop.seq, _PAGE):
-        shop = _refold(journal, shop, facts_from(entries))
+        facts = facts_from(entries)
+        shop = _refold(journal, shop, facts)
+        _regroup(files, facts)
+    with journal.turn(shop_id) as turn:
+        turn.refile(files)
     keep_snapshot(journal, shop, epoch)
     return shop
+
+
+def _regroup(files: dict[str, str], facts: Iterable[Fact]) -> None:
+    """Follow mergers of car files, and what took them back, in `files`: key to file."""
+    for event in (fact.event for fact in facts):
+        if isinstance(event, CarsMerged | CarsParted):
+            file = event.kept if isinstance(event, CarsMerged) else event.merged
+            for key in event.moved:
+                files[key] = file
 
 
 def _refold(journal: Journal, shop: Shop, facts: Sequence[Fact]) -> Shop:
