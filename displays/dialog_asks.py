@@ -48,7 +48,7 @@ def turned_down(refused: Refused) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class JobHead:
-    """What the head of every dialog about a job says."""
+    """What the head of every dialog about a job says. `signed`: the work is ordered."""
 
     id: str
     version: int
@@ -59,6 +59,7 @@ class JobHead:
     state: str
     state_name: str
     hold: str
+    signed: bool
 
 
 def head_of(shop: Shop, job: Job) -> JobHead:
@@ -73,6 +74,7 @@ def head_of(shop: Shop, job: Job) -> JobHead:
         state=job.state,
         state_name=shop.workflow.steps[job.state].name,
         hold=job.hold.reason.value if job.hold else "",
+        signed=job.signed_at is not None,
     )
 
 

@@ -15,6 +15,7 @@ from board.core.extra import AnswerMeans
 from board.core.history import evolve
 from board.core.holds import HoldReason
 from board.core.job import Car, Customer, Job
+from board.core.lines import LineState
 from board.core.refusals import Refused
 from board.core.roles import TIMEKEEPER, Actor, Role
 from board.core.rules import decide
@@ -138,6 +139,18 @@ def answered(approved: bool = True, line: str = "2", job_id: str = "j1") -> c.De
 def priced(trial: Trial, line: str = "2", job_id: str = "j1") -> Trial:
     """A proposed line with a price: 260 yuan of labour, 420 of parts."""
     return trial.do(c.PriceLine(job=job_id, line=line, price=260_00, parts_price=420_00), ANNA)
+
+
+def agreed(trial: Trial, text: str = "Tyres", job_id: str = "j1", **more: object) -> Trial:
+    """One more line that the customer wants: on a signed order priced first, and answered."""
+    trial.do(c.AddLine(**{"job": job_id, "text": text, **more}), ANNA)  # type: ignore[arg-type]
+    line = trial.job(job_id).lines[-1]
+    if line.state == LineState.approved:
+        return trial
+    trial.do(
+        c.PriceLine(job=job_id, line=line.id, price=line.price, parts_price=line.parts_price), ANNA
+    )
+    return trial.do(answered(line=line.id, job_id=job_id), ANNA)
 
 
 def receive(job_id: str = "j1", plate: str = PLATES[0], **more: object) -> c.ReceiveJob:

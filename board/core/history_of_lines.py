@@ -64,12 +64,16 @@ def _changed(event: e.LineChanged, job: Job, fact: Fact) -> Job:
             skill=event.skill,
             bay_kind=event.bay_kind,
             implicit=line.implicit and event.text == line.text,
-            extra=_priced_anew(line, event),
+            state=LineState.proposed if event.asks_again else line.state,
+            extra=_priced_anew(line, event, fact),
         ),
     )
 
 
-def _priced_anew(line: Line, event: e.LineChanged) -> Extra | None:
+def _priced_anew(line: Line, event: e.LineChanged, fact: Fact) -> Extra | None:
+    if event.asks_again:
+        known = line.extra or Extra(fact.by, fact.at)
+        return replace(known, labour_priced=True, parts_priced=True, asked_at=None)
     extra = line.extra
     return extra and replace(
         extra,

@@ -167,6 +167,11 @@ def is_own(job: Job, actor: Actor) -> bool:
     return actor.id in job.technicians or actor.id in on_lines
 
 
+def may_name_price(actor: Actor) -> bool:
+    """Whether the actor says what something costs: whoever prices, and who leads a team."""
+    return actor.has(*ASKERS[c.PriceLine], Role.team_leader, Role.manager)
+
+
 def only_a_technician(actor: Actor, among: Collection[Role]) -> bool:
     """Whether the technician's role is the only one of `among` that the actor holds."""
     return actor.roles & frozenset(among) == {Role.technician} and not actor.has(Role.manager)

@@ -23,6 +23,7 @@ from tests.builders import (
     TOM,
     WILLY,
     Trial,
+    agreed,
     answered,
     dispatched,
     set_up,
@@ -61,7 +62,7 @@ def workers(trial: Trial) -> dict[str, Worker]:
 
 
 def test_sums_stand_apart_and_only_where_there_is_something() -> None:
-    trial = stocked().do(c.AddLine(job="j1", code="B10"), ANNA)
+    trial = agreed(stocked(), "", code="B10")
     assert [row.of for row in sums(trial)] == ["agreed"]
     trial.do(c.AddLine(job="j1", code="A01", proposed=True), ANNA)
     trial.do(c.AddLine(job="j1", text="Wipers", price=100, proposed=True), ANNA)

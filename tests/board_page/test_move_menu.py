@@ -19,6 +19,7 @@ from tests.builders import (
     TOM,
     WILLY,
     Trial,
+    agreed,
     dispatched,
     received,
     set_up,
@@ -52,8 +53,7 @@ def test_a_manager_is_asked_for_the_reason() -> None:
 
 def test_one_refused_move_is_visible_with_its_reason() -> None:
     trial = working(Trial()).do(c.FinishLine(job="j1"), TOM)
-    trial.do(c.AddLine(job="j1", text="wipers"), ANNA)
-    html = dialog("menu", trial, LEE, job="j1")
+    html = dialog("menu", agreed(trial), LEE, job="j1")
     assert 'aria-disabled="true"' in html
     assert "1 lines are not finished." in html
 

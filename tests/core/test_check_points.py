@@ -10,7 +10,7 @@ from board.core.check_templates import CheckBook, CheckTemplate, Point
 from board.core.job import Flag
 from board.core.roles import Actor
 from board.core.workflow import CheckLevel
-from tests.builders import ANNA, INES, LEE, MONA, TINA, TOM, Trial, brought_to
+from tests.builders import ANNA, INES, LEE, MONA, TINA, TOM, Trial, agreed, brought_to
 
 PHOTO = "a1" * 32
 POINTS = (
@@ -173,6 +173,6 @@ def test_a_point_of_some_cars_is_asked_of_them() -> None:
 
 
 def test_work_that_begins_again_takes_the_marks_away() -> None:
-    trial = brought_to("self_check").do(c.AddLine(job="j1", text="Wiper blades"), ANNA)
+    trial = agreed(brought_to("self_check"))
     trial.do(mark("work_done"), TOM).do(c.StartLine(job="j1", line="2"), TOM)
     assert trial.job().marks == ()

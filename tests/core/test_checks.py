@@ -8,7 +8,19 @@ from board.core import commands as c
 from board.core.check_points import Check, RoadTest
 from board.core.holds import HoldReason
 from board.core.workflow import CheckLevel
-from tests.builders import ANNA, CARL, INES, LEE, NOW, TINA, TOM, Trial, brought_to, person, working
+from tests.builders import (
+    CARL,
+    INES,
+    LEE,
+    NOW,
+    TINA,
+    TOM,
+    Trial,
+    agreed,
+    brought_to,
+    person,
+    working,
+)
 
 
 def failed(trial: Trial, *lines: str) -> Trial:
@@ -67,7 +79,7 @@ def test_a_failed_check_sends_the_car_to_rework_and_round_again() -> None:
 
 
 def test_only_the_named_lines_are_rejected() -> None:
-    trial = working(Trial()).do(c.AddLine(job="j1", text="Tyres"), ANNA)
+    trial = agreed(working(Trial()))
     trial.do(c.FinishLine(job="j1"), TOM).do(c.StartLine(job="j1"), TOM)
     trial.do(c.FinishLine(job="j1"), TOM).do(c.PassCheck(job="j1"), TOM)
     trial.do(c.PassCheck(job="j1"), LEE)

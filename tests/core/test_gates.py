@@ -15,6 +15,7 @@ from tests.builders import (
     PIA,
     TOM,
     Trial,
+    agreed,
     answered,
     brought_to,
     priced,
@@ -30,14 +31,14 @@ FROM_RECEIVING_ON = [
 
 @pytest.mark.parametrize(("state", "by"), [("self_check", TOM), ("team_check", LEE)])
 def test_no_check_passes_while_a_line_is_open(state: str, by: object) -> None:
-    trial = brought_to(state).do(c.AddLine(job="j1", text="Wiper blades"), ANNA)
+    trial = agreed(brought_to(state))
     actor = TOM if state == "self_check" else LEE
     trial.when(c.PassCheck(job="j1"), actor).then_refused("lines_open")
     assert str(trial.refused) == "1 lines are not finished."
 
 
 def test_the_last_line_sends_the_job_to_its_check_and_no_line_before() -> None:
-    trial = working(Trial()).do(c.AddLine(job="j1", text="Wiper blades"), ANNA)
+    trial = agreed(working(Trial()))
     trial.do(c.FinishLine(job="j1"), TOM)
     assert trial.job().state == "working"
     trial.do(c.StartLine(job="j1"), TOM).do(c.FinishLine(job="j1"), TOM)

@@ -17,6 +17,7 @@ from tests.builders import (
     TINA,
     TOM,
     Trial,
+    agreed,
     brought_to,
     dispatched,
     working,
@@ -40,8 +41,7 @@ def hold(reason: HoldReason) -> c.HoldJob:
 
 def two_at_work() -> Trial:
     """Tom and Tina, each clocked on a line of j1."""
-    trial = working(Trial())
-    trial.do(c.AddLine(job="j1", text="Tyres", technicians=("tina",)), ANNA)
+    trial = agreed(working(Trial()), technicians=("tina",))
     return trial.do(c.StartLine(job="j1", line="2"), TINA)
 
 

@@ -19,6 +19,7 @@ from tests.builders import (
     TINA,
     TOM,
     Trial,
+    agreed,
     answered,
     brought_to,
     dispatched,
@@ -36,7 +37,7 @@ def clocks(trial: Trial, line: str = "1", job: str = "j1") -> tuple[Clock, ...]:
 
 def two_lines() -> Trial:
     """Tom works on line 1 of j1; line 2 waits."""
-    return working(Trial()).do(c.AddLine(job="j1", text="Tyres", standard_hours=1.5), ANNA)
+    return agreed(working(Trial()), standard_hours=1.5)
 
 
 def test_starting_clocks_the_technician_and_brings_the_car_in() -> None:
@@ -94,7 +95,7 @@ def test_finishing_stops_every_clock_of_the_line() -> None:
 
 def both_on_line_1() -> Trial:
     """Tom leads line 1 of j1 and Tina helps; both are clocked, and Tina has line 2 too."""
-    trial = two_lines().do(c.AddLine(job="j1", text="Wipers", technicians=("tina",)), ANNA)
+    trial = agreed(two_lines(), "Wipers", technicians=("tina",))
     return trial.do(c.StartLine(job="j1", line="1", technician="tina"), CARL).later(minutes=5)
 
 

@@ -4,7 +4,9 @@ import pytest
 
 from board.core import commands as c
 from board.core.bays import BayKind
+from board.core.extra_work import awaits_answer
 from board.core.holds import HoldReason
+from board.core.lines import LineState
 from board.core.roles import Actor
 from tests.builders import ANNA, CARL, LEE, PIA, TOM, WILLY, Trial, answered, received, working
 
@@ -60,9 +62,32 @@ def test_what_was_signed_for_gets_dearer_only_with_a_reason() -> None:
     trial = added(received(Trial())).do(change(price=21_000), ANNA)
     trial.do(c.MoveJob(job="j1", to="awaiting_dispatch"), ANNA)
     trial.when(change(price=22_000), ANNA).then_refused("reason_needed")
-    trial.do(change(price=22_000, reason="agreed by phone"), ANNA)
     trial.do(change(price=19_000), ANNA)
     added(trial, proposed=True).do(change("2", price=99_000), ANNA)
+
+
+def test_what_was_signed_for_waits_for_the_customer_when_it_gets_dearer() -> None:
+    """Falls over without `asks_again` in `board/core/history_of_lines.py`."""
+    trial = added(received(Trial()), technicians=("tom",))
+    dispatch = c.DispatchJob(job="j1", bay="1", technicians=("tom",))
+    trial.do(c.MoveJob(job="j1", to="awaiting_dispatch"), ANNA).do(dispatch, CARL)
+    trial.do(change(price=22_000, reason="said so"), PIA)
+    assert trial.job().lines[0].state == LineState.proposed
+    trial.when(c.StartLine(job="j1"), TOM).then_refused("nothing_to_start")
+    trial.do(c.AskCustomer(job="j1"), ANNA)
+    assert [line.id for line in trial.job().lines if awaits_answer(line)] == ["1"]
+    trial.do(answered(line="1"), ANNA).do(c.StartLine(job="j1"), TOM)
+
+
+def test_other_work_or_hours_than_were_signed_for_need_a_reason() -> None:
+    """Falls over without `(worded and not same)` in `board/core/rules/lines.py`."""
+    trial = added(received(Trial())).do(change(text="Two tyres"), ANNA)
+    trial.do(c.MoveJob(job="j1", to="awaiting_dispatch"), ANNA)
+    for other in ({"text": "Four tyres"}, {"standard_hours": 9.0}):
+        trial.when(change(**other), ANNA).then_refused("reason_needed")
+    trial.do(change(text="Four tyres", reason="misread"), ANNA)
+    assert trial.job().lines[0].state == LineState.approved
+    trial.do(change(technicians=("tom",)), ANNA)
 
 
 def test_a_line_that_was_begun_stays_as_it_is() -> None:
@@ -93,18 +118,25 @@ def test_withdrawing_can_be_undone() -> None:
     assert [line.text for line in trial.job().lines] == ["Tyres"]
 
 
+def two_at_work() -> Trial:
+    """Tom is clocked on line 1 of j1; line 2 was ordered with it."""
+    trial = added(added(received(Trial()))).do(c.MoveJob(job="j1", to="awaiting_dispatch"), ANNA)
+    trial.do(c.DispatchJob(job="j1", bay="1", technicians=("tom",)), CARL)
+    return trial.do(c.StartLine(job="j1"), TOM)
+
+
 def test_without_the_last_open_line_the_work_is_finished() -> None:
     """Falls over without `(gone, moved(job, way.to))` in `board/core/rules/lines.py`."""
-    trial = added(working(Trial())).do(c.FinishLine(job="j1", line="1"), TOM)
+    trial = two_at_work().do(c.FinishLine(job="j1", line="1"), TOM)
     assert trial.job().state == "working"
     assert trial.do(withdraw("2"), ANNA).job().state == "self_check"
 
 
 def test_a_held_job_keeps_its_last_open_line() -> None:
-    trial = added(working(Trial())).do(c.FinishLine(job="j1", line="1"), TOM)
+    trial = two_at_work().do(c.FinishLine(job="j1", line="1"), TOM)
     trial.do(c.HoldJob(job="j1", hold=HoldReason.approval), ANNA)
     trial.when(withdraw("2"), ANNA).then_refused("job_held")
-    added(trial).do(withdraw("2"), ANNA)
+    trial.do(c.ResumeJob(job="j1"), ANNA).do(withdraw("2"), ANNA)
 
 
 @pytest.mark.parametrize("who", [ANNA, CARL, LEE], ids=lambda who: who.id)

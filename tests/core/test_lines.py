@@ -16,6 +16,7 @@ from tests.builders import (
     CARL,
     NOW,
     PIA,
+    TINA,
     TOM,
     WILLY,
     Trial,
@@ -61,7 +62,7 @@ def test_an_order_has_at_most_sixty_lines() -> None:
     """Falls over without `full = len(job.lines) >= MOST_LINES` in `board/core/rules/lines.py`."""
     trial = received(Trial())
     for _ in range(60):
-        trial.do(tyres(), ANNA)
+        trial.do(tyres(technicians=("tom",)), ANNA)
     trial.when(tyres(), ANNA).then_refused("lines_full")
     assert trial.refused is not None
     assert str(trial.refused) == "An order has at most 60 lines."
@@ -75,6 +76,31 @@ def test_a_journal_with_more_lines_than_are_allowed_now_is_told_again() -> None:
     trial.shop = replay(Shop(id="test"), [*trial.facts, *facts])
     assert len(trial.job().lines) == 70
     trial.when(tyres(), ANNA).then_refused("lines_full")
+
+
+@pytest.mark.parametrize("by", [ANNA, PIA, TOM], ids=lambda who: who.id)
+def test_once_the_order_is_signed_a_new_line_waits_for_the_customer(by: Actor) -> None:
+    """Falls over without `or job.signed_at is not None` in `board/core/rules/lines.py`."""
+    trial = working(Trial()).do(tyres(), by)
+    assert trial.job().lines[1].state == LineState.proposed
+    trial.when(c.StartLine(job="j1", line="2"), TOM).then_refused("line_not_approved")
+    priced(trial).do(answered(), ANNA).do(c.StartLine(job="j1", line="2"), TOM)
+
+
+def test_a_technician_adds_on_their_own_job_only() -> None:
+    """Falls over without `foreign_job(command, job, case)` in `board/core/rules/lines.py`."""
+    trial = working(Trial())
+    for line in (tyres(), tyres(proposed=True)):
+        trial.when(line, TINA).then_refused("not_your_job")
+    trial.do(tyres(technicians=("tina",)), TOM).do(tyres(), TINA)
+
+
+def test_who_does_not_price_lines_adds_none_with_a_price() -> None:
+    """Falls over without `may_name_price` in `board/core/rules/lines.py`."""
+    trial = working(Trial())
+    for line in (tyres(price=99_999), tyres(parts_price=0), tyres(proposed=True, price=1)):
+        trial.when(line, TOM).then_refused("not_allowed")
+    trial.do(tyres(price=500), PIA)
 
 
 @pytest.mark.parametrize("by", [ANNA, CARL], ids=lambda who: who.id)

@@ -8,7 +8,19 @@ from board.core.roles import Actor, Role
 from board.core.shop import Settings
 from board.core.workflow import Through
 from board.core.workflow_shipped import SHIPPED
-from tests.builders import ANNA, CARL, EVERY_ROLE, MONA, PIA, TINA, TOM, Trial, brought_to, working
+from tests.builders import (
+    ANNA,
+    CARL,
+    EVERY_ROLE,
+    MONA,
+    PIA,
+    TINA,
+    TOM,
+    Trial,
+    agreed,
+    brought_to,
+    working,
+)
 from tests.core.test_ways import taking
 
 
@@ -42,7 +54,7 @@ def test_ways_of_time_and_foreign_returns_are_not_offered() -> None:
 
 
 def test_a_menu_says_why_not() -> None:
-    trial = brought_to("self_check").do(c.AddLine(job="j1", text="Tyres"), ANNA)
+    trial = agreed(brought_to("self_check"))
     refused = offered(trial, TOM)["team_check"].refused
     assert refused is not None
     assert refused.code == "lines_open"
@@ -51,7 +63,7 @@ def test_a_menu_says_why_not() -> None:
 def test_finishing_is_offered_for_the_last_line_only() -> None:
     trial = working(Trial())
     assert offered(trial, TOM)["self_check"].refused is None
-    trial.do(c.AddLine(job="j1", text="Tyres"), ANNA)
+    agreed(trial)
     assert offered(trial, TOM)["self_check"].refused is not None
 
 

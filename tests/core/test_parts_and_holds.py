@@ -8,7 +8,7 @@ from board.core import commands as c
 from board.core.holds import HoldReason
 from board.core.job import Job
 from board.core.lines import Parts
-from tests.builders import ANNA, CARL, PIA, TOM, Trial, working
+from tests.builders import ANNA, CARL, PIA, TOM, Trial, agreed, working
 
 WAITING = (HoldReason.parts_issue, HoldReason.parts_order, HoldReason.parts_wrong)
 
@@ -47,7 +47,7 @@ def test_a_line_supplied_the_old_way_ends_it_too() -> None:
 
 
 def test_parts_of_another_line_may_still_be_missing() -> None:
-    trial = working(Trial()).do(c.AddLine(job="j1", text="Tyres"), ANNA)
+    trial = agreed(working(Trial()))
     for line in ("1", "2"):
         trial.do(c.RequestPart(job="j1", line=line, text="Seal"), TOM)
     trial.do(c.HoldJob(job="j1", hold=HoldReason.parts_issue), TOM)

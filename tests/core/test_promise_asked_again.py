@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from board.core import commands as c
-from tests.builders import ANNA, NOW, TOM, Trial, answered, priced, working
+from tests.builders import ANNA, NOW, TOM, Trial, agreed, answered, priced, working
 
 PADS = c.ProposeLine(job="j1", text="Rear pads", standard_hours=1.5)
 
@@ -35,7 +35,7 @@ def test_without_a_promise_or_hours_nothing_is_asked() -> None:
 
 
 def test_what_is_already_clocked_counts_as_done() -> None:
-    trial = working(Trial()).do(c.AddLine(job="j1", text="Service", standard_hours=2), ANNA)
+    trial = agreed(working(Trial()), "Service", standard_hours=2)
     trial.do(c.PromiseJob(job="j1", at=NOW + timedelta(hours=3.5)), ANNA)
     trial.do(c.StartLine(job="j1", line="2"), TOM).later(hours=1).do(PADS, TOM)
     priced(trial, "3").do(answered(line="3"), ANNA)

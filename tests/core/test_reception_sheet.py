@@ -142,7 +142,7 @@ CHANGES: dict[str, c.Command] = {
         SAVE, sheet=replace(SHEET, marks=(replace(SCRATCH, note=""),)), reason="misread"
     ),
     "what was asked": c.DescribeJob(job="j1", asked="Something else."),
-    "a line": c.AddLine(job="j1", text="Brake pads", standard_hours=1.5),
+    "a line": c.ChangeLine(job="j1", line="1", text="Brake pads", standard_hours=1.5),
 }
 
 

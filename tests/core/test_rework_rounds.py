@@ -4,7 +4,7 @@ from board.core import commands as c
 from board.core.check_points import Verdict
 from board.core.check_templates import CheckBook, CheckTemplate, Point
 from board.core.workflow import CheckLevel
-from tests.builders import ANNA, INES, LEE, MONA, TOM, Trial, brought_to, working
+from tests.builders import INES, LEE, MONA, TOM, Trial, agreed, brought_to, working
 
 
 def failing(point: str, defect: str) -> c.MarkPoint:
@@ -44,7 +44,7 @@ def test_a_defect_is_one_of_the_shops_own_list() -> None:
 
 
 def test_only_the_lines_concerned_go_back() -> None:
-    trial = working(Trial()).do(c.AddLine(job="j1", text="Tyres"), ANNA)
+    trial = agreed(working(Trial()))
     trial.do(c.FinishLine(job="j1"), TOM).do(c.StartLine(job="j1"), TOM)
     trial.do(c.FinishLine(job="j1"), TOM)
     trial.do(c.FailCheck(job="j1", defect="torque", lines=("2",)), TOM)

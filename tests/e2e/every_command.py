@@ -93,6 +93,8 @@ class Day:
         yield lambda: ask("promise_job", job="j1", at=self.at(hours=6), reason="parts")
         yield lambda: ask("flag_job", job="j1", add=["waiting", "vip"], remove=[])
         yield lambda: ask("flag_job", job="j1", add=[], remove=["vip"])
+        yield lambda: ask("add_line", job="j1", text="front brakes")
+        yield lambda: ask("add_line", job="j1", text="rear brakes", standard_hours=0.5)
         mark = {"kind": "scratch", "x": 0.3, "y": 0.05, "note": "deep"}
         sheet = {"fuel": 3, "lamps": ["abs"], "marks": [mark], "wash": True, "waiting": True}
         yield lambda: ask("save_sheet", job="j1", sheet=sheet, mileage=4210)
@@ -111,7 +113,6 @@ class Day:
 
     def _work(self) -> Iterator[Step]:
         ask = self.ask
-        yield lambda: ask("add_line", job="j1", text="rear brakes", standard_hours=0.5)
         yield from self._agreed()
         yield lambda: ask("dispatch_job", job="j1", bay="1", technicians=["tom", "tina"])
         yield lambda: ask("place_car", job="j1", where="parking", spot="B09")

@@ -11,8 +11,9 @@ from board.core.money import Fen
 class AddLine(Command):
     """Add a line to an order; `proposed` waits for the customer's yes.
 
-    With a `code` of the catalogue, what is left out (an empty text, None) comes from there.
-    `price` is for labour, `parts_price` for the parts, both in fen.
+    Once the order is signed every new line waits so. With a `code` of the catalogue, what is left
+    out (an empty text, None) comes from there. `price` is for labour, `parts_price` for the parts,
+    both in fen; who only repairs names none.
     """
 
     job: str
@@ -32,7 +33,8 @@ class AddLine(Command):
 class ChangeLine(Command):
     """Change a line that nobody has worked on; None keeps a value.
 
-    What the customer approved or signed for gets dearer only with a reason.
+    What the customer signed for is changed only with a reason, and waits for their answer when it
+    gets dearer.
     """
 
     job: str

@@ -28,7 +28,10 @@ class LineAdded:
 
 @dataclass(frozen=True)
 class LineChanged:
-    """What is to be done on a line, or what it costs, is another from now on. Prices in fen."""
+    """What is to be done on a line, or what it costs, is another from now on. Prices in fen.
+
+    `asks_again`: it is dearer than what the customer signed for, and waits for their answer.
+    """
 
     job: str
     line: str
@@ -41,6 +44,7 @@ class LineChanged:
     skill: str
     bay_kind: BayKind | None = None
     reason: Personal = ""
+    asks_again: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,14 @@ from board.core.extra_work import finish_estimate, is_priced, is_undecided, unde
 from board.core.job import Job
 from board.core.lines import Line, LineState
 from board.core.money import MOST_FEN
-from board.core.permissions import is_own, only_a_technician
 from board.core.refusals import Refused
-from board.core.roles import PEOPLE_ROLES
 from board.core.rules.case import Case, Outcome, job_rule
 from board.core.rules.catalogue import MOST_HOURS
 from board.core.rules.dispatching import technicians_fault
 from board.core.rules.extra_answers import answer_fault, decided
 from board.core.rules.extra_holds import hold_follows, hold_opens
 from board.core.rules.limits import text_fault
-from board.core.rules.lines import lines_fault, next_line_id, work_is_over
+from board.core.rules.lines import foreign_job, lines_fault, next_line_id, work_is_over
 
 MOST_PHOTOS = 12
 _MOST_SIGNS = 200
@@ -48,8 +46,8 @@ def _propose(command: c.ProposeLine, job: Job, case: Case) -> Outcome:
 
 
 def _proposal_fault(command: c.ProposeLine, job: Job, case: Case) -> Refused | None:
-    if only_a_technician(case.actor, PEOPLE_ROLES) and not is_own(job, case.actor):
-        return Refused("not_your_job", job=job.id)
+    if (foreign := foreign_job(command, job, case)) is not None:
+        return foreign
     if not command.text.strip():
         return Refused("text_needed", fields=("text",))
     if len(command.photos) > MOST_PHOTOS:

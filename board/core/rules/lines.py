@@ -8,6 +8,7 @@ from board.core import events as e
 from board.core.catalogue import CatalogueItem
 from board.core.job import Job
 from board.core.lines import Line, LineState
+from board.core.permissions import ASKERS, is_own, may_name_price, only_a_technician
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
 from board.core.rules.catalogue import MOST_SIGNS_OF_TEXT, item_fault
@@ -79,7 +80,8 @@ def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
     known = case.shop.catalogue.get(code, CatalogueItem(code, ""))
     picked = replace(command, text=command.text.strip() or known.text)
     wanted = _wanted(picked, known)
-    refused = _wanted_fault(wanted) or lines_fault(job)
+    refused = foreign_job(command, job, case) or _price_fault(command, case)
+    refused = refused or _wanted_fault(wanted) or lines_fault(job)
     refused = refused or technicians_fault(command.technicians, case)
     if refused is None and not command.proposed:
         refused = work_is_over(job, case)
@@ -90,7 +92,7 @@ def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
             wanted.text,
             wanted.standard_hours,
             tuple(dict.fromkeys(command.technicians)),
-            command.proposed,
+            command.proposed or job.signed_at is not None,
             code=wanted.code,
             kind=wanted.kind,
             price=wanted.price,
@@ -99,6 +101,22 @@ def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
             bay_kind=wanted.bay_kind,
         ),
     )
+
+
+def foreign_job(command: c.AddLine | c.ProposeLine, job: Job, case: Case) -> Refused | None:
+    """Who only repairs adds and proposes on their own jobs."""
+    only_repairs = only_a_technician(case.actor, ASKERS[type(command)])
+    if only_repairs and not is_own(job, case.actor):
+        return Refused("not_your_job", job=job.id)
+    return None
+
+
+def _price_fault(command: c.AddLine, case: Case) -> Refused | None:
+    """Who may not price a line does not name a price when adding it either."""
+    for name, fen in (("price", command.price), ("parts_price", command.parts_price)):
+        if fen is not None and not may_name_price(case.actor):
+            return Refused("not_allowed", fields=(name,))
+    return None
 
 
 def _unworked(job: Job, line_id: str) -> Line | Refused:
@@ -131,14 +149,18 @@ def _change(command: c.ChangeLine, job: Job, case: Case) -> Outcome:
     wanted = _wanted(command, was)
     people = line.technicians if command.technicians is None else _named(command.technicians)
     refused = _wanted_fault(wanted) or technicians_fault(people, case)
-    if refused is None and _is_dearer(line, wanted, job) and not command.reason.strip():
+    if refused is None and _is_another(line, wanted, job) and not command.reason.strip():
         refused = Refused("reason_needed", fields=("reason",))
     if refused is not None:
         return refused
     people = tuple(dict.fromkeys(people))
     if (wanted, people) == (was, line.technicians):
         return ()
-    return (_changed(job, line, wanted, people, command.reason),)
+    changed = _changed(job, line, wanted, people, command.reason)
+    if not changed.asks_again:
+        return (changed,)
+    asked = job.with_line(replace(line, state=LineState.proposed))
+    return (changed, *hold_follows(job, asked, case))
 
 
 def _changed(
@@ -156,13 +178,25 @@ def _changed(
         wanted.skill,
         wanted.bay_kind,
         reason.strip(),
+        _is_dearer(line, wanted, job),
     )
 
 
 def _is_dearer(line: Line, wanted: CatalogueItem, job: Job) -> bool:
     """Whether the customer, who said yes to the line, would have to pay more than was said."""
-    agreed = line.state == LineState.approved and job.signed_at is not None
-    return agreed and wanted.price + wanted.parts_price > line.price + line.parts_price
+    dearer = wanted.price + wanted.parts_price > line.price + line.parts_price
+    return dearer and _is_signed_for(line, job)
+
+
+def _is_signed_for(line: Line, job: Job) -> bool:
+    return line.state == LineState.approved and job.signed_at is not None
+
+
+def _is_another(line: Line, wanted: CatalogueItem, job: Job) -> bool:
+    """Whether what the customer signed for would be other work, other hours or dearer."""
+    same = (wanted.text, wanted.standard_hours) == (line.text, line.standard_hours)
+    worded = not line.implicit and _is_signed_for(line, job)
+    return _is_dearer(line, wanted, job) or (worded and not same)
 
 
 @job_rule.register
