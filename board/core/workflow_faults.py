@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.workflow import CheckLevel, Lane, State, Step, Through, Way, Workflow, reachable
+from board.core.workflow_needs import unmet
 
 SENTENCES: dict[str, str] = {
     "needed": "state '{state}' is needed and missing",
@@ -21,6 +22,8 @@ SENTENCES: dict[str, str] = {
     "nobody": "nobody may take a job from '{state}' to '{to}'",
     "no_people": "'{role}' is no role for the way from '{state}' to '{to}'",
     "needs_wrong": "the way from '{state}' to '{to}' can need nothing",
+    "unmet": "the way from '{state}' to '{to}' needs '{need}', which no car can have there:"
+    " cars would stand in '{state}' for ever",
     "same_name": "states '{state}' and '{other}' would both be called '{name}'",
 }
 """What may be wrong, by code."""
@@ -51,7 +54,14 @@ def faults(flow: Workflow) -> tuple[Fault, ...]:
         found += (Fault(code, {"state": key, **more}) for code, more in _of_step(flow, key, step))
     if State.ready in reachable(flow, State.working, _is_unchecked):
         found.append(Fault("unchecked"))
-    return (*found, *_unreachable(flow), *_clashing(flow))
+    found += _unreachable(flow)
+    # In a workflow with other faults needs are lacking that nobody meant.
+    asked_in_vain = () if found else unmet(flow)
+    found += (
+        Fault("unmet", {"state": each.state, "to": each.to, "need": each.need})
+        for each in asked_in_vain
+    )
+    return (*found, *_clashing(flow))
 
 
 Found = tuple[str, dict[str, str]]

@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "id_wrong": "“{state}” must be 1 to 40 of a-z, 0-9 and _, and begin with a letter",
     "id_taken": "there is already a state '{state}'",
     "name_missing": "state '{state}' needs a name",
+    "name_long": "the name of state '{state}' has more than {limit} signs",
     "lane_closed": "own states stand in one of {known}, not in '{lane}'",
     "one_anchor": "say either after which or before which state '{state}' stands",
     "no_anchor": "nothing can be put {side} '{anchor}'",
@@ -34,6 +35,7 @@ SENTENCES: dict[str, str] = {
 """What may be wrong with a plan itself, by code."""
 
 MOST_STATES = 12
+MOST_SIGNS_OF_NAME = 40
 OWN_LANES: tuple[Lane, ...] = tuple(lane for lane in BOARD_LANES if lane != Lane.hold)
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CHECKERS = frozenset({Role.technician, Role.team_leader, Role.inspector})
@@ -95,16 +97,18 @@ def planned(plan: WorkflowPlan) -> tuple[Workflow, tuple[Fault, ...]]:
     for row, way in enumerate(plan.ways):
         making.change(way, row)
     making.name(plan.state_names)
-    found = making.found
     # A plan that is wrong in itself makes a workflow that nobody meant.
-    return making.flow, tuple(found) or tuple(_placed(each, plan) for each in faults(making.flow))
+    return making.flow, tuple(making.found) or tuple(
+        _placed(each, plan) for each in faults(making.flow)
+    )
 
 
 def _placed(fault: Fault, plan: WorkflowPlan) -> Fault:
     """The fault with the place in the plan that most likely brought it about."""
     named: tuple[str | int, ...] = ()
     if fault.code == "same_name":
-        named = ("state_names", _first_in(plan.state_names, fault.params))
+        both = (fault.params["state"], fault.params["other"])
+        named = ("state_names", next((one for one in both if one in plan.state_names), both[0]))
     for row, state in enumerate(plan.states):
         if fault.state == state.id:
             named = ("states", row)
@@ -113,11 +117,6 @@ def _placed(fault: Fault, plan: WorkflowPlan) -> Fault:
             named = ("ways", row)
     fallback = "left_out" if plan.left_out or not plan.order else "order"
     return replace(fault, where=named or (fallback,))
-
-
-def _first_in(names: Mapping[str, str], params: Mapping[str, str]) -> str:
-    states = (params["state"], params["other"])
-    return next((state for state in states if state in names), states[0])
 
 
 class _Making:
@@ -139,7 +138,7 @@ class _Making:
 
     def leave_out(self, states: tuple[str, ...]) -> None:
         """Take states out, but those that no shop can do without."""
-        known = [state for state in states if self.knows(state, ("left_out",))]
+        known = [state for state in dict.fromkeys(states) if self.knows(state, ("left_out",))]
         for state in known:
             if state in NEEDED:
                 self.found.append(Fault("needed", {"state": state}, ("left_out",)))
@@ -164,8 +163,7 @@ class _Making:
         code, params = self._state_fault(plan, row)
         if code:
             field_of = {"one_anchor": "id", "no_anchor": "after" if plan.after else "before"}
-            where = ("states", row, field_of.get(code, code.split("_")[0]))
-            self.wrong(code, where, **params)
+            self.wrong(code, ("states", row, field_of.get(code, code.split("_")[0])), **params)
             return
         anchor = plan.after or plan.before
         if self.knows(anchor, ("states", row, "after" if plan.after else "before")):
@@ -185,8 +183,8 @@ class _Making:
             return "id_wrong", {"state": plan.id}
         if plan.id in self.flow.steps or plan.id in SHIPPED.steps:
             return "id_taken", {"state": plan.id}
-        if not plan.name.strip():
-            return "name_missing", {"state": plan.id}
+        if code := _name_fault(plan.name):
+            return code, {"state": plan.id, "limit": str(MOST_SIGNS_OF_NAME)}
         if plan.lane not in OWN_LANES:
             return "lane_closed", {"lane": plan.lane, "known": ", ".join(OWN_LANES)}
         if bool(plan.after) == bool(plan.before):
@@ -205,9 +203,8 @@ class _Making:
     def change(self, plan: WayPlan, row: int) -> None:
         """Change who takes a way, or what it needs."""
         where = ("ways", row)
-        if not all(
-            [self.knows(plan.source, (*where, "from")), self.knows(plan.to, (*where, "to"))]
-        ):
+        ends = self.knows(plan.source, (*where, "from")), self.knows(plan.to, (*where, "to"))
+        if not all(ends):
             return
         way = self.flow.way(plan.source, plan.to)
         asked = {"state": plan.source, "to": plan.to}
@@ -228,9 +225,15 @@ class _Making:
     def name(self, names: Mapping[str, str]) -> None:
         """Give states names of the shop's own."""
         for state, name in names.items():
-            if self.knows(state, ("state_names", state)) and not name.strip():
-                self.wrong("name_missing", ("state_names", state), state=state)
+            where = ("state_names", state)
+            if self.knows(state, where) and (code := _name_fault(name)):
+                self.wrong(code, where, state=state, limit=str(MOST_SIGNS_OF_NAME))
         self.flow = self.flow.renamed({state: name.strip() for state, name in names.items()})
+
+
+def _name_fault(name: str) -> str:
+    signs = len(name.strip())
+    return "name_long" if signs > MOST_SIGNS_OF_NAME else "" if signs else "name_missing"
 
 
 def _odd_checker(way: Way, plan: WayPlan) -> str:

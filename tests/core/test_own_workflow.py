@@ -183,6 +183,8 @@ def test_a_failed_check_is_not_a_passed_one() -> None:
         ({"states": (replace(PHOTOS, id="ready"),)}, "id_taken", ("states", 0, "id")),
         ({"states": (PHOTOS, PHOTOS)}, "id_taken", ("states", 1, "id")),
         ({"states": (replace(PHOTOS, name=" "),)}, "name_missing", ("states", 0, "name")),
+        ({"states": (replace(PHOTOS, name="x" * 41),)}, "name_long", ("states", 0, "name")),
+        ({"state_names": {"ready": "x" * 41}}, "name_long", ("state_names", "ready")),
         ({"states": (replace(PHOTOS, lane=Lane.hold),)}, "lane_closed", ("states", 0, "lane")),
         ({"states": (replace(PHOTOS, before="ready"),)}, "one_anchor", ("states", 0, "id")),
         ({"states": (replace(PHOTOS, after="nap"),)}, "no_state", ("states", 0, "after")),
@@ -240,3 +242,8 @@ def test_wherever_a_state_is_put_the_workflow_is_sound_or_the_place_is_refused(
     flow, wrong = planned(WorkflowPlan(left_out=left_out, states=(state,)))
     assert wrong or (faults(flow) == () and "own" in flow.steps)
     assert all(isinstance(fault, Fault) and str(fault) for fault in wrong)
+
+
+def test_a_state_left_out_twice_is_left_out() -> None:
+    """Falls over without `dict.fromkeys(states)` in `board/core/workflow_plans.py`."""
+    assert flow_of(left_out=("washing", "washing")) == flow_of(left_out=("washing",))

@@ -14,9 +14,8 @@ from board.core.rules.moving import stopped_clocks
 from board.core.shop import Shop
 from board.core.workflow import Lane, State, Workflow
 from board.core.workflow_faults import faults
-from board.core.workflow_plans import WorkflowPlan, planned
+from board.core.workflow_plans import MOST_SIGNS_OF_NAME, WorkflowPlan, planned
 
-_MOST_SIGNS_OF_STATE = 40
 _READY = frozenset({State.ready, State.unclaimed})
 _AT_THE_END = frozenset({Lane.wash, Lane.handover})
 
@@ -52,7 +51,7 @@ def chosen_workflow(flow: Workflow, moves: Mapping[str, str], case: Case) -> Out
     if flow == case.shop.workflow:
         return ()
     for step in flow.steps.values():
-        refused = text_fault(step.name, _MOST_SIGNS_OF_STATE, "state_names")
+        refused = text_fault(step.name, MOST_SIGNS_OF_NAME, "state_names")
         if refused is not None:
             return refused
     stranded = tuple(_stranded(flow, case.shop))

@@ -67,7 +67,7 @@ MET: Mapping[Need, Callable[[Job], bool]] = {
     Need.parts_issued: lambda job: all(line.parts not in _MISSING for line in job.lines),
     Need.check_passed: _check_passed,
     Need.road_tested: _road_tested,
-    Need.signed: lambda job: job.signed_at is not None,
+    Need.signed: lambda job: job.signature is not None or job.signed_at is not None,
     Need.promised: lambda job: job.promise is not None,
     Need.mileage: lambda job: job.car.mileage is not None,
     Need.washed: lambda job: any(wash.ended_at is not None for wash in job.washes),
