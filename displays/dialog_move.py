@@ -94,6 +94,9 @@ def _item(ask: Ask, job: Job, offer: Offer, key: int) -> Item:
         return Item(offer.through, offer.to, shown, dialog=dialog)
     if _is_rebooked(offer):
         return Item(offer.through, offer.to, shown, dialog=f"rebook?{_query(job)}")
+    if State.road_test in (job.state, offer.to) and offer.through == Through.move:
+        # Kilometres and driver are asked for on the page of the checks.
+        return Item(offer.through, offer.to, shown, href=f"/orders/{job.id}/checks")
     given = _given(job, offer)
     if _must_say_why(ask, job, offer):
         return Item(offer.through, offer.to, shown, dialog=f"why?do={deed}&{given}")

@@ -158,16 +158,18 @@ def _road(ask: Ask, job: Job) -> Road | None:
     is_out = job.state == State.road_test
     if not is_out and ask.shop.workflow.way(job.state, State.road_test) is None:
         return None
-    trial = c.EndRoadTest(job=job.id) if is_out else c.StartRoadTest(job=job.id)
     template = template_for(ask.shop.check_book, job, CheckLevel.final)
     known = [test.in_km or test.out_km for test in job.road_tests]
+    last = next((km for km in reversed(known) if km is not None), job.car.mileage)
+    kind = c.EndRoadTest if is_out else c.StartRoadTest
+    trial = kind(job=job.id, km=last or 0)
     return Road(
         is_out=is_out,
         is_needed=wants_road_test(template, job) and not has_road_test(job),
         may_move=_refusal(ask, trial) is None,
         drivers=_drivers(ask),
         me=ask.actor.id,
-        km=next((km for km in reversed(known) if km is not None), job.car.mileage),
+        km=last,
     )
 
 

@@ -121,7 +121,10 @@ async def _drive(walk: Walk, inspector: str, job: Json) -> None:
     await walk.act(inspector, "end_road_test", *_OVERTAKEN, km=km + 6, findings=findings)
 
 
-async def road_test(walk: Walk, _job: Json) -> None:
+async def road_test(walk: Walk, job: Json) -> None:
     """On the road when the day's play began, or sent there by somebody else."""
     await walk.minutes(8, 12)
-    await walk.act(walk.inspector, "end_road_test", *_OVERTAKEN)
+    tests = objects(job.get("road_tests"))
+    out = tests[-1].get("out_km") if tests else None
+    km = out if isinstance(out, int) else walk.visit.mileage
+    await walk.act(walk.inspector, "end_road_test", *_OVERTAKEN, km=km + 6)

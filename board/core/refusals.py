@@ -90,6 +90,7 @@ SENTENCES: dict[str, str] = {
     "defect_unknown": "There is no defect code {defect} in this shop.",
     "own_work": "You worked on this car yourself: somebody else has to check it.",
     "road_test_needed": "This car needs a road test with kilometres out and in.",
+    "km_needed": "Please enter the kilometres.",
     "km_backwards": "Kilometres in cannot be less than {km} out.",
     "comeback_self": "An order cannot come back to itself.",
     "no_road_test": "This job is not on a road test.",

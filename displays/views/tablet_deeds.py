@@ -159,8 +159,9 @@ def look_deeds(shop: Shop, job: Job, ask: Ask) -> tuple[Deed, ...]:
     deeds = [Deed("fail", "fail_check", fields)]
     deeds.append(Deed("points", "", (), href=f"/orders/{job.id}/checks"))
     if flow.through(job.state, Through.passed) is None:
-        refused = ask(c.EndRoadTest(job=job.id))
-        deeds.append(Deed("back", "end_road_test", fields, _km_out(job), refused))
+        out = _km_out(job)
+        refused = ask(c.EndRoadTest(job=job.id, km=int(out or 0)))
+        deeds.append(Deed("back", "end_road_test", fields, out, refused))
     else:
         deeds.append(Deed("pass", "pass_check", fields, "", ask(c.PassCheck(job=job.id))))
     return tuple(deeds)

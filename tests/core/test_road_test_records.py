@@ -30,7 +30,7 @@ def test_a_road_test_keeps_driver_kilometres_times_and_findings() -> None:
 def test_whoever_notes_it_is_the_driver_unless_another_is_named() -> None:
     trial = before_the_drive()
     trial.when(c.StartRoadTest(job="j1", driver="ghost"), INES).then_refused("unknown_person")
-    trial.do(c.StartRoadTest(job="j1", driver="ines"), INES)
+    trial.do(c.StartRoadTest(job="j1", km=40_012, driver="ines"), INES)
     assert trial.job().road_tests[-1].driver == ""
 
 
@@ -69,3 +69,23 @@ def test_a_comeback_is_driven_before_it_passes() -> None:
 def test_a_shop_without_road_tests_asks_for_none() -> None:
     trial = before_the_drive().do(c.ChooseWorkflow(workflow=SHIPPED.without(["road_test"])), MONA)
     trial.do(c.PassCheck(job="j1"), INES)
+
+
+def test_a_car_that_needs_the_record_is_not_driven_without_kilometres() -> None:
+    """Falls over without `_km_fault` in `board/core/rules/road_testing.py`."""
+    trial = before_the_drive()
+    trial.when(c.StartRoadTest(job="j1", driver="tom"), INES).then_refused("km_needed")
+    assert trial.refused is not None
+    assert trial.refused.fields == ("km",)
+    trial.do(OUT, INES).when(c.EndRoadTest(job="j1"), INES).then_refused("km_needed")
+    trial.do(BACK, INES).do(c.PassCheck(job="j1"), INES)
+
+
+def test_a_car_that_needs_no_record_may_be_driven_without() -> None:
+    trial = brought_to("final_check").do(c.StartRoadTest(job="j1"), INES)
+    trial.do(c.EndRoadTest(job="j1"), INES)
+
+
+def test_a_drive_begun_without_kilometres_can_still_end() -> None:
+    trial = before_the_drive().do(c.MoveJob(job="j1", to="road_test"), INES)
+    trial.do(c.EndRoadTest(job="j1"), INES)

@@ -3,12 +3,14 @@
 from board.core import commands as c
 from board.core import events as e
 from board.core.events import Event
+from board.core.check_templates import wants_road_test
+from board.core.check_templates_shipped import template_for
 from board.core.job import Job, Place, Where
 from board.core.permissions import permit
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
 from board.core.rules.limits import length_fault
-from board.core.workflow import State, Through
+from board.core.workflow import CheckLevel, State, Through
 
 _MOST_KM = 9_999_999
 _MOST_SIGNS = 500
@@ -34,6 +36,14 @@ def has_road_test(job: Job) -> bool:
     )
 
 
+def _km_fault(job: Job, km: int | None, case: Case) -> Refused | None:
+    """A car that may not pass without the record is not driven without kilometres."""
+    template = template_for(case.shop.check_book, job, CheckLevel.final)
+    if km is not None or not wants_road_test(template, job):
+        return None
+    return Refused("km_needed", fields=("km",), job=job.id)
+
+
 def _fault(job: Job, to: State, km: int | None, case: Case, reason: str) -> Refused | None:
     way = case.shop.workflow.way(job.state, to)
     if way is None or way.through != Through.move:
@@ -49,9 +59,14 @@ def _start_road_test(command: c.StartRoadTest, job: Job, case: Case) -> Outcome:
     if driver and driver not in case.shop.people:
         return Refused("unknown_person", {"person": driver[:40]}, ("driver",))
     to = State.road_test
-    return _fault(job, to, command.km, case, command.reason) or (
-        moved(job, to, command.reason),
-        *road_test_events(job, to, command.km, driver),
+    refused = _fault(job, to, command.km, case, command.reason)
+    return (
+        refused
+        or _km_fault(job, command.km, case)
+        or (
+            moved(job, to, command.reason),
+            *road_test_events(job, to, command.km, driver),
+        )
     )
 
 
@@ -62,6 +77,7 @@ def _end_road_test(command: c.EndRoadTest, job: Job, case: Case) -> Outcome:
     to, findings = State.final_check, command.findings.strip()
     refused = (
         _fault(job, to, command.km, case, command.reason)
+        or (_km_fault(job, command.km, case) if _km_out(job) is not None else None)
         or _backwards(job, command.km)
         or length_fault(findings, _MOST_SIGNS, "findings")
     )
@@ -71,8 +87,12 @@ def _end_road_test(command: c.EndRoadTest, job: Job, case: Case) -> Outcome:
     )
 
 
+def _km_out(job: Job) -> int | None:
+    return job.road_tests[-1].out_km if job.road_tests else None
+
+
 def _backwards(job: Job, km: int | None) -> Refused | None:
-    out = job.road_tests[-1].out_km if job.road_tests else None
+    out = _km_out(job)
     if out is None or km is None or km >= out:
         return None
     return Refused("km_backwards", {"km": out}, ("km",), job.id)
