@@ -47,12 +47,20 @@
 		row.querySelector('[name$=".kind"]').value = document.querySelector('[data-kind]:checked').value;
 		form.querySelector('.mark-rows').append(row);
 		draw(form);
-		row.querySelector('[name$=".note"]').focus({preventScroll: true});
-		row.scrollIntoView({block: 'nearest'});
 		changed(form);
+		return row;
 	}
 	/* Whoever renews the page sees that somebody has worked in this form. */
 	const changed = (form) => form.querySelector('[name="edition"]').dispatchEvent(new Event('input', {bubbles: true}));
+
+	/* A row as the server has it now, under a number that is free in this form. */
+	function adopt(row) {
+		const number = next++;
+		row.querySelectorAll('[name]').forEach((input) => { input.name = input.name.replace(/marks\.\d+/, 'marks.' + number); });
+		row.querySelectorAll('[data-photos]').forEach((field) => { field.dataset.photos = field.dataset.photos.replace(/marks\.\d+/, 'marks.' + number); });
+		return row;
+	}
+	window.BaylightMarks = {adopt, draw, rowsOf};
 
 	document.addEventListener('click', (event) => {
 		const target = event.target, form = formOf(target);
@@ -63,8 +71,11 @@
 			const within = (part) => Math.min(1, Math.max(0, part));
 			add(form, within((event.clientX - box.left) / box.width), within((event.clientY - box.top) / box.height));
 		} else if (target.closest('[data-mark-here]')) {
+			// Whoever taps the outline goes on tapping, and the page stays where it is.
 			const [x, y] = form.querySelector('[data-zone]').value.split(' ').map(Number);
-			add(form, x, y);
+			const row = add(form, x, y);
+			row.querySelector('[name$=".note"]').focus({preventScroll: true});
+			row.scrollIntoView({block: 'nearest'});
 		} else if (target.closest('[data-unmark]')) {
 			target.closest('[data-mark]').remove();
 			draw(form);
