@@ -137,6 +137,16 @@ def test_search_finds_and_shows_an_order(anna: Page, shop: RunningShop) -> None:
     expect(anna.locator("#dialog .history")).to_be_visible()
 
 
+def test_the_word_of_a_hold_is_whole_on_a_tablet(browser: Browser, shop: RunningShop) -> None:
+    """Falls over without `.state .chip:has(.w) .i` in static/board.css."""
+    job = str(shop.do("receive_job", car={"plate": "京AF77777"})["job"])
+    shop.do("hold_job", job=job, hold="approval")
+    with board_of(browser, shop, "anna", size=(1280, 800)) as page:
+        word = card(page, job).locator(".state .w")
+        expect(word).to_have_text("Approval")
+        assert not word.evaluate("word => word.scrollWidth > word.clientWidth")
+
+
 def test_a_narrow_window_shows_one_lane_at_a_time(browser: Browser, shop: RunningShop) -> None:
     with board_of(browser, shop, "anna", size=(683, 500)) as page:
         expect(page.locator('.lane[data-lane="work"]')).to_be_visible()
