@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 # A page offers the other language by its own name.
 _ALLOWED = frozenset(
     (
+        "ABS",
         "VIN",
         "VIP",
         "PIN",
@@ -26,6 +27,7 @@ _ALLOWED = frozenset(
 _WORD = re.compile(r"[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*")
 # Letters of plates and keys; models, key tags, parking spots, screens; ids of bays.
 _MARK = re.compile(r"[A-Z]|(?=.*\d)[A-Z0-9-]+|[a-z]+-\d+")
+_ADDRESS = re.compile(r"https?://\S+")
 _SEEN = """() => [
   document.body.innerText,
   ...Array.from(document.querySelectorAll("[placeholder]"), (field) => field.placeholder),
@@ -35,7 +37,7 @@ _SEEN = """() => [
 def stray_lines(page: Page) -> list[str]:
     """Lines of what the page shows that hold a word of another language, each once."""
     lines = str(page.evaluate(_SEEN)).splitlines()
-    return sorted({line.strip() for line in lines if strays_in(line)})
+    return sorted({line.strip() for line in lines if strays_in(_ADDRESS.sub("", line))})
 
 
 def strays_in(text: str) -> frozenset[str]:

@@ -8,15 +8,20 @@ from random import Random
 
 from simulator.checking import answers
 from simulator.http import Json, is_object, objects
+from simulator.moment_desks import fill_desks, order_for_hold, order_late
 from simulator.plan import Misreading, Oddity
 from simulator.sensors import BY_HAND
 from simulator.walk import Play
 from simulator.watch import Watch
 
 _AHEAD = timedelta(minutes=45)
-_PLATES = ("京N5P612", "京QAB305", "津C7Q512", "京HD50837", "冀R6T309", "京L9K081", "京P2M446")
+_PLATES = (
+    *("京N5P612", "京QAB305", "津C7Q512", "京HD50837", "冀R6T309", "京L9K081", "京P2M446"),
+    *("京A8N052", "鲁B3K715", "京Q6E220", "沪B5T930"),
+)
 _WORKS = frozenset({"dispatched", "working", "rework"})
 _LEAST_AT_WORK = 2
+_IN_LINE = 4
 _NOT_PASSED = ("no_check_due", "not_allowed", "road_test_needed")
 _HOLDS: dict[str, dict[str, object]] = {
     "parts_order": {"note": "油封缺货，已订"},
@@ -45,6 +50,7 @@ class Moment:
         for job, minutes in zip(jobs, (-12, 25, -4, 40), strict=False):
             await self._promise(job, at + timedelta(minutes=minutes))
         await self._play.time.until(at - timedelta(minutes=12))
+        await order_late(self._play, await self._watch.look(), at - timedelta(minutes=4))
         self._unknown_car()
         self._silent_sensor()
 
@@ -94,6 +100,8 @@ class Moment:
                 if len(_in_lanes(board, lane)) < least:
                     await fill(board)
         await self._start(await self._watch.look())
+        await self._line()
+        await fill_desks(self._play, await self._watch.look())
         await self._block(await self._watch.look())
         await self._watch.look()
 
@@ -106,9 +114,16 @@ class Moment:
         )
         return job
 
+    async def _line(self) -> None:
+        """A peak at reception: some wait, and the first is called."""
+        await self._as_advisor("switch_peak", on=True)
+        jobs = [await self._receive({}, checked_in=False) for _ in range(_IN_LINE)]
+        await self._as_advisor("call_ticket", job=jobs[0])
+
     async def _sign(self, board: Json) -> None:
         job = await self._receive(board)
-        await self._as_advisor("add_line", job=job, text="四万公里保养", standard_hours=1.2)
+        code = self._play.codes["四万公里保养"]
+        await self._as_advisor("add_line", job=job, code=code)
         await self._as_advisor("promise_job", job=job, at=self._at + timedelta(hours=3))
         await self._as_advisor("move_job", job=job, to="awaiting_dispatch")
 
@@ -121,6 +136,8 @@ class Moment:
             body["expected"] = self._at + timedelta(minutes=70)
         working = [job for job in _in_lanes(board, "work") if job["state"] == "working"]
         for job in working[-1:] if len(working) > _LEAST_AT_WORK else []:
+            if reason == "parts_order":
+                await order_for_hold(self._play, job, self._at + timedelta(minutes=70))
             await self._as_advisor("hold_job", job=job["id"], **body)
 
     async def _start(self, board: Json) -> None:

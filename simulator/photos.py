@@ -1,10 +1,10 @@
 """Photos that the people of the day take: drawn pictures, brought in through the door of photos."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from simulator.drawings import VARIANTS, drawn
-from simulator.walk import Walk
+from simulator.walk import Play, Walk
 
 _OVERTAKEN = ("unknown_job", "photo_disk", "job_closed")
 _OF_WORK: tuple[tuple[str, str], ...] = (
@@ -32,9 +32,13 @@ def subject_of_defect(defect: str) -> str:
 
 async def photo(walk: Walk, who: str, subject: str) -> list[str]:
     """Somebody photographs that; the name under which the shop has it, none if it has no room."""
-    number = walk.random.randrange(VARIANTS)
-    draw = partial(drawn, subject, walk.visit.colour, number)
-    picture = await walk.play.doors.in_thread(draw)
-    door = f"/photos?job={walk.visit.id}"
-    answer = await walk.person(who).send(door, picture, "image/jpeg", *_OVERTAKEN)
+    colour, number = walk.visit.colour, walk.random.randrange(VARIANTS)
+    return await sent(walk.play, who, walk.visit.id, partial(drawn, subject, colour, number))
+
+
+async def sent(play: Play, who: str, job: str, draw: Callable[[], bytes]) -> list[str]:
+    """The same for a picture that is drawn now, of a job."""
+    picture = await play.doors.in_thread(draw)
+    door = f"/photos?job={job}"
+    answer = await play.doors.people[who].send(door, picture, "image/jpeg", *_OVERTAKEN)
     return [str(answer.body["photo"])] if answer.is_good else []

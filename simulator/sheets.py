@@ -6,13 +6,12 @@ from simulator.http import Json, objects
 from simulator.photos import photo
 from simulator.plan import Visit
 from simulator.walk import Walk
-from simulator.words import BELONGINGS, DAMAGE
+from simulator.words import BELONGINGS, DAMAGE, Damage
 
 _OVERTAKEN = ("not_here", "reason_needed")
 _SIGNED_BEFORE = ("no_way", "job_held", "job_closed")
 _PAYMENTS = ("wechat", "alipay", "card", "cash")
 _LAMPS = ("engine", "tyres", "service", "brakes")
-_SIDES = (0.04, 0.96)
 _MARKS = (0, 0, 0, 1, 1, 2)
 """How much damage the cars of a shop have."""
 
@@ -35,7 +34,7 @@ def sheet_of(visit: Visit) -> Json:
         "fuel": random.randint(1, 8),
         "lamps": [random.choice(_LAMPS)] if has_lamp else [],
         "items": random.choice(BELONGINGS),
-        "marks": [_mark(random) for _ in range(random.choice(_MARKS))],
+        "marks": [_mark(one) for one in random.sample(DAMAGE, random.choice(_MARKS))],
         "wash": "no_wash" not in visit.flags,
         "old_parts": random.random() < 0.3,
         "waiting": "waiting" in visit.flags,
@@ -43,10 +42,8 @@ def sheet_of(visit: Visit) -> Json:
     }
 
 
-def _mark(random: Random) -> Json:
-    kind, note = random.choice(DAMAGE)
-    x = round(random.uniform(0.1, 0.9), 2)
-    return {"kind": kind, "x": x, "y": random.choice(_SIDES), "note": note}
+def _mark(damage: Damage) -> Json:
+    return {"kind": damage.kind, "x": damage.x, "y": damage.y, "note": damage.note}
 
 
 async def sign(walk: Walk) -> None:

@@ -133,14 +133,26 @@ HELP = ("故障码与资料不符，请看一下", "通讯中断，需要厂家�
 PROMISE_REASONS = ("配件晚到，已电话告知客户", "客户同意增项", "客户临时有事，晚点来取")
 CANCEL_REASONS = ("客户临时有事，改天再来", "客户嫌等太久")
 BELONGINGS = ("", "", "行车记录仪", "儿童座椅", "雨伞、纸巾盒", "后备箱：高尔夫球包")
-DAMAGE = (
-    ("scratch", "前保险杠右角划痕"),
-    ("dent", "左后门小凹"),
-    ("paint", "右后翼子板掉漆"),
-    ("crack", "前挡风玻璃裂点"),
-)
-"""What is in a car, and what was wrong with its skin before it came."""
+"""What lies in cars."""
 
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What was wrong with a car's skin before it came, and where on the outline (0 to 1)."""
+
+    kind: str
+    note: str
+    x: float
+    y: float
+
+
+DAMAGE = (
+    Damage("scratch", "前保险杠右角划痕", 0.08, 0.38),
+    Damage("scratch", "右前门划痕", 0.42, 0.14),
+    Damage("dent", "左后门小凹", 0.6, 0.86),
+    Damage("paint", "右后翼子板掉漆", 0.88, 0.14),
+    Damage("crack", "前挡风玻璃裂点", 0.34, 0.44),
+)
 _FITTED = ("更换", "保养", "补胎", "加氟")
 
 

@@ -86,7 +86,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "jinja2": ("displays/render.py", "displays/phrases.py"),
     "openpyxl": (),
-    "PIL": ("board/photo_image.py", "simulator/drawings.py"),
+    "PIL": ("board/photo_image.py", "bench/picture_camera.py", "simulator/drawings.py"),
     "paho": ("devices/mqtt.py",),
     "redis": ("board/doorbell_redis.py",),
     "cryptography": ("board/seal.py",),

@@ -140,7 +140,7 @@ def test_the_catalogue_holds_all_work_that_a_day_brings() -> None:
 def test_whatever_is_photographed_can_be_drawn_small() -> None:
     asked = {subject_of_work(one.text) for extra in EXTRA_WORK.values() for one in extra}
     asked |= {subject_of_defect(code) for code, _note in DEFECTS}
-    asked |= {kind for kind, _note in DAMAGE}
+    asked |= {damage.kind for damage in DAMAGE}
     assert asked <= SUBJECTS.keys()
     for subject in SUBJECTS:
         drawing = drawn(subject, "红", 1)

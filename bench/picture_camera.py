@@ -1,0 +1,118 @@
+"""A browser that takes pictures of one demo: signs in as somebody, opens a page, keeps it small."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from bench.visible_words import stray_lines
+from simulator.demo import Demo
+from simulator.http import Json
+
+DESK, TABLET, WALL, PHONE = (1440, 900), (1280, 800), (1920, 1080), (390, 844)
+HIGH = (1280, 1000)
+"""Where a tablet would be scrolled."""
+_COLOURS = 255
+_SETTLES_MS = 1200
+
+Go = Callable[[Page, Demo, Json], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture: its name, who is signed in ('' for nobody), how to get there, how large.
+
+    `shows_ids`: it says ids on purpose, which are words of no language.
+    """
+
+    name: str
+    who: Callable[[Demo, Json], str]
+    go: Go
+    size: tuple[int, int] = TABLET
+    locale: str = "zh-CN"
+    shows_ids: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """Takes pictures into `folder`. What is wrong with one comes back as sentences."""
+
+    browser: Browser
+    demo: Demo
+    folder: Path
+
+    def wall(self, name: str) -> list[str]:
+        """A wall with the code that was made for it."""
+        with self._page(WALL, "zh-CN") as page:
+            page.goto(f"/{name}")
+            page.fill("input[name=code]", self.demo.codes[name])
+            page.click("main button")
+            page.wait_for_selector("[data-r]", state="attached")
+            return self._shoot(page, name)
+
+    def board(self) -> Json:
+        """What stands on the board."""
+        with self._page(DESK, "zh-CN") as page:
+            self._sign_in(page, self.demo.crew.advisors[0])
+            found: Json = page.request.get("/api/v1/board").json()
+            return found
+
+    def take(self, shot: Shot, board: Json) -> list[str]:
+        """One picture of somebody's page."""
+        with self._page(shot.size, shot.locale) as page:
+            if who := shot.who(self.demo, board):
+                self._sign_in(page, who)
+            shot.go(page, self.demo, board)
+            strays = self._shoot(page, shot.name)
+            return [] if shot.shows_ids else strays
+
+    @contextmanager
+    def _page(self, size: tuple[int, int], locale: str) -> Iterator[Page]:
+        context: BrowserContext = self.browser.new_context(
+            base_url=self.demo.url,
+            viewport={"width": size[0], "height": size[1]},
+            locale=locale,
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+    def _sign_in(self, page: Page, person: str) -> None:
+        """Through the page's own form, without the keys drawn on it."""
+        page.goto("/?tablet")
+        csrf = page.locator("input[name=csrf]").first.input_value()
+        pin = self.demo.crew.pins[person]
+        fields: dict[str, str | float | bool] = {"person": person, "pin": pin, "csrf": csrf}
+        spoken = str(page.evaluate("navigator.language"))
+        headers = {"origin": self.demo.url, "accept-language": spoken}
+        answer = page.request.post("/sign-in/pin", form=fields, headers=headers)
+        if not answer.ok:
+            raise ValueError(f"{person} cannot sign in: {answer.status}")
+
+    def _shoot(self, page: Page, name: str) -> list[str]:
+        """Take a settled page: fonts are there, the socket has said where it stands.
+
+        What a Chinese page says in another language.
+        """
+        page.wait_for_load_state("load")
+        page.evaluate("document.fonts.ready")
+        page.wait_for_timeout(_SETTLES_MS)
+        file = self.folder / f"{name}.png"
+        page.screenshot(path=file)
+        _made_small(file)
+        is_chinese = str(page.evaluate("document.documentElement.lang")).startswith("zh")
+        strays = stray_lines(page) if is_chinese else []
+        return [f"{name} says: {line}" for line in strays]
+
+
+def _made_small(file: Path) -> None:
+    """Few colours are enough for pages, and make a file of a third."""
+    with Image.open(file) as image:
+        few = image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
