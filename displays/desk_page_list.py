@@ -2,6 +2,7 @@
 
 from board.core.roles import Role
 from displays.arrivals_page import ARRIVALS_PAGE
+from displays.calls_page import calls_page
 from displays.car_pages import CAR_PAGES
 from displays.catalogue_page import catalogue_page
 from displays.checks_list import checks_page
@@ -25,6 +26,7 @@ PAGES: tuple[DeskPage, ...] = (
     *DELIVERY_PAGES,
     DeskPage("/parts", parts_desk, AT_THE_STORE, N_("Parts desk")),
     DeskPage("/holds", holds_page, frozenset({Role.controller}), N_("Holds"), read_waits, owners),
+    DeskPage("/calls", calls_page, frozenset({Role.controller}), N_("Help calls")),
     DeskPage("/checks", checks_page, CHECKERS, N_("Checks")),
     DeskPage("/clocks", clocks_page, frozenset({Role.controller, Role.team_leader}), N_("Clocks")),
     DeskPage(
