@@ -6,7 +6,7 @@ from board.core import commands as c
 from board.core.call_numbers import KindNumbers
 from board.core.calls import CallKind
 from board.core.roles import Actor, Role
-from displays.calls_page import Stage, calls_page
+from displays.calls_page import CallLine, Stage, calls_page
 from displays.desk_page_list import PAGES
 from displays.desk_pages import navigation
 from tests.board_page.dialogs import ask
@@ -27,6 +27,13 @@ def shown(trial: Trial, key: str) -> object:
     return calls_page(ask(trial, MONA)).context[key]
 
 
+def lines(trial: Trial) -> tuple[CallLine, ...]:
+    """The calls of the list."""
+    found = shown(trial, "lines")
+    assert isinstance(found, tuple)
+    return found
+
+
 def test_each_kind_has_its_medians() -> None:
     trial = call(Trial(), CallKind.technical, 30, 90, 300)
     call(trial, CallKind.technical, 50, 110, 500)
@@ -42,7 +49,7 @@ def test_each_kind_has_its_medians() -> None:
 def test_each_call_is_listed_with_who_and_when() -> None:
     trial = call(Trial(), CallKind.safety, 10, 20, 30)
     trial.do(c.CallHelp(kind=CallKind.parts, bay="2"), ANNA).do(c.CloseDay(), CARL)
-    newest, first = shown(trial, "lines")  # type: ignore[misc]
+    newest, first = lines(trial)
     assert (newest.over, newest.answered) == ("day", None)
     assert (first.answered, first.closed) == (Stage(10, "Lee"), Stage(30, "Lee"))
     assert (first.call.caller, first.call.bay) == ("Tom", "1")
