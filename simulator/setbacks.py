@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from simulator.asking import promise_again
+from simulator.help_calls import called, over
 from simulator.http import Json
 from simulator.parts_desk import expected_of, order_missing, report_wrong, run_for_parts
 from simulator.photos import photo, subject_of_work
@@ -97,13 +98,18 @@ async def _forgotten_car(walk: Walk, line: Json) -> bool:
     return answer.is_good
 
 
-async def _plain_hold(walk: Walk, line: Json, stumble: Stumble) -> bool:
-    return await _pause(walk, line, stumble.hold, stumble.note or walk.visit.note)
+async def _plain_hold(walk: Walk, line: Json, trouble: Trouble) -> bool:
+    """Help may be called first; what cannot be helped on the spot makes the car stand still."""
+    stumble: Stumble = STUMBLES[trouble]
+    call = await called(walk, trouble)
+    is_held = await _pause(walk, line, stumble.hold, stumble.note or walk.visit.note)
+    await over(walk, trouble, call)
+    return is_held
 
 
 _Way = Callable[[Walk, Json], Awaitable[bool]]
 _WAYS: dict[Trouble, _Way] = {
-    **{trouble: partial(_plain_hold, stumble=STUMBLES[trouble]) for trouble in STUMBLES},
+    **{trouble: partial(_plain_hold, trouble=trouble) for trouble in STUMBLES},
     Trouble.late_part: _late_part,
     Trouble.wrong_part: _wrong_part,
     Trouble.extra_work: _extra_work,

@@ -18,6 +18,7 @@ from board.journal_sql import SqlJournal
 from board.recall import facts_from, rebuild, recall
 from board.secret import open_secret
 from simulator.demo import Demo, DemoWish
+from simulator.help_calls import HELP
 from simulator.run import Outcome, simulate
 from simulator.stumbles import STUMBLES
 from tests.servers.processes import free_port
@@ -137,6 +138,16 @@ def test_causes_led_to_their_effects(played: Played) -> None:
     failing = {"own_mistake", "failed_check", "bad_repair", "noise_remains"}
     assert (e.CheckFailed in kinds) == bool(failing & happened)
     assert (e.ClockCorrected in kinds) == ("forgotten_clock" in happened)
+
+
+def test_help_was_called_where_a_cause_asks_for_it_and_came(played: Played) -> None:
+    calls = [fact.event for fact in played.facts if isinstance(fact.event, e.HelpCalled)]
+    asked = {HELP[cause].kind for cause in HELP if cause.value in played.outcome.happened}
+    assert asked
+    assert {call.kind for call in calls} == asked
+    reached = {fact.event.call for fact in played.facts if isinstance(fact.event, e.CallReached)}
+    assert reached == {call.call for call in calls}
+    assert played.shop.calls == {}
 
 
 def test_the_whole_order_was_written_by_its_own_commands(played: Played) -> None:
