@@ -48,6 +48,7 @@ from displays.render import Renderer
 from settings import Settings, SettingsFault, make_data_folder
 from workshop_routes import make_app
 from workshop_running import Running
+from workshop_screens import ReportKeeping
 from workshop_showing import Showing, presence_of
 
 LOG = logging.getLogger("baylight")
@@ -219,6 +220,7 @@ class Workshop:
             sensors=self.sensors,
             claim=self.claim,
             sweeping=PhotoSweeping(self.photos, self.journal, tuple(self.desks)),
+            reports=ReportKeeping(self.hub, self.accounts.reports, real_now),
         )
 
     def close(self) -> None:

@@ -18,10 +18,12 @@ from board.web.packing import StaticFiles
 from board.web.phone_door import PhoneDoor
 from board.web.photo_door import PhotoDoor
 from board.web.routes import middleware, routes
+from board.web.screens_looked_up import ScreensLookedUp
 from board.web.screens_waiting import ScreensWaiting
 from board.web.sockets import Sockets
 from displays.admission import admission
 from displays.board_pages import BoardPages
+from displays.copy_pages import CopyPages
 from displays.desk_page_list import PAGES
 from displays.desk_pages import DeskPages
 from displays.dialogs import Dialogs
@@ -59,7 +61,8 @@ def make_app(
 
 
 def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRoute]:
-    looks = Lookups(doors.journal, doors.languages, doors.phone_secret)
+    screens = ScreensLookedUp(doors, pages.hub.build)
+    looks = Lookups(doors.journal, doors.languages, doors.phone_secret, screens)
     dialogs = Dialogs(renderer, looks.history, looks.find, looks.car, looks.say)
     return [
         *routes(doors, VERSION),
@@ -69,5 +72,6 @@ def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRout
         *TabletPages(pages).routes(),
         *dialogs.routes(),
         *DeskPages(pages, looks, PAGES).routes(),
+        *CopyPages(pages, looks).routes(),
         *StaticFiles(_STATIC).routes(),
     ]

@@ -21,6 +21,7 @@ from board.timekeeper import Timekeeper
 from devices.hall import SensorHall
 from displays.hub import Hub, pulse
 from displays.live import Live
+from workshop_screens import ReportKeeping
 from workshop_showing import Showing
 
 
@@ -38,6 +39,7 @@ class Running:
     sensors: SensorHall
     claim: Claim
     sweeping: PhotoSweeping
+    reports: ReportKeeping
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -53,6 +55,7 @@ class Running:
             self.keeper.run(),
             self.sensors.run(),
             self.sweeping.run(),
+            self.reports.run(),
             *([self.claim.run()] if self.sensors.wanted else []),
         )
         tasks = [asyncio.create_task(each) for each in work]

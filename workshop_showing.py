@@ -20,6 +20,7 @@ from board.web.access import Access, to_sign_out
 from displays.hub import Hub
 from displays.live import Live
 from displays.wire import REVOKED
+from workshop_screens import follow_orders
 
 LOG = logging.getLogger("baylight")
 SNAPSHOT_EVERY = 2000
@@ -80,6 +81,7 @@ class Showing:
         if gone := to_sign_out(before, shop.people):
             self._sign_out(shop.id, gone)
         self._live.change(desk.shop, self._clock(), (desk.epoch, desk.shop.seq))
+        follow_orders(self._hub, self._access, shop, facts, self._clock())
         if restored or any(isinstance(fact.event, _ABOUT_ACCESS) for fact in facts):
             self._spawn(self.recheck())
         if shop.seq // SNAPSHOT_EVERY > (shop.seq - len(facts)) // SNAPSHOT_EVERY:

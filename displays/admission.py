@@ -2,9 +2,9 @@
 
 from starlette.websockets import WebSocket
 
-from displays.pages import LivePages, variant_of, wished_group
+from displays.pages import LivePages, look_mark, variant_of, wished_group
 from displays.socket import Authorise, Rejection, Ticket
-from displays.wire import REVOKED
+from displays.wire import MOVED, REVOKED
 
 
 def admission(pages: LivePages) -> Authorise:
@@ -13,6 +13,9 @@ def admission(pages: LivePages) -> Authorise:
     async def authorise(websocket: WebSocket) -> Ticket | Rejection:
         signed, desk = websocket.state.signed, websocket.state.desk
         audience = websocket.path_params["audience"]
+        mark = websocket.query_params.get("look", "")
+        if signed and mark and mark != look_mark(signed) != "":
+            return Rejection(MOVED)
         wish = websocket.query_params.get("group", "")
         group = wished_group(pages.hub, desk.shop, wish) if desk and wish else ""
         variant = variant_of(signed, desk.shop.id, audience, group) if desk else None

@@ -14,6 +14,7 @@ from displays.order_extra import REPORTERS, report_sheet
 from displays.order_prints import ORDER_PRINTS
 from displays.order_tabs import ORDER_PAGES
 from displays.parts_pages import AT_THE_STORE, parts_desk
+from displays.screens_page import SCREENS_PAGES
 from displays.views.parts import N_
 
 CHECKERS = frozenset({Role.inspector, Role.team_leader, Role.technician, Role.controller})
@@ -32,5 +33,6 @@ PAGES: tuple[DeskPage, ...] = (
     DeskPage(
         "/admin/catalogue", catalogue_page, frozenset({Role.manager}), N_("Catalogue of work")
     ),
+    *SCREENS_PAGES,
     DeskPage("/tablet/found/{job}", report_sheet, REPORTERS),
 )

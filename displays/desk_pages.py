@@ -5,7 +5,9 @@ Each is a builder like a dialog's; the list of them stands in desk_page_list.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -19,12 +21,38 @@ from board.core.shop import Settings, Shop
 from board.web.session import Signed
 from displays.dialog_asks import GONE, Ask, Builder, Sheet
 from displays.dialog_search import Found
+from displays.fleet import KnownScreen
 from displays.pages import LivePages, variant_of
 
 _LONGEST_VALUE = 200
 
 
 Histories = Mapping[str, Sequence[Fact]]
+
+
+class ScreenLooks(Protocol):
+    """What the pages of the screens read."""
+
+    @property
+    def build(self) -> str:
+        """What pages are made of now."""
+        ...
+
+    async def of_shop(self, shop_id: str) -> Sequence[KnownScreen]:
+        """The paired screens of a shop."""
+        ...
+
+    async def reports(self, shop_id: str) -> Mapping[str, tuple[timedelta, str]]:
+        """By screen id how long ago it said something of itself, and what."""
+        ...
+
+    async def waiting(self, typed: str, who: str) -> str | None:
+        """The audience of the screen that shows this code; None for no such code."""
+        ...
+
+    def languages(self) -> Sequence[str]:
+        """The languages that a screen can have."""
+        ...
 
 
 class Looks(Protocol):
@@ -50,6 +78,11 @@ class Looks(Protocol):
         """A refusal's sentence in a language."""
         ...
 
+    @property
+    def screens(self) -> ScreenLooks | None:
+        """What is read of paired screens; None where there are no accounts."""
+        ...
+
     def phone_path(self, shop_id: str, job_id: str) -> str:
         """Where the customer's phone page of a job is, '' when there is none."""
         ...
@@ -69,6 +102,7 @@ class DeskPage:
     `word`: its name in the navigation, '' for pages that are reached from others. `read`: what
     of its context is read outside live state; None when there is no such page after all. `also`:
     roles that may look besides, by what the shop has settled.
+    `comes_back`: whoever is not signed in is brought back to it afterwards.
     """
 
     path: str
@@ -77,6 +111,7 @@ class DeskPage:
     word: str = ""
     read: Read | None = None
     also: Callable[[Settings], frozenset[Role]] | None = None
+    comes_back: bool = False
 
     def is_for(self, actor: Actor, settings: Settings) -> bool:
         """Whether the actor may look; managers may look at every page."""
@@ -107,7 +142,8 @@ class DeskPages:
         signed, desk = request.state.signed, request.state.desk
         variant = variant_of(signed, desk.shop.id, "desk") if desk else None
         if variant is None or not _may_look(signed, page, desk.shop.settings):
-            return RedirectResponse("/", 303)
+            back = page.comes_back and (signed is None or not signed.person_id)
+            return RedirectResponse(_front(request) if back else "/", 303)
         ask = Ask(desk.shop, signed.actor, desk.now(), _given(request))
         sheet = page.build(ask)
         language = request.state.language
@@ -128,6 +164,12 @@ class DeskPages:
         response.status_code = 404 if sheet is GONE else 200
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _front(request: Request) -> str:
+    """The sign-in, from where one comes back."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return "/?" + urlencode({"back": request.url.path + query})
 
 
 def _may_look(signed: Signed, page: DeskPage, settings: Settings) -> bool:

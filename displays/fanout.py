@@ -134,6 +134,11 @@ class Fanout:
         screen.forgive()
         self.screens.pop(screen, None)
 
+    def send(self, screen: Screen, built: Built) -> None:
+        """One message beside the regions; lost where the wire is full."""
+        if screen.wire.takes:
+            self._write(screen, built)
+
     def dismiss(self, screen: Screen, code: int) -> None:
         """Say goodbye with a close code."""
         self._counts.dismissed += 1

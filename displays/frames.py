@@ -108,3 +108,8 @@ def delta(head: Head, since: int, regions: Mapping[str, str], gone: Collection[s
 def heartbeat(head: Head, rate: float, build: str) -> Built:
     """The proof of life: the head of both counts, the shop's clock and its speed, the build."""
     return Built(msgspec.json.encode({"beat": True, **head.fields(), "rate": rate, "build": build}))
+
+
+def order(what: str) -> Built:
+    """What a page is told to do at once: `identify` or `reload`."""
+    return Built(msgspec.json.encode({"do": what}))

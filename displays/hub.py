@@ -11,10 +11,14 @@ from datetime import datetime
 
 from displays.channel import Channel, Shown, Variant
 from displays.fanout import Counts, Fanout
-from displays.frames import Position
-from displays.wire import COME_BACK, REVOKED, Cancel, Later, Screen
+from displays.frames import Position, order
+from displays.reports import Report, agrees
+from displays.wire import COME_BACK, REVOKED, Cancel, Heard, Later, Screen
 
 BEAT_SECONDS = 5.0
+
+SOONEST_SECONDS = 5.0
+"""Reports that follow the last one sooner are not looked at: comparing costs time."""
 
 REVOCATIONS_KEPT = 4096
 
@@ -135,6 +139,27 @@ class Hub:
         known = self._fanouts.get(screen.variant)
         if known is not None:
             known.leave(screen)
+
+    def note(self, screen: Screen, report: Report, loop_time: float) -> None:
+        """Remember what a screen says of itself, and whether it shows what it was sent."""
+        if screen.heard and loop_time - screen.heard.loop_time < SOONEST_SECONDS:
+            return
+        known = self._fanouts.get(screen.variant)
+        channel = known.channel if known else None
+        verdict = None
+        if channel and (report.boot, report.rev) == (channel.boot, channel.rev):
+            verdict = agrees(report, channel.regions)
+        screen.heard = Heard(report, loop_time, verdict)
+
+    def tell(self, shop: str, account: str, what: str) -> int:
+        """Order every screen of a paired account to do something; how many there were."""
+        theirs = [
+            each for each in self.screens() if (each.variant.shop, each.account) == (shop, account)
+        ]
+        data = order(what)
+        for screen in theirs:
+            self._fanouts[screen.variant].send(screen, data)
+        return len(theirs)
 
     def beat(self) -> None:
         """Tell every screen the head of both counts, as far as its variant has come."""

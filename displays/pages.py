@@ -3,6 +3,7 @@
 A screen shows what it was paired for, a person what the roles allow.
 """
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -110,12 +111,19 @@ class LivePages:
     rate: float = 1.0
     patient: Callable[[Request], None] = _always
 
-    def facts(self, variant: Variant, settings: Settings, look: ScreenLook = NO_LOOK) -> PageFacts:
-        """What the page of a variant tells its script; brings the variant into being."""
+    def facts(
+        self, variant: Variant, settings: Settings, look: ScreenLook = NO_LOOK, mark: str = ""
+    ) -> PageFacts:
+        """What the page of a variant tells its script; brings the variant into being.
+
+        `mark`: of the screen that shows it, so that its socket is told when that was set anew.
+        """
         self.live.ensure(variant)
         shown = self.hub.shown(variant)
         epoch, seq = shown.position
         now = self.live.now(variant.shop)
+        zone = _zone_minutes(now, settings, look.zone)
+        later = zone - _zone_minutes(now, settings, "")
         return PageFacts(
             audience=variant.audience,
             boot=shown.boot,
@@ -124,16 +132,17 @@ class LivePages:
             seq=seq,
             at_ms=milliseconds(now),
             rate=self.rate,
-            zone_minutes=_zone_minutes(now, settings, look.zone),
-            opens=_minute(look.opens or settings.hours.opens),
-            closes=_minute(look.closes or settings.hours.closes),
-            socket=_socket(variant),
+            zone_minutes=zone,
+            socket=_socket(variant, mark),
             build=self.hub.build,
             regions=shown.regions,
+            opens=_minute(look.opens or settings.hours.opens, later),
+            closes=_minute(look.closes or settings.hours.closes, later),
+            own_hours=look.opens is not None,
         )
 
     def show(
-        self, request: Request, template: str, variant: Variant, **context: object
+        self, request: Request, template: str, variant: Variant, /, **context: object
     ) -> HTMLResponse:
         """The live page of a variant. Templates get `facts`, `signed` and the given context."""
         return self.show_on(NO_LOOK, request, template, variant, **context)
@@ -144,19 +153,31 @@ class LivePages:
         request: Request,
         template: str,
         variant: Variant,
+        /,
         **context: object,
     ) -> HTMLResponse:
         """The same on a screen that is set to look so; templates get the `look`, too."""
         self.patient(request)
-        facts = self.facts(variant, request.state.desk.shop.settings, look)
-        given = {"signed": request.state.signed, "look": look, **context}
+        signed = request.state.signed
+        mark = look_mark(signed) if look is not NO_LOOK else ""
+        facts = self.facts(variant, request.state.desk.shop.settings, look, mark)
+        given = {"signed": signed, "look": look, **context}
         html = self.renderer.page(template, variant.language, facts, **given)
         return packed_page(request, html)
 
 
-def _minute(at: time) -> int:
-    """A time of day as minutes since midnight."""
-    return at.hour * 60 + at.minute
+def look_mark(signed: Signed) -> str:
+    """Eight letters that change when a screen is set anew; '' for a person."""
+    screen = signed.screen
+    if screen is None or signed.person_id:
+        return ""
+    told = f"{signed.actor.name} {screen.audience} {screen.look}"
+    return f"{zlib.crc32(told.encode()):08x}"
+
+
+def _minute(at: time, later: int) -> int:
+    """A time of day as minutes since midnight, in a zone so many minutes ahead."""
+    return (at.hour * 60 + at.minute + later) % 1440
 
 
 def _zone_minutes(at: datetime, settings: Settings, zone: str) -> int:
@@ -164,6 +185,7 @@ def _zone_minutes(at: datetime, settings: Settings, zone: str) -> int:
     return int(offset.total_seconds() // 60) if offset else 0
 
 
-def _socket(variant: Variant) -> str:
-    wish = {"group": variant.group} if variant.group else {}
+def _socket(variant: Variant, mark: str) -> str:
+    asked = {"group": variant.group} if variant.group else {}
+    wish = {**asked, "look": mark} if mark else asked
     return f"/live/{variant.audience}{'?' + urlencode(wish) if wish else ''}"

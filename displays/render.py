@@ -35,8 +35,8 @@ class PageFacts:
 
     `at_ms` is the shop's clock in milliseconds since 1970, `rate` its speed, `zone_minutes` how
     far its zone is ahead of UTC, `socket` where to listen, `build` names the scripts and styles
-    this page belongs to. `opens` and `closes`: between which minutes of the day
-    it is looked at.
+    this page belongs to. `opens` and `closes`: between which minutes of the day it is looked at, in
+    the zone it shows; `own_hours`: set for this screen, else the shop's. `copied`: never live.
     """
 
     audience: str
@@ -52,6 +52,8 @@ class PageFacts:
     regions: Mapping[str, str]
     opens: int = 0
     closes: int = 1440
+    own_hours: bool = False
+    copied: bool = False
 
 
 def standings(regions: Mapping[str, str]) -> dict[str, list[str]]:

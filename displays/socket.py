@@ -17,6 +17,7 @@ from displays.hub import Hub, Variant
 from displays.joined import JoinedWire
 from displays.keepalive import Keepalive
 from displays.protocol import EXTENSION, ScreenProtocol
+from displays.reports import Report
 from displays.wire import BAD_MESSAGE, COME_BACK, PROTOCOL_FAULT, TOO_MANY, Screen
 
 MESSAGES = 20
@@ -65,6 +66,7 @@ class Said(msgspec.Struct, forbid_unknown_fields=True):
 
     resync: Standing | None = None
     ack: int | None = None
+    report: Report | None = None
 
 
 class Visit:
@@ -173,4 +175,6 @@ def _heed(hub: Hub, screen: Screen, text: str) -> bool:
         hub.join(screen, said.resync.boot, said.resync.rev)
     if said.ack is not None:
         screen.acked = said.ack
-    return said.resync is not None or said.ack is not None
+    if said.report is not None:
+        hub.note(screen, said.report, asyncio.get_running_loop().time())
+    return (said.resync, said.ack, said.report) != (None, None, None)

@@ -4,12 +4,16 @@ Knows nothing of regions; a wire is anything that takes bytes without waiting.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from displays.channel import Variant
+from displays.reports import Report
 
 REVOKED = 4401
 """The screen or person may no longer look: stay dead and say so."""
+MOVED = 4303
+"""Another page is meant for this screen now: load it. For walls only, whose script knows it."""
 PROTOCOL_FAULT = 1002
 BAD_MESSAGE = 1007
 TOO_BIG = 1009
@@ -61,13 +65,35 @@ class Wire(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A screen's last report, when it came on the loop's clock, and whether it agrees.
+
+    None: it stood at another rev than the server, so nothing can be said.
+    """
+
+    report: Report
+    loop_time: float
+    agrees: bool | None
+
+
 class Screen:
     """One open page. `rev` is what it was last sent; None if it has nothing to build on.
 
     `person` is who looks, '' for a paired screen, whose `account` is named instead.
     """
 
-    __slots__ = ("account", "acked", "deadline", "person", "rev", "session", "variant", "wire")
+    __slots__ = (
+        "account",
+        "acked",
+        "deadline",
+        "heard",
+        "person",
+        "rev",
+        "session",
+        "variant",
+        "wire",
+    )
 
     def __init__(
         self, variant: Variant, session: str, wire: Wire, person: str = "", account: str = ""
@@ -80,6 +106,7 @@ class Screen:
         self.rev: int | None = None
         self.acked = 0
         self.deadline: Cancel | None = None
+        self.heard: Heard | None = None
 
     def forgive(self) -> None:
         """The wire drained in time."""

@@ -2,12 +2,13 @@
 (function () {
 	'use strict';
 	var doc = document, root = doc.documentElement, body = doc.body, page = body.dataset;
-	var floor = Math.floor, spare = Object.create(null), socket, dead = false, renewing;
+	var floor = Math.floor, spare = Object.create(null), socket, dead = false;
 	var boot = page.boot, rev = +page.rev, acked = rev, asked = -9e9, dialled = 0;
 	var at = +page.at, rate = +page.rate || 1, read = tick(), heard = read;
+	var wall = window.wall = {say: say, now: shopTime, told: function () {}};
 
 	function tick() { return performance.now(); }
-	function shopTime(when) { return (at + rate * (when - read)) / 1000; }
+	function shopTime(when) { return (at + rate * ((when || tick()) - read)) / 1000; }
 	function each(what, act) {
 		[].slice.call(what.big ? doc.querySelectorAll(what) : what).forEach(act);
 	}
@@ -24,7 +25,7 @@
 	}
 
 	function fill() {
-		var now = shopTime(tick());
+		var now = shopTime();
 		each('[data-left],[data-over]', function (el) {
 			var over = el.dataset.over, left = ((over || el.dataset.left) - now) / 60;
 			put(el, Math.abs(left) > 1440 || over && left > 0 ? '' :
@@ -99,13 +100,14 @@
 		});
 		orders.forEach(thin);
 		orders = orders.map(arrange);
-		boot = f.boot;
-		rev = f.full || orders.every(Boolean) ? f.rev : -1;
+		page.boot = boot = f.boot;
+		page.seq = f.seq;
+		page.rev = rev = f.full || orders.every(Boolean) ? f.rev : -1;
 		fill();
 		if (rev < 0) ask();
 	}
 
-	function say(what) { socket.send(JSON.stringify(what)); }
+	function say(what) { if (socket && socket.readyState === 1) socket.send(JSON.stringify(what)); }
 	function ask() {
 		if (tick() - asked < 3e3) return;
 		asked = tick();
@@ -113,41 +115,31 @@
 	}
 	function hear(m) {
 		heard = tick();
-		if (m.beat) {
+		if (m.do) wall.told(m);
+		else if (m.beat) {
 			at = m.at; rate = m.rate; read = heard;
-			if (page.build && m.build !== page.build) renew();
+			wall.told(m);
 			if (m.boot !== boot || m.rev !== rev) ask();
 			else if (acked !== rev) say({ack: acked = rev});
 		} else if (m.full || m.boot === boot && m.from === rev) apply(m);
 		else ask();
-	}
-	function renew() { /* Never to an error page. */
-		if (renewing || tick() < 6e4) return;
-		renewing = setTimeout(function () {
-			var probe = new XMLHttpRequest();
-			probe.onloadend = function () {
-				renewing = 0;
-				if (probe.status === 200) location.reload();
-			};
-			probe.open('GET', '/healthz');
-			probe.send();
-		}, Math.random() * 9e3);
 	}
 	function dial() {
 		var mine = socket = new WebSocket(location.origin.replace('http', 'ws') + page.socket +
 			(/\?/.test(page.socket) ? '&' : '?') + 'boot=' + encodeURIComponent(boot) + '&rev=' + rev);
 		dialled = tick();
 		mine.onmessage = function (e) { if (mine === socket) hear(JSON.parse(e.data)); };
-		mine.onclose = function (e) { if (mine === socket) lose(e.code === 4401); };
+		mine.onclose = function (e) { if (mine === socket) lose(e.code); };
 	}
-	function lose(revoked) {
+	function lose(code) {
 		socket = null;
-		if (!(dead = revoked)) setTimeout(dial, Math.random() * (tick() - heard < 12e4 ? 2e3 : 15e3));
+		if (code === 4303) wall.told({do: 1});
+		if (!(dead = code === 4401)) setTimeout(dial, Math.random() * (tick() - heard < 12e4 ? 2e3 : 15e3));
 	}
 	function watch() {
 		var silent = tick() - heard, late = silent >= 15e3, stale = silent >= 3e5, old = socket;
 		if (old && silent > 12e3 && tick() - dialled > 12e3) {
-			lose(false);
+			lose();
 			old.close();
 		}
 		root.classList.toggle('is-late', late);
@@ -160,7 +152,8 @@
 		fill();
 	}
 
-	setInterval(watch, 1000);
 	fill();
+	if (!page.socket) return;
+	setInterval(watch, 1000);
 	dial();
 })();

@@ -14,6 +14,7 @@ from board.phone_links import code_of, token_of
 from board.recall import facts_from
 from board.search import IndexedJob
 from board.web.refusal_text import refusal_text
+from board.web.screens_looked_up import ScreensLookedUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Lookups:
     journal: Journal
     languages: Languages
     phone_secret: bytes = b""
+    screens: ScreensLookedUp | None = None
 
     async def history(self, shop_id: str, job_id: str) -> Sequence[Fact]:
         """The facts of a job, oldest first."""

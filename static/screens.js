@@ -1,0 +1,53 @@
+/* The pages of the shop's screens: forms are sent in place, so that what was typed stays when it is
+   refused; the list asks anew every four seconds. Without it the same forms work, a page each. */
+(() => {
+  'use strict';
+  const ASK_MS = 4000;
+  const offline = () => document.body.dataset.wordOffline;
+
+  /* Fields that only some kinds of screens have. */
+  const fit = (form) => {
+    const kind = form.elements.audience?.value;
+    for (const field of form.querySelectorAll('[data-for]')) field.hidden = field.dataset.for !== kind;
+  };
+
+  const send = async (form) => {
+    const said = (form.querySelector('.answer') || document.querySelector('#fleet .answer'));
+    const button = form.querySelector('button');
+    button.disabled = true;
+    const answer = await fetch(form.action, {
+      method: 'POST', body: new URLSearchParams(new FormData(form)), headers: {Accept: 'application/json'},
+    }).catch(() => null);
+    button.disabled = false;
+    const told = await answer?.json().catch(() => null);
+    said.textContent = answer?.ok ? '' : told?.message || offline();
+    if (!answer?.ok) return form.elements[Object.keys(told?.fields || {})[0]]?.focus?.();
+    form.classList.remove('begun', 'held-open');
+    if (form.dataset.deed === undefined) location.assign(told.to);
+    else window.BaylightPage.renew();
+  };
+
+  /* What ends something is asked once more, on the same button. */
+  const isSure = (form) => {
+    const button = form.querySelector('button');
+    if (!form.dataset.sure || button.textContent === form.dataset.sure) return true;
+    button.textContent = form.dataset.sure;
+    form.classList.add('held-open');
+    setTimeout(() => {
+      form.classList.remove('held-open');
+      window.BaylightPage.renew();
+    }, ASK_MS);
+    return false;
+  };
+
+  document.addEventListener('submit', (event) => {
+    if (!event.target.matches('[data-deed],[data-screen]')) return;
+    event.preventDefault();
+    if (isSure(event.target)) send(event.target);
+  });
+  const fitAll = () => document.querySelectorAll('[data-screen]').forEach(fit);
+  document.addEventListener('change', fitAll);
+  document.addEventListener('renewed', fitAll);
+  fitAll();
+  if (document.querySelector('[data-fleet]')) setInterval(() => window.BaylightPage.renew(), ASK_MS);
+})();

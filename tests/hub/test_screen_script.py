@@ -1,0 +1,121 @@
+"""What a wall says of itself and is told, in a real browser beside the hub."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from displays.wire import MOVED, Heard
+from tests.hub.live_server import BOARD, LiveServer, until
+from tests.hub.pages import SECOND, card, open_page, order, passing
+
+WALL = "wall.js screen.js"
+REGIONS = {
+    "order-rows": order("order-rows", "row-1", "row-2"),
+    "row-1": f'<p id="row-1" data-r>京A·12345 &amp; <b data-left="{SECOND + 600}"></b> late</p>',
+    "row-2": card("row-2", "second\n\t row"),
+    "foot": '<p id="foot" data-r>3 <i>of</i>&nbsp;4</p>',
+}
+
+
+@pytest.fixture
+def wall(browser: Browser, live: LiveServer) -> Iterator[Page]:
+    """A wall whose time the test moves."""
+    live.show(REGIONS)
+    page = open_page(browser, live, WALL, still="yes", name="TV-07")
+    until(lambda: live.figure("screens") == 1)
+    yield page
+    page.context.close()
+
+
+def _heard(live: LiveServer) -> Heard | None:
+    screens = live.do(live.hub.screens)
+    return screens[0].heard if screens else None
+
+
+def _next_report(page: Page, live: LiveServer) -> Heard:
+    """What it says once more; reports that come too soon after another are not looked at."""
+
+    def forget() -> None:
+        for screen in live.hub.screens():
+            screen.heard = None
+
+    def a_while_passes() -> bool:
+        live.beat()
+        page.clock.run_for(2_000)
+        return _heard(live) is not None
+
+    live.do(forget)
+    until(a_while_passes)
+    found = _heard(live)
+    assert found is not None
+    return found
+
+
+def test_a_wall_says_what_it_shows_and_the_server_finds_it_right(
+    wall: Page, live: LiveServer
+) -> None:
+    wall.clock.run_for(3_000)
+    until(lambda: _heard(live) is not None)
+    first = _heard(live)
+    assert first is not None
+    assert first.agrees is True
+    assert (first.report.rev, first.report.rows) == (live.do(lambda: live.hub.shown(BOARD).rev), 2)
+    assert first.report.engine.startswith("Chrome/")
+    assert (first.report.width > 0, first.report.build) == (True, live.hub.build)
+    live.publish({"row-2": card("row-2", "something else")})
+    expect(wall.locator("#row-2")).to_have_text("something else")
+    assert _next_report(wall, live).agrees is True
+
+
+def test_a_picture_that_is_not_what_was_sent_is_noticed(wall: Page, live: LiveServer) -> None:
+    wall.evaluate("document.getElementById('row-2').firstChild.nodeValue = 'an old car'")
+    assert _next_report(wall, live).agrees is False
+
+
+def test_a_row_that_is_missing_is_noticed(wall: Page, live: LiveServer) -> None:
+    wall.evaluate("document.getElementById('row-2').remove()")
+    assert _next_report(wall, live).agrees is False
+
+
+def test_a_wall_that_is_asked_shows_its_number_and_name_for_fifteen_seconds(
+    wall: Page, live: LiveServer
+) -> None:
+    account = live.do(lambda: live.hub.screens()[0].account)
+    assert live.do(lambda: live.hub.tell("shop", account, "identify")) == 1
+    expect(wall.locator(".identify")).to_have_text("7TV-07")
+    wall.clock.run_for(14_000)
+    expect(wall.locator(".identify")).to_have_count(1)
+    wall.clock.run_for(2_000)
+    expect(wall.locator(".identify")).to_have_count(0)
+
+
+@pytest.mark.parametrize("by", ["order", "code"])
+def test_a_wall_that_is_told_to_loads_itself_anew_at_once(
+    wall: Page, live: LiveServer, by: str
+) -> None:
+    def tell() -> None:
+        if by == "order":
+            live.hub.tell("shop", "", "reload")
+        else:
+            live.hub.close_holder({"s"}, MOVED)
+
+    with wall.expect_event("load", timeout=10_000):
+        live.do(tell)
+        until(lambda: passing(wall) and live.figure("joins") >= 1)
+
+
+def test_every_night_it_loads_itself_anew_once_a_server_answers(
+    browser: Browser, live: LiveServer
+) -> None:
+    """Noon in the shop's zone is when the test begins; it closed at eleven."""
+    live.show(REGIONS)
+    page = open_page(browser, live, WALL, still="yes", opens="480", closes="660", socket="/nowhere")
+    page.evaluate("Math.random = () => 0")
+    loads: list[str] = []
+    page.on("load", lambda _: loads.append("again"))
+    page.clock.run_for(120_000)
+    assert loads == [], "a page just opened stays through its first night"
+    page.clock.fast_forward(17 * 3600 * 1000)
+    until(lambda: passing(page) and bool(loads))
+    page.context.close()
