@@ -2,9 +2,9 @@
 
 from board.core import commands as c
 from board.core import events as e
-from board.core.events import Event
 from board.core.check_templates import wants_road_test
 from board.core.check_templates_shipped import template_for
+from board.core.events import Event
 from board.core.job import Job, Place, Where
 from board.core.permissions import permit
 from board.core.refusals import Refused
