@@ -96,6 +96,7 @@ SENTENCES: dict[str, str] = {
     "no_road_test": "This job is not on a road test.",
     "clock_unknown": "There is no such clock on this line.",
     "clock_wrong": "A clock must end after its start and not in the future.",
+    "clock_old": "This is more than {hours} hours ago: a clock can be made shorter, not longer.",
     "clock_overlaps": "{person} was clocked on something else at that time.",
     "line_stays": "Somebody has worked on this line, or it is decided. It stays as it is.",
     "line_asked": "The customer is being asked about this line. Price it anew, or withdraw it.",

@@ -1,5 +1,6 @@
 """Corrections of clocks on lines: the original is kept, the sums stay possible."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -79,3 +80,31 @@ def test_without_a_reason_or_the_role_nothing_is_corrected() -> None:
     trial.when(c.CorrectClock(**about, ended_at=NOW + HOUR), CARL).then_refused("reason_needed")  # type: ignore[arg-type]
     for who in (LEE, TOM):
         trial.when(correct(NOW, NOW + HOUR), who).then_refused("not_allowed")
+
+
+def long_ago() -> Trial:
+    """Tom worked on j1 from 9:00 to 10:00, four days ago, and the car is still here."""
+    return working(Trial()).later(hours=1).do(c.PauseLine(job="j1"), TOM).later(days=4)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ended"),
+    [(NOW - HOUR, NOW + HOUR), (NOW, NOW + 2 * HOUR), (NOW - 2 * HOUR, NOW - HOUR)],
+)
+def test_a_clock_of_days_ago_takes_in_no_time_that_nobody_can_compare(
+    begins: datetime, ended: datetime
+) -> None:
+    """Orders of that time have left live state, and with them the clocks it could overlap."""
+    command = replace(correct(NOW, ended), begins_at=begins)
+    long_ago().when(command, CARL).then_refused("clock_old")
+
+
+def test_a_clock_of_days_ago_may_still_be_made_shorter() -> None:
+    trial = long_ago().do(correct(NOW, NOW + HOUR / 2), CARL)
+    assert clocks(trial)[0].ended_at == NOW + HOUR / 2
+
+
+def test_what_lies_within_three_days_is_compared_and_may_grow() -> None:
+    trial = working(Trial()).later(hours=1).do(c.PauseLine(job="j1"), TOM).later(hours=69)
+    trial.do(correct(NOW, NOW + 2 * HOUR), CARL)
+    assert clocks(trial)[0].ended_at == NOW + 2 * HOUR

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from board.core import commands as c
 from board.core import events as e
 from board.core.clocks import clocks_of, overlapped
 from board.core.events import Event
-from board.core.indirect import find_indirect, known_codes, running_indirect
+from board.core.indirect import KEPT, find_indirect, known_codes, running_indirect
 from board.core.lines import Clock
 from board.core.permissions import permit
 from board.core.refusals import Refused
@@ -87,11 +88,26 @@ def correction_fault(was: Clock, will_be: Clock, case: Case, reason: str) -> Ref
     begins, ended = will_be.started_at, will_be.ended_at
     if begins > case.now or (ended is not None and not begins < ended <= case.now):
         return Refused("clock_wrong", fields=("ended_at",))
+    if _reaches_back(was, will_be, case.now):
+        hours = round(KEPT.total_seconds() / 3600)
+        return Refused("clock_old", {"hours": hours}, ("ended_at",))
     others = clocks_of(was.technician, case.shop, but_for=was)
     if overlapped(will_be, others) is not None:
         person = case.shop.name_of(was.technician)
         return Refused("clock_overlaps", {"person": person}, ("ended_at",))
     return None
+
+
+def _reaches_back(was: Clock, will_be: Clock, now: datetime) -> bool:
+    """Whether the clock takes in time of which other clocks may have left live state by now.
+
+    Made shorter it overlaps nothing new, however old it is.
+    """
+    oldest = now - KEPT
+    earlier = will_be.started_at < min(was.started_at, oldest)
+    if earlier or was.ended_at is None or will_be.ended_at is None:
+        return earlier
+    return was.ended_at < min(will_be.ended_at, oldest)
 
 
 @shop_rule.register
