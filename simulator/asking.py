@@ -7,7 +7,7 @@ from simulator.phone_page import decide_on_the_page
 from simulator.walk import Walk, lines_of
 from simulator.words import PROMISE_REASONS
 
-_DECIDED = ("line_decided", "no_way", "price_changed")
+_DECIDED = ("line_decided", "work_over", "price_changed")
 _SAYS_YES = 0.8
 
 
@@ -26,6 +26,12 @@ async def ask(walk: Walk, job: Json) -> None:
         await _by_call(walk, str(line["id"]), answers)
     if (await walk.look() or {}).get("promise_ask"):
         await promise_again(walk)
+
+
+async def close_questions(walk: Walk) -> None:
+    """A finished car waits for nobody's answer: without one it is a no."""
+    for line in lines_of(await walk.look() or {}, "proposed"):
+        await _by_call(walk, str(line["id"]), {str(line["id"]): False})
 
 
 async def _price(walk: Walk, line: Json) -> None:

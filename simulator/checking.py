@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
+from simulator.asking import close_questions
 from simulator.http import Json, is_object, objects
 from simulator.parts_desk import hand_out
 from simulator.photos import photo, subject_of_defect
@@ -34,10 +35,12 @@ async def _pass(walk: Walk, who: str, job: Json) -> None:
     for point in noted:
         await walk.act(who, "mark_point", *_OVERTAKEN, **point)
     left: Json = {"points": points, "version": job["version"]}
-    expected = (*_OVERTAKEN, "parts_missing")
+    expected = (*_OVERTAKEN, "parts_missing", "question_open")
     answer = await walk.act(who, "pass_check", *expected, **({} if noted else left))
     if answer.code == "parts_missing":
         await hand_out(walk)
+    if answer.code == "question_open":
+        await close_questions(walk)
 
 
 async def _pictures(walk: Walk, who: str, job: Json) -> list[str]:

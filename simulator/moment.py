@@ -22,7 +22,7 @@ _PLATES = (
 _WORKS = frozenset({"dispatched", "working", "rework"})
 _LEAST_AT_WORK = 2
 _IN_LINE = 4
-_NOT_PASSED = ("no_check_due", "not_allowed", "road_test_needed")
+_NOT_PASSED = ("no_check_due", "not_allowed", "road_test_needed", "question_open")
 _HOLDS: dict[str, dict[str, object]] = {
     "parts_order": {"note": "油封缺货，已订"},
     "approval": {"note": "增项：更换前制动盘"},

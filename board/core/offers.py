@@ -14,7 +14,7 @@ from board.core.refusals import Refused
 from board.core.roles import Actor, Role
 from board.core.rules import decide
 from board.core.shop import Shop
-from board.core.workflow import Through, Way
+from board.core.workflow import CheckLevel, Through, Way
 
 _REASON = "asked by a menu"
 
@@ -33,11 +33,14 @@ def offers(shop: Shop, job: Job, actor: Actor, now: datetime) -> tuple[Offer, ..
     return tuple(
         Offer(way.to, way.through, _refusal(shop, job, way, actor, now))
         for way in shop.workflow.ways_from(job.state)
-        if way.through != Through.time and not _leads_elsewhere(job, way)
+        if way.through != Through.time and not _leads_elsewhere(shop, job, way)
     )
 
 
-def _leads_elsewhere(job: Job, way: Way) -> bool:
+def _leads_elsewhere(shop: Shop, job: Job, way: Way) -> bool:
+    is_look = shop.workflow.steps[job.state].check in {CheckLevel.team, CheckLevel.final}
+    if is_look and way.through == Through.start and not job.open_lines:
+        return True
     return way.through == Through.resume and (job.hold is None or job.hold.from_state != way.to)
 
 

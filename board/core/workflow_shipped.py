@@ -110,6 +110,8 @@ _STEPS = (
         (
             _way(State.final_check, Through.passed, Role.team_leader),
             _failed(Role.team_leader),
+            # Once the customer agrees to something more: there is nothing to start before.
+            _START,
             *_OPEN,
         ),
         CheckLevel.team,
@@ -121,6 +123,7 @@ _STEPS = (
             _way(State.awaiting_wash, Through.passed, Role.inspector),
             _move(State.road_test, Role.inspector),
             _failed(Role.inspector),
+            _START,
             *_OPEN,
         ),
         CheckLevel.final,

@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "link_over": "This link was already used or is too old. Ask for a new one.",
     "phone_link_over": "This link does not work any more. Please ask your service advisor.",
     "phone_code_wrong": "This is not the code. Please ask your service advisor for it.",
+    "phone_too_late": "This can no longer be answered here. Please call your service advisor.",
     "phone_code_first": "Please type the code from the shop first.",
     "code_wrong": "This code is wrong, used or too old.",
     "audience_wrong": "There is no such kind of screen.",

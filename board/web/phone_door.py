@@ -28,6 +28,8 @@ from board.web.refusal_text import refusal_text
 
 _HEADERS = {"x-robots-tag": "noindex", "cache-control": "no-store"}
 _AN_HOUR = {**_HEADERS, "cache-control": "private, max-age=3600"}
+# All other refusals are written for who works here, in the words of the workshop.
+_TOLD_TO_CUSTOMERS = frozenset({"price_changed", "line_decided"})
 
 Show = Callable[[Shop, Job, datetime, bool], Mapping[str, object]]
 """(shop, job, now, whether the code was typed) -> what the page shows."""
@@ -136,6 +138,8 @@ class PhoneDoor:
             answer = Refused("price_changed")
         if isinstance(answer, Receipt):
             return RedirectResponse(guest.path, 303, _HEADERS)
+        if answer.code not in _TOLD_TO_CUSTOMERS:
+            return self._refused(request, guest, Stopped(409, "phone_too_late"))
         sentence = refusal_text(answer, guest.desk.shop, request.state.speak)
         return self._page(request, guest, 409, sentence)
 

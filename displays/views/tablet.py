@@ -171,7 +171,8 @@ def _undo(shop: Shop, actor: Actor, crew: Crew, now: datetime) -> v.UndoView:
 def _in_turn(shop: Shop, person: str, jobs: Iterable[Job]) -> list[Job]:
     """The holder's jobs, the one at hand first: running, then waiting for them, then planned."""
     running = shop.running.get(person)
-    others_look = (job for job in jobs if not is_look(shop.workflow, job.state))
+    # The customer may agree to something more while others look: that waits for the holder again.
+    others_look = (job for job in jobs if job.open_lines or not is_look(shop.workflow, job.state))
 
     def turn(job: Job) -> tuple[bool, int, datetime, str]:
         at_hand = running is not None and running.job == job.id

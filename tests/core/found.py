@@ -3,6 +3,9 @@
 from dataclasses import replace
 
 from board.core import commands as c
+from board.core import events as e
+from board.core.events import Fact
+from board.core.history import evolve
 from tests.builders import (
     ANNA,
     TOM,
@@ -29,6 +32,14 @@ def proposed(**more: object) -> Trial:
 def asked(**more: object) -> Trial:
     """Line 2 is priced and put before the customer."""
     return priced(proposed(**more)).do(ASK, ANNA)
+
+
+def asked_before_gates(trial: Trial) -> Trial:
+    """The customer is asked about line 2, in a journal older than the gate that waits for it."""
+    seq = trial.shop.seq + 1
+    fact = Fact(seq, trial.now, ANNA.label, f"old{seq}", e.CustomerAsked("j1", ("2",)))
+    trial.shop = evolve(trial.shop, fact)
+    return trial
 
 
 def on_the_phone(approved: bool = True, **more: object) -> c.DecideLine:

@@ -25,7 +25,7 @@ from tests.builders import (
     received,
     working,
 )
-from tests.core.found import ASK, asked, found, on_the_phone, proposed
+from tests.core.found import ASK, asked, asked_before_gates, found, on_the_phone, proposed
 
 
 def test_a_decision_keeps_the_price_it_was_given_at_who_gave_it_and_how() -> None:
@@ -133,9 +133,10 @@ def test_what_nobody_answered_is_kept_for_next_time_when_the_order_is_closed() -
 
 
 def test_nothing_is_approved_that_nobody_could_do_any_more() -> None:
-    trial = brought_to("ready").do(found(), ANNA)
-    priced(trial).do(ASK, ANNA)
-    trial.when(on_the_phone(), LENA).then_refused("no_way")
+    trial = priced(brought_to("ready").do(found(), ANNA))
+    trial.when(ASK, ANNA).then_refused("work_over")
+    trial = asked_before_gates(trial)
+    trial.when(on_the_phone(), LENA).then_refused("work_over")
     trial.do(on_the_phone(approved=False), LENA)
 
 

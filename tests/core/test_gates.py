@@ -5,6 +5,7 @@ import pytest
 from board.core import commands as c
 from board.core.job import Flag
 from board.core.lines import Parts
+from board.core.roles import Actor
 from board.core.workflow_shipped import SHIPPED
 from tests.builders import (
     ANNA,
@@ -106,10 +107,38 @@ def test_the_signature_brings_an_order_to_dispatch_with_at_least_one_line() -> N
 @pytest.mark.parametrize("state", ["awaiting_wash", "awaiting_settlement", "ready"])
 def test_no_work_is_added_that_nobody_could_do_any_more(state: str) -> None:
     trial = brought_to(state)
-    trial.when(c.AddLine(job="j1", text="Tyres"), ANNA).then_refused("no_way")
+    trial.when(c.AddLine(job="j1", text="Tyres"), ANNA).then_refused("work_over")
     trial.do(c.AddLine(job="j1", text="Tyres", proposed=True), ANNA)
-    priced(trial).when(answered(), ANNA).then_refused("no_way")
+    priced(trial).when(c.AskCustomer(job="j1"), ANNA).then_refused("work_over")
+    trial.when(answered(), ANNA).then_refused("work_over")
     trial.do(answered(approved=False), ANNA)
+
+
+def test_the_final_check_waits_for_the_customers_answer() -> None:
+    """Falls over without `question_open` in `board/core/rules/checking.py`."""
+    trial = priced(brought_to("team_check").do(c.ProposeLine(job="j1", text="Tyres"), LEE))
+    trial.do(c.AskCustomer(job="j1"), ANNA).do(c.PassCheck(job="j1"), LEE)
+    trial.when(c.PassCheck(job="j1"), INES).then_refused("question_open")
+    trial.do(c.WithdrawLine(job="j1", line="2"), ANNA).do(c.PassCheck(job="j1"), INES)
+    assert trial.job().state == "awaiting_wash"
+
+
+def test_what_nobody_asked_the_customer_about_holds_no_gate() -> None:
+    trial = priced(brought_to("final_check").do(c.ProposeLine(job="j1", text="Tyres"), INES))
+    assert trial.do(c.PassCheck(job="j1"), INES).job().state == "awaiting_wash"
+
+
+@pytest.mark.parametrize(("state", "by"), [("team_check", LEE), ("final_check", INES)])
+def test_what_is_agreed_to_at_a_check_leads_back_to_work_without_a_defect(
+    state: str, by: Actor
+) -> None:
+    """Falls over without `_START` at these states in `board/core/workflow_shipped.py`."""
+    trial = brought_to(state)
+    trial.when(c.StartLine(job="j1"), TOM).then_refused("nothing_to_start")
+    agreed(trial).when(c.PassCheck(job="j1"), by).then_refused("lines_open")
+    trial.do(c.StartLine(job="j1"), TOM)
+    assert (trial.job().state, trial.job().times_back) == ("working", 0)
+    assert trial.do(c.FinishLine(job="j1"), TOM).job().state == "self_check"
 
 
 def test_a_line_is_not_finished_before_work_has_begun_again() -> None:

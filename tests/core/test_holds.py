@@ -211,6 +211,6 @@ def test_a_job_held_in_dispatch_is_started_by_its_technician() -> None:
     assert trial.job().state == "working"
 
 
-def test_a_job_held_in_a_check_is_not_started() -> None:
-    trial = brought_to("team_check").do(hold(HoldReason.approval), ANNA)
+def test_a_job_held_after_its_checks_is_not_started() -> None:
+    trial = brought_to("awaiting_wash").do(hold(HoldReason.approval), ANNA)
     trial.when(c.StartLine(job="j1", line="1"), TOM).then_refused("job_held")

@@ -182,7 +182,7 @@ def test_a_finished_line_is_taken_up_again_before_its_self_check_only() -> None:
     trial = brought_to("self_check").do(c.StartLine(job="j1"), TOM)
     assert trial.job().state == "working"
     checked = brought_to("team_check")
-    checked.when(c.StartLine(job="j1", line="1"), TOM).then_refused("no_way")
+    checked.when(c.StartLine(job="j1", line="1"), TOM).then_refused("line_not_open")
 
 
 def test_a_line_nobody_runs_is_neither_paused_nor_finished() -> None:

@@ -8,7 +8,7 @@ from board.core.check_templates import CheckBook, CheckTemplate
 from board.core.job import Flag
 from board.core.workflow import CheckLevel
 from board.core.workflow_shipped import SHIPPED
-from tests.builders import ANNA, INES, LEE, MONA, NOW, TOM, Trial, brought_to
+from tests.builders import ANNA, INES, LEE, MONA, NOW, TOM, Trial, agreed, brought_to
 
 ALWAYS = CheckBook((CheckTemplate(CheckLevel.final, road_test=True),))
 OUT = c.StartRoadTest(job="j1", km=40_012, driver="tom")
@@ -89,3 +89,12 @@ def test_a_car_that_needs_no_record_may_be_driven_without() -> None:
 def test_a_drive_begun_without_kilometres_can_still_end() -> None:
     trial = before_the_drive().do(c.MoveJob(job="j1", to="road_test"), INES)
     trial.do(c.EndRoadTest(job="j1"), INES)
+
+
+def test_after_work_that_was_agreed_to_at_the_check_the_car_is_driven_again() -> None:
+    """Falls over without `*begun` in `board/core/rules/road_testing.py`."""
+    trial = before_the_drive().do(OUT, INES).later(minutes=5).do(BACK, INES)
+    agreed(trial.later(minutes=5)).do(c.StartLine(job="j1"), TOM).later(minutes=20)
+    trial.do(c.FinishLine(job="j1"), TOM)
+    trial.do(c.PassCheck(job="j1"), TOM).do(c.PassCheck(job="j1"), LEE)
+    trial.when(c.PassCheck(job="j1"), INES).then_refused("road_test_needed")

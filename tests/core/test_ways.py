@@ -10,7 +10,7 @@ from board.core.permissions import is_own
 from board.core.roles import Role
 from board.core.workflow import Through
 from board.core.workflow_shipped import SHIPPED
-from tests.builders import ANNA, CARL, EVERY_ROLE, NOW, brought_to
+from tests.builders import ANNA, CARL, EVERY_ROLE, NOW, Trial, agreed, brought_to
 
 HOLDERS = "advisor controller technician team_leader inspector parts"
 DESK = "advisor controller"
@@ -47,12 +47,14 @@ TABLE: dict[str, dict[str, tuple[str, str]]] = {
     "team_check": {
         "final_check": ("passed", "team_leader"),
         "rework": ("failed", "team_leader"),
+        **START,
         **OPEN,
     },
     "final_check": {
         "awaiting_wash": ("passed", "inspector"),
         "road_test": ("move", "inspector"),
         "rework": ("failed", "inspector"),
+        **START,
         **OPEN,
     },
     "road_test": {
@@ -103,6 +105,13 @@ def taking(to: str, deed: str) -> c.Command:
     return c.MoveJob(job="j1", to=to, booked_for=again)
 
 
+def ready_for(state: str, deed: str) -> Trial:
+    """The job in that state; from a check work begins only on what was agreed to meanwhile."""
+    trial = brought_to(state).later(hours=5)
+    is_look = state in {"team_check", "final_check"}
+    return agreed(trial) if is_look and deed == "start" else trial
+
+
 def test_the_shipped_workflow_is_the_table() -> None:
     shipped = {
         state: {way.to: (way.through.value, way.by) for way in step.ways}
@@ -121,7 +130,7 @@ def test_the_shipped_workflow_is_the_table() -> None:
 def test_a_way_is_open_to_its_roles_and_to_a_manager_with_a_reason(
     state: str, to: str, deed: str, by: list[str], role: Role
 ) -> None:
-    trial = brought_to(state).later(hours=5)
+    trial = ready_for(state, deed)
     command, actor = taking(to, deed), EVERY_ROLE[role]
     trial.when(command, actor)
     foreign = role == Role.technician and not is_own(trial.job(), actor)
@@ -137,7 +146,7 @@ def test_a_way_is_open_to_its_roles_and_to_a_manager_with_a_reason(
 def test_a_manager_takes_any_way_of_people_with_a_reason(
     state: str, to: str, deed: str, by: list[str]
 ) -> None:
-    trial = brought_to(state).later(hours=5)
+    trial = ready_for(state, deed)
     command = taking(to, deed)
     if not command.reason:
         trial.when(command, EVERY_ROLE[Role.manager]).then_refused("reason_needed")

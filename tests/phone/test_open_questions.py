@@ -5,7 +5,7 @@ import pytest
 from board.core import commands as c
 from displays.views.phone import phone_more, phone_view
 from tests.builders import ANNA, LENA, Trial, brought_to, priced
-from tests.core.found import ASK, asked, found, on_the_phone
+from tests.core.found import asked, asked_before_gates, found, on_the_phone
 
 
 def questions(trial: Trial) -> tuple[list[str], int]:
@@ -18,7 +18,7 @@ def questions(trial: Trial) -> tuple[list[str], int]:
 @pytest.mark.parametrize("state", ["working", "final_check", "awaiting_wash", "ready"])
 def test_a_question_is_open_exactly_as_long_as_a_yes_is_taken(state: str) -> None:
     """Falls over without `may_agree` in `displays/views/phone.py`."""
-    trial = priced(brought_to(state).do(found(), ANNA)).do(ASK, ANNA)
+    trial = asked_before_gates(priced(brought_to(state).do(found(), ANNA)))
     is_open = state in {"working", "final_check"}
     assert questions(trial) == ((["2"], 1) if is_open else ([], 0))
     trial.when(on_the_phone(), LENA)

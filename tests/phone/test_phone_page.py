@@ -58,6 +58,16 @@ def test_an_answer_is_asked_twice_and_then_it_is_the_customers(front: Front) -> 
         assert (decision.by, decision.how) == (f"customer:{me.job}", AnswerMeans.phone_page)
 
 
+def test_a_refusal_is_told_in_words_for_customers(front: Front) -> None:
+    """Falls over without `_TOLD_TO_CUSTOMERS` in `board/web/phone_door.py`."""
+    with customer(front, asked(front)) as me:
+        me.lets_in()
+        did(front, c.CancelJob(job=me.job, reason="sold"))
+        assert me.says(approved=True).status_code == 409
+        assert "call your service advisor" in me.html
+        assert "order is closed" not in me.html
+
+
 def test_a_no_is_a_no(front: Front) -> None:
     with customer(front, asked(front)) as me:
         me.lets_in()

@@ -2,6 +2,7 @@
 
 from board.codec import command_from
 from board.core import commands as c
+from board.core.extra import AnswerMeans
 from board.core.refusals import Refused
 from displays.views import tablet_views as v
 from displays.views.tablet import TabletProjection
@@ -109,3 +110,18 @@ def test_a_helper_ends_their_own_part_while_the_lead_goes_on() -> None:
     assert "finish" in offered(floor), "the lead finishes the line"
     assert press(floor, "mine", "zhao") is None
     assert "wang" in floor.shop.running
+
+
+def test_what_is_agreed_to_while_others_check_is_the_holders_again() -> None:
+    """Falls over without `job.open_lines or` in `displays/views/tablet.py`."""
+    floor = dispatched()
+    floor.finish_all("wang", "job-a")
+    for checker in ("wang", "zhou"):
+        floor.grant(c.PassCheck(job="job-a"), checker)
+    assert offered(floor) == {}
+    floor.grant(c.AddLine(job="job-a", text="雨刮片", price=6000), "li")
+    said = {"how": AnswerMeans.in_person, "said_by": "车主"}
+    agreed = c.DecideLine(job="job-a", line="3", approved=True, **said)  # type: ignore[arg-type]
+    floor.grant(agreed, "li")
+    assert press(floor, "start") is None
+    assert floor.shop.jobs["job-a"].state == "working"

@@ -6,6 +6,7 @@ from board.core.check_points import Answered, Verdict
 from board.core.check_templates import OwnWork, wants_road_test
 from board.core.check_templates_shipped import template_for
 from board.core.events import Event
+from board.core.extra_work import awaits_answer
 from board.core.job import Flag, Job
 from board.core.lines import LineState
 from board.core.permissions import permit
@@ -93,6 +94,9 @@ def _gate(job: Job, level: CheckLevel) -> Refused | None:
     missing = [line for line in job.lines if line.parts in MISSING and line.state in _FINISHED]
     if level == CheckLevel.final and missing:
         return Refused("parts_missing", {"line": missing[0].text}, job=job.id)
+    asked = [line for line in job.lines if awaits_answer(line)]
+    if level == CheckLevel.final and asked:
+        return Refused("question_open", {"line": asked[0].text}, job=job.id)
     return None
 
 

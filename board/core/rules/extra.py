@@ -134,6 +134,8 @@ def _ask(command: c.AskCustomer, job: Job, case: Case) -> Outcome:
         return Refused("line_decided", job=job.id)
     if not all(map(is_priced, lines)):
         return Refused("line_unpriced", job=job.id)
+    if (over := work_is_over(job, case)) is not None:
+        return over
     waiting = lines or [line for line in undecided(job.lines) if is_priced(line)]
     if not waiting:
         return Refused("nothing_to_ask", job=job.id)

@@ -10,11 +10,11 @@ from board.core.job import Job
 from board.core.lines import Line, LineState
 from board.core.permissions import ASKERS, is_own, may_name_price, only_a_technician
 from board.core.refusals import Refused
-from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
+from board.core.rules.case import Case, Outcome, job_rule, moved
 from board.core.rules.catalogue import MOST_SIGNS_OF_TEXT, item_fault
 from board.core.rules.dispatching import technicians_fault
 from board.core.rules.extra_holds import hold_follows
-from board.core.workflow import Lane, State, Through
+from board.core.workflow import Lane, Through
 
 Value = TypeVar("Value")
 
@@ -37,7 +37,7 @@ def work_is_over(job: Job, case: Case) -> Refused | None:
     """After the checks nothing leads back to work: a line could never be finished."""
     state = job.hold.from_state if job.hold else job.state
     over = case.shop.workflow.lane_of(state) in {Lane.wash, Lane.handover}
-    return no_way(job, State.working) if over else None
+    return Refused("work_over", job=job.id) if over else None
 
 
 def lines_fault(job: Job) -> Refused | None:

@@ -31,9 +31,9 @@ def road_test_events(job: Job, to: str, km: int | None, told: str = "") -> tuple
 def has_road_test(job: Job) -> bool:
     """Whether a whole record is there since the job last came back to work."""
     failed = [check.at for check in job.checks if not check.passed]
-    return any(
-        test.is_complete and not (failed and test.out_at < failed[-1]) for test in job.road_tests
-    )
+    begun = [clock.started_at for line in job.lines for clock in line.clocks]
+    back = max((*failed, *begun), default=job.opened_at)
+    return any(test.is_complete and test.out_at >= back for test in job.road_tests)
 
 
 def _km_fault(job: Job, km: int | None, case: Case) -> Refused | None:
