@@ -6,6 +6,7 @@ it belong to one round, which ends when the advisor gives a new code.
 
 import hmac
 import re
+import unicodedata
 from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -59,8 +60,10 @@ def code_of(secret: bytes, shop_id: str, job_id: str, code_round: int) -> str:
 
 
 def is_code(given: str, code: str) -> bool:
-    """Whether what somebody typed is the code; blanks and hyphens between digits do not count."""
-    bare = re.sub(r"[\s-]", "", given)
+    """Whether what somebody typed is the code; blanks and hyphens between digits do not count, nor
+    does their width.
+    """
+    bare = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", given))
     return hmac.compare_digest(bare.encode(), code.encode())
 
 

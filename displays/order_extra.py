@@ -37,7 +37,7 @@ class Answer:
 class Found:
     """One piece of extra work. `labour` and `parts` as typed in yuan, '' while not known.
 
-    `stands`: price (to be priced), ask, waits (for the customer), approved, declined or begun.
+    `stands`: price (to be priced), ask, waits (for the customer), approved, declined, begun, done.
     """
 
     id: str
@@ -146,6 +146,8 @@ def stands(line: Line) -> str:
         return "waits" if awaits_answer(line) else "ask"
     if line.state == LineState.declined:
         return "declined"
+    if line.state in (LineState.done, LineState.checked):
+        return "done"
     return "approved" if line.state == LineState.approved and not line.clocks else "begun"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from board.core import commands as c
 from board.core.catalogue import found_in
 from board.core.estimates import Estimate, share_clocked, spent, totals
+from board.core.extra_work import is_priced
 from board.core.job import Job
 from board.core.lines import Line, LineState
 from board.core.money import yuan
@@ -90,12 +91,17 @@ def _cells(ask: Ask, line: Line) -> LineCells:
         minutes=int(line.worked(ask.now).total_seconds() // 60),
         spent=spent(share_clocked(line, ask.now)).value,
         people=tuple(ask.shop.name_of(who) for who in line.technicians),
-        price=yuan(line.price),
-        parts_price=yuan(line.parts_price),
+        price=yuan(line.price) if _has_price(line) else "",
+        parts_price=yuan(line.parts_price) if _has_price(line) else "",
         state=line.state.value,
         fixed=bool(line.clocks) or line.state not in _UNWORKED or answered,
         extra=line.extra is not None,
     )
+
+
+def _has_price(line: Line) -> bool:
+    """Whether somebody said a price; a line that was ordered without one says nothing."""
+    return line.price + line.parts_price > 0 or (line.extra is not None and is_priced(line))
 
 
 def _sums(job: Job) -> tuple[Sums, ...]:

@@ -3,7 +3,7 @@
 (() => {
   'use strict';
   const answer = document.getElementById('may-leave'), typed = () => document.getElementById('code');
-  const bare = (code) => code.replace(/[\s-]/g, '').toUpperCase();
+  const bare = (code) => code.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
   let asked = '';
 
   const clear = () => {

@@ -9,14 +9,19 @@ Fen = Annotated[int, FEN_MARK]
 MOST_FEN = 100_000_000
 """A million yuan: no line of an order costs more."""
 
-_YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
+# A comma parts thousands; one elsewhere may have been meant for a point.
+_YUAN = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 def fen_of(text: str) -> int | None:
     """Yuan as people write them (`380`, `¥1,280.50`) in fen; None if this is no such amount."""
     bare = text.strip().removeprefix("¥").removeprefix("\uffe5").removesuffix("元")
-    found = _YUAN.fullmatch(bare.replace(",", "").strip())
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
+    found = _YUAN.fullmatch(bare.strip())
+    return (
+        int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
+        if found
+        else None
+    )
 
 
 def yuan(fen: int) -> str:

@@ -4,6 +4,7 @@ Judges nothing: what does not fit is left as typed, for the codec to refuse.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -89,22 +90,31 @@ def _without_none(hint: object) -> object:
 
 
 def _single(text: str, hint: object, now: datetime) -> object:
-    if hint == Fen:
-        fen = fen_of(text)
-        return text if fen is None else fen
     if hint is datetime:
         return _time(text.strip(), now)
     if hint is time and _CLOCK_TIME.fullmatch(text.strip()):
         return f"{text.strip():0>5}:00"
     if hint is bool:
         return _TICKED.get(text.strip().lower(), text)
-    if hint is int:
-        digits = text.strip()
-        return int(digits) if re.fullmatch(r"-?\d{1,15}", digits, re.ASCII) else text
-    if hint is float:
-        digits = text.strip()
-        return float(digits) if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", digits, re.ASCII) else text
+    if hint in (Fen, int, float):
+        return _number(text, hint) if text.strip() else text
     return text
+
+
+_NO_NUMBER = "?"
+"""Instead of what is no number as people write them: the codec would take `1e3` for 1000."""
+
+
+def _number(text: str, hint: object) -> object:
+    # A keyboard for Chinese types digits of full width.
+    digits = unicodedata.normalize("NFKC", text).strip()
+    if hint == Fen:
+        fen = fen_of(digits)
+        return _NO_NUMBER if fen is None else fen
+    if hint is int:
+        return int(digits) if re.fullmatch(r"-?\d{1,15}", digits, re.ASCII) else _NO_NUMBER
+    is_decimal = re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", digits, re.ASCII)
+    return float(digits) if is_decimal else _NO_NUMBER
 
 
 def _time(text: str, now: datetime) -> str:

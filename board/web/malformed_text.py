@@ -35,6 +35,34 @@ WORDS: dict[str, str] = {
     "settings.hours.closes": "Closes",
     "settings.time_zone": "Time zone",
     "settings.language": "Language",
+    "price": "Labour",
+    "parts_price": "Parts",
+    "amount": "Amount",
+    "discount": "Discount",
+    "charges": "Other charges",
+    "means": "Means of payment",
+    "km": "Kilometres on the clock",
+    "mileage": "Mileage",
+    "sheet.fuel": "Fuel or charge",
+    "value": "Value",
+    "quantity": "How many",
+    "code": "Code",
+    "text": "What is to be done",
+    "booked_for": "Expected at",
+    "appointment.hours": "Expected hours",
+    "start_at": "Planned start",
+    "begins_at": "From",
+    "ended_at": "Until",
+    "start": "From",
+    "end": "Until",
+    "started_at": "From",
+    "person": "Who",
+    "hold": "Reason",
+    "defect": "Defect code",
+    "kind": "Kind",
+    "where": "Place",
+    "spot": "Place",
+    "said_at": "From",
     "next_service.on": "Next service",
     "next_service.km": "Mileage",
 }
@@ -69,5 +97,6 @@ def _told(field: str, reason: str, speak: Speak) -> str:
     if field == "body":
         return speak(SENTENCES["body"])
     kind = next((kind for kind, sign in _REASONS if sign.search(reason)), "wrong")
-    name = _PLACE_IN_LIST.sub("", field)
+    # What no page has goes by its own name.
+    name = "" if kind == "unknown" else _PLACE_IN_LIST.sub("", field)
     return speak(SENTENCES[kind]).format(field=speak(WORDS[name]) if name in WORDS else field)

@@ -10,6 +10,7 @@ from board.core.extra_work import awaits_answer, finish_estimate
 from board.core.job import Job
 from board.core.lines import Line
 from board.core.offers import may_agree
+from board.core.reception import waits
 from board.core.shop import Shop
 from board.core.workflow import Lane, State
 from displays.views.lounge import plate_mask, progress, span_to
@@ -17,6 +18,7 @@ from displays.views.lounge_views import Span
 from displays.views.moments import moment
 from displays.views.parts import N_
 from displays.views.phone_views import Answered, PhoneMore, PhoneView, ToDecide
+from displays.views.reception_line import ReceptionLine
 
 _FETCHED = frozenset({State.ready, State.unclaimed})
 
@@ -24,7 +26,10 @@ _FETCHED = frozenset({State.ready, State.unclaimed})
 def phone_view(shop: Shop, job: Job, now: datetime) -> PhoneView:
     """What the link alone shows."""
     step, word = _progress(shop, job)
-    promise = job.promise if step < 5 and job.state not in _FETCHED else None
+    # Once the car can be fetched, or is gone, no time is told or asked about any more.
+    is_awaited = step < 5 and job.state not in _FETCHED
+    promise = job.promise if is_awaited else None
+    queues = waits(job)
     is_over = promise is not None and promise.at <= now
     return PhoneView(
         shop=shop.settings.name,
@@ -34,9 +39,11 @@ def phone_view(shop: Shop, job: Job, now: datetime) -> PhoneView:
         word=word,
         at=moment(now, now, shop.settings),
         span=span_to(promise.at, now, shop.settings) if promise and not is_over else None,
-        asked_back=is_over or job.promise_ask is not None,
+        asked_back=is_over or (is_awaited and job.promise_ask is not None),
         can_be_fetched=job.state in _FETCHED,
         waits=len(_questions(shop, job, now)),
+        queues=queues,
+        wait=ReceptionLine().look(shop, now).get(job.id) if queues else None,
     )
 
 

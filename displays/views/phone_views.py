@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from displays.views.lounge_views import Mask, Span
 from displays.views.moments import Moment
+from displays.views.reception_line import Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,9 @@ class PhoneView:
     """What anybody with the link may see. `step` 0 to 4 is where the car is, 5 past the last.
 
     `word` is a message id. `asked_back`: the time has changed and the advisor will call.
-    `waits`: how many questions wait for the customer. `at`: the shop's clock.
+    `queues`: the car stands in the line before reception, at the place `wait`; without a place it
+    was called and nobody came. `waits`: how many questions wait for the customer. `at`: the shop's
+    clock.
     """
 
     shop: str
@@ -27,6 +30,8 @@ class PhoneView:
     asked_back: bool = False
     can_be_fetched: bool = False
     waits: int = 0
+    queues: bool = False
+    wait: Wait | None = None
 
 
 @dataclass(frozen=True, slots=True)

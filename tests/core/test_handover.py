@@ -130,7 +130,7 @@ def test_two_cars_never_share_a_code() -> None:
 
 
 def used(trial: Trial) -> Job:
-    return trial.do(c.UseGatePass(code=" abc-234 "), CASS).job()
+    return trial.do(c.UseGatePass(code=" ａbc-２34 "), CASS).job()
 
 
 def test_the_gate_lets_a_car_out_once_before_or_after_it_counts_as_delivered() -> None:

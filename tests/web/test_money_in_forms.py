@@ -17,8 +17,14 @@ def test_yuan_become_fen() -> None:
     assert (body["price"], body["parts_price"]) == (138_050, 0)
 
 
-def test_what_is_no_amount_is_refused_at_its_field() -> None:
-    fields = {"job": ("j1",), "line": ("1",), "price": ("much",)}
+def test_full_width_digits_are_digits() -> None:
+    fields = {"job": ("j1",), "text": ("Pads",), "price": ("\uff14\uff18\uff10.\uff15",)}
+    assert command_body(fields, AddLine, NOW)["price"] == 480_50
+
+
+@pytest.mark.parametrize("typed", ["much", "1e3", "1,00", "10,00,000", "0x10", "1_000"])
+def test_what_is_no_amount_is_refused_at_its_field(typed: str) -> None:
+    fields = {"job": ("j1",), "line": ("1",), "price": (typed,)}
     body = command_body(fields, ChangeLine, NOW)
     with pytest.raises(Malformed) as wrong:
         command_from("change_line", body, strict=False)

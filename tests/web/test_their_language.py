@@ -39,7 +39,13 @@ def test_a_program_too(steady: Front) -> None:
         ("receive_job", {"car.plate": "x", "promise": "soon"}, "Promise for: this is not a time."),
         ("receive_job", {"car.plate": "x", "flags": "shiny"}, "Flags: this is not possible."),
         ("receive_job", {"car.plate": "x", "price": "1"}, "There is no field price."),
-        ("start_road_test", {"job": "j", "km": "far"}, "km: this is not a number."),
+        (
+            "start_road_test",
+            {"job": "j", "km": "far"},
+            "Kilometres on the clock: this is not a number.",
+        ),
+        ("add_line", {"job": "j", "text": "x", "price": "dear"}, "Labour: this is not a number."),
+        ("pay_job", {"job": "j", "means": "cash", "amount": "1e3"}, "Amount: this is not"),
     ],
 )
 def test_a_malformed_field_is_named_as_its_page_names_it(

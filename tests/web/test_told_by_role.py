@@ -11,7 +11,7 @@ from board.journal import Entry
 from board.web.event_feed import entry_json
 from board.web.job_json import job_json
 from tests.builders import ANNA, CARL, EVERY_ROLE, INES, MONA, NOW, PIA, TOM, WILLY, Trial
-from tests.core.handed_over import CASS, made_ready, paid, with_pass
+from tests.core.handed_over import CASS, made_ready, paid, ticked, with_pass
 from tests.web.front import Front
 
 LEO, CLERK = EVERY_ROLE[Role.team_leader], EVERY_ROLE[Role.warranty_clerk]
@@ -36,7 +36,7 @@ def handed() -> Trial:
     """A car that was priced, signed for, settled and paid, with its gate pass."""
     trial = paid(made_ready(labour=920_50), 920_50)
     trial.do(c.SignOrder(job="j1", strokes=DRAWN, signer="Lena Song"), ANNA)
-    return with_pass(trial)
+    return with_pass(ticked(trial))
 
 
 def said(answer: object) -> set[str]:

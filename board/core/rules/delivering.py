@@ -1,6 +1,7 @@
 """Handing over: the list, the gate pass, and what a shop wants before a car is delivered."""
 
 import re
+import unicodedata
 
 from board.core import commands as c
 from board.core import events as e
@@ -156,7 +157,7 @@ def _with_code(code: str, shop: Shop) -> Job | None:
 
 def typed_code(text: str) -> str:
     """A code as the pass has it, however it was typed."""
-    return "".join(text.split()).replace("-", "").upper()
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace("-", "").upper()
 
 
 @shop_rule.register

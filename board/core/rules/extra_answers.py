@@ -56,7 +56,7 @@ def _who(command: c.DecideLine, job: Job) -> str:
 
 def decided(command: c.DecideLine, line: Line, job: Job, case: Case) -> e.LineDecided:
     """The event of an answer that is taken, with the prices it was given at."""
-    by_phone = is_the_customer(case.actor)
+    by_phone, told = is_the_customer(case.actor), is_priced(line)
     return e.LineDecided(
         job.id,
         line.id,
@@ -65,6 +65,6 @@ def decided(command: c.DecideLine, line: Line, job: Job, case: Case) -> e.LineDe
         "" if by_phone else _who(command, job),
         case.now if by_phone else command.said_at or case.now,
         "" if by_phone else command.note.strip(),
-        line.price,
-        line.parts_price,
+        line.price if told else None,
+        line.parts_price if told else None,
     )
