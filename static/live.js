@@ -9,6 +9,9 @@
   const REDIAL_MS = 12_000;
   const LATE_MS = 15_000;
   const STALE_MS = 300_000;
+  const OLD_MS = 57_600_000;
+  const DAY_MINUTES = 1440;
+  const LATER_MINUTES = Math.random() * 110; // Not all pages at once.
 
   let boot = page.boot;
   let rev = +page.rev;
@@ -67,6 +70,14 @@
     }, Math.random() * 9000);
   };
 
+  /* Once a night, while the shop is closed, a page that nobody uses is loaded anew. */
+  const isNight = () => {
+    const [hours, minutes] = timeOfDay(now()).split(':').map(Number);
+    const since = (hours * 60 + minutes - page.closes + DAY_MINUTES) % DAY_MINUTES;
+    const night = (page.opens - page.closes + DAY_MINUTES) % DAY_MINUTES;
+    return since >= LATER_MINUTES && since < night;
+  };
+
   const dial = () => {
     clearTimeout(redial);
     const url = new URL(page.socket, location.href);
@@ -102,6 +113,7 @@
     const notice = document.querySelector('#notice [data-say]') || document.getElementById('notice');
     put(notice, dead ? word(body, 'revoked') : stale);
     regions.catchUp();
+    if (performance.now() > OLD_MS && isNight()) renew();
   };
 
   /* A tablet that wakes up does not wait for its turn. */
