@@ -62,7 +62,7 @@ def test_the_promise_is_a_button_of_those_who_may_promise(
 def test_every_page_of_the_set_up_leads_to_every_other(screens: Screens, shop: RunningShop) -> None:
     """Falls over without `to('/admin/catalogue'` in `templates/set_up/frame.html`."""
     page = screens.person("Mona", "/board")
-    every = {"/admin/set-up", "/admin/workflow", "/admin/catalogue"}
+    every = {f"/admin/{name}" for name in ("set-up", "workflow", "catalogue", "screens")}
     for path in every:
         page.goto(f"{shop.url}{path}")
         assert _links(page) >= {*every, "/board"}, path
