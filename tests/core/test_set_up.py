@@ -175,7 +175,7 @@ def test_access_is_noted_for_everybody() -> None:
         assert Trial().do(note, actor).happened() == ["AccessChanged"]
 
 
-@pytest.mark.parametrize(("name", "code"), [("s" * 41, "too_long"), ("wash\ning", "signs_wrong")])
+@pytest.mark.parametrize(("name", "code"), [("s" * 41, "workflow_wrong"), ("wash\ning", "signs_wrong")])
 def test_a_states_own_name_fits_on_one_line(name: str, code: str) -> None:
     names = {"washing": name}
     Trial().when(replace(set_up(), state_names=names), MONA).then_refused(code)

@@ -9,7 +9,7 @@ from board.core.job import Car
 from board.core.roles import Role
 from displays.dialog_asks import Ask
 from displays.dialog_dispatch import BayChoice, TechnicianChoice, dispatch_sheet
-from tests.builders import ANNA, CARL, MONA, PLATES, Trial, signed
+from tests.builders import ANNA, CARL, MONA, PLATES, Trial, received, signed
 
 WISHES = Appointment("squeaks in the wet", (), 1.5, "tina", BayKind.alignment)
 
@@ -74,9 +74,9 @@ def test_a_wished_technician_who_is_absent_is_told_and_not_chosen() -> None:
 
 
 def test_what_lines_need_is_offered_first() -> None:
-    trial = signed(shop())
     line = c.AddLine(job="j1", text="Pads", skill="brakes", bay_kind=BayKind.alignment)
-    bays, people = offered(trial.do(line, ANNA))
+    trial = received(shop()).do(line, ANNA)
+    bays, people = offered(trial.do(c.MoveJob(job="j1", to="awaiting_dispatch"), ANNA))
     assert (bays[0].id, people[0].id, people[0].skills) == ("4", "tina", ("brakes",))
 
 

@@ -6,21 +6,22 @@ from datetime import datetime
 
 import pytest
 
+from board.core.commands import Command
 from board.core.roles import Actor
 from board.core.workflow_shipped import SHIPPED
 from board.desk import Desk
 from board.journal_memory import MemoryJournal
 from tests.builders import Trial
-from tests.core.deed import WHO, Deed, at, granted
+from tests.core.deed import WHO, Deed, asked_in, at, granted
 from tests.core.every_deed import DEEDS
 from tests.desk.orders import granted as receipt_of
 
 
-def asked_first(deed: Deed) -> tuple[Trial, Actor]:
-    """The way to the first state in which somebody is granted the deed, and who that is."""
+def asked_first(deed: Deed) -> tuple[Trial, Command, Actor]:
+    """The way to the first state in which somebody is granted the deed, the deed, and who that is."""
     for state in SHIPPED.steps:
         if who := granted(deed, state):
-            return at(state)[1], WHO[who[0]]
+            return at(state)[1], deed.command(asked_in(deed, state)), WHO[who[0]]
     raise AssertionError(f"nobody is ever granted {deed.name}")
 
 
@@ -36,14 +37,13 @@ async def replayed(way: Trial, clock: list[datetime]) -> Desk:
 
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
 def test_a_deed_asked_again_under_its_id_is_done_once(deed: Deed) -> None:
-    way, actor = asked_first(deed)
+    way, command, actor = asked_first(deed)
 
     async def scenario() -> None:
         clock: list[datetime] = []
         desk = await replayed(way, clock)
-        for command, asker in deed.before:
-            await desk.handle(command, asker)
-        command = deed.command(way)
+        for before, asker in deed.before:
+            await desk.handle(before, asker)
         first = receipt_of(await desk.handle(command, actor, "once"))
         job = desk.shop.jobs["j1"]
         again = receipt_of(await desk.handle(command, actor, "once"))
