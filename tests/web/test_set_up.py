@@ -10,7 +10,6 @@ DOORS = [
     "/admin/people/wang/pin",
     "/admin/people/wang/password",
     "/admin/screens/codes",
-    "/admin/screens/x/revoke",
     "/admin/sessions/x/revoke",
     "/admin/import",
 ]
