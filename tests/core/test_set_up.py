@@ -175,12 +175,15 @@ def test_access_is_noted_for_everybody() -> None:
         assert Trial().do(note, actor).happened() == ["AccessChanged"]
 
 
-@pytest.mark.parametrize(("name", "code"), [("s" * 41, "workflow_wrong"), ("wash\ning", "signs_wrong")])
-def test_a_states_own_name_fits_on_one_line(name: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "planned", "chosen"),
+    [("s" * 41, "workflow_wrong", "too_long"), ("wash\ning", "signs_wrong", "signs_wrong")],
+)
+def test_a_states_own_name_fits_on_one_line(name: str, planned: str, chosen: str) -> None:
     names = {"washing": name}
-    Trial().when(replace(set_up(), state_names=names), MONA).then_refused(code)
+    Trial().when(replace(set_up(), state_names=names), MONA).then_refused(planned)
     flow = c.ChooseWorkflow(workflow=SHIPPED.renamed(names))
-    Trial().when(flow, MONA).then_refused(code)
+    Trial().when(flow, MONA).then_refused(chosen)
 
 
 def test_skills_and_home_bays_are_counted_once() -> None:
