@@ -45,9 +45,6 @@ def test_a_line_is_picked_changed_and_withdrawn_by_keyboard_alone(
             page.keyboard.press("Space")
         page.locator("#line-price").focus()
         page.keyboard.press("Enter")
-        expect(page.locator('[data-field="reason"] .said')).to_contain_text("say why")
-        page.keyboard.type("agreed by phone")
-        page.keyboard.press("Enter")
         expect(page.locator(".lines tfoot")).to_contain_text("¥921.00")
         row = page.locator(".lines tbody tr", has_text="Tina, Tom")
         expect(row).to_have_count(1)
@@ -59,6 +56,15 @@ def test_a_line_is_picked_changed_and_withdrawn_by_keyboard_alone(
         _press(page, "withdraw-2")
         page.keyboard.press("Enter")
         expect(page.locator(".lines tfoot")).to_contain_text("¥0.00")
+        _press(page, "change-1")
+        page.locator("#line-price").focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("5")
+        page.keyboard.press("Enter")
+        expect(page.locator('[data-field="reason"] .said')).to_contain_text("say why")
+        page.keyboard.type("agreed by phone")
+        page.keyboard.press("Enter")
+        expect(page.locator(".lines tfoot")).to_contain_text("¥5.00")
 
 
 def _press(page: Page, button: str) -> None:
