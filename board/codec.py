@@ -18,6 +18,7 @@ import msgspec
 from board.core import events
 from board.core.commands import Command, IssueGatePass, OpenJob
 from board.core.events import Event
+from board.core.indirect import IndirectClock
 from board.core.job import Job
 from board.core.permissions import ASKERS
 from board.core.shop import Shop, indexed
@@ -26,6 +27,7 @@ from board.leaves import Leaves, put_back, taken
 SHOP_VERSION = 2
 SHOP_VERSIONS = frozenset({1, SHOP_VERSION})
 """Which snapshots are read: in version 1 nothing was sealed yet."""
+_OF_NO_JOB = ""
 _UNKEPT = re.compile("[\0\ud800-\udfff\ufdd0]")
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -186,13 +188,26 @@ def command_schema() -> tuple[dict[str, Any], dict[str, Any]]:
 def shop_to_bytes(shop: Shop, seal: Seal = dict) -> bytes:
     """A shop for the snapshot, in its order; indexes are left out and built anew when read.
 
-    What is personal in its jobs is given to `seal` by job, and what that returns is kept of it.
+    What is personal in its jobs is given to `seal` by job, what is so in the clocks that run on
+    no line under ''; what that returns is kept of it.
     """
     bare = msgspec.to_builtins(dataclasses.replace(shop, placed={}, running={}, allocated={}))
     leaves = {}
     for job_id, job in bare["jobs"].items():
         bare["jobs"][job_id], leaves[job_id] = taken(Job, job)
+    leaves[_OF_NO_JOB] = _words_of_clocks(bare["indirect"])
     return msgspec.json.encode({**bare, "sealed": seal(leaves)})
+
+
+def _words_of_clocks(indirect: dict[str, Any]) -> Leaves:
+    """Take what is personal out of the indirect clocks, by technician and place in the row."""
+    found: dict[str, str] = {}
+    for technician, clocks in indirect.items():
+        parted = [taken(IndirectClock, clock) for clock in clocks]
+        indirect[technician] = [bare for bare, _ in parted]
+        for at, (_, words) in enumerate(parted):
+            found |= {f"{technician}/{at}/{path}": text for path, text in words.items()}
+    return found
 
 
 def shop_from_bytes(body: bytes, version: int, unseal: Unseal = dict) -> Shop:
@@ -201,7 +216,7 @@ def shop_from_bytes(body: bytes, version: int, unseal: Unseal = dict) -> Shop:
         raise ValueError(f"a snapshot of version {version}")
     kept = msgspec.json.decode(body)
     for job_id, leaves in unseal(kept.pop("sealed", {})).items():
-        put_back(kept["jobs"].get(job_id), leaves)
+        put_back(kept["jobs"].get(job_id) if job_id else kept["indirect"], leaves)
     return indexed(msgspec.convert(kept, Shop))
 
 

@@ -52,6 +52,13 @@ def entries_of(rows: Sequence[Row[object]], hand: KeysAtHand) -> list[Entry]:
     return entries
 
 
+def says_plainly(row: Row[object]) -> bool:
+    """Whether anything personal stands in the row in plain words."""
+    entry = _entry(row)
+    entry.body.pop(_SEALED, None)
+    return bool(taken(EVENTS.get(entry.kind), entry.body)[1])
+
+
 def _sealed(entry: Entry) -> dict[str, str]:
     return msgspec.convert(entry.body.pop(_SEALED), dict[str, str])
 

@@ -6,7 +6,7 @@ Reads the marks of the core's types; knows no keys and no cipher.
 from collections.abc import Mapping
 
 from board.core.personal import ERASED, MARK
-from board.marked import Shape, shape_of
+from board.marked import Shape, parts_in, shape_of
 
 Leaves = Mapping[str, str]
 """Personal values by their path, e.g. `car/plate`; in a list the item's number is a step."""
@@ -33,6 +33,8 @@ def put_back(value: object, leaves: Leaves) -> None:
             place = _inside(place, step)
         if isinstance(place, dict) and last in place:
             place[last] = text
+        elif isinstance(place, list) and int(last) < len(place):
+            place[int(last)] = text
 
 
 def _inside(place: object, step: str) -> object:
@@ -49,8 +51,8 @@ def _bared(value: object, shape: Shape, path: str, leaves: dict[str, str]) -> ob
         return ERASED
     before = path + "/" if path else ""
     if isinstance(value, dict):
-        parts = ((key, value[key], part) for key, part in shape.parts.items() if key in value)
-        return value | {k: _bared(inner, part, before + k, leaves) for k, inner, part in parts}
+        parts = parts_in(value, shape)
+        return value | {k: _bared(value[k], part, before + k, leaves) for k, part in parts.items()}
     if shape.each is not None and isinstance(value, list | tuple):
         return [_bared(v, shape.each, f"{before}{n}", leaves) for n, v in enumerate(value)]
     return value

@@ -5,16 +5,20 @@ Knows no keys, no cipher and nobody who asks.
 
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import dataclass, field, is_dataclass
+
+from board.core.personal import PlainWhere
 
 Marks = frozenset[str]
 
 
 @dataclass(slots=True, eq=False)
 class Shape:
-    """Where marked values lie: here, in fields, or in each item."""
+    """Where marked values lie: here (but where it is plain), in fields, or in each item."""
 
     here: bool = False
+    plain_where: PlainWhere | None = None
     parts: dict[str, "Shape"] = field(default_factory=dict)
     each: "Shape | None" = None
 
@@ -41,7 +45,8 @@ def _shape(hint: object, marks: Marks) -> Shape | None:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin is typing.Annotated:
         is_marked = any(mark in marks for mark in inner[1:])
-        return Shape(here=True) if is_marked else _shape(inner[0], marks)
+        plain = next((one for one in inner[1:] if isinstance(one, PlainWhere)), None)
+        return Shape(is_marked, plain) if is_marked else _shape(inner[0], marks)
     if origin is tuple:
         each = _shape(inner[0], marks)
         return Shape(each=each) if each else None
@@ -50,12 +55,25 @@ def _shape(hint: object, marks: Marks) -> Shape | None:
     return shape_of(hint, marks) if isinstance(hint, type) and is_dataclass(hint) else None
 
 
+def parts_in(value: Mapping[str, object], shape: Shape) -> Mapping[str, Shape]:
+    """The fields of a plain JSON object in which marked values lie, by name."""
+    return {
+        key: part
+        for key, part in shape.parts.items()
+        if key in value and not _is_plain(value, part.plain_where)
+    }
+
+
+def _is_plain(value: Mapping[str, object], where: PlainWhere | None) -> bool:
+    return where is not None and value.get(where.beside) == where.says
+
+
 def without(value: object, shape: Shape | None) -> object:
     """The plain JSON value without the fields that lie there."""
     if shape is None:
         return value
     if isinstance(value, dict):
-        parts = shape.parts
+        parts = parts_in(value, shape)
         return {
             key: without(inner, parts.get(key))
             for key, inner in value.items()

@@ -1,4 +1,5 @@
-"""Seals what an earlier version kept in plain words, once, before anybody reads it.
+"""Seals what an earlier version kept in plain words, once, before anybody reads it: all that is
+personal, or what that version took for none.
 
 Entries, search and snapshot; afterwards the files are swept of what stood there.
 """
@@ -11,7 +12,7 @@ from board.car_keys import KeysAtHand
 from board.database import reading, writing
 from board.erasing import purge, rewritten
 from board.journal import body_text
-from board.journal_rows import entries_of, sealed_body
+from board.journal_rows import entries_of, says_plainly, sealed_body
 from board.journal_sql import SqlJournal
 from board.recall import rebuild
 from board.tables import commands, events, heads, job_index, meta, search_keys, snapshots
@@ -56,7 +57,7 @@ def _seal_page(connection: Connection, shop_id: str, after: int, hand: KeysAtHan
     connection.execute(select(heads.c.seq).where(heads.c.shop_id == shop_id).with_for_update())
     page = select(events).where(kept.shop_id == shop_id, kept.seq > after)
     rows = connection.execute(page.order_by(kept.seq).limit(_PAGE)).all()
-    plain = [row for row in rows if '"sealed":{' not in row.body]
+    plain = [row for row in rows if says_plainly(row)]
     for entry in entries_of(plain, hand):
         if (body := sealed_body(entry, hand)) is not entry.body:
             ours = (kept.shop_id == shop_id, kept.seq == entry.seq)

@@ -39,7 +39,7 @@ class Appointment:
     """
 
     work: Personal = ""
-    codes: tuple[str, ...] = ()
+    codes: tuple[Personal, ...] = ()
     hours: float | None = None
     technician: str = ""
     bay_kind: BayKind | None = None

@@ -6,6 +6,7 @@ Values only; what may be done with them is written in the rules.
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 from board.core.appointments import NO_WISHES, Appointment, Prepared, Proposal
 from board.core.check_points import Check, Mark, RoadTest
@@ -15,7 +16,7 @@ from board.core.extra import PromiseAsk
 from board.core.handover import GatePass, NextService, Payment, Statement, Ticked, Wash
 from board.core.holds import EndedHold, Hold
 from board.core.lines import Line, LineState
-from board.core.personal import Personal, Phone
+from board.core.personal import Personal, Phone, PlainWhere
 from board.core.sheet import Reception, Signature
 
 
@@ -46,10 +47,10 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a car stands: `spot` is the bay's id, or the name of the parking place."""
+    """Where a car stands: `spot` is the bay's id, or what somebody called the parking place."""
 
     where: Where
-    spot: str = ""
+    spot: Annotated[Personal, PlainWhere("where", Where.bay)] = ""
 
 
 OUTSIDE = Place(Where.outside)

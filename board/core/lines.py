@@ -86,9 +86,9 @@ class Line:
     extra: Extra | None = None
     requests: tuple[PartRequest, ...] = ()
     parts_late_at: datetime | None = None
-    code: str = ""
-    kind: str = ""
-    skill: str = ""
+    code: Personal = ""
+    kind: Personal = ""
+    skill: Personal = ""
     bay_kind: BayKind | None = None
 
     @property

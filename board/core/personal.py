@@ -3,6 +3,7 @@
 A personal value may have been erased since; who shows values asks `is_erased`.
 """
 
+from dataclasses import dataclass
 from typing import Annotated
 
 MARK = "personal"
@@ -15,6 +16,17 @@ Phone = Annotated[str, MARK, PHONE_MARK]
 DRAWN_MARK = "drawn"
 Drawn = Annotated[str, MARK, DRAWN_MARK]
 """A signature as it was drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWhere:
+    """Beside a mark: the value is no free word where the field `beside` of the same object `says`
+    so, and stays as it is.
+    """
+
+    beside: str
+    says: str
+
 
 ERASED = "\ufdd0erased"
 """In place of a value whose key was destroyed; no door takes its first sign."""

@@ -67,7 +67,6 @@ PLAIN: Mapping[str, str] = {
             "kind",
             "defect",
             "overrides",
-            "codes",
             "what",
             "point",
             "unit",
@@ -87,15 +86,12 @@ PLAIN: Mapping[str, str] = {
             "Settings.indirect_codes",
             "CatalogueImported.removed",
             "CatalogueItem.text",
-            "IndirectCorrected.reason",
             "BaySetUp.name",
-            "Place.spot",
         ),
         "the shop and its places",
     ),
     **dict.fromkeys(("CheckBook.*", "CheckTemplate.*", "Point.*"), "how the shop checks"),
     **dict.fromkeys(("Workflow.*", "Step.*", "Way.*"), "how the shop works"),
-    "DayReopened.reason": "why the shop works on, of no car",
     "BayReported.reason": "what a sensor measured, in words",
 }
 

@@ -19,6 +19,10 @@ SECRETS = (
     "等他太太点头",
     "换前减震器",
     "婆婆来取",
+    "院子后面老地方",
+    "熟人老陈介绍",
+    "老陈会修",
+    "陈家编号",
 )
 """What is personal in the visit, as the journal is given it."""
 
@@ -34,10 +38,20 @@ async def visited(desk: Desk, job: str = "j1") -> None:
                 customer=Customer(NAME, PHONE),
                 asked="异响像猫叫",
                 keys="蓝色挂件",
+                parked_at="院子后面老地方",
             ),
             ANNA,
         ),
-        (c.AddLine(job=job, text="换前减震器"), ANNA),
+        (
+            c.AddLine(
+                job=job,
+                text="换前减震器",
+                kind="熟人老陈介绍",
+                skill="老陈会修",
+                code="陈家编号",
+            ),
+            ANNA,
+        ),
         (c.MoveJob(job=job, to="awaiting_dispatch"), ANNA),
         (c.HoldJob(job=job, hold=HoldReason.other, note="等他太太点头"), CARL),
         (c.ResumeJob(job=job), CARL),

@@ -41,7 +41,7 @@ class DayReopened:
     """The closed day was opened again."""
 
     day: date
-    reason: str = ""
+    reason: Personal = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from board.core.personal import Personal
+
 
 @dataclass(frozen=True)
 class IndirectStarted:
@@ -27,7 +29,7 @@ class IndirectCorrected:
     started_at: datetime
     begins_at: datetime
     ended_at: datetime | None
-    reason: str = ""
+    reason: Personal = ""
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ class LineAdded:
     technicians: tuple[str, ...] = ()
     proposed: bool = False
     implicit: bool = False
-    code: str = ""
-    kind: str = ""
+    code: Personal = ""
+    kind: Personal = ""
     price: Fen = 0
     parts_price: Fen = 0
-    skill: str = ""
+    skill: Personal = ""
     bay_kind: BayKind | None = None
 
 
@@ -38,10 +38,10 @@ class LineChanged:
     text: Personal
     standard_hours: float
     technicians: tuple[str, ...]
-    kind: str
+    kind: Personal
     price: Fen
     parts_price: Fen
-    skill: str
+    skill: Personal
     bay_kind: BayKind | None = None
     reason: Personal = ""
     asks_again: bool = False
