@@ -7,6 +7,7 @@ know, and the length of such an answer tells of both. What a page holds is maske
 import hashlib
 import mimetypes
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ PAGE_LEVEL = 5
 FILE_LEVEL = 9
 _GZIP = 31  # zlib's number for a gzip head around the longest window
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_NONE: Mapping[str, str] = {}
 _BY_GZIP = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
 
 
@@ -37,11 +39,13 @@ def takes_gzip(request: Request) -> bool:
     return False
 
 
-def packed_page(request: Request, html: str) -> HTMLResponse:
+def packed_page(
+    request: Request, html: str, status: int = 200, headers: Mapping[str, str] = _NONE
+) -> HTMLResponse:
     """A whole page, packed if the browser can unpack it."""
     if not takes_gzip(request):
-        return HTMLResponse(html, headers={"Vary": "Accept-Encoding"})
-    return HTMLResponse(gzipped(html.encode(), PAGE_LEVEL), headers=_BY_GZIP)
+        return HTMLResponse(html, status, {**headers, "Vary": "Accept-Encoding"})
+    return HTMLResponse(gzipped(html.encode(), PAGE_LEVEL), status, {**headers, **_BY_GZIP})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from board.batches import KeyUsed
@@ -22,6 +22,7 @@ from board.web.body import Fields, read_form
 from board.web.checks import one, own_first_form
 from board.web.doors import Doors
 from board.web.errors import Stopped, sentence_of
+from board.web.packing import packed_page
 from board.web.patience import not_for_ever
 from board.web.phone_guests import Guest, guest_of, let_guest_in, try_code
 from board.web.refusal_text import refusal_text
@@ -64,7 +65,7 @@ class PhoneDoor:
     def _turned_away(self, request: Request, stopped: Stopped) -> Response:
         sentence = sentence_of(stopped.code, stopped.params, request.scope)
         html = self.doors.render("phone/over.html", request.state.language, sentence=sentence)
-        return HTMLResponse(html, stopped.status, _HEADERS)
+        return packed_page(request, html, stopped.status, _HEADERS)
 
     def _page(
         self,
@@ -86,7 +87,7 @@ class PhoneDoor:
             sure=sure,
             **self.show(desk.shop, job, desk.now(), guest.opened),
         )
-        return HTMLResponse(html, status, _HEADERS)
+        return packed_page(request, html, status, _HEADERS)
 
     async def code(self, request: Request) -> Response:
         """Fields code, csrf: the six digits from the shop, for the cookie of this page."""

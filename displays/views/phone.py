@@ -20,6 +20,7 @@ from displays.views.parts import N_
 from displays.views.phone_views import Answered, PhoneMore, PhoneView, ToDecide
 from displays.views.reception_line import ReceptionLine
 
+_MOST_ANSWERS = 10
 _FETCHED = frozenset({State.ready, State.unclaimed})
 
 
@@ -59,9 +60,10 @@ def phone_more(shop: Shop, job: Job, now: datetime) -> PhoneMore:
     """What the code opens: each question with its price and photos, and what was answered."""
     questions = _questions(shop, job, now)
     decided = [line for line in job.lines if line.extra and line.extra.decision]
+    closed = [line for line in decided if line not in questions]
     return PhoneMore(
         questions=tuple(map(_to_decide, questions)),
-        answers=tuple(_answered(shop, line, now) for line in decided if line not in questions),
+        answers=tuple(_answered(shop, line, now) for line in _newest(closed)),
         later=_later(shop, job, questions, now),
     )
 
@@ -92,6 +94,13 @@ def _answered(shop: Shop, line: Line, now: datetime) -> Answered:
     total = (decision.price or 0) + (decision.parts_price or 0) if known else None
     at = moment(decision.said_at or decision.at, now, shop.settings)
     return Answered(line.id, line.text, decision.approved, total, at)
+
+
+def _newest(lines: list[Line]) -> list[Line]:
+    """Those answered last, in the order of the lines: the page stays small."""
+    by_time = sorted(lines, key=lambda line: line.extra.decision.at)  # type: ignore[union-attr]
+    newest = {line.id for line in by_time[-_MOST_ANSWERS:]}
+    return [line for line in lines if line.id in newest]
 
 
 def _later(shop: Shop, job: Job, questions: tuple[Line, ...], now: datetime) -> Span | None:

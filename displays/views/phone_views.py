@@ -4,10 +4,15 @@
 """
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from displays.views.lounge_views import Mask, Span
 from displays.views.moments import Moment
 from displays.views.reception_line import Wait
+
+MOST_AT_ONCE = 5
+MOST_PHOTOS_AT_ONCE = 12
+"""Questions on one page, and photos of all of them: the most of what a phone has to load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,16 @@ class PhoneMore:
     """
 
     questions: tuple[ToDecide, ...]
+    """All of them; a page shows those `at_once`."""
     answers: tuple[Answered, ...]
     later: Span | None
+
+    @property
+    def at_once(self) -> tuple[ToDecide, ...]:
+        """The questions that a page shows; the others follow as these are answered."""
+        photos = accumulate(len(each.photos) for each in self.questions[:MOST_AT_ONCE])
+        fitting = sum(count <= MOST_PHOTOS_AT_ONCE for count in photos)
+        return self.questions[: max(1, fitting)]
 
     @property
     def total(self) -> int:

@@ -116,6 +116,30 @@ def test_all_of_it_is_at_most_thirty_kilobytes_even_unpacked(front: Front) -> No
         assert len(gzip.compress(me.html.encode())) < 6000
 
 
+def test_many_questions_with_many_photos_are_shown_some_at_a_time(front: Front) -> None:
+    """Falls over without `at_once` in `templates/phone/questions.html`."""
+    job = asked(front)
+    for n in range(2, 40):
+        photos = tuple(f"{n:02}{photo:062x}" for photo in range(12))
+        note = "制动片磨损，" * 40
+        did(front, c.ProposeLine(job=job, text=f"Part {n}", note=note, photos=photos))
+        did(front, c.PriceLine(job=job, line=str(n), price=1, parts_price=1))
+    did(front, c.AskCustomer(job=job))
+    with customer(front, job) as me:
+        seen = me.lets_in().look()
+        assert seen.headers["content-encoding"] == "gzip"
+        assert int(seen.headers["content-length"]) < 4000
+        files = sum((STATIC / name).stat().st_size for name in ("phone.css", "phone.js"))
+        assert len(me.html.encode()) + files < MOST_BYTES
+        assert "39 questions for you" in me.html
+        assert "38 more questions follow when these are answered." in me.html
+        for left in range(38, 8, -1):
+            assert me.says(approved=left % 2 == 0).status_code == 303
+            me.look()
+            assert f"{left} question" in me.html
+            assert len(me.html.encode()) + files < MOST_BYTES
+
+
 def test_it_needs_no_script_and_has_none_inside(front: Front) -> None:
     with customer(front, asked(front)) as me:
         me.lets_in()
