@@ -131,3 +131,10 @@ def test_not_when_the_workflow_has_lost_the_state_meanwhile() -> None:
 def test_a_promise_is_taken_back_too() -> None:
     trial = signed(Trial()).do(c.PromiseJob(job="j1", at=NOW + timedelta(hours=2)), ANNA)
     assert trial.do(UNDO, ANNA).job().promises == ()
+
+
+def test_a_code_that_was_closed_is_not_opened_again() -> None:
+    """Falls over without `before.code_round` in `board/core/rules/undoing.py`."""
+    trial = received(Trial()).do(c.RenewCode(job="j1"), ANNA)
+    trial.when(UNDO, ANNA).then_refused("undo_code")
+    assert trial.job().code_round == 1

@@ -25,6 +25,9 @@ def _undo(command: c.UndoMove, job: Job, case: Case) -> Outcome:
         return Refused("undo_not_yours", job=job.id)
     if case.now - last.at > WINDOW:
         return Refused("undo_late", job=job.id)
+    # Whoever had the old code was shut out: nothing may let them in again.
+    if last.before.code_round != job.code_round:
+        return Refused("undo_code", job=job.id)
     others = (other for other in _touched(last.command_id, case) if other.id != job.id)
     touched = (job, *others)
     indirect = _indirect_undone(last.command_id, case.shop)
