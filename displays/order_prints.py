@@ -142,8 +142,11 @@ def _printing(template: str) -> Builder:
 
 
 async def _phone_link(looks: Looks, ask: Ask) -> Mapping[str, object]:
-    """Where the customer's phone page is, without the host; '' when it is not to be printed."""
-    return {"phone_path": looks.phone_path(ask.shop.id, ask.given.get("job", ""))}
+    """Where the customer's phone page is, without the host; '' when it is not to be printed, or
+    not for who prints.
+    """
+    job = ask.given.get("job", "")
+    return {"phone_path": looks.phone_path(ask.shop.id, job) if sees_phones(ask.actor) else ""}
 
 
 ORDER_PRINTS: tuple[DeskPage, ...] = (
