@@ -83,6 +83,11 @@ class PartRequest:
         """Where it is now."""
         return self.last.step
 
+    def is_unsigned_by(self, person: str) -> bool:
+        """Whether it was handed out to this person, who has not said so."""
+        last = self.last
+        return self.step == PartStep.issued and last.receiver == person and not last.signed
+
     @property
     def is_wanted(self) -> bool:
         """Whether it is still to come to the car."""

@@ -48,7 +48,8 @@ def deed_sets(shop: Shop, job: Job, actor: Actor, now: datetime) -> tuple[LineDe
     ask = asking(shop, actor, now)
     step = shop.workflow.steps[job.state]
     if step.lane == Lane.hold:
-        return (LineDeeds("", job.state, True, (resume(job, ask), *take_parts(job, job.lines))),)
+        taken = take_parts(job, job.lines, actor)
+        return (LineDeeds("", job.state, True, (resume(job, ask), *taken)),)
     if step.check == CheckLevel.self:
         return (LineDeeds("", job.state, True, look_deeds(shop, job, ask)),)
     first = chosen_line(job, actor.id)
@@ -82,7 +83,7 @@ def _line_set(
     if running and line is not None:
         deeds = _running_deeds(job, line, actor)
     elif line is None or line.is_open:
-        deeds = tuple(_standing_deeds(shop, job, line, ask))
+        deeds = tuple(_standing_deeds(shop, job, line, actor, ask))
     return LineDeeds(line_id, line.state if line else "", line_id == chosen, deeds)
 
 
@@ -92,15 +93,23 @@ def _running_deeds(job: Job, line: Line, actor: Actor) -> tuple[Deed, ...]:
     if _only_helps(line, actor):
         done = Deed("mine", "finish_line", fields)
     stops = (Deed("pause", "pause_line", fields), Deed("parts", "pause_line", fields))
-    return (*stops, *take_parts(job, (line,)), done)
+    return (*stops, *take_parts(job, (line,), actor), done)
 
 
-def take_parts(job: Job, lines: Iterable[Line]) -> tuple[Deed, ...]:
-    """Sign for parts that lie ready at the counter: one deed, for the first line that has some."""
-    ready = [line for line in lines if any(part.step == PartStep.picked for part in line.requests)]
-    return tuple(
-        Deed("take", "issue_part", (("job", job.id), ("line", line.id))) for line in ready[:1]
-    )
+def take_parts(job: Job, lines: Iterable[Line], actor: Actor) -> tuple[Deed, ...]:
+    """Sign for parts: those that lie ready at the counter, of the first line that has some, else
+    one that was handed out without a word of who took it.
+    """
+    every = [(line.id, part) for line in lines for part in line.requests]
+    fields = [
+        *((("job", job.id), ("line", at)) for at, one in every if one.step == PartStep.picked),
+        *(
+            (("job", job.id), ("line", at), ("part", one.id))
+            for at, one in every
+            if one.is_unsigned_by(actor.id)
+        ),
+    ]
+    return tuple(Deed("take", "issue_part", one) for one in fields[:1])
 
 
 def _only_helps(line: Line, actor: Actor) -> bool:
@@ -109,12 +118,14 @@ def _only_helps(line: Line, actor: Actor) -> bool:
     return not leads and any(clock.technician != actor.id for clock in line.running_clocks)
 
 
-def _standing_deeds(shop: Shop, job: Job, line: Line | None, ask: Ask) -> Iterator[Deed]:
+def _standing_deeds(
+    shop: Shop, job: Job, line: Line | None, actor: Actor, ask: Ask
+) -> Iterator[Deed]:
     if job.bay and job.in_bay != job.bay:
         yield _place(shop, job, ask)
     if ask(c.HoldJob(job=job.id, hold=HoldReason.parts_issue)) is None:
         yield Deed("parts", "hold_job", (("job", job.id),))
-    yield from take_parts(job, (line,) if line else ())
+    yield from take_parts(job, (line,) if line else (), actor)
     yield start(job, line, ask)
 
 

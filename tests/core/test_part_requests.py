@@ -144,6 +144,20 @@ def test_the_store_names_who_took_it_else_whoever_works_on_the_line() -> None:
     assert [(move.receiver, move.signed) for move in taken] == [("lee", False), ("tom", False)]
 
 
+def test_who_was_handed_a_part_signs_for_it_afterwards_and_nobody_else() -> None:
+    """Falls over without `is_unsigned_by` in `board/core/rules/parts.py`."""
+    trial = at_step(PartStep.picked).do(c.IssuePart(job="j1", line="1", part="1"), PIA)
+    assert not part(trial).last.signed
+    sign = c.IssuePart(job="j1", line="1", part="1", receiver="tom")
+    trial.do(sign, PIA).then_nothing()
+    trial.do(sign, TOM)
+    assert [(move.by, move.signed) for move in part(trial).moves[-2:]] == [
+        ("person:pia", False),
+        ("person:tom", True),
+    ]
+    trial.do(sign, TOM).then_nothing()
+
+
 def test_somebody_has_to_take_it() -> None:
     trial = brought_to("receiving").do(c.AddLine(job="j1", text="Oil"), ANNA)
     trial.do(c.RequestPart(job="j1", line="1", text="Oil"), ANNA)

@@ -38,6 +38,17 @@ def test_a_dispatched_car_is_driven_in_or_started() -> None:
     assert set(offered(dispatched())) == {"place", "parts", "start"}
 
 
+def test_parts_handed_out_unsigned_are_signed_for_on_the_tablet() -> None:
+    """Falls over without `is_unsigned_by` in `displays/views/tablet_deeds.py`."""
+    floor = dispatched()
+    line = floor.shop.jobs["job-a"].lines[0].id
+    floor.grant(c.RequestPart(job="job-a", line=line, text="机油"), "wang")
+    floor.grant(c.IssuePart(job="job-a", line=line, receiver="wang"), "chen")
+    assert press(floor, "take") is None
+    assert floor.shop.jobs["job-a"].lines[0].requests[0].last.signed
+    assert "take" not in offered(floor)
+
+
 def test_a_running_line_is_paused_or_finished() -> None:
     assert set(offered(busy())) == {"pause", "parts", "finish"}
 

@@ -104,6 +104,11 @@ def _issue(command: c.IssuePart, job: Job, case: Case) -> Outcome:
     if refused is not None:
         return refused
     handed = _handed(job, command.line, receiver, case)
+    if line is not None and receiver == case.actor.id:
+        unsigned = [one.id for one in line.requests if one.is_unsigned_by(receiver)]
+        if command.part in unsigned:
+            # Who was handed it by somebody else's word signs for it afterwards.
+            return (handed(command.part),)
     return _step(command.line, command.part, PartStep.issued, handed, job, case)
 
 
