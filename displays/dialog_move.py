@@ -27,7 +27,7 @@ _SHEETS: dict[Through, tuple[str, Builder]] = {
     Through.cancel: ("cancel", cancel_sheet),
     Through.failed: ("fail", fail_sheet),
 }
-_GIVEN_REASONS = frozenset({*_DEEDS.values(), "tick_handover", "issue_gate_pass"})
+_GIVEN_REASONS = frozenset({*_DEEDS.values(), "tick_handover", "issue_gate_pass", "mark_point"})
 _VERSIONED = frozenset({Through.move, Through.passed})
 _KEYS = 9
 
@@ -180,6 +180,6 @@ def why_sheet(ask: Ask) -> Sheet:
     deed = ask.given.get("do", "")
     if job is None or deed not in _GIVEN_REASONS:
         return GONE
-    kept = {"job", "version", "to", "line", "point", "done"}
+    kept = {"job", "version", "to", "line", "point", "done", "verdict", "all_ok"}
     fields = {key: value for key, value in ask.given.items() if key in kept}
     return Sheet("board/why.html", {"head": head_of(ask.shop, job), "do": deed, "fields": fields})

@@ -16,7 +16,7 @@ from board.core.rules.road_testing import has_road_test
 from board.core.workflow import CheckLevel, State
 from displays.check_words import Looked, drives, looked, rounds
 from displays.defect_words import defect_word
-from displays.dialog_asks import GONE, Ask, Sheet
+from displays.dialog_asks import GONE, Ask, Sheet, needs_why
 from displays.order_comeback import comeback_facts
 
 _DRIVERS = (Role.inspector, Role.technician, Role.team_leader)
@@ -40,7 +40,7 @@ class Due:
     """The check the job waits for, and what the asker may do with it.
 
     `refused`: why it cannot be passed now; `why`: it can, with a reason. `all_ok`: a pass answers
-    what is open. `closed`: why the asker cannot answer points.
+    what is open. `closed`: why the asker cannot answer points; `why_mark`: they can, with a reason.
     """
 
     level: str
@@ -51,6 +51,7 @@ class Due:
     why: bool
     all_ok: bool
     may_fail: bool
+    why_mark: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def _due(ask: Ask, job: Job) -> Due | None:
     marks = {mark.answered.point: mark for mark in job.marks}
     rows = tuple(_row(ask, job, point, marks.get(point.id)) for point in points)
     refused = _refusal(ask, c.PassCheck(job=job.id))
-    told = _refusal(ask, c.PassCheck(job=job.id, reason="asked by a page"))
+    told = _refusal(ask, c.PassCheck(job=job.id, reason=_REASON))
+    failing = c.FailCheck(job=job.id, defect=_any_defect(ask), reason=_REASON)
     return Due(
         level=level.value,
         answered=sum(row.found is not None for row in rows),
@@ -113,8 +115,12 @@ def _due(ask: Ask, job: Job) -> Due | None:
         refused=told if job.state != State.road_test else None,
         why=refused is not None and told is None,
         all_ok=any(row.found is None for row in rows),
-        may_fail=_refusal(ask, c.FailCheck(job=job.id, defect=_any_defect(ask))) is None,
+        may_fail=_refusal(ask, failing) is None,
+        why_mark=needs_why(ask.actor, c.MarkPoint),
     )
+
+
+_REASON = "asked by a page"
 
 
 def _any_defect(ask: Ask) -> str:
@@ -125,7 +131,8 @@ def _closed(ask: Ask, job: Job, points: tuple[Point, ...]) -> Refused | None:
     if not points:
         return None
     defect = _any_defect(ask)
-    trial = c.MarkPoint(job=job.id, point=points[0].id, verdict=Verdict.not_ok, defect=defect)
+    bad = Verdict.not_ok
+    trial = c.MarkPoint(job=job.id, point=points[0].id, verdict=bad, defect=defect, reason=_REASON)
     return _refusal(ask, trial)
 
 
