@@ -143,7 +143,7 @@ PEOPLE: tuple[Shot, ...] = (
     Shot("phone", _advisor, _phone, PHONE),
     Shot("parts", _parts, _to("/parts")),
     Shot("tablet", _at_work, _to("/tablet")),
-    Shot("checks", _inspector, _to_job("/orders/{job}/checks", _checks)),
+    Shot("checks", _inspector, _to_job("/orders/{job}/checks", _checks), HIGH),
     Shot("tablet-washer", _washer, _to("/tablet")),
     Shot("car", _advisor, _to_job("/cars/{job}", _extras)),
     Shot("day", _controller, _to("/day?view=closing")),
