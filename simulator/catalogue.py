@@ -20,10 +20,11 @@ def codes_by_text() -> Mapping[str, str]:
         return {row["名称"]: row["代码"] for row in csv.DictReader(lines)}
 
 
-async def take_in(doors: Doors, crew: Crew) -> None:
-    """The manager brings the file in; a shop without one has its catalogue already."""
+async def take_in(doors: Doors, crew: Crew) -> Mapping[str, str]:
+    """The manager brings the file in; the codes the shop then knows, none without a manager."""
     if not crew.manager:
-        return
+        return {}
     wishes = {"mode": "merge", "rows": "all", "deed": "import"}
     body, kind = with_file(wishes, FILE.name, FILE.read_bytes())
-    await doors.people[crew.manager].send(_PAGE, body, kind)
+    answer = await doors.people[crew.manager].send(_PAGE, body, kind)
+    return codes_by_text() if answer.is_good else {}

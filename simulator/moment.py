@@ -122,8 +122,9 @@ class Moment:
 
     async def _sign(self, board: Json) -> None:
         job = await self._receive(board)
-        code = self._play.codes["四万公里保养"]
-        await self._as_advisor("add_line", job=job, code=code)
+        text = "四万公里保养"
+        line = {"text": text, "standard_hours": 1.2, "code": self._play.codes.get(text, "")}
+        await self._as_advisor("add_line", job=job, **line)
         await self._as_advisor("promise_job", job=job, at=self._at + timedelta(hours=3))
         await self._as_advisor("move_job", job=job, to="awaiting_dispatch")
 

@@ -208,9 +208,9 @@ async def simulate(wish: Wish) -> Outcome:
     try:
         await doors.open()
         time = await doors.time(crew.zone)
-        await take_in(doors, crew)
+        codes = await take_in(doors, crew)
         floor = Floor(crew.work_bays, crew.skills)
-        stage = Stage(wish, Play(doors, time, crew, Hall(), floor))
+        stage = Stage(wish, Play(doors, time, crew, Hall(), floor, codes=codes))
         try:
             await stage.run()
         finally:

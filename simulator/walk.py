@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
 
-from simulator.catalogue import codes_by_text
 from simulator.crew import Crew
 from simulator.doors import Doors, Person
 from simulator.hall import Choice, Claim, Floor, Hall
@@ -47,7 +46,7 @@ class Play:
     floor: Floor
     happened: Counter[str] = field(default_factory=Counter)
     busy: defaultdict[str, asyncio.Lock] = field(default_factory=_locks)
-    codes: Mapping[str, str] = field(default_factory=codes_by_text)
+    codes: Mapping[str, str] = field(default_factory=dict)
     is_peak: bool = False
 
 
