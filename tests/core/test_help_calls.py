@@ -1,10 +1,12 @@
 """A help call: from a bay, by kind; who comes, is there, and closes it; and taking it back."""
 
+import json
+
 import pytest
 
 from board.codec import SHOP_VERSION, shop_from_bytes, shop_to_bytes
 from board.core import commands as c
-from board.core.calls import ANSWERERS, Call, CallEnd, CallKind, CallStep
+from board.core.calls import ANSWERERS, Call, CallEnd, CallKind, CallRules, CallStep
 from board.core.roles import Role
 from tests.builders import (
     ANNA,
@@ -190,6 +192,11 @@ def test_calls_survive_a_snapshot_and_a_shop_of_before_has_none() -> None:
     trial = called().do(c.AnswerCall(call="1"), INES).do(c.CallHelp(kind=CallKind.parts), TOM)
     trial.do(c.CloseCall(call="1"), TOM)
     assert shop_from_bytes(shop_to_bytes(trial.shop), SHOP_VERSION) == trial.shop
+    before = json.loads(shop_to_bytes(trial.shop))
+    del before["calls"], before["past_calls"], before["settings"]["calls"]
+    older = shop_from_bytes(json.dumps(before).encode(), SHOP_VERSION)
+    assert (older.calls, older.past_calls) == ({}, ())
+    assert older.settings.call_rules == CallRules()
 
 
 def test_what_was_over_long_ago_leaves() -> None:

@@ -44,6 +44,24 @@ def test_a_job_comes_with_its_history(front: Front) -> None:
     assert (missing.status_code, missing.json()["code"]) == (404, "unknown_job")
 
 
+def test_open_help_calls_are_told_with_who_and_how_far(front: Front) -> None:
+    with front.as_program(Role.technician) as caller, front.as_program(Role.parts) as parts:
+        body = {"kind": "parts", "bay": "bay-3"}
+        assert caller.post("/api/v1/commands/call_help", json=body).status_code == 200
+        (call,) = caller.get("/api/v1/board").json()["calls"]
+        assert (call["kind"], call["bay"], call["job"]) == ("parts", "bay-3", None)
+        assert call["step"] == "open"
+        assert (call["answered"], call["escalated"]) == (None, [])
+        body = {"call": call["id"]}
+        assert caller.post("/api/v1/commands/answer_call", json=body).status_code == 403
+        assert parts.post("/api/v1/commands/answer_call", json=body).status_code == 200
+        (call,) = parts.get("/api/v1/board").json()["calls"]
+        assert call["step"] == "answered"
+        assert call["answered"]["by"].startswith("token:")
+        assert parts.post("/api/v1/commands/close_call", json=body).status_code == 200
+        assert parts.get("/api/v1/board").json()["calls"] == []
+
+
 def test_what_is_inside_stays_inside(front: Front) -> None:
     job = front.receive()
     with front.as_program(Role.advisor) as program:
