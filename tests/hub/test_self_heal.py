@@ -23,6 +23,14 @@ REGIONS = {
 CODES = (1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 3000, 4000, 4400)
 """All but 4401, after which a page stays dead and says so."""
 
+NOTE_WHAT_IS_SHOWN = """() => {
+  window.seen = [];
+  new MutationObserver(() => {
+    const text = document.getElementById('job-a')?.textContent;
+    if (text?.startsWith('n') && text !== seen[seen.length - 1]) seen.push(text);
+  }).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
+
 THREE_DAYS_MS = 3 * 86_400_000
 
 
@@ -99,6 +107,7 @@ def test_frames_that_come_twice_or_in_another_order_do_no_harm(
     page.route_web_socket("**/live*", Muddle().join)
     live.page = pages.html(live, scripts)
     page.goto(f"http://127.0.0.1:{live.port}/page")
+    page.evaluate(NOTE_WHAT_IS_SHOWN)
     until(lambda: live.figure("screens") == 1)
     for number in range(8):
         lane = order("lane-1", *("job-b", "job-a")[:: 1 if number % 2 else -1])
@@ -106,6 +115,8 @@ def test_frames_that_come_twice_or_in_another_order_do_no_harm(
         until(partial(_is_sent, live, rev))
     until(lambda: _beats_until(live, page, "n7"))
     assert pages.texts(page, "lane-1") == ["b", "n7"]
+    shown = page.evaluate("seen")
+    assert shown == sorted(shown), "never an older state after a newer one"
     page.context.close()
 
 
