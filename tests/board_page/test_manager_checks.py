@@ -1,8 +1,9 @@
 """A manager may answer the points of a check and end it, with a reason."""
 
+from board.core.roles import Actor
 from displays.order_checks import checks_section
 from tests.board_page.dialogs import ask, dialog
-from tests.builders import INES, MONA, TOM, Actor, brought_to
+from tests.builders import INES, MONA, TOM, brought_to
 
 
 def due(who: Actor) -> dict[str, object]:

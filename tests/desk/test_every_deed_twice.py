@@ -18,7 +18,7 @@ from tests.desk.orders import granted as receipt_of
 
 
 def asked_first(deed: Deed) -> tuple[Trial, Command, Actor]:
-    """The way to the first state in which somebody is granted the deed, the deed, and who that is."""
+    """The way to the first state in which the deed is granted, the deed, and who asks it."""
     for state in SHIPPED.steps:
         if who := granted(deed, state):
             return at(state)[1], deed.command(asked_in(deed, state)), WHO[who[0]]
