@@ -37,34 +37,39 @@ def test_a_line_is_picked_changed_and_withdrawn_by_keyboard_alone(
         expect(page.locator("#find-work")).to_be_focused()
         _press(page, "change-2")
         expect(page.locator("#line-price")).to_have_value("380.00")
-        page.locator("#line-price").focus()
-        page.keyboard.press("Control+a")
-        page.keyboard.type("400.5")
-        for name in ("Tina", "Tom"):
-            page.get_by_role("checkbox", name=name, exact=True).focus()
-            page.keyboard.press("Space")
-        page.locator("#line-price").focus()
-        page.keyboard.press("Enter")
+        _price(page, "400.5")
+        _for_tina_and_tom(page)
         expect(page.locator(".lines tfoot")).to_contain_text("¥921.00")
         row = page.locator(".lines tbody tr", has_text="Tina, Tom")
         expect(row).to_have_count(1)
         _press(page, "change-2")
-        for name in ("Tina", "Tom"):
-            page.get_by_role("checkbox", name=name, exact=True).uncheck(force=True)
-        page.locator("#line-text").press("Enter")
+        _for_tina_and_tom(page)
         expect(row).to_have_count(0)
         _press(page, "withdraw-2")
         page.keyboard.press("Enter")
         expect(page.locator(".lines tfoot")).to_contain_text("¥0.00")
         _press(page, "change-1")
-        page.locator("#line-price").focus()
-        page.keyboard.press("Control+a")
-        page.keyboard.type("5")
+        _price(page, "5")
         page.keyboard.press("Enter")
         expect(page.locator('[data-field="reason"] .said')).to_contain_text("say why")
         page.keyboard.type("agreed by phone")
         page.keyboard.press("Enter")
         expect(page.locator(".lines tfoot")).to_contain_text("¥5.00")
+
+
+def _price(page: Page, yuan: str) -> None:
+    page.locator("#line-price").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(yuan)
+
+
+def _for_tina_and_tom(page: Page) -> None:
+    """Choose both, or neither again, and save."""
+    for name in ("Tina", "Tom"):
+        page.get_by_role("checkbox", name=name, exact=True).focus()
+        page.keyboard.press("Space")
+    page.locator("#line-price").focus()
+    page.keyboard.press("Enter")
 
 
 def _press(page: Page, button: str) -> None:
