@@ -139,7 +139,7 @@ def test_search_finds_and_shows_an_order(anna: Page, shop: RunningShop) -> None:
 
 def test_the_word_of_a_hold_is_whole_on_a_tablet(browser: Browser, shop: RunningShop) -> None:
     """Falls over without `.chip:not(.plain):has(.w + [data-since]) .i` in static/board.css."""
-    job = str(shop.do("receive_job", car={"plate": "京AF77777"})["job"])
+    job = str(shop.do("receive_job", car={"plate": "京AF78787"})["job"])
     shop.do("hold_job", job=job, hold="approval")
     with board_of(browser, shop, "anna", size=(1280, 800)) as page:
         word = card(page, job).locator(".state .w")

@@ -154,7 +154,7 @@ def test_a_signature_is_drawn_and_a_later_change_is_seen(anna: Page, shop: Runni
     anna.get_by_role("button", name="Sign the order").click()
     expect(anna.locator(".signed svg path")).to_be_attached()
     assert shop.job("京AF33333")["state"] == "awaiting_dispatch"
-    shop.do("add_line", job=job, text="Wheel alignment", standard_hours=1)
+    shop.do("change_line", job=job, line="1", text="Wheel alignment", reason="meant so")
     expect(anna.locator(".signed")).to_contain_text("changed after signing")
 
 
