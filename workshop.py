@@ -178,6 +178,7 @@ class Workshop:
             simulated=self._simulated,
             phones=phones,
             photo=self.photos.read,
+            has_photo=self.photos.has,
         )
 
     def _simulated(self) -> Mapping[str, object] | None:

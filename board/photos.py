@@ -93,6 +93,11 @@ class Photos:
         except (OSError, WrongKey):
             return b""
 
+    def has(self, shop_id: str, job_id: str, name: str) -> bool:
+        """Whether there is a photo of that name for this very job."""
+        known = _is_name(shop_id, job_id, name)
+        return known and (self._folder(shop_id, job_id) / name).exists()
+
     def forget(self, shop_id: str, job_ids: Collection[str]) -> None:
         """Delete every photo of these jobs."""
         for job_id in job_ids:

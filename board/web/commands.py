@@ -26,6 +26,7 @@ from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.health import COMMANDS_ASKED
 from board.web.patience import not_for_ever
+from board.web.photos_sent import photos_fault
 from board.web.session import Signed
 
 _KEY = re.compile(r"[!-~]{1,80}")
@@ -89,10 +90,12 @@ async def ask(
     before = desk.shop.people
     try:
         async with not_for_ever():
-            answer = await desk.handle(command, signed.actor, _command_id(signed, key, desk))
+            wrong = await photos_fault(doors, desk.shop.id, command)
+            command_id = _command_id(signed, key, desk)
+            answer = wrong or await desk.handle(command, signed.actor, command_id)
     except KeyUsed:
         raise Stopped(422, "key_used", fields=("command_id",)) from None
-    if guesses and isinstance(answer, Receipt):
+    if guesses and isinstance(answer, Receipt) and not answer.repeated:
         await forget_tries(doors, desk.shop.id, guesses)
     _counted(name.replace("-", "_"), _result(answer)).inc()
     if desk.shop.people is not before:

@@ -34,6 +34,10 @@ def _no_photos(_shop_id: str, _job_id: str, _name: str, _small: bool) -> bytes:
     return b""
 
 
+def _has_no_photo(_shop_id: str, _job_id: str, _name: str) -> bool:
+    return False
+
+
 def _nothing_degraded() -> Mapping[str, str]:
     return {}
 
@@ -55,7 +59,8 @@ class Doors:
     `proxies` are those whose word on a visitor counts.
     `degraded` names what does not work and why, for /readyz; `figures` are read for /metrics.
     `connected` names the paired screens that are live now, as `shop:screen`.
-    `photo` reads a photo of a job, for its customer; `phones` are the customers' pages that listen.
+    `photo` reads a photo of a job, for its customer; `has_photo` says whether one of that name is
+    there, by shop, job and name; `phones` are the customers' pages that listen.
     `simulated` gives now and rate of a simulated shop's clock, None where time is real.
     """
 
@@ -75,6 +80,7 @@ class Doors:
     connected: Callable[[], Collection[str]] = tuple
     simulated: Callable[[], Mapping[str, object] | None] = _real_time
     photo: ReadPhoto = _no_photos
+    has_photo: Callable[[str, str, str], bool] = _has_no_photo
     phones: PhoneStreams = field(default_factory=PhoneStreams)
 
     @property

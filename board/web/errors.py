@@ -47,6 +47,7 @@ SENTENCES: dict[str, str] = {
     "password_unsound": "A password has at least 8 characters.",
     "passwords_differ": "The two entries are not the same.",
     "link_over": "This link was already used or is too old. Ask for a new one.",
+    "photo_closed": "This order is closed: it takes no more photos.",
     "phone_link_over": "This link does not work any more. Please ask your service advisor.",
     "phone_code_wrong": "This is not the code. Please ask your service advisor for it.",
     "phone_too_late": "This can no longer be answered here. Please call your service advisor.",

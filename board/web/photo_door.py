@@ -67,6 +67,8 @@ class PhotoDoor:
         job = shop.jobs.get(request.query_params.get("job", ""))
         if job is None:
             raise Stopped(404, "unknown_job")
+        if job.is_closed:
+            raise Stopped(409, "photo_closed")
         if self._inside >= _MOST_AT_ONCE:
             raise Stopped(429, "too_many", {"seconds": 2}, retry_after_seconds=2)
         self._inside += 1

@@ -71,3 +71,33 @@ def test_what_is_no_photo_is_told_in_one_sentence(front: Front, job: str) -> Non
 def test_other_doors_keep_their_smaller_limit(front: Front, job: str) -> None:
     with front.as_person("wang") as wang:
         assert wang.post("/do/flag_job", content=bytes(100_000)).status_code == 413
+
+
+def test_a_command_names_only_photos_that_were_sent_for_its_job(front: Front, job: str) -> None:
+    """Falls over without `photos_fault` in `board/web/commands.py`."""
+    other = front.receive("京A22222")
+    with front.as_program(Role.advisor) as program:
+        name = program.post(f"/photos?job={other}", content=sent()).json()["photo"]
+
+        def told(of: str, *photos: str) -> object:
+            sheet = {"marks": [{"kind": "dent", "x": 0.1, "y": 0.1, "photos": photos}]}
+            body = {"job": of, "sheet": sheet, "reason": "seen later"}
+            return program.post("/api/v1/commands/save_sheet", json=body).json().get("code")
+
+        assert told(job, name) == "photo_wrong"
+        assert told(other, "a" * 64) == "photo_wrong"
+        assert told(other, name) is None
+        found = {"job": job, "text": "pads", "photos": [name]}
+        answer = program.post("/api/v1/commands/propose_line", json=found)
+        assert answer.json()["code"] == "photo_wrong"
+
+
+def test_a_closed_order_takes_no_photo(front: Front) -> None:
+    """Falls over without `photo_closed` in `board/web/photo_door.py`."""
+    gone = front.receive("京A33333")
+    with front.as_program(Role.advisor) as program:
+        body = {"job": gone, "reason": "sold"}
+        assert program.post("/api/v1/commands/cancel_job", json=body).status_code == 200
+        program.headers["accept"] = "application/json"
+        answer = program.post(f"/photos?job={gone}", content=sent())
+        assert (answer.status_code, answer.json()["code"]) == (409, "photo_closed")

@@ -135,6 +135,7 @@ class Front:
             proxies=self._proxies,
             degraded=lambda: self.degraded,
             photo=self.photos.read,
+            has_photo=self.photos.has,
             figures=lambda: {"journal_seq": float(self.desk.shop.seq)},
         )
         self.desk.subscribe(self.doors.phones.changed)
