@@ -8,6 +8,8 @@ from board.core.days import nights_kept
 from board.core.extra_work import is_undecided
 from board.core.job import Job, Where
 from board.core.lines import Line, Parts
+from board.core.permissions import SUPPLIERS
+from board.core.roles import Role
 from board.core.shop import Shop
 from board.core.who_sees import sees_phones
 from board.core.workflow import BOARD_LANES
@@ -78,7 +80,7 @@ def job_sheet(ask: Ask) -> Sheet:
         "may_promise": may(ask.actor, c.PromiseJob) and not job.is_closed,
         "may_describe": may(ask.actor, c.DescribeJob) and not job.is_closed,
         "may_flag": may(ask.actor, c.FlagJob) and not job.is_closed,
-        "parts": tuple(one.value for one in Parts),
+        "parts": tuple(one.value for one in Parts if ask.actor.has(*SUPPLIERS[one], Role.manager)),
     }
     return Sheet("board/job.html", context)
 

@@ -1,18 +1,19 @@
 """The shop's day, counted: which cars stay, which are undecided, what the morning begins with."""
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from board.core.day_book import Absence, CarriedOver, CarryDecision, Choice, DayNumbers
+from board.core.day_book import Absence, CarriedOver, CarryDecision, Choice, DayBook, DayNumbers
 from board.core.days import business_day, nights_kept
-from board.core.job import Job
+from board.core.job import Job, Where
 from board.core.lines import Clock, Line
 from board.core.promises import Tone, tone
 from board.core.shop import Shop
 from board.core.workflow import BOARD_LANES, Lane, State
 
+AWAY = frozenset({Where.parking, Where.outside})
+"""Where a car stands that was moved out."""
 _FINISHED = frozenset({Lane.wash, Lane.handover})
 
 
@@ -34,11 +35,12 @@ def is_finished(shop: Shop, job: Job) -> bool:
 
 
 def decision_on(shop: Shop, job: Job, day: date) -> CarryDecision | None:
-    """What was decided for `day`; a car that went back into work is not finished any more."""
+    """What was decided for `day`, as long as it is so: finished work, a car that is away."""
     last = next((each for each in job.decisions if each.day == day), None)
     if last is None or (last.choice == Choice.finished and not is_finished(shop, job)):
         return None
-    return last
+    stays = job.place.where not in AWAY or job.running_lines
+    return None if last.choice == Choice.moved_out and stays else last
 
 
 def undecided(shop: Shop, day: date) -> list[Job]:
@@ -61,14 +63,30 @@ def begun_at(shop: Shop) -> datetime | None:
 
 def numbers(shop: Shop, day: date) -> DayNumbers:
     """The cars of `day` so far, counted once each."""
-    begin = begun_at(shop)
-    count: Counter[str] = Counter()
-    for job in shop.jobs.values():
-        if job.arrived_at is None or _left_before(job, begin, day, shop):
-            continue
-        count["carried_in" if _came_before(job, begin, day, shop) else "arrived"] += 1
-        count[_outcome(job)] += 1
-    return DayNumbers(**count)
+    begin, book = begun_at(shop), shop.day
+    gone = book.gone if book.is_open else book.gone_after
+    jobs = shop.jobs.values()
+    return gone.counted(name for job in jobs for name in _counts(job, begin, day, shop))
+
+
+def _counts(job: Job, begin: datetime | None, day: date, shop: Shop) -> tuple[str, ...]:
+    """As what a car counts on a day that began at `begin`: how it came, what became of it."""
+    if job.arrived_at is None or _left_before(job, begin, day, shop):
+        return ()
+    came = "carried_in" if _came_before(job, begin, day, shop) else "arrived"
+    return came, _outcome(job)
+
+
+def without(shop: Shop, job: Job) -> DayBook:
+    """The book of the day once a closed job leaves live state: its car stays counted."""
+    book = shop.day
+    if book.day is None:
+        return book
+    gone = book.gone.counted(_counts(job, book.since, book.day, shop))
+    if book.is_open:
+        return replace(book, gone=gone)
+    after = book.gone_after.counted(_counts(job, book.closed_at, book.day, shop))
+    return replace(book, gone=gone, gone_after=after)
 
 
 def _outcome(job: Job) -> str:

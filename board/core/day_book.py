@@ -3,7 +3,9 @@
 Values only; what is counted and what may be done is written in `closing.py` and the rules.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -49,6 +51,12 @@ class DayNumbers:
     cancelled: int = 0
     carried_over: int = 0
 
+    def counted(self, names: Iterable[str]) -> "DayNumbers":
+        """With one more for each of `names`."""
+        count = Counter(asdict(self))
+        count.update(names)
+        return DayNumbers(**count)
+
     @property
     def add_up(self) -> bool:
         """Whether every car that was here is accounted for."""
@@ -60,7 +68,9 @@ class DayNumbers:
 class DayBook:
     """The business day that was opened last. `since`: when the one before it was closed.
 
-    `closed_at` None: it is open (or, without `day`, none was ever opened).
+    `closed_at` None: it is open (or, without `day`, none was ever opened). Of cars that have left
+    live state only the count is kept: `gone` of those since `since`, `gone_after` of those since
+    the closing.
     """
 
     day: date | None = None
@@ -69,6 +79,8 @@ class DayBook:
     since: datetime | None = None
     numbers: DayNumbers = DayNumbers()
     carried: tuple[CarriedOver, ...] = ()
+    gone: DayNumbers = DayNumbers()
+    gone_after: DayNumbers = DayNumbers()
 
     @property
     def is_open(self) -> bool:

@@ -17,6 +17,7 @@ from board.core import history_of_lines as on_lines
 from board.core import history_of_orders as on_order
 from board.core import history_of_parts as on_parts
 from board.core import history_of_shop as on_shop
+from board.core.closing import without
 from board.core.days import business_day
 from board.core.events import Event, Fact
 from board.core.history_of_undo import undone
@@ -144,4 +145,7 @@ def _forgotten(shop: Shop, event: e.JobForgotten | e.CarErased) -> Shop:
     deed = shop.last_deed
     if deed is not None and deed.job == event.job:
         shop = replace(shop, last_deed=None)
+    job = shop.jobs.get(event.job)
+    if job is not None:
+        shop = replace(shop, day=without(shop, job))
     return shop.without_job(event.job)

@@ -20,22 +20,25 @@ def _decided(event: e.CarryDecided, job: Job, fact: Fact) -> Job:
 
 @shop_meaning.register
 def _opened(event: e.DayOpened, shop: Shop, fact: Fact) -> Shop:
-    return replace(shop, day=DayBook(event.day, fact.at, since=shop.day.closed_at))
+    book = shop.day
+    return replace(
+        shop, day=DayBook(event.day, fact.at, since=book.closed_at, gone=book.gone_after)
+    )
 
 
 @shop_meaning.register
 def _closed(event: e.DayClosed, shop: Shop, fact: Fact) -> Shop:
     book = shop.day
     if book.day != event.day:
-        book = DayBook(event.day, since=book.closed_at)
+        book = DayBook(event.day, since=book.closed_at, gone=book.gone_after)
     closed = replace(book, closed_at=fact.at, numbers=event.numbers, carried=event.carried)
-    return replace(shop, day=closed)
+    return replace(shop, day=replace(closed, gone_after=DayNumbers()))
 
 
 @shop_meaning.register
 def _reopened(event: e.DayReopened, shop: Shop, fact: Fact) -> Shop:
     book = replace(shop.day, closed_at=None, numbers=DayNumbers(), carried=())
-    return replace(shop, day=book)
+    return replace(shop, day=replace(book, gone_after=DayNumbers()))
 
 
 @shop_meaning.register

@@ -109,7 +109,10 @@ def _started(event: e.LineStarted, job: Job, fact: Fact) -> Job:
     def start(line: Line) -> Line:
         known = event.technician in line.technicians
         technicians = line.technicians if known else (*line.technicians, event.technician)
-        clocks = (*line.clocks, Clock(event.technician, fact.at))
+        # A clock is named by its start: one that was stopped in the same moment gives way.
+        empty = Clock(event.technician, fact.at, fact.at)
+        kept = tuple(clock for clock in line.clocks if clock != empty)
+        clocks = (*kept, Clock(event.technician, fact.at))
         return replace(line, state=LineState.running, technicians=technicians, clocks=clocks)
 
     return _change(job, event.line, start)

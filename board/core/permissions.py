@@ -5,6 +5,7 @@ from collections.abc import Collection
 from board.core import commands as c
 from board.core.calls import ANSWERERS
 from board.core.job import Job
+from board.core.lines import Parts
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES, Actor, Role
 
@@ -145,6 +146,15 @@ ASKERS |= {
     c.EscalateCall: _CLOCK,
     c.EndCall: _CLOCK,
 }
+
+SUPPLIERS: dict[Parts, frozenset[Role]] = {
+    Parts.none: ASKERS[c.CancelPart],
+    Parts.requested: ASKERS[c.RequestPart],
+    Parts.picked: ASKERS[c.PickPart],
+    Parts.ordered: ASKERS[c.OrderPart],
+    Parts.issued: ASKERS[c.IssuePart],
+}
+"""Who may say of a line's parts as a whole what they may say of one part."""
 
 
 def permit(roles: Collection[Role], actor: Actor, reason: str) -> Refused | None:

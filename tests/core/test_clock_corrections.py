@@ -7,7 +7,7 @@ import pytest
 
 from board.core import commands as c
 from board.core.lines import Clock, Original
-from tests.builders import ANNA, CARL, LEE, NOW, TOM, Trial, ready, working
+from tests.builders import ANNA, CARL, LEE, NOW, TOM, Trial, dispatched, ready, working
 from tests.core.test_labour_clock import clocks
 
 HOUR = timedelta(hours=1)
@@ -54,11 +54,28 @@ def test_only_a_clock_that_exists_is_corrected() -> None:
 
 
 def test_a_running_clock_may_begin_earlier_and_runs_on() -> None:
+    trial = dispatched(Trial()).later(hours=1).do(c.StartLine(job="j1"), TOM).later(hours=3)
+    about = {"job": "j1", "line": "1", "technician": "tom", "started_at": NOW + HOUR}
+    trial.do(c.CorrectClock(**about, begins_at=NOW, reason="forgot"), CARL)  # type: ignore[arg-type]
+    assert [(one.started_at, one.ended_at) for one in clocks(trial)] == [(NOW, None)]
+    assert list(trial.shop.running) == ["tom"]
+
+
+def test_no_clock_begins_before_the_car_came() -> None:
+    """Falls over without `or _early(clock, begins, job)` in `board/core/rules/labour.py`."""
     trial = working(Trial()).later(hours=3)
     about = {"job": "j1", "line": "1", "technician": "tom", "started_at": NOW}
-    trial.do(c.CorrectClock(**about, begins_at=NOW - HOUR, reason="forgot"), CARL)  # type: ignore[arg-type]
-    assert [(one.started_at, one.ended_at) for one in clocks(trial)] == [(NOW - HOUR, None)]
-    assert list(trial.shop.running) == ["tom"]
+    early = c.CorrectClock(**about, begins_at=NOW - HOUR, reason="forgot")  # type: ignore[arg-type]
+    trial.when(early, CARL).then_refused("clock_early")
+
+
+def test_of_clocks_begun_in_one_moment_one_stays_and_its_start_names_it() -> None:
+    """Falls over without `clock != empty` in `board/core/history_of_lines.py`."""
+    trial = working(Trial())
+    for _ in range(3):
+        trial.do(c.PauseLine(job="j1"), TOM).do(c.StartLine(job="j1"), TOM)
+    trial.later(hours=2).do(c.PauseLine(job="j1"), TOM)
+    assert clocks(trial) == (Clock("tom", NOW, NOW + 2 * HOUR),)
 
 
 def test_what_was_at_first_is_kept_however_often_a_clock_is_corrected() -> None:

@@ -1,5 +1,6 @@
 """Cars in are cars out and cars kept, whatever the days were like."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -7,12 +8,12 @@ from hypothesis import strategies as st
 
 from board.core import commands as c
 from board.core import events as e
-from board.core.closing import undecided
+from board.core.closing import numbers, undecided
 from board.core.day_book import Choice, DayNumbers
 from board.core.days import business_day, nights_kept
 from board.core.refusals import Refused
 from board.core.rules import decide
-from tests.builders import ANNA, CARL, NOW, Trial, booked, ready, receive
+from tests.builders import ANNA, CARL, CLOCK, NOW, PLATES, Trial, booked, ready, receive
 
 DEEDS = ("come", "come", "ready", "deliver", "cancel", "book", "come late", "take back")
 DAYS = st.lists(st.lists(st.sampled_from(DEEDS), max_size=8), min_size=3, max_size=3)
@@ -163,3 +164,34 @@ def test_a_shop_whose_first_day_was_never_opened_counts_by_the_calendar() -> Non
     world.trial.now = NOW + timedelta(days=1)
     world.do("come")
     assert world.close().numbers == DayNumbers(carried_in=1, arrived=1, carried_over=2)
+
+
+def test_a_day_left_open_counts_the_cars_that_have_left_live_state() -> None:
+    """Falls over without `without(shop, job)` in `board/core/history.py`."""
+    trial = Trial().do(c.OpenDay(), CARL)
+    for number in range(4):
+        trial.do(receive(f"j{number}", PLATES[number]), ANNA)
+        trial.do(c.CancelJob(job=f"j{number}", reason="sold"), ANNA)
+    trial.later(hours=80)
+    for number in range(4):
+        trial.do(c.ForgetJob(job=f"j{number}"), CLOCK)
+    trial.do(receive("j9", PLATES[5]), ANNA).do(c.CancelJob(job="j9", reason="sold"), ANNA)
+    trial.do(c.CloseDay(), CARL)
+    assert trial.shop.day.numbers == DayNumbers(arrived=5, cancelled=5)
+
+
+def test_who_left_before_a_closing_is_not_counted_again_after_it() -> None:
+    trial = Trial().do(c.OpenDay(), CARL)
+    trial.do(receive("j1", PLATES[0]), ANNA).do(c.CancelJob(job="j1", reason="sold"), ANNA)
+    trial.later(minutes=1).do(c.CloseDay(), CARL).later(minutes=1)
+    trial.do(receive("j2", PLATES[1]), ANNA).do(c.CancelJob(job="j2", reason="sold"), ANNA)
+    for job in ("j1", "j2"):
+        trial.later(hours=80).do(c.ForgetJob(job=job), CLOCK)
+    day = trial.shop.day
+    assert (day.numbers, day.gone_after) == (DayNumbers(arrived=1, cancelled=1),) * 2
+    reopened = replace(trial.shop, day=day)
+    trial.do(c.ReopenDay(reason="one more"), CARL)
+    assert numbers(trial.shop, business_day(NOW, trial.shop.settings)).cancelled == 2
+    trial.shop = reopened
+    trial.do(c.OpenDay(), CARL).do(c.CloseDay(), CARL)
+    assert trial.shop.day.numbers == DayNumbers(arrived=1, cancelled=1)

@@ -169,3 +169,11 @@ def test_a_pass_opens_nothing_once_the_money_is_given_back_or_the_car_is_held() 
 
 def test_the_list_that_ships_has_five_points() -> None:
     assert POINTS == ("old_parts", "advice", "next_service", "belongings", "call_back")
+
+
+def test_a_pass_opens_the_gate_once_and_neither_undo_nor_a_new_one_opens_it_again() -> None:
+    """Falls over without `undo_gate` in `board/core/rules/undoing.py`."""
+    trial = with_pass(ready(Trial()))
+    used(trial)
+    trial.when(c.UndoMove(job="j1"), CASS).then_refused("undo_gate")
+    trial.when(c.IssueGatePass(job="j1", code="ABC345"), CASS).then_refused("code_used")

@@ -52,3 +52,13 @@ def test_the_final_check_waits_for_every_part() -> None:
         trial.when(inspector, MONA).then_refused("parts_missing")
     trial.do(c.IssuePart(job="j1", line="1"), CARL).do(inspector, MONA)
     assert trial.job().state == "awaiting_wash"
+
+
+@pytest.mark.parametrize("parts", [Parts.picked, Parts.ordered])
+def test_a_technician_says_nothing_of_a_line_that_they_may_not_say_of_a_part(parts: Parts) -> None:
+    """Falls over without `SUPPLIERS` in `board/core/rules/parts.py`."""
+    trial = working(Trial()).do(c.RequestPart(job="j1", line="1", text="Seal"), TOM)
+    expected = trial.now + timedelta(days=1)
+    said = c.SupplyLine(job="j1", line="1", parts=parts, expected=expected)
+    trial.when(said, TOM).then_refused("not_allowed")
+    trial.do(said, PIA)

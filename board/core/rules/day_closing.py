@@ -9,14 +9,13 @@ from board.core.day_book import Choice
 from board.core.days import business_day
 from board.core.events import Event
 from board.core.indirect import running_indirect
-from board.core.job import OUTSIDE, Job, Place, Where
+from board.core.job import OUTSIDE, Job, Place
 from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
+from board.core.rules.holding import clocks_stopped
 from board.core.rules.limits import text_fault
 from board.core.workflow import BOARD_LANES
-
-_AWAY = frozenset({Where.parking, Where.outside})
 
 
 @shop_rule.register
@@ -79,7 +78,7 @@ def _decide(command: c.DecideCarryOver, job: Job, case: Case) -> Outcome:
         refused = None if closing.is_finished(case.shop, job) else Refused("not_finished")
     if refused is None and command.choice == Choice.tomorrow:
         refused = _promise_fault(command.promise, job, case)
-    if refused is None and command.where is not None and command.where not in _AWAY:
+    if refused is None and command.where is not None and command.where not in closing.AWAY:
         refused = Refused("not_moved_out", fields=("where",))
     if refused is not None:
         return refused
@@ -124,8 +123,9 @@ def _moved_out(command: c.DecideCarryOver, job: Job) -> tuple[Event, ...]:
     if command.choice != Choice.moved_out:
         return ()
     place = Place(command.where, command.spot.strip()) if command.where else _away(job.place)
-    return (e.CarPlaced(job.id, place),) if place != job.place else ()
+    # Nobody works on a car that is away.
+    return (*clocks_stopped(job), *((e.CarPlaced(job.id, place),) if place != job.place else ()))
 
 
 def _away(place: Place) -> Place:
-    return place if place.where in _AWAY else OUTSIDE
+    return place if place.where in closing.AWAY else OUTSIDE

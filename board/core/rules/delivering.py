@@ -141,6 +141,9 @@ def _leaving_fault(job: Job, case: Case) -> Refused | None:
 @job_rule.register
 def _issue(command: c.IssueGatePass, job: Job, case: Case) -> Outcome:
     refused = _leaving_fault(job, case)
+    if refused is None and job.gate_pass is not None and job.gate_pass.used_at is not None:
+        # A pass opens the gate once: the car has gone, whatever is still to be written down.
+        refused = Refused("code_used", job=job.id)
     if refused is None and not _CODE.fullmatch(command.code):
         refused = Refused("gate_code_wrong", fields=("code",))
     if refused is None and _with_code(command.code, case.shop) is not None:

@@ -35,8 +35,8 @@ def _hold(command: c.HoldJob, job: Job, case: Case) -> Outcome:
     )
 
 
-def clocks_stopped(job: Job, reason: HoldReason) -> tuple[Event, ...]:
-    """The events that end every clock on the job, because of a hold."""
+def clocks_stopped(job: Job, reason: HoldReason | str = "") -> tuple[Event, ...]:
+    """The events that end every clock on the job, because of a hold or as the car leaves."""
     return tuple(
         e.LinePaused(job.id, line.id, clock.technician, reason)
         for line in job.lines

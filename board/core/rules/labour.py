@@ -1,5 +1,7 @@
 """The labour clock: start, pause and finish a line. One running line per technician."""
 
+from datetime import datetime
+
 from board.core import commands as c
 from board.core import events as e
 from board.core.events import Event
@@ -188,6 +190,13 @@ def _to_finish(job: Job, line_id: str, technician: str) -> Line | Refused:
     return line
 
 
+def _early(clock: Clock, begins: datetime, job: Job) -> Refused | None:
+    """None when a clock begins no earlier than the car came, or where it began before."""
+    if begins == clock.started_at or begins >= (job.arrived_at or job.opened_at):
+        return None
+    return Refused("clock_early", fields=("begins_at",), job=job.id)
+
+
 @job_rule.register
 def _correct(command: c.CorrectClock, job: Job, case: Case) -> Outcome:
     line = job.line(command.line)
@@ -198,7 +207,7 @@ def _correct(command: c.CorrectClock, job: Job, case: Case) -> Outcome:
         return Refused("clock_unknown", job=job.id)
     begins, ended = command.begins_at or clock.started_at, command.ended_at or clock.ended_at
     will_be = Clock(command.technician, begins, ended)
-    refused = correction_fault(clock, will_be, case, command.reason)
+    refused = correction_fault(clock, will_be, case, command.reason) or _early(clock, begins, job)
     if refused is not None:
         return refused
     if (begins, ended) == (clock.started_at, clock.ended_at):

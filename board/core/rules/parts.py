@@ -9,7 +9,7 @@ from board.core.events import Event
 from board.core.job import Job
 from board.core.lines import Line, LineState, Parts
 from board.core.part_requests import STEPS, PartRequest, PartStep
-from board.core.permissions import is_own
+from board.core.permissions import SUPPLIERS, is_own, permit
 from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule
@@ -191,7 +191,8 @@ def _chosen(
 @job_rule.register
 def _supply(command: c.SupplyLine, job: Job, case: Case) -> Outcome:
     line = job.line(command.line)
-    refused = _line_fault(job, command.line, case)
+    refused = permit(SUPPLIERS[command.parts], case.actor, command.reason)
+    refused = refused or _line_fault(job, command.line, case)
     if refused is not None or line is None:
         return refused or ()
     if command.parts == Parts.ordered and command.expected is None:

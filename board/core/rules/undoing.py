@@ -1,6 +1,6 @@
 """Undo: one's own last command on a job, within 30 seconds, if nothing else happened since."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from board.core import commands as c
 from board.core import events as e
@@ -28,6 +28,10 @@ def _undo(command: c.UndoMove, job: Job, case: Case) -> Outcome:
     # Whoever had the old code was shut out: nothing may let them in again.
     if last.before.code_round != job.code_round:
         return Refused("undo_code", job=job.id)
+    if _passed_the_gate(job) and not _passed_the_gate(last.before):
+        return Refused("undo_gate", job=job.id)
+    if _day_ended_since(last.at, case.shop):
+        return Refused("undo_changed", job=job.id)
     others = (other for other in _touched(last.command_id, case) if other.id != job.id)
     touched = (job, *others)
     indirect = _indirect_undone(last.command_id, case.shop)
@@ -35,6 +39,15 @@ def _undo(command: c.UndoMove, job: Job, case: Case) -> Outcome:
     if stands or _clocks_cross(touched, indirect, case):
         return Refused("undo_changed", job=job.id)
     return (*(e.MoveUndone((each.id,)) for each in touched), *indirect)
+
+
+def _day_ended_since(at: datetime, shop: Shop) -> bool:
+    """What a closed day has counted and told stays as it was told."""
+    return shop.day.closed_at is not None and at <= shop.day.closed_at
+
+
+def _passed_the_gate(job: Job) -> bool:
+    return job.gate_pass is not None and job.gate_pass.used_at is not None
 
 
 def _touched(command_id: str, case: Case) -> tuple[Job, ...]:
