@@ -1,5 +1,6 @@
 """Comebacks: proposed when the same car is soon here again, confirmed by a person, and kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -109,3 +110,13 @@ def test_a_car_is_received_or_booked_as_a_comeback() -> None:
     trial.do(c.BookJob(job="j4", car=car, booked_for=NOW + DAY, comeback_of="R2609-0815"), ANNA)
     assert trial.job("j4").comeback == Comeback("R2609-0815")
     trial.when(receive("j5", PLATES[3], comeback_of="x" * 41), ANNA).then_refused("too_long")
+
+
+def test_a_car_comes_back_to_an_order_of_its_own() -> None:
+    """Falls over without `_foreign_fault` in `board/core/rules/coming_back.py`."""
+    trial = back_again().do(receive("j3", PLATES[1]), ANNA)
+    for named, code in (("nope", "comeback_unknown"), ("j3", "comeback_foreign")):
+        link = c.LinkComeback(job="j2", comeback_of=named)
+        trial.when(link, ANNA).then_refused(code)
+        trial.when(receive("j4", PLATES[2], comeback_of=named), ANNA).then_refused(code)
+        trial.do(replace(link, reason="new plates"), ANNA)

@@ -204,7 +204,7 @@ class Day:
         yield lambda: ask("pass_check", job="j1", reason="test")
         yield lambda: ask("pass_check", job="j1")
         yield lambda: ask("mark_point", job="j1", point="lamps_out", reason="test")
-        yield lambda: ask("link_comeback", job="j1", comeback_of="j2")
+        yield lambda: ask("link_comeback", job="j1", comeback_of="j2", reason="test")
         yield lambda: ask("start_road_test", job="j1", km=100)
         yield lambda: ask("end_road_test", job="j1", km=104)
         yield lambda: ask("pass_check", job="j1")

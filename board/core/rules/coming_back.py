@@ -1,10 +1,13 @@
 """Comebacks: linking a job to the earlier order it comes back to; the flag follows the link."""
 
+import re
+
 from board.core import commands as c
 from board.core import events as e
 from board.core.comebacks import Comeback
 from board.core.events import Event
-from board.core.job import Flag, Job
+from board.core.job import Car, Flag, Job
+from board.core.plates import normal_plate
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule
 from board.core.rules.limits import text_fault
@@ -13,6 +16,8 @@ from board.core.workflow import CheckLevel
 
 _MOST_SIGNS = 40
 _MOST_PEOPLE = 20
+_NUMBER = re.compile(r"R\d{4}-\d{4,8}", re.ASCII)
+"""What an order of this shop that has left live state is called."""
 
 
 @job_rule.register
@@ -22,6 +27,9 @@ def _link(command: c.LinkComeback, job: Job, case: Case) -> Outcome:
     found = earlier_order(command.comeback_of, case.shop, job.id)
     if isinstance(found, Refused):
         return found
+    refused = _foreign_fault(found, job.car, command.reason, case.shop)
+    if refused is not None:
+        return refused
     if not found.order:
         refused = _people_fault(command, case.shop)
         if refused is not None:
@@ -40,6 +48,19 @@ def _unlinked(job: Job) -> Outcome:
         *((e.ComebackLinked(job.id, None),) if job.comeback else ()),
         *((gone,) if Flag.comeback in job.flags else ()),
     )
+
+
+def _foreign_fault(found: Comeback, car: Car, reason: str, shop: Shop) -> Refused | None:
+    """None for an earlier order of this car; of any other one somebody says why."""
+    if reason.strip():
+        return None
+    if not found.order:
+        is_number = _NUMBER.fullmatch(found.number) is not None
+        return None if is_number else Refused("comeback_unknown", fields=("comeback_of",))
+    other = shop.jobs[found.order].car
+    vin = "".join(car.vin.split()).upper()
+    is_same = other.plate == normal_plate(car.plate) or (vin != "" and vin == other.vin)
+    return None if is_same else Refused("comeback_foreign", fields=("comeback_of",))
 
 
 def _people_fault(command: c.LinkComeback, shop: Shop) -> Refused | None:
@@ -88,4 +109,7 @@ def opened_as_comeback(command: c.OpenJob, shop: Shop) -> tuple[Event, ...]:
 def comeback_fault(command: c.OpenJob, shop: Shop) -> Refused | None:
     """None when the job to be opened may come back to the order it names."""
     found = earlier_order(command.comeback_of, shop, command.job)
-    return found if isinstance(found, Refused) else None
+    if isinstance(found, Refused):
+        return found
+    named = command.comeback_of.strip()
+    return _foreign_fault(found, command.car, command.reason, shop) if named else None
