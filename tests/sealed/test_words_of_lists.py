@@ -9,13 +9,15 @@ from sqlalchemy import Engine, text
 
 from board.core import commands as c
 from board.core.job import Car, Customer
+from board.core.personal import ERASED
 from board.database import writing
 from board.journal_sql import SqlJournal
 from board.recall import keep_snapshot, recall
 from board.resealing import seal_what_is_plain
-from tests.builders import ANNA, CARL, NOW, TOM
+from tests.builders import ANNA, CARL, MONA, NOW, TOM
 from tests.desk.orders import granted, opened
 from tests.sealed.conftest import SECRET, SHOP, OpenDesk, kept
+from tests.sealed.visits import visited
 
 FRIEND, WHY, LATE = "二舅介绍来的", "因为王太太没来", "李先生的车要今晚"
 
@@ -73,6 +75,24 @@ def test_what_was_sealed_in_part_is_sealed_whole_at_the_start(
     assert not _stands_in(FRIEND, kept(engine, tmp_path))
     (body,) = [e.body for e in journal.read(SHOP, 0) if e.kind == "line_added"]
     assert (body["text"], body["kind"]) == ("换雨刷", FRIEND)
+
+
+def test_what_stood_plain_of_an_erased_car_is_silent_after_the_next_start(
+    engine: Engine, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        desk = open_desk()
+        await opened(desk)
+        await visited(desk)
+        granted(await desk.handle(c.EraseCar(jobs=("j1",)), MONA))
+
+    asyncio.run(scenario())
+    _say_plainly(engine)
+    journal = SqlJournal(engine, SECRET)
+    seal_what_is_plain(engine, journal)
+    assert not _stands_in(FRIEND, kept(engine, tmp_path))
+    (body,) = [e.body for e in journal.read(SHOP, 0) if e.kind == "line_added"]
+    assert body["kind"] == ERASED
 
 
 def _say_plainly(engine: Engine) -> None:
