@@ -9,6 +9,7 @@ from displays.desk_pages import DeskPage, Read
 from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of
 from displays.dialog_earlier import read_earlier
 from displays.dialog_order import told_promises
+from displays.last_deed import own_last_deed
 from displays.order_checks import checks_section
 from displays.order_comeback import read_proposals
 from displays.order_extra import PRICERS, extra_sheet, read_phone
@@ -59,6 +60,7 @@ def _framed(tab: Tab) -> Builder:
             "told": told_promises(ask, job),
             "tabs": _tabs(ask),
             "section": tab.section,
+            "undo": own_last_deed(ask, lambda one: one.id == job.id),
         }
         return replace(sheet, context={**frame, **sheet.context})
 

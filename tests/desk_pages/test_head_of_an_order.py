@@ -28,3 +28,14 @@ def test_only_who_may_link_a_comeback_is_asked_what_it_comes_back_to() -> None:
     job = trial.shop.jobs["j1"]
     assert comeback_facts(ask(trial, INES, job="j1"), job).is_flagged
     assert not comeback_facts(ask(trial, TOM, job="j1"), job).is_flagged
+
+
+def test_every_section_offers_the_own_last_deed_to_be_taken_back_while_it_can() -> None:
+    """Falls over without `own_last_deed` in `displays/order_tabs.py`."""
+    trial = brought_to("ready")
+    for page in ORDER_PAGES[4], ORDER_PAGES[6]:
+        shown = page.build(ask(trial, ANNA, job="j1")).context["undo"]
+        assert getattr(shown, "job", "") == "j1"
+        assert page.build(ask(trial, INES, job="j1")).context["undo"] is None
+    trial.later(minutes=5)
+    assert ORDER_PAGES[4].build(ask(trial, ANNA, job="j1")).context["undo"] is None
