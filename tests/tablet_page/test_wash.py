@@ -86,6 +86,15 @@ def test_the_page_of_a_washer_is_the_list(browser: Browser) -> None:
         assert [each for each in found if min(each[1], each[2]) < 118] == []
 
 
+def test_no_word_of_a_washers_buttons_is_cut(browser: Browser) -> None:
+    """Falls over without `.deed.small span` in static/tablet.css."""
+    with opened(browser, tablet_html(two_to_wash(), "ma")) as page:
+        words = page.locator(".card-deeds .deed:visible > span")
+        assert words.count() >= 4
+        tall = "all => all.filter(one => one.scrollHeight > one.clientHeight)"
+        assert words.evaluate_all(f"all => ({tall})(all).map(one => one.textContent)") == []
+
+
 def test_a_washer_without_cars_is_told_so(browser: Browser) -> None:
     with opened(browser, tablet_html(busy(), "ma")) as page:
         expect(page.locator("#job")).to_have_text("No car waits for the wash.")
