@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from board.core import commands as c
 from board.core import events as e
 from board.core.clocks import clocks_of, overlap
-from board.core.job import Job
+from board.core.job import Job, LastChange
 from board.core.lines import Clock
 from board.core.refusals import Refused
 from board.core.roles import Role
@@ -21,17 +21,8 @@ def _undo(command: c.UndoMove, job: Job, case: Case) -> Outcome:
     last = job.last
     if last is None or last.before is None:
         return Refused("undo_nothing", job=job.id)
-    if last.by != case.actor.label:
-        return Refused("undo_not_yours", job=job.id)
-    if case.now - last.at > WINDOW:
-        return Refused("undo_late", job=job.id)
-    # Whoever had the old code was shut out: nothing may let them in again.
-    if last.before.code_round != job.code_round:
-        return Refused("undo_code", job=job.id)
-    if _passed_the_gate(job) and not _passed_the_gate(last.before):
-        return Refused("undo_gate", job=job.id)
-    if _day_ended_since(last.at, case.shop):
-        return Refused("undo_changed", job=job.id)
+    if code := _not_to_be_undone(last, last.before, job, case):
+        return Refused(code, job=job.id)
     others = (other for other in _touched(last.command_id, case) if other.id != job.id)
     touched = (job, *others)
     indirect = _indirect_undone(last.command_id, case.shop)
@@ -39,6 +30,20 @@ def _undo(command: c.UndoMove, job: Job, case: Case) -> Outcome:
     if stands or _clocks_cross(touched, indirect, case):
         return Refused("undo_changed", job=job.id)
     return (*(e.MoveUndone((each.id,)) for each in touched), *indirect)
+
+
+def _not_to_be_undone(last: LastChange, before: Job, job: Job, case: Case) -> str:
+    """Why the last deed of the job stays as it is, as a code; '' when it may go."""
+    if last.by != case.actor.label:
+        return "undo_not_yours"
+    if case.now - last.at > WINDOW:
+        return "undo_late"
+    # Whoever had the old code was shut out: nothing may let them in again.
+    if before.code_round != job.code_round:
+        return "undo_code"
+    if _passed_the_gate(job) and not _passed_the_gate(before):
+        return "undo_gate"
+    return "undo_changed" if _day_ended_since(last.at, case.shop) else ""
 
 
 def _day_ended_since(at: datetime, shop: Shop) -> bool:
