@@ -13,6 +13,7 @@ from displays.dialog_asks import GONE, Ask, Builder, Sheet, head_of, may, turned
 from displays.dialog_dispatch import dispatch_sheet, may_dispatch
 from displays.dialog_hold import hold_sheet, resume_sheet
 from displays.dialog_order import cancel_sheet, fail_sheet, place_sheet, rebook_sheet
+from displays.dialog_unsigned import lacks, unsigned_sheet
 
 _DEEDS: dict[Through, str] = {
     Through.move: "move_job",
@@ -94,6 +95,8 @@ def _item(ask: Ask, job: Job, offer: Offer, key: int) -> Item:
         return Item(offer.through, offer.to, shown, dialog=dialog)
     if _is_rebooked(offer):
         return Item(offer.through, offer.to, shown, dialog=f"rebook?{_query(job)}")
+    if offer.to == State.awaiting_dispatch and lacks(job):
+        return Item(offer.through, offer.to, shown, dialog=f"unsigned?{_query(job, to=offer.to)}")
     if State.road_test in (job.state, offer.to) and offer.through == Through.move:
         # Kilometres and driver are asked for on the page of the checks.
         return Item(offer.through, offer.to, shown, href=f"/orders/{job.id}/checks")
@@ -153,6 +156,8 @@ def _dropped(ask: Ask, job: Job, offer: Offer) -> Sheet:
     if _is_rebooked(offer):
         return rebook_sheet(ask)
     item = _item(ask, job, offer, 0)
+    if item.dialog.startswith("unsigned"):
+        return unsigned_sheet(replace(ask, given={**ask.given, "to": offer.to}))
     if item.dialog:
         return why_sheet(replace(ask, given={**ask.given, "do": deed, "to": offer.to}))
     return Sheet("board/drop.html", {"item": item, "refused": None})

@@ -39,6 +39,7 @@ from displays.dialog_parts import (
 from displays.dialog_point import point_sheet
 from displays.dialog_receive import check_sheet, describe_sheet, receive_sheet
 from displays.dialog_search import Found, bay_sheet, old_hits, search_sheet
+from displays.dialog_unsigned import unsigned_sheet
 from displays.order_lines import change_line_sheet, hits_sheet, withdraw_line_sheet
 from displays.render import Renderer
 
@@ -152,6 +153,7 @@ BUILDERS: dict[str, Builder] = {
     "receive": receive_sheet,
     "resume": resume_sheet,
     "search": search_sheet,
+    "unsigned": unsigned_sheet,
     "why": why_sheet,
     "withdraw_item": withdraw_item_sheet,
     "withdraw_line": withdraw_line_sheet,

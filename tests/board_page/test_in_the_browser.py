@@ -57,6 +57,8 @@ def test_a_number_in_the_menu_moves_the_card_and_u_takes_it_back(
     anna: Page, shop: RunningShop
 ) -> None:
     job = str(shop.do("receive_job", car={"plate": "京AF22222"})["job"])
+    shop.do("add_line", job=job, text="Oil")
+    shop.do("save_sheet", job=job)
     menu_of(anna, job)
     anna.keyboard.press("1")
     expect(card(anna, job, "dispatch")).to_be_focused()
@@ -161,6 +163,8 @@ def test_without_a_connection_a_deed_says_that_nothing_was_changed(
     anna: Page, shop: RunningShop
 ) -> None:
     job = str(shop.do("receive_job", car={"plate": "京AF12121"})["job"])
+    shop.do("add_line", job=job, text="Oil")
+    shop.do("save_sheet", job=job)
     anna.route("**/do/**", lambda route: route.abort())
     menu_of(anna, job)
     anna.keyboard.press("1")

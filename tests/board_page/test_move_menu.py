@@ -28,8 +28,14 @@ from tests.builders import (
 )
 
 
+def looked_at() -> Trial:
+    """An order in reception with a line and its sheet."""
+    trial = received(Trial()).do(c.AddLine(job="j1", text="Oil"), ANNA)
+    return trial.do(c.SaveSheet(job="j1"), ANNA)
+
+
 def test_an_advisor_takes_a_signed_order_to_dispatch_with_one_press() -> None:
-    html = dialog("menu", received(Trial()), ANNA, job="j1")
+    html = dialog("menu", looked_at(), ANNA, job="j1")
     assert 'data-do="move_job"' in html
     assert "to=awaiting_dispatch" in html
     assert "Customer signed: to dispatch" in html
@@ -44,7 +50,7 @@ def test_what_a_role_may_not_do_is_not_offered() -> None:
 
 
 def test_a_manager_is_asked_for_the_reason() -> None:
-    html = dialog("menu", received(Trial()), MONA, job="j1")
+    html = dialog("menu", looked_at(), MONA, job="j1")
     assert "/board/dialog/why?do=move_job" in html
     why = dialog("why", received(Trial()), MONA, job="j1", do="move_job", to="awaiting_dispatch")
     assert 'name="to" value="awaiting_dispatch"' in why
@@ -100,7 +106,7 @@ def test_whoever_the_shop_names_as_an_owner_may_stop_for_that_reason_alone() -> 
 
 
 def test_a_drop_on_the_next_lane_is_done_at_once() -> None:
-    html = dialog("drop", received(Trial()), ANNA, job="j1", lane="dispatch")
+    html = dialog("drop", looked_at(), ANNA, job="j1", lane="dispatch")
     assert 'data-do="move_job"' in html
     assert "to=awaiting_dispatch" in html
 

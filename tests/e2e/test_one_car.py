@@ -62,6 +62,7 @@ def receive(board: Page) -> None:
     card.focus()
     board.keyboard.press("m")
     board.locator("[role=menuitem]", has_text="signed").click()
+    board.get_by_role("button", name="To dispatch all the same").click()
     expect(board.locator("#order-dispatch .card")).to_have_count(1)
 
 
