@@ -52,7 +52,9 @@
 				let answer = {};
 				try { answer = JSON.parse(call.responseText); } catch (error) { /* a proxy's own page */ }
 				const wait = Number(call.getResponseHeader('Retry-After')) || 0;
-				done(answer.photo ? answer : {message: answer.message || words.offline, wait: wait});
+				// What is no photo will not be one the next time either.
+				const isFinal = call.status >= 400 && call.status < 500 && ![401, 403, 408, 409, 429].includes(call.status);
+				done(answer.photo ? answer : {message: answer.message || words.offline, wait: wait, isFinal: isFinal});
 			};
 			call.send(blob);
 		});
@@ -78,13 +80,14 @@
 		const row = make('li', 'photo'), bar = make('progress');
 		bar.setAttribute('aria-label', words.sending);
 		row.append(bar);
+		field.querySelectorAll('.photo.final').forEach((old) => old.remove());
 		field.querySelector('.photo-list').append(row);
 		busy(form, 1);
 		try {
 			const blob = await shrunk(file);
 			const answer = await sent(field.dataset.job, blob, (part) => { bar.value = part; });
 			if (answer.photo) keep(field, row, answer.photo);
-			else fail(field, row, file, answer.message);
+			else fail(field, row, file, answer.message, answer.isFinal);
 		} finally {
 			busy(form, -1);
 		}
@@ -106,7 +109,7 @@
 		fill(row, link, hidden, away());
 		changed(field);
 	}
-	function fail(field, row, file, message) {
+	function fail(field, row, file, message, isFinal) {
 		const again = make('button', 'btn', words.again);
 		row.classList.add('failed');
 		const said = make('p', 'error', message);
@@ -116,7 +119,8 @@
 			row.remove();
 			add(field.querySelector('[data-photo]'), file);
 		});
-		fill(row, said, again, away());
+		if (isFinal) row.classList.add('final');
+		fill(row, said, ...(isFinal ? [] : [again]), away());
 	}
 	function away() {
 		const button = make('button', 'btn quiet photo-away', '×');

@@ -146,6 +146,7 @@ SENTENCES: dict[str, str] = {
     "not_settled": "The statement is not made yet.",
     "statement_outdated": "The order has changed since the statement. Please make it again.",
     "not_paid": "The statement is not paid in full yet.",
+    "discount_over": "The discount is more than the sum it is taken from.",
     "paid_too_much": "This is more than there is to pay, or to give back.",
     "handover_open": "{count} points of the handover list are not done.",
     "point_wrong": "A point of the handover list is empty or named twice.",

@@ -60,7 +60,7 @@ def test_a_statement_is_made_when_the_work_is_over_and_the_job_is_not_held() -> 
         ({"discount": 10}, "reason_needed", "discount_reason"),
         ({"charges": 10}, "reason_needed", "charges_reason"),
         ({"charges": -10, "charges_reason": "so"}, "number_wrong", "charges"),
-        ({"discount": 101, "discount_reason": "so"}, "number_wrong", "discount"),
+        ({"discount": 101, "discount_reason": "so"}, "discount_over", "discount"),
         ({"discount": -1, "discount_reason": "so"}, "number_wrong", "discount"),
         ({"discount": 1, "discount_reason": "x" * 81}, "too_long", "discount_reason"),
     ],

@@ -1,6 +1,7 @@
 """A sheet that two people fill in, and a small screen on which the bar to save lies over it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -65,3 +66,18 @@ def test_what_has_the_focus_is_not_behind_the_bar_to_save(anna: Page, shop: Runn
         bar = form.locator(".save-bar").bounding_box()
         assert bar is not None
         assert low <= bar["y"]
+
+
+def test_what_is_no_photo_is_said_once_and_not_offered_again(
+    anna: Page, shop: RunningShop, tmp_path: Path
+) -> None:
+    """Falls over without `isFinal` in `static/photos.js`."""
+    form = opened(anna, shop, received(shop, "京AF30303"))
+    own = form.locator('[data-photos="sheet.photos"]')
+    for name in ("one.jpg", "two.jpg"):
+        file = tmp_path / name
+        file.write_text("no picture")
+        own.locator("[data-photo]").set_input_files(file)
+        expect(own.locator(".failed")).to_contain_text("This is no photo")
+    expect(own.locator(".failed")).to_have_count(1)
+    expect(own.get_by_role("button", name="Send again")).to_have_count(0)

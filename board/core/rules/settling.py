@@ -50,8 +50,10 @@ def not_at_handover(job: Job, case: Case) -> Refused | None:
 def _amounts_fault(command: c.SettleJob, sum_of_lines: int) -> Refused | None:
     if not 0 <= command.charges <= MOST_FEN:
         return Refused("number_wrong", fields=("charges",))
-    if not 0 <= command.discount <= sum_of_lines + command.charges:
+    if command.discount < 0:
         return Refused("number_wrong", fields=("discount",))
+    if command.discount > sum_of_lines + command.charges:
+        return Refused("discount_over", fields=("discount",))
     for amount, field in (("discount", "discount_reason"), ("charges", "charges_reason")):
         text: str = getattr(command, field)
         if getattr(command, amount) and not text.strip():
