@@ -19,7 +19,7 @@ from displays.fleet import KeptScreen
 from displays.hub import Hub
 
 LOG = logging.getLogger("baylight")
-KEEP_SECONDS = 3.0
+KEEP_SECONDS = 2.0
 
 STALE_ORDER = timedelta(minutes=10)
 """An order heard of later than this, on the shop's clock, is no longer meant."""

@@ -13,6 +13,7 @@ from board.screen_look import THEMES, VIEWS, ScreenLook
 from displays.desk_pages import DeskPage, Looks, ScreenLooks, page_of
 from displays.dialog_asks import Ask, Sheet
 from displays.fleet import KeptScreen, KnownScreen, Standing, is_open, read_kept, standing, troubles
+from displays.reach import farthest_m, metres_per_inch
 from displays.views.moments import Moment, moment
 from displays.views.parts import N_
 
@@ -32,6 +33,7 @@ class ScreenRow:
     heard: Moment | None
     kept: KeptScreen | None
     troubles: tuple[str, ...]
+    farthest_m: float | None
 
 
 def fleet_page(_ask: Ask) -> Sheet:
@@ -58,6 +60,7 @@ def _row(
     kept = read_kept(body) if body else None
     doing = standing(age, is_open(screen.look, ask.shop.settings, ask.now))
     wrong = troubles(kept, build) if kept and doing in (Standing.live, Standing.late) else ()
+    reach = farthest_m(screen.audience, screen.look.diagonal_inches)
     heard = moment(ask.now - age, ask.now, ask.shop.settings) if age is not None else None
     return ScreenRow(
         id=screen.id,
@@ -68,8 +71,15 @@ def _row(
         doing=doing,
         heard=heard,
         kept=kept,
-        troubles=wrong,
+        troubles=wrong + (("far",) if _is_too_far(screen, reach) else ()),
+        farthest_m=reach,
     )
+
+
+def _is_too_far(screen: KnownScreen, reach: float | None) -> bool:
+    """Whether the place from which a screen is read lies farther than its size carries."""
+    distance = screen.look.distance_m
+    return distance is not None and reach is not None and distance > reach
 
 
 def bay_names(shop: Shop, group: str) -> str:
@@ -86,6 +96,7 @@ def _choices(screens: ScreenLooks, shop: Shop) -> dict[str, object]:
         "languages": screens.languages(),
         "bays": [bay for bay in shop.bays.values() if not bay.removed],
         "hours": shop.settings.hours,
+        "reach": {kind: metres_per_inch(kind) or 0 for kind in ("tv", "lounge")},
     }
 
 

@@ -86,7 +86,7 @@
 		else if (m.do || page.build && m.build !== page.build) renew(!!m.do);
 	};
 	doc.addEventListener('keydown', function (e) { if (e.keyCode === 13) identify(); });
-	setTimeout(report, 3e3);
+	setTimeout(report, 15e2);
 	setInterval(report, 15e3);
 	setInterval(look, 2e4);
 	look();

@@ -70,7 +70,10 @@ def _approve(desk: Page, wall: Page) -> None:
     desk.locator(".add input").fill(wall.locator("#code").inner_text())
     desk.get_by_role("button", name="Connect a screen").click()
     desk.get_by_label("Diagonal").fill("65")
-    desk.get_by_label("Read from").fill("9")
+    desk.get_by_label("Read from").fill("12")
+    expect(desk.locator("[data-legible]")).to_contain_text("up to 7.8 m. For 12 m take 100 inches")
+    desk.get_by_label("Read from").fill("7,5")
+    expect(desk.locator("[data-legible]")).to_have_text("Readable up to 7.8 m.")
     desk.get_by_role("button", name="Approve").click()
     desk.wait_for_url("**/admin/screens")
 
