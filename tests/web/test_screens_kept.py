@@ -92,6 +92,17 @@ def test_who_does_not_look_after_screens_approves_and_changes_none(
         assert _state(wall) == "waiting"
 
 
+@pytest.mark.parametrize("path", ["approve", "s1/look", "s1/identify", "s1/reload", "s1/revoke"])
+def test_every_door_of_screens_wants_a_person_and_the_token_of_a_form(
+    steady: Front, path: str
+) -> None:
+    with steady.browser() as nobody, steady.as_person("chen") as chen:
+        assert nobody.post(f"/admin/screens/{path}", data=WISH).status_code == 401
+        del chen.headers["x-csrf-token"]
+        answer = chen.post(f"/admin/screens/{path}", json=WISH)
+        assert (answer.status_code, answer.json()["code"]) == (403, "csrf_wrong")
+
+
 def test_after_five_wrong_codes_even_the_right_one_waits(front: Front) -> None:
     with waiting_screen(front) as (_, code), front.as_person("chen") as chen:
         wrong = {**WISH, "code": "AAAAAAAA"}
