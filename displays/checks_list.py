@@ -39,7 +39,9 @@ class Waiting:
 def checks_page(ask: Ask) -> Sheet:
     """The cars that wait for a check: those the asker may check, and the others."""
     lane_of = ask.shop.workflow.lane_of
-    jobs = [job for job in ask.shop.jobs.values() if lane_of(job.state) == Lane.check]
+    there = [job for job in ask.shop.jobs.values() if lane_of(job.state) == Lane.check]
+    # In a state of the shop's own nothing is checked.
+    jobs = [job for job in there if level_of(ask, job) is not None]
     jobs.sort(key=lambda job: (job.state_since, job.id))
     mine = [job for job in jobs if _may_check(ask, job)]
     context = {

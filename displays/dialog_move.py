@@ -38,6 +38,7 @@ class Item:
     """A line of the menu: how it is worded, and either a deed, a dialog or why not.
 
     `given` is what the deed is sent with; `dialog` is a dialog's name and its query; `href` a page.
+    `name`: the shop's own for the state it leads to.
     """
 
     through: str
@@ -47,6 +48,7 @@ class Item:
     given: str = ""
     dialog: str = ""
     href: str = ""
+    name: str = ""
     refused: Refused | None = None
 
 
@@ -61,7 +63,7 @@ def menu_sheet(ask: Ask) -> Sheet:
         "head": head_of(ask.shop, job),
         "items": items_of(ask, job),
         "others": tuple(_others(ask, job)),
-        "refused": [_refused(offer) for offer in closed[:1]],
+        "refused": [_named(ask, _refused(offer)) for offer in closed[:1]],
     }
     return Sheet("board/menu.html", context)
 
@@ -70,7 +72,11 @@ def items_of(ask: Ask, job: Job) -> list[Item]:
     """What the asker may do next with a job, the usual thing first."""
     found = offers(ask.shop, job, ask.actor, ask.now)
     usable = [offer for offer in found if offer.refused is None]
-    return [_item(ask, job, offer, key) for key, offer in enumerate(usable, 1)]
+    return [_named(ask, _item(ask, job, offer, key)) for key, offer in enumerate(usable, 1)]
+
+
+def _named(ask: Ask, item: Item) -> Item:
+    return replace(item, name=ask.shop.workflow.steps[item.to].name)
 
 
 def _is_rebooked(offer: Offer) -> bool:

@@ -160,10 +160,9 @@ def _bounds(point: Point) -> str:
 
 def _road(ask: Ask, job: Job) -> Road | None:
     """None where the workflow knows no road test now."""
-    if level_of(ask, job) != CheckLevel.final:
-        return None
     is_out = job.state == State.road_test
-    if not is_out and ask.shop.workflow.way(job.state, State.road_test) is None:
+    leads = job.state in ask.shop.workflow.steps
+    if not is_out and (not leads or ask.shop.workflow.way(job.state, State.road_test) is None):
         return None
     template = template_for(ask.shop.check_book, job, CheckLevel.final)
     known = [test.in_km or test.out_km for test in job.road_tests]

@@ -17,7 +17,7 @@ from board.core.refusals import Refused
 from board.core.roles import Actor, Role
 from board.core.rules import decide
 from board.core.shop import Shop
-from board.core.workflow import CheckLevel, Lane, Through
+from board.core.workflow import CheckLevel, Lane, State, Through
 from displays.views.tablet_views import Deed, LineDeeds
 
 Ask = Callable[[c.Command], Refused | None]
@@ -161,21 +161,31 @@ def resume(job: Job, ask: Ask) -> Deed:
 
 
 def look_deeds(shop: Shop, job: Job, ask: Ask) -> tuple[Deed, ...]:
-    """Pass, send to rework, come back: what a look at finished work may lead to; and its points.
+    """Pass, send to rework, come back, go on: what a look at finished work may lead to.
 
     A road test begins on the page of the points, where its kilometres are asked for; who comes
-    back is asked here.
+    back is asked here. A state of the shop's own has no points: its car is moved on.
     """
-    flow, fields = shop.workflow, (("job", job.id), version(job))
-    deeds = [Deed("fail", "fail_check", fields)]
-    deeds.append(Deed("points", "", (), href=f"/orders/{job.id}/checks"))
-    if flow.through(job.state, Through.passed) is None:
+    fields = (("job", job.id), version(job))
+    fail = Deed("fail", "fail_check", fields)
+    points = Deed("points", "", (), href=f"/orders/{job.id}/checks")
+    if job.state == State.road_test:
         out = _km_out(job)
         refused = ask(c.EndRoadTest(job=job.id, km=int(out or 0)))
-        deeds.append(Deed("back", "end_road_test", fields, out, refused))
-    else:
-        deeds.append(Deed("pass", "pass_check", fields, "", ask(c.PassCheck(job=job.id))))
-    return tuple(deeds)
+        return fail, points, Deed("back", "end_road_test", fields, out, refused)
+    if shop.workflow.through(job.state, Through.passed) is not None:
+        return fail, points, Deed("pass", "pass_check", fields, "", ask(c.PassCheck(job=job.id)))
+    return fail, *_onward(shop, job, ask)
+
+
+def _onward(shop: Shop, job: Job, ask: Ask) -> Iterator[Deed]:
+    way = shop.workflow.through(job.state, Through.move)
+    if way is not None:
+        fields = (("job", job.id), ("to", way.to), version(job))
+        refused = ask(c.MoveJob(job=job.id, to=way.to))
+        yield Deed(
+            "onward", "move_job", fields, shop.workflow.steps[way.to].name or way.to, refused
+        )
 
 
 def _km_out(job: Job) -> str:

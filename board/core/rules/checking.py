@@ -113,9 +113,10 @@ def _wash_declined(job: Job, way: Way, case: Case) -> tuple[Event, ...]:
 @job_rule.register
 def _fail(command: c.FailCheck, job: Job, case: Case) -> Outcome:
     way = case.shop.workflow.through(job.state, Through.failed)
-    level = level_due(job, case)
-    if way is None or level is None:
+    if way is None:
         return Refused("no_check_due", job=job.id)
+    # Sent back from a state of the shop's own, a car fails what the final check would have found.
+    level = level_due(job, case) or CheckLevel.final
     refused = permit(way.by, case.actor, command.reason) or foreign_self_check(job, level, case)
     if refused is not None:
         return refused

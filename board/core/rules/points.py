@@ -15,7 +15,7 @@ from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule
 from board.core.rules.limits import length_fault
-from board.core.workflow import CheckLevel, Through
+from board.core.workflow import CheckLevel, State, Through
 
 _PHOTO = re.compile(r"[0-9a-f]{64}")
 _MOST_PHOTOS = 10
@@ -25,11 +25,10 @@ _MOST_SIGNS = 500
 def level_due(job: Job, case: Case) -> CheckLevel | None:
     """The level whose points can be answered now.
 
-    On the road, and in a state of the shop's own that may send a car back: the final check's.
+    On the road: the final check's. A state of the shop's own has no points.
     """
-    flow = case.shop.workflow
-    sends_back = flow.through(job.state, Through.failed) is not None
-    return flow.steps[job.state].check or (CheckLevel.final if sends_back else None)
+    on_the_road = CheckLevel.final if job.state == State.road_test else None
+    return case.shop.workflow.steps[job.state].check or on_the_road
 
 
 @job_rule.register

@@ -44,7 +44,7 @@ def _km_fault(job: Job, km: int | None, case: Case) -> Refused | None:
     return Refused("km_needed", fields=("km",), job=job.id)
 
 
-def _fault(job: Job, to: State, km: int | None, case: Case, reason: str) -> Refused | None:
+def _fault(job: Job, to: str, km: int | None, case: Case, reason: str) -> Refused | None:
     way = case.shop.workflow.way(job.state, to)
     if way is None or way.through != Through.move:
         return Refused("job_held", job=job.id) if job.hold else no_way(job, to)
@@ -74,7 +74,9 @@ def _start_road_test(command: c.StartRoadTest, job: Job, case: Case) -> Outcome:
 def _end_road_test(command: c.EndRoadTest, job: Job, case: Case) -> Outcome:
     if job.state != State.road_test:
         return Refused("no_road_test", job=job.id)
-    to, findings = State.final_check, command.findings.strip()
+    findings = command.findings.strip()
+    back = case.shop.workflow.through(job.state, Through.move)
+    to = back.to if back is not None else State.final_check
     refused = (
         _fault(job, to, command.km, case, command.reason)
         or (_km_fault(job, command.km, case) if _km_out(job) is not None else None)
