@@ -1,7 +1,7 @@
 """The shop's day: what the morning begins with, and the closing with one row per car."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from board.core import closing
@@ -76,7 +76,7 @@ def day_page(ask: Ask) -> Sheet:
         "closed_at": _at(shop.day.closed_at, ask) if is_closed else None,
     }
     if ask.given.get("view") == "closing":
-        return Sheet("day/closing.html", {**context, **_evening(ask)})
+        return Sheet("day/closing.html", {**context, **_evening(ask, is_closed)})
     return Sheet("day/morning.html", {**context, **_morning(ask)})
 
 
@@ -92,7 +92,9 @@ def _morning(ask: Ask) -> dict[str, object]:
     }
 
 
-def _evening(ask: Ask) -> dict[str, object]:
+def _evening(ask: Ask, is_closed: bool) -> dict[str, object]:
+    if is_closed:
+        return {"cars": _staying(ask), "came": rows(closing.came_since_closing(ask.shop), ask)}
     every = rows(closing.on_the_board(ask.shop), ask)
     clocked = [(clock.technician, job) for job, _, clock in closing.running_clocks(ask.shop)]
     return {
@@ -197,7 +199,7 @@ def day_print(ask: Ask) -> Sheet:
         "is_closed": is_closed,
         "closed_at": _at(shop.day.closed_at, ask),
         "numbers": shop.day.numbers if is_closed else closing.numbers(shop, day),
-        "staying": _staying(ask) if is_closed else rows(closing.on_the_board(shop), ask),
+        "staying": _staying(ask) if is_closed else _would_stay(ask),
         "absent": absent(ask),
     }
     return Sheet("day/print.html", context)
@@ -209,6 +211,16 @@ def _staying(ask: Ask) -> tuple[Row, ...]:
     kept = [(each, ask.shop.jobs.get(each.job)) for each in book.carried]
     found = [(each, job) for each, job in kept if job is not None]
     decisions = [next((d for d in job.decisions if d.day == book.day), None) for _, job in found]
+    # What a closed day decided is told; it is decided anew when the day is opened again.
     return tuple(
-        _row(job, ask, decision) for (_, job), decision in zip(found, decisions, strict=True)
+        replace(_row(job, ask, decision), nights=each.nights, mine=False)
+        for (each, job), decision in zip(found, decisions, strict=True)
     )
+
+
+def _would_stay(ask: Ask) -> tuple[Row, ...]:
+    """The cars that are here, with their nights by the next morning."""
+    shop, day = ask.shop, closing.day_of(ask.shop, ask.now)
+    nights = {each.job: each.nights for each in closing.carried(shop, day)}
+    every = rows(closing.on_the_board(shop), ask)
+    return tuple(replace(row, nights=nights[row.job]) for row in every)

@@ -134,11 +134,29 @@ def morning(shop: Shop, now: datetime) -> Morning:
     """What today begins with."""
     here = on_the_board(shop)
     return Morning(
-        carried=tuple(job for job in here if nights_kept(job, now, shop.settings) > 0),
+        carried=tuple(job for job in here if _stayed(shop, job, now)),
         appointments=_appointments(shop, now),
         at_risk=tuple(job for job in here if tone(job, now) in (Tone.soon, Tone.late)),
         absent=tuple(each for each in shop.absences if is_today(each, shop, now)),
     )
+
+
+def _stayed(shop: Shop, job: Job, now: datetime) -> bool:
+    """Whether a car was carried over: what came when its day was closed is the next day's."""
+    came, begin, book = job.arrived_at, begun_at(shop), shop.day
+    if came is None or nights_kept(job, now, shop.settings) == 0:
+        return False
+    if begin is None or book.day is None or came <= begin:
+        return True
+    day = business_day(came, shop.settings)
+    return day >= book.day if book.is_open else day > book.day
+
+
+def came_since_closing(shop: Shop) -> list[Job]:
+    """The cars that are here and came after the day was closed; none while it is open."""
+    closed = shop.day.closed_at
+    here = on_the_board(shop)
+    return [job for job in here if closed and job.arrived_at and job.arrived_at > closed]
 
 
 def _appointments(shop: Shop, now: datetime) -> tuple[Job, ...]:

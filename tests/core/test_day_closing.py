@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from board.core import commands as c
-from board.core.closing import carried, decision_on, morning, undecided
+from board.core.closing import came_since_closing, carried, decision_on, morning, undecided
 from board.core.day_book import Choice
 from board.core.days import business_day, nights_kept
 from board.core.holds import HoldReason
@@ -163,6 +163,26 @@ def test_a_closed_day_is_not_closed_again_nor_opened_but_with_a_reason() -> None
     assert trial.shop.day.is_open
     trial.when(c.ReopenDay(reason="again"), CARL).then_refused("day_not_closed")
     trial.do(c.CloseDay(), CARL)
+
+
+def test_what_a_closed_day_decided_is_decided_anew_only_when_it_is_opened_again() -> None:
+    trial = evening(signed(Trial())).do(OUT, CARL).do(c.CloseDay(), CARL)
+    trial.when(STAYS, CARL).then_refused("day_closed")
+    trial.do(c.ReopenDay(reason="forgot the promise"), CARL).do(STAYS, CARL)
+
+
+def test_a_car_that_comes_after_closing_is_no_car_that_was_carried_over() -> None:
+    trial = evening(signed(Trial())).do(OUT, CARL).do(c.CloseDay(), CARL)
+    received(trial.later(hours=1), "j2", PLATES[1])
+    assert [job.id for job in came_since_closing(trial.shop)] == ["j2"]
+    trial.when(replace(STAYS, job="j2"), CARL).then_refused("day_closed")
+    next_day(trial)
+    assert [job.id for job in morning(trial.shop, trial.now).carried] == ["j1"]
+    trial.do(c.OpenDay(), CARL)
+    assert [job.id for job in morning(trial.shop, trial.now).carried] == ["j1"]
+    trial.do(replace(OUT, job="j2"), CARL).do(OUT, CARL).do(c.CloseDay(), CARL)
+    next_day(trial).do(c.OpenDay(), CARL)
+    assert [job.id for job in morning(trial.shop, trial.now).carried] == ["j1", "j2"]
 
 
 def test_no_day_is_opened_again_once_the_next_one_is() -> None:

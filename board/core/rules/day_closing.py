@@ -1,6 +1,6 @@
 """The shop's day: opened, every car decided, closed, and opened again with a reason."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from board.core import closing
 from board.core import commands as c
@@ -32,13 +32,21 @@ def _open(command: c.OpenDay, case: Case) -> Outcome:
 @shop_rule.register
 def _close(command: c.CloseDay, case: Case) -> Outcome:
     shop, day = case.shop, closing.day_of(case.shop, case.now)
-    if not shop.day.is_open and shop.day.day is not None and shop.day.day >= day:
-        return Refused("day_closed", {"day": f"{shop.day.day:%Y-%m-%d}"})
+    if (closed := _is_closed(day, case)) is not None:
+        return closed
     left = closing.undecided(shop, day)
     if left:
         return Refused("day_undecided", {"count": len(left)})
     numbers, carried = closing.numbers(shop, day), closing.carried(shop, day)
     return (*_forgotten_clocks(case), e.DayClosed(day, numbers, carried))
+
+
+def _is_closed(day: date, case: Case) -> Refused | None:
+    """None while `day` can still be decided and closed."""
+    book = case.shop.day
+    if book.is_open or book.day is None or book.day < day:
+        return None
+    return Refused("day_closed", {"day": f"{book.day:%Y-%m-%d}"})
 
 
 def _forgotten_clocks(case: Case) -> tuple[Event, ...]:
@@ -72,7 +80,7 @@ def _reopen(command: c.ReopenDay, case: Case) -> Outcome:
 @job_rule.register
 def _decide(command: c.DecideCarryOver, job: Job, case: Case) -> Outcome:
     day = closing.day_of(case.shop, case.now)
-    refused = _not_theirs(job, case) or _not_here(job, case)
+    refused = _is_closed(day, case) or _not_theirs(job, case) or _not_here(job, case)
     refused = refused or text_fault(command.spot, 40, "spot")
     if refused is None and command.choice == Choice.finished:
         refused = None if closing.is_finished(case.shop, job) else Refused("not_finished")
