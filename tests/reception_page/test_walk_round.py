@@ -107,7 +107,7 @@ def test_what_is_seen_on_the_walk_round_is_kept(anna: Page, shop: RunningShop, p
 def test_a_photo_that_fails_says_so_and_the_form_stays(
     anna: Page, shop: RunningShop, photo: Path
 ) -> None:
-    """Falls over without `else fail(field, row, file, answer.message, answer.isFinal);` in `static/photos.js`."""
+    """Falls over without `fail(field, row, file, answer.message, answer.isFinal)` in photos.js."""
     form = opened(anna, shop, received(shop, "京AF11111"))
     form.locator("#f-items").fill("umbrella")
     anna.route("**/photos?*", lambda route: route.abort())
