@@ -9,6 +9,7 @@
   var chosen = null;      /* the line somebody tapped, until the car at hand changes */
   var asked = null;       /* the deed that waits for a reason: {form, button, fields} */
   var page = 0;
+  var seen = null;        /* the line that was in view because the buttons are about it */
 
   function byId(id) { return document.getElementById(id); }
   function each(selector, deed, root) {
@@ -69,14 +70,20 @@
     if (!job || !byId('order-lines')) { return; }
     main.classList.toggle('idle', !job.dataset.job);
     if (chosen && (chosen.job !== job.dataset.job || !byId('line-' + chosen.line))) { chosen = null; }
-    choose(chosen ? chosen.line : offered());
-    turnTo(tiles.length, page);
+    var line = chosen ? chosen.line : offered();
+    choose(line);
+    turnTo(tiles.length, line === seen ? page : pageOf(tiles, line));
+    seen = line;
     turnCards(Number(document.querySelector('.pane-list').dataset.page));
   }
   function turnCards(wanted) {
     var cards = document.querySelectorAll('.cards > *').length, size = main.classList.contains('idle') ? 2 : 3;
     document.querySelector('.pane-list').dataset.page = wanted * size < cards && wanted < 5 ? wanted : 0;
     each('.turn-cards', function (button) { button.hidden = cards <= size; });
+  }
+  function pageOf(tiles, line) {
+    var at = Array.prototype.map.call(tiles, function (tile) { return tile.dataset.line; }).indexOf(line);
+    return Math.max(0, Math.floor(at / 3));
   }
   function offered() {
     var tile = document.querySelector('#order-lines > .tile[data-chosen]');

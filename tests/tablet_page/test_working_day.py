@@ -112,3 +112,20 @@ def test_five_wrong_pins_lock_the_name(house: House, tablet: Page) -> None:
         for digit in pin:
             tablet.click(f'#pad [data-digit="{digit}"]')
         expect(note).to_contain_text("Please wait")
+
+
+def test_the_running_line_is_in_view_among_many(house: House, desk: Page, tablet: Page) -> None:
+    """Falls over without `pageOf` in `static/tablet.js`."""
+    csrf = house.sign_in_at_desk(desk)
+    car = {"car.plate": "京AF11111", "asked": "大保养"}
+    job = house.do(desk, csrf, "receive_job", **car).headers["x-board-job"]
+    for number in range(1, 7):
+        house.do(desk, csrf, "add_line", job=job, text=f"项目{number}")
+    house.do(desk, csrf, "move_job", job=job, to="awaiting_dispatch")
+    house.do(desk, csrf, "dispatch_job", job=job, bay="b3", technicians="wang")
+    house.do(desk, csrf, "start_line", job=job, line="5", technician="wang")
+    house.sign_in(tablet, "王强")
+    expect(tablet.locator("#line-5")).to_be_visible()
+    expect(tablet.locator("#line-1")).to_be_hidden()
+    tablet.click("#turn")
+    expect(tablet.locator("#line-1")).to_be_visible()
