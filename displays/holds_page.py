@@ -144,9 +144,10 @@ async def read_waits(looks: Waits, ask: Ask) -> Mapping[str, object]:
     found = await looks.waits(ask.shop.id, within)
     waits = [one for one in found if not one.is_break]
     longest = max((one.seconds for one in waits), default=0)
+    bars = tuple(_bar(one, longest) for one in waits)
     return {
-        "bars": tuple(_bar(one, longest) for one in waits),
-        "minutes": sum(one.seconds for one in waits) // 60,
+        "bars": bars,
+        "minutes": sum(bar.minutes for bar in bars),
         "breaks": sum(one.seconds for one in found if one.is_break) // 60,
     }
 

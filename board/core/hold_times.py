@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from board.core.days import day_bounds
+from board.core.days import day_bounds, opening
 from board.core.holds import CALENDAR, Hold
 from board.core.job import Job
 from board.core.shop import Settings
@@ -48,8 +48,12 @@ class Stretch:
 
 
 def stretch_of(day: date, settings: Settings, now: datetime) -> Stretch:
-    """A business day as far as it has come; nothing of one that has not begun."""
-    begins, ends = day_bounds(day, settings)
+    """The opening hours of a business day as far as they have come; nothing before they begin.
+
+    At night nobody works on a car, so it waits for nobody.
+    """
+    (begins, ends), (opens, closes) = day_bounds(day, settings), opening(day, settings)
+    begins, ends = max(begins, opens), min(ends, closes)
     return Stretch(begins, max(begins, min(ends, now)))
 
 

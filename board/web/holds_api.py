@@ -47,7 +47,7 @@ class HoldsApi:
                 "day": day.isoformat(),
                 "from": within.begins.astimezone(UTC).isoformat(),
                 "until": within.until.astimezone(UTC).isoformat(),
-                "minutes": sum(one.seconds for one in found if not one.is_break) // 60,
+                "minutes": sum(one.seconds // 60 for one in found if not one.is_break),
                 "reasons": [_told(one) for one in found],
             }
         )

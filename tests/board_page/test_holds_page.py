@@ -157,19 +157,19 @@ def test_one_tap_goes_on_for_a_controller_and_a_manager_says_why() -> None:
 
 def test_bars_are_as_long_as_the_waits_and_breaks_do_not_count() -> None:
     rows = [
-        Waited("approval", "advisor", 3, 2, 3600),
+        Waited("approval", "advisor", 3, 2, 3630),
         Waited("break", "calendar", 1, 1, 1800),
-        Waited("bay", "controller", 1, 1, 900),
+        Waited("bay", "controller", 1, 1, 930),
     ]
     table, trial = Table(rows, []), Trial()
     found = asyncio.run(read_waits(table, ask(trial, CARL, day="2026-11-20")))
     assert found == {
-        "bars": (Bar("approval", "advisor", 60, 3, 2, 100), Bar("bay", "controller", 15, 1, 1, 25)),
+        "bars": (Bar("approval", "advisor", 60, 3, 2, 100), Bar("bay", "controller", 15, 1, 1, 26)),
         "minutes": 75,
         "breaks": 30,
     }
     ((shop_id, within),) = table.asked
-    assert (shop_id, within.begins.isoformat()) == ("test", "2026-11-20T04:00:00+08:00")
+    assert (shop_id, within.begins.isoformat()) == ("test", "2026-11-20T00:30:00+00:00")
     assert within.until.isoformat() == "2026-11-21T04:00:00+08:00"
 
 
