@@ -89,6 +89,7 @@ def _settings(tables: Table, values: Values) -> Settings:
         retention=_retention(tables, values),
         holds=hold_rules(tables, values),
         wash_seconds=values.seconds(table, "wash_seconds", path, usual.wash_seconds),
+        overtime_seconds=values.seconds(table, "overtime_seconds", path, usual.overtime_seconds),
         handover=_handover(tables, values),
         calls=call_rules(tables, values),
         indirect_codes=_indirect_codes(tables, values),

@@ -57,13 +57,22 @@ def nights_kept(job: Job, now: datetime, settings: Settings) -> int:
 
 
 def shift_end(started_at: datetime, settings: Settings) -> datetime:
-    """When what began then, and nobody ended, counts as forgotten: two hours after closing time.
+    """When what began then, and nobody ended, counts as forgotten: the shop's overtime after closing.
 
     Overtime is common, a whole night is not; what begins after that runs to the next one.
     """
     zone = ZoneInfo(settings.time_zone)
-    grace = timedelta(hours=2)
+    grace = timedelta(seconds=settings.overtime_seconds)
     end = datetime.combine(started_at.astimezone(zone).date(), settings.hours.closes, zone) + grace
     while end <= started_at:
         end += timedelta(days=1)
     return end
+
+
+def credited_until(started_at: datetime, settings: Settings) -> datetime:
+    """When what began then and was forgotten has ended: at closing, or at shift end where it began
+    after closing. Nobody is credited hours that nobody can vouch for.
+    """
+    end = shift_end(started_at, settings)
+    closing = end - timedelta(seconds=settings.overtime_seconds)
+    return closing if closing > started_at else end

@@ -8,7 +8,7 @@ from board.core.bays import Bay, BayState
 from board.core.calls import Call
 from board.core.calls import escalates_at as call_escalates_at
 from board.core.conditions import disagreement, disagrees_since
-from board.core.days import shift_end
+from board.core.days import credited_until, shift_end
 from board.core.escalation import escalates_at, may_escalate
 from board.core.holds import Hold, HoldReason
 from board.core.indirect import running_indirect
@@ -64,7 +64,8 @@ def _of_hold(job: Job, hold: Hold, settings: Settings, now: datetime) -> Iterato
     if hold.reason == HoldReason.pause:
         end = shift_end(hold.at, settings)
         if now >= end:
-            yield c.CloseBreak(job=job.id, at=end), _id("close_break", about, end)
+            at = credited_until(hold.at, settings)
+            yield c.CloseBreak(job=job.id, at=at), _id("close_break", about, end)
     if hold.escalated_at is None and may_escalate(hold, settings, now):
         at = escalates_at(hold, settings)
         if at is not None and now >= at:
@@ -85,7 +86,8 @@ def _forgotten_clocks(job: Job, settings: Settings, now: datetime) -> Iterator[D
             end = shift_end(clock.started_at, settings)
             if now >= end:
                 who = clock.technician
-                command = c.CloseClock(job=job.id, line=line.id, technician=who, at=end)
+                at = credited_until(clock.started_at, settings)
+                command = c.CloseClock(job=job.id, line=line.id, technician=who, at=at)
                 yield command, _id("close_clock", f"{job.id}:{job.version}:{line.id}:{who}", end)
 
 
@@ -97,7 +99,8 @@ def _forgotten_indirect(who: str, shop: Shop, now: datetime) -> Iterator[Due]:
     if now >= end:
         # A start that was undone may be pressed anew at another moment, with the same shift end.
         began = int(one.clock.started_at.timestamp() * 1000)
-        yield c.CloseIndirect(technician=who, at=end), _id("close_indirect", f"{who}:{began}", end)
+        at = credited_until(one.clock.started_at, shop.settings)
+        yield c.CloseIndirect(technician=who, at=at), _id("close_indirect", f"{who}:{began}", end)
 
 
 def _of_call(call: Call, settings: Settings, now: datetime) -> Iterator[Due]:

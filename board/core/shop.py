@@ -42,6 +42,7 @@ class Settings:
     `retention`: after how many years a closed order of a kind may be erased; a kind that is not
     there, or 0, for ever. `holds`: who owns which hold, and when it escalates. `indirect_codes`:
     the shop's own codes of indirect time, by name. `wash_seconds`: how long a wash takes.
+    `overtime_seconds`: how long after closing a clock may run before it counts as forgotten.
     `handover`: what is wanted before delivery; `calls`: how long help calls may stay unanswered.
     None, in a command, keeps what was.
     """
@@ -67,6 +68,7 @@ class Settings:
     wash_seconds: int = 900
     handover: HandoverPlan | None = None
     calls: CallRules | None = None
+    overtime_seconds: int = 7200
 
     @property
     def wanted(self) -> HandoverPlan:

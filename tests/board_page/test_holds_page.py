@@ -170,7 +170,7 @@ def test_bars_are_as_long_as_the_waits_and_breaks_do_not_count() -> None:
     }
     ((shop_id, within),) = table.asked
     assert (shop_id, within.begins.isoformat()) == ("test", "2026-11-20T00:30:00+00:00")
-    assert within.until.isoformat() == "2026-11-21T04:00:00+08:00"
+    assert within.until.isoformat() == "2026-11-20T09:30:00+00:00"
 
 
 def test_the_present_day_ends_now_and_one_to_come_has_nothing() -> None:

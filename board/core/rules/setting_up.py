@@ -45,7 +45,8 @@ def _settings_fault(settings: Settings) -> Refused | None:
     if _hours_are_wrong(settings):
         return Refused("hours_wrong", fields=("settings.hours.closes",))
     seconds = (settings.no_show_seconds, settings.unclaimed_seconds, settings.question_seconds)
-    if not all(0 < each <= _MOST_SECONDS for each in (*seconds, settings.wash_seconds)):
+    own = (settings.wash_seconds, settings.overtime_seconds)
+    if not all(0 < each <= _MOST_SECONDS for each in (*seconds, *own)):
         return Refused("number_wrong")
     return (
         _retention_fault(settings)
