@@ -57,7 +57,7 @@ def nights_kept(job: Job, now: datetime, settings: Settings) -> int:
 
 
 def shift_end(started_at: datetime, settings: Settings) -> datetime:
-    """When what began then, and nobody ended, counts as forgotten: the shop's overtime after closing.
+    """When what began then, and nobody ended, is forgotten: the shop's overtime after closing.
 
     Overtime is common, a whole night is not; what begins after that runs to the next one.
     """

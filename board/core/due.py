@@ -64,8 +64,8 @@ def _of_hold(job: Job, hold: Hold, settings: Settings, now: datetime) -> Iterato
     if hold.reason == HoldReason.pause:
         end = shift_end(hold.at, settings)
         if now >= end:
-            at = credited_until(hold.at, settings)
-            yield c.CloseBreak(job=job.id, at=at), _id("close_break", about, end)
+            closing = credited_until(hold.at, settings)
+            yield c.CloseBreak(job=job.id, at=closing), _id("close_break", about, end)
     if hold.escalated_at is None and may_escalate(hold, settings, now):
         at = escalates_at(hold, settings)
         if at is not None and now >= at:
@@ -86,8 +86,8 @@ def _forgotten_clocks(job: Job, settings: Settings, now: datetime) -> Iterator[D
             end = shift_end(clock.started_at, settings)
             if now >= end:
                 who = clock.technician
-                at = credited_until(clock.started_at, settings)
-                command = c.CloseClock(job=job.id, line=line.id, technician=who, at=at)
+                closing = credited_until(clock.started_at, settings)
+                command = c.CloseClock(job=job.id, line=line.id, technician=who, at=closing)
                 yield command, _id("close_clock", f"{job.id}:{job.version}:{line.id}:{who}", end)
 
 
@@ -99,8 +99,8 @@ def _forgotten_indirect(who: str, shop: Shop, now: datetime) -> Iterator[Due]:
     if now >= end:
         # A start that was undone may be pressed anew at another moment, with the same shift end.
         began = int(one.clock.started_at.timestamp() * 1000)
-        at = credited_until(one.clock.started_at, shop.settings)
-        yield c.CloseIndirect(technician=who, at=at), _id("close_indirect", f"{who}:{began}", end)
+        about, closing = f"{who}:{began}", credited_until(one.clock.started_at, shop.settings)
+        yield c.CloseIndirect(technician=who, at=closing), _id("close_indirect", about, end)
 
 
 def _of_call(call: Call, settings: Settings, now: datetime) -> Iterator[Due]:
