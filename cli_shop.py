@@ -5,6 +5,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,7 +33,12 @@ def add_shop_commands(commands: Deeds) -> Deeds:
     about = "say line and reason of each mistake in FILE"
     _of_file(deeds.add_parser("check", help=about, description=about), run_check)
     about = "set the shop up as FILE says"
-    _of_file(deeds.add_parser("import", help=about, description=about), run_import)
+    importing = deeds.add_parser("import", help=about, description=about)
+    _of_file(importing, run_import)
+    say = "where jobs of a state go that the file leaves out, e.g. washing=ready; may be repeated"
+    importing.add_argument(
+        "--move", action="append", default=[], type=_move, metavar="STATE=STATE", help=say
+    )
     again = commands.add_parser(
         "rebuild", help="make search, files of cars and snapshot anew (stop the server first)"
     )
@@ -43,6 +49,13 @@ def add_shop_commands(commands: Deeds) -> Deeds:
 def _of_file(deed: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
     deed.add_argument("file", type=Path, metavar="FILE")
     deed.set_defaults(run=run)
+
+
+def _move(text: str) -> tuple[str, str]:
+    source, sign, to = text.partition("=")
+    if not (source and sign and to):
+        raise argparse.ArgumentTypeError(f"{text!r} is not STATE=STATE")
+    return source, to
 
 
 def run_check(chosen: argparse.Namespace) -> int:
@@ -71,6 +84,7 @@ def run_import(chosen: argparse.Namespace) -> int:
     found = read_shop_file(_text(chosen.file))
     if not isinstance(found, ShopFile):
         return run_check(chosen)
+    found = replace(found, command=replace(found.command, moves=dict(chosen.move)))
     workshop = Workshop(read_settings())
     try:
         return asyncio.run(import_file(workshop, workshop.first_desk, found))
@@ -84,6 +98,10 @@ async def import_file(workshop: Workshop, desk: Desk, found: ShopFile) -> int:
     answer = await desk.handle(found.command, OPERATOR)
     if isinstance(answer, Refused):
         print(f"refused: {answer}", file=sys.stderr)
+        if answer.code == "workflow_strands":
+            states = (field.removeprefix("moves.") for field in answer.fields)
+            options = " ".join(f"--move {state}=STATE" for state in states)
+            print(f"Add {options}, or choose it on the page /admin/workflow.", file=sys.stderr)
         return 1
     for person in to_sign_out(before, desk.shop.people):
         await workshop.access.end_person(desk.shop.id, person)
