@@ -12,6 +12,14 @@ SORTABLE: tuple[str, ...] = (State.awaiting_wash, State.washing, State.awaiting_
 _ADVISOR = frozenset({Role.advisor})
 
 
+def order_fault(order: Sequence[str], there: Sequence[str]) -> str:
+    """What is wrong with an order of the steps that are `there`, '' for nothing."""
+    washes = [state for state in order if state in (State.awaiting_wash, State.washing)]
+    if sorted(order) != sorted(there):
+        return "not_whole"
+    return "wash_turned" if washes == [State.washing, State.awaiting_wash] else ""
+
+
 def in_order(flow: Workflow, order: Sequence[str]) -> Workflow:
     """The workflow with the sortable states one after the other as `order` names them all.
 

@@ -13,7 +13,7 @@ from board.core.roles import Role
 from board.core.workflow import BOARD_LANES, Lane, State, Through, Way, Workflow
 from board.core.workflow_faults import NEEDED, Fault, faults
 from board.core.workflow_insert import inserted, onward_of
-from board.core.workflow_order import SORTABLE, in_order
+from board.core.workflow_order import SORTABLE, in_order, order_fault
 from board.core.workflow_shipped import SHIPPED
 
 SENTENCES: dict[str, str] = {
@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "no_anchor": "nothing can be put {side} '{anchor}'",
     "not_sortable": "'{state}' cannot change its place; these can: {known}",
     "not_whole": "the order must name each of {known} once",
+    "wash_turned": "a car waits for its wash before it: 'awaiting_wash' comes before 'washing'",
     "no_way": "there is no way from '{state}' to '{to}'",
     "fixed_people": "who takes the way from '{state}' to '{to}' cannot be changed",
     "cannot_check": "'{role}' passes no checks",
@@ -153,8 +154,8 @@ class _Making:
         known = ", ".join(there)
         if odd:
             self.wrong("not_sortable", ("order",), state=odd[0], known=known)
-        elif sorted(order) != sorted(there):
-            self.wrong("not_whole", ("order",), known=known)
+        elif code := order_fault(order, there):
+            self.wrong(code, ("order",), known=known)
         else:
             self.flow = in_order(self.flow, order)
 

@@ -179,6 +179,7 @@ def test_a_failed_check_is_not_a_passed_one() -> None:
         ({"left_out": ("final_check",)}, "unreachable", ("left_out",)),
         ({"order": ("washing", "ready")}, "not_sortable", ("order",)),
         ({"order": ("washing",)}, "not_whole", ("order",)),
+        ({"order": ("washing", "awaiting_wash", SETTLED_FIRST[0])}, "wash_turned", ("order",)),
         ({"states": (replace(PHOTOS, id="Photos!"),)}, "id_wrong", ("states", 0, "id")),
         ({"states": (replace(PHOTOS, id="ready"),)}, "id_taken", ("states", 0, "id")),
         ({"states": (PHOTOS, PHOTOS)}, "id_taken", ("states", 1, "id")),
