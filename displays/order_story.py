@@ -16,7 +16,10 @@ from displays.views.moments import Moment
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What somebody did at once: when, who, from which device, and each thing it brought about."""
+    """What somebody did at once: when, who, from which device, and each thing it brought about.
+
+    `undid`: what it took back.
+    """
 
     at: Moment
     day: str
@@ -24,18 +27,32 @@ class Chapter:
     by_customer: bool
     device: str
     deeds: tuple[Deed, ...]
+    undid: tuple[Deed, ...] = ()
 
 
 def chapters(ask: Ask, facts: Sequence[Fact]) -> tuple[Chapter, ...]:
     """Everything that happened to the order, in its order."""
     commands = groupby(facts, key=lambda fact: (fact.command_id, fact.by))
-    return tuple(_chapter(ask, tuple(group)) for _, group in commands)
+    found: list[Chapter] = []
+    for _, group in commands:
+        found.append(_chapter(ask, tuple(group), found))
+    return tuple(found)
 
 
-def _chapter(ask: Ask, facts: Sequence[Fact]) -> Chapter:
+def _chapter(ask: Ask, facts: Sequence[Fact], before: Sequence[Chapter]) -> Chapter:
     deeds = tuple(told(ask, fact) for fact in facts)
     first, day = deeds[0], day_of(facts[0].at, ask.shop.settings)
-    return Chapter(first.at, day, first.by, first.by_customer, first.device, deeds)
+    return Chapter(
+        first.at, day, first.by, first.by_customer, first.device, deeds, _undid(first, before)
+    )
+
+
+def _undid(deed: Deed, before: Sequence[Chapter]) -> tuple[Deed, ...]:
+    """What an undo took back: what the same person had done last."""
+    if deed.kind != "MoveUndone":
+        return ()
+    own = (one.deeds for one in reversed(before) if one.by == deed.by)
+    return next(own, ())
 
 
 def day_of(at: datetime, settings: Settings) -> str:
