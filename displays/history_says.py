@@ -45,6 +45,12 @@ def says(event: object, ask: Ask) -> Iterable[Said]:
 
 
 @says.register
+def _went(event: e.JobMoved, ask: Ask) -> Iterable[Said]:
+    said = [Said("text", event.reason)]
+    return [*said, Said("rearranged", "yes")] if event.rearranged else said
+
+
+@says.register
 def _opened(event: e.JobOpened, ask: Ask) -> Iterable[Said]:
     return [Said("text", event.number), at_time("booked", event.booked_for, ask)]
 

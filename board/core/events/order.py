@@ -51,13 +51,17 @@ class JobDescribed:
 
 @dataclass(frozen=True)
 class JobMoved:
-    """A job went from one state to another; `booked_for`: the time it was booked again for."""
+    """A job went from one state to another; `booked_for`: the time it was booked again for.
+
+    `rearranged`: another workflow, which has no such state, took it on.
+    """
 
     job: str
     source: str
     to: str
     reason: Personal = ""
     booked_for: datetime | None = None
+    rearranged: bool = False
 
 
 @dataclass(frozen=True)

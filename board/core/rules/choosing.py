@@ -126,6 +126,6 @@ def _landed(job: Job, gone: str, to: str) -> Iterator[Event]:
         yield from stopped_clocks(job)
     if job.hold is not None:
         yield e.HoldEnded(job.id)
-    yield e.JobMoved(job.id, gone, to)
+    yield e.JobMoved(job.id, gone, to, rearranged=True)
     if to == State.cancelled and job.place != OUTSIDE:
         yield e.CarPlaced(job.id, OUTSIDE)
