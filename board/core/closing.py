@@ -14,6 +14,7 @@ from board.core.workflow import BOARD_LANES, Lane, State
 
 AWAY = frozenset({Where.parking, Where.outside})
 """Where a car stands that was moved out."""
+_AT_RISK = frozenset({Tone.soon, Tone.late})
 _FINISHED = frozenset({Lane.wash, Lane.handover})
 
 
@@ -122,7 +123,7 @@ def _carried(shop: Shop, job: Job, day: date) -> CarriedOver:
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """What a day begins with. `at_risk`: promises that are soon or already broken."""
+    """What a day begins with. `at_risk`: promises soon or already broken, the first of them first."""
 
     carried: tuple[Job, ...]
     appointments: tuple[Job, ...]
@@ -133,10 +134,11 @@ class Morning:
 def morning(shop: Shop, now: datetime) -> Morning:
     """What today begins with."""
     here = on_the_board(shop)
+    risky = ((job.promise.at, job.id) for job in here if job.promise and tone(job, now) in _AT_RISK)
     return Morning(
         carried=tuple(job for job in here if _stayed(shop, job, now)),
         appointments=_appointments(shop, now),
-        at_risk=tuple(job for job in here if tone(job, now) in (Tone.soon, Tone.late)),
+        at_risk=tuple(shop.jobs[job_id] for _, job_id in sorted(risky)),
         absent=tuple(each for each in shop.absences if is_today(each, shop, now)),
     )
 

@@ -256,3 +256,12 @@ def test_what_a_closed_day_has_counted_is_not_undone() -> None:
     trial.when(c.UndoMove(job="j1"), ANNA).then_refused("undo_changed")
     trial = evening(working(Trial())).do(STAYS, CARL).do(c.CloseDay(), CARL).later(seconds=5)
     trial.when(c.UndoMove(job="j1"), CARL).then_refused("undo_changed")
+
+
+def test_promises_at_risk_stand_in_the_order_of_their_times() -> None:
+    trial = signed(Trial())
+    received(trial, "j2", PLATES[1])
+    for job, minutes in (("j1", 40), ("j2", 20)):
+        at = trial.now + timedelta(minutes=minutes)
+        trial.do(c.PromiseJob(job=job, at=at), CARL)
+    assert [job.id for job in morning(trial.later(hours=1).shop, trial.now).at_risk] == ["j2", "j1"]
