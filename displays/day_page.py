@@ -94,14 +94,21 @@ def _morning(ask: Ask) -> dict[str, object]:
 
 def _evening(ask: Ask, is_closed: bool) -> dict[str, object]:
     if is_closed:
-        return {"cars": _staying(ask), "came": rows(closing.came_since_closing(ask.shop), ask)}
+        return _night(ask)
     every = rows(closing.on_the_board(ask.shop), ask)
     clocked = [(clock.technician, job) for job, _, clock in closing.running_clocks(ask.shop)]
     return {
         "cars": every,
         "left": sum(not row.choice for row in every),
+        "came": (),
         "clocked": tuple((ask.shop.name_of(who), job.car.plate) for who, job in clocked),
     }
+
+
+def _night(ask: Ask) -> dict[str, object]:
+    """A closed day: what was decided, and what came since."""
+    came = rows(closing.came_since_closing(ask.shop), ask)
+    return {"cars": _staying(ask), "came": came, "left": 0, "clocked": ()}
 
 
 def rows(jobs: Iterable[Job], ask: Ask) -> tuple[Row, ...]:

@@ -123,7 +123,7 @@ def _carried(shop: Shop, job: Job, day: date) -> CarriedOver:
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """What a day begins with. `at_risk`: promises soon or already broken, the first of them first."""
+    """What a day begins with. `at_risk`: promises soon or already broken, in their order."""
 
     carried: tuple[Job, ...]
     appointments: tuple[Job, ...]
