@@ -89,7 +89,9 @@ class Visitors:
         screen = await self._screen(connection)
         ticket = _ticket(screen) if screen else None
         desk = self._doors.desk_of(person.shop_id) if person else None
-        if person and desk and (signed := self._person(person, desk, connection)):
+        is_wall = ticket is not None and ticket.audience == _wall_of(connection)
+        # A wall stays what it was paired for, whoever signs in or out beside it.
+        if not is_wall and person and desk and (signed := self._person(person, desk, connection)):
             same_shop = screen is not None and screen.shop_id == person.shop_id
             return replace(signed, screen=ticket) if same_shop else signed, desk
         if screen and ticket:
@@ -105,8 +107,7 @@ class Visitors:
         A screen that was moved to another wall has the cookie of the first one: it is known at
         both, so that its old page can send it on.
         """
-        path = connection.scope["path"].strip("/")
-        place = path.removeprefix("live/") if path.startswith("live/") else WALLS.get(path, "")
+        place = _wall_of(connection)
         own = SCREENS.get(place)
         cookies = sorted(SCREENS.values(), key=lambda cookie: cookie != own)
         for cookie in cookies:
@@ -164,6 +165,12 @@ def bearer_of(connection: HTTPConnection) -> str | None:
     """The key that a program shows instead of a cookie."""
     scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else None
+
+
+def _wall_of(connection: HTTPConnection) -> str:
+    """The audience of the wall whose page or socket is asked for, '' elsewhere."""
+    path = connection.scope["path"].strip("/")
+    return path.removeprefix("live/") if path.startswith("live/") else WALLS.get(path, "")
 
 
 def _ticket(session: Session) -> ScreenTicket:

@@ -36,11 +36,15 @@ class House:
 
     def desk(self, address: str, person: str = "mona") -> BrowserContext:
         """A browser on which somebody is signed in."""
+        context = self.browser.new_context(viewport={"width": 1280, "height": 800})
+        self.sign_in(context, address, person)
+        return context
+
+    def sign_in(self, context: BrowserContext, address: str, person: str) -> None:
+        """Somebody signs in on a browser."""
         shop = self.workshop.first_desk.shop.id
         token = self.workshop.accounts.sessions.open_person(shop, person, "password", "en")
-        context = self.browser.new_context(viewport={"width": 1280, "height": 800})
         context.add_cookies([{"name": "baylight_session", "value": token, "url": address}])
-        return context
 
     def fresh_wall(self, path: str = "/tv") -> Page:
         """A television that nobody paired, at the other process."""
@@ -142,6 +146,20 @@ def _close_code(address: str, origin: str, headers: dict[str, str]) -> int:
         except ConnectionClosed as closed:
             return closed.rcvd.code if closed.rcvd else 0
     return 0
+
+
+def test_a_wall_stays_a_screen_whoever_signs_in_beside_it(house: House) -> None:
+    """Falls over without `not is_wall` in board/web/session.py: signing out would end the wall."""
+    shop, screens = house.workshop.first_desk.shop.id, house.workshop.accounts.screens
+    wall = house.fresh_wall()
+    wall.get_by_label("Code of this screen").fill(screens.make_code(shop, "tv", "", "en"))
+    wall.get_by_role("button", name="Connect").click()
+    name = wall.locator("body").get_attribute("data-name")
+    assert name in [each.name for each in screens.of_shop(shop)]
+    house.sign_in(wall.context, house.there, "mona")
+    wall.reload()
+    expect(wall.locator("body")).to_have_attribute("data-name", str(name))
+    wall.context.close()
 
 
 @pytest.mark.parametrize("path", ["", "/approve", "/nobody", "/nobody/copy"])

@@ -105,6 +105,26 @@ def test_a_wall_that_is_told_to_loads_itself_anew_at_once(
         until(lambda: passing(wall) and live.figure("joins") >= 1)
 
 
+@pytest.mark.parametrize(
+    ("hours", "is_dark"),
+    [
+        ({"hours": "own", "opens": "480", "closes": "660"}, True),
+        ({"hours": "own", "opens": "480", "closes": "700"}, False),
+        ({"opens": "480", "closes": "660"}, False),
+    ],
+    ids=["an hour after", "twenty minutes after", "the shop's own hours"],
+)
+def test_half_an_hour_after_its_own_hours_a_wall_is_dark(
+    browser: Browser, live: LiveServer, hours: dict[str, str], is_dark: bool
+) -> None:
+    """It is noon."""
+    live.show(REGIONS)
+    page = open_page(browser, live, WALL, still="yes", **hours)
+    until(lambda: live.figure("screens") == 1)
+    assert page.locator("html.is-off").count() == int(is_dark)
+    page.context.close()
+
+
 def test_every_night_it_loads_itself_anew_once_a_server_answers(
     browser: Browser, live: LiveServer
 ) -> None:
