@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from board.clock import real_now
 from board.web.security import policy
 from displays.wall_pages import WALLS
 from tests.displays.served import served
@@ -51,6 +52,25 @@ def test_a_new_screen_shows_a_code_of_its_own_and_a_picture_of_it_without_its_to
     assert code[0] in again.text, "the letters stay while they are typed elsewhere"
     assert token not in page.text
     assert page.headers["cache-control"] == "no-store"
+
+
+def test_an_address_that_opens_pages_without_end_gets_no_more_codes_and_can_still_type_one(
+    shop: tuple[Workshop, str],
+) -> None:
+    workshop, address = shop
+    unpaired = workshop.doors.limits.unpaired
+    try:
+        while not unpaired.take("127.0.0.1", real_now().timestamp()):
+            pass
+        with _screen(address) as screen:
+            page = screen.get("/tv")
+            assert 'id="code"' not in page.text
+            assert "baylight_waiting_tv" not in screen.cookies
+            code = _code(workshop, "tv")
+            wall = screen.post("/screens/claim", data={"code": code, "back": "/tv"})
+            assert "data-socket" in wall.text
+    finally:
+        unpaired.forget("127.0.0.1")
 
 
 def test_a_moved_screen_is_sent_on_from_its_old_page(shop: tuple[Workshop, str]) -> None:
