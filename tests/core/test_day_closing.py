@@ -20,7 +20,6 @@ from tests.builders import (
     TOM,
     Trial,
     booked,
-    dispatched,
     person,
     ready,
     received,
@@ -229,33 +228,6 @@ def morning_at(hour: int) -> datetime:
 
 def test_business_days_and_the_shops_clock_agree_on_what_today_is() -> None:
     assert business_day(NOW, Trial().shop.settings) == TODAY
-
-
-def test_a_car_that_is_brought_back_in_is_not_moved_out_any_more() -> None:
-    """Falls over without `job.place.where not in AWAY` in `board/core/closing.py`."""
-    trial = dispatched(Trial()).do(OUT, CARL)
-    assert left(trial) == []
-    trial.do(c.PlaceCar(job="j1", where=Where.bay, spot="1"), TOM)
-    assert left(trial) == ["j1"]
-    trial.when(c.CloseDay(), CARL).then_refused("day_undecided")
-
-
-def test_nobody_works_on_a_car_that_is_moved_out() -> None:
-    """Falls over without `*clocks_stopped(job)` in `board/core/rules/day_closing.py`."""
-    trial = working(Trial()).later(minutes=20).do(OUT, CARL)
-    assert trial.shop.running == {}
-    assert left(trial) == []
-    trial.do(c.StartLine(job="j1"), TOM)
-    assert left(trial) == ["j1"]
-
-
-def test_what_a_closed_day_has_counted_is_not_undone() -> None:
-    """Falls over without `_day_ended_since` in `board/core/rules/undoing.py`."""
-    trial = evening(ready(Trial())).do(c.MoveJob(job="j1", to="delivered"), ANNA)
-    trial.later(seconds=5).do(c.CloseDay(), CARL).later(seconds=5)
-    trial.when(c.UndoMove(job="j1"), ANNA).then_refused("undo_changed")
-    trial = evening(working(Trial())).do(STAYS, CARL).do(c.CloseDay(), CARL).later(seconds=5)
-    trial.when(c.UndoMove(job="j1"), CARL).then_refused("undo_changed")
 
 
 def test_promises_at_risk_stand_in_the_order_of_their_times() -> None:
