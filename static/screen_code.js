@@ -14,7 +14,7 @@
 			}
 			setTimeout(ask, asking.status === 200 ? 2e3 : 5e3);
 		};
-		asking.open('GET', '/screens/waiting/' + body.dataset.audience);
+		asking.open('GET', '/screens/waiting/' + body.dataset.wall);
 		asking.timeout = 8e3;
 		asking.send();
 	}
