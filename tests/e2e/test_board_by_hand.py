@@ -52,14 +52,19 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"no Tab leads to {selector}")
 
 
+def send(page: Page) -> None:
+    """Go to the button that ends the dialog, and press it."""
+    tab_to(page, '#dialog [type="submit"]')
+    press(page, "Enter")
+
+
 def test_a_day_at_the_board_needs_no_mouse(screens: Screens) -> None:
     page = screens.person("Anna", "/board")
     press(page, "n")
     expect(page.locator('[name="car.plate"]')).to_be_focused()
     page.keyboard.type("京AK10001")
     expect(page.locator('[data-field="plate"] .ok')).to_be_visible()
-    tab_to(page, '#dialog [type="submit"]')
-    press(page, "Enter")
+    send(page)
     card = page.locator(".card", has_text="K10001")
     expect(page.locator("#dialog")).to_be_hidden()
     expect(page.locator('[data-lane="reception"] .card', has_text="K10001")).to_be_visible()
@@ -67,6 +72,8 @@ def test_a_day_at_the_board_needs_no_mouse(screens: Screens) -> None:
     press(page, "j", "m")
     expect(page.locator("#menu")).to_be_visible()
     press(page, "1")
+    expect(page.locator("#dialog")).to_contain_text("No signature is recorded.")
+    send(page)
     expect(page.locator('[data-lane="dispatch"] .card', has_text="K10001")).to_be_visible()
     expect(card).to_be_focused()
 
@@ -76,8 +83,7 @@ def test_a_day_at_the_board_needs_no_mouse(screens: Screens) -> None:
     press(page, "Space")
     tab_to(page, '#dialog [name="technicians"]')
     press(page, "Space")
-    tab_to(page, '#dialog [type="submit"]')
-    press(page, "Enter")
+    send(page)
     expect(page.locator('[data-lane="work"] .card', has_text="K10001")).to_be_visible()
 
     expect(page.locator("[data-undo]")).to_be_visible()
