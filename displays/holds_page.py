@@ -143,7 +143,7 @@ async def read_waits(looks: Waits, ask: Ask) -> Mapping[str, object]:
     within = stretch_of(day_of(ask), ask.shop.settings, ask.now)
     found = await looks.waits(ask.shop.id, within)
     waits = [one for one in found if not one.is_break]
-    longest = max((one.seconds for one in waits), default=0)
+    longest = max((one.seconds // 60 for one in waits), default=0)
     bars = tuple(_bar(one, longest) for one in waits)
     return {
         "bars": bars,
@@ -153,5 +153,6 @@ async def read_waits(looks: Waits, ask: Ask) -> Mapping[str, object]:
 
 
 def _bar(one: Waited, longest: int) -> Bar:
-    percent = round(100 * one.seconds / longest) if longest else 0
-    return Bar(one.reason, one.owner, one.seconds // 60, one.holds, one.jobs, percent)
+    minutes = one.seconds // 60
+    percent = round(100 * minutes / longest) if longest else 0
+    return Bar(one.reason, one.owner, minutes, one.holds, one.jobs, percent)

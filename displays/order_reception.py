@@ -17,7 +17,7 @@ from board.core.sheet import (
     ordered_lines,
     what_is_signed,
 )
-from board.core.who_sees import sees_signatures
+from board.core.who_sees import sees_prices, sees_signatures
 from board.core.workflow import Lane, State
 from displays import dialog_asks
 from displays.car_zones import ZONES, zone_at
@@ -77,10 +77,14 @@ class SignedView:
 
 @dataclass(frozen=True, slots=True)
 class OrderedLine:
-    """A line that the customer orders: its text and standard hours."""
+    """A line that the customer orders: its text, standard hours, and price in fen.
+
+    A price of 0 is one that nobody has named yet.
+    """
 
     text: str
     hours: float
+    price: int
 
 
 def reception(ask: Ask) -> dialog_asks.Sheet:
@@ -90,10 +94,16 @@ def reception(ask: Ask) -> dialog_asks.Sheet:
         return dialog_asks.GONE
     steps = ask.shop.workflow
     is_here = not job.is_closed and steps.lane_of(job.state) != Lane.arrivals
+    ordered = tuple(
+        OrderedLine(line.text, line.standard_hours, line.price + line.parts_price)
+        for line in ordered_lines(job)
+    )
     context = {
         "sheet_view": sheet_view(job),
         "signature": signed_view(ask, job),
-        "ordered": tuple(OrderedLine(x.text, x.standard_hours) for x in ordered_lines(job)),
+        "ordered": ordered,
+        "sum": sum(line.price for line in ordered),
+        "sees_prices": sees_prices(ask.actor),
         "seen": what_is_signed(job),
         "edition": job.reception.edition if job.reception else 0,
         "is_here": is_here,

@@ -23,6 +23,7 @@ from board.core.events import Event, Fact
 from board.core.history_of_undo import undone
 from board.core.job import Job, LastChange
 from board.core.shop import LastDeed, Shop
+from board.core.tickets import number_of
 from board.core.workflow import Lane, State
 
 MEANINGS = (
@@ -80,7 +81,8 @@ def _on_job(shop: Shop, event: Event, fact: Fact) -> Shop:
     if job is None:
         return shop
     if isinstance(event, e.TicketGiven):
-        shop = _counted(shop, "ticket:", str(business_day(fact.at, shop.settings)))
+        day = str(business_day(fact.at, shop.settings))
+        shop = _counted(shop, "ticket:", day, number_of(event.ticket))
     lane = shop.workflow.lane_of(event.to) if isinstance(event, e.JobMoved) else Lane.work
     changed = on_order.job_meaning(event, job, fact)
     if lane == Lane.gone:
@@ -111,10 +113,11 @@ def _with_deed(shop: Shop, event: Event, fact: Fact) -> Shop:
     return replace(shop, last_deed=LastDeed(kind, fact.by, fact.at, job, fact.command_id))
 
 
-def _counted(shop: Shop, family: str, period: str) -> Shop:
+def _counted(shop: Shop, family: str, period: str, at_least: int = 0) -> Shop:
+    """One more in the period; `at_least`: some before it were passed over."""
     key = family + period
     kept = {k: n for k, n in shop.counters.items() if k == key or not k.startswith(family)}
-    return replace(shop, counters={**kept, key: kept.get(key, 0) + 1})
+    return replace(shop, counters={**kept, key: max(kept.get(key, 0) + 1, at_least)})
 
 
 def _opened(shop: Shop, event: e.JobOpened, fact: Fact) -> Shop:

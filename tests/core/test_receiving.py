@@ -59,10 +59,19 @@ def test_order_numbers_count_in_the_year_and_tickets_in_the_day() -> None:
     assert [job.number for job in trial.shop.jobs.values()] == ["R2611-0001", "R2611-0002"]
     assert [job.ticket for job in trial.shop.jobs.values()] == ["A01", "A02"]
     received(trial.later(days=1), "j3", PLATES[2])
-    assert (trial.job("j3").number, trial.job("j3").ticket) == ("R2611-0003", "A01")
+    assert (trial.job("j3").number, trial.job("j3").ticket) == ("R2611-0003", "A03")
     trial.now = datetime(2027, 1, 4, 1, tzinfo=UTC)
     received(trial, "j4", PLATES[3])
     assert trial.job("j4").number == "R2701-0001"
+
+
+def test_a_ticket_that_a_car_from_yesterday_carries_is_passed_over() -> None:
+    """Falls over without `ticket not in carried` in `board/core/rules/receiving.py`."""
+    trial = received(received(Trial(), "j1"), "j2", PLATES[1])
+    trial.do(c.CancelJob(job="j1", reason="rang off"), ANNA).later(hours=24)
+    for number in (3, 4, 5):
+        trial.do(receive(f"j{number}", f"京A0000{number}"), ANNA)
+    assert [trial.job(f"j{n}").ticket for n in (3, 4, 5)] == ["A01", "A03", "A04"]
 
 
 def test_after_ticket_a99_comes_b01() -> None:

@@ -64,3 +64,20 @@ def test_everything_has_a_place_of_its_own(browser: Browser, audience: str, lang
     assert collisions(seen) == []
     assert outside(seen, *SIZE) == []
     page.context.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768), (1920, 1080)])
+def test_no_plate_of_an_appointment_is_cut(browser: Browser, size: tuple[int, int]) -> None:
+    """Falls over without `max-aspect-ratio` in `static/arrivals.css`."""
+    plates = ("鲁BR98765", "京QD27986", "浙AF8M4W7")
+    rows = [row for row in _expected().values() if isinstance(row, ExpectedRowView)]
+    shown = {f"booking-{at}": replace(rows[at], plate=plate) for at, plate in enumerate(plates)}
+    others = {key: view for key, view in _expected().items() if not key.startswith("booking-")}
+    views = {**others, "order-bookings": ExpectedRowsView(tuple(shown)), **shown}
+    page = open_wall(browser, wall_html("arrivals", "en", views), size)
+    cut = (
+        "found => found.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+    )
+    assert page.locator(".row-plate").evaluate_all(cut) == []
+    assert page.locator(".row-plate").count() == len(plates)
+    page.context.close()

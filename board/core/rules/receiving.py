@@ -16,6 +16,7 @@ from board.core.rules.coming_back import comeback_fault, opened_as_comeback
 from board.core.rules.limits import length_fault, text_fault
 from board.core.rules.wishes import tidied, wishes_fault
 from board.core.shop import Shop
+from board.core.tickets import SERIES, ticket_of
 from board.core.workflow import State
 
 _LIMITS = {"asked": 2000, "keys": 40, "kind": 40}
@@ -37,10 +38,12 @@ def order_number(case: Case) -> str:
 
 
 def next_ticket(case: Case) -> str:
-    """The next ticket of the business day: A01 … A99, B01 …"""
+    """The next ticket of the business day that no car in the shop carries from another day."""
     day = business_day(case.now, case.shop.settings)
-    count = case.shop.counters.get(f"ticket:{day}", 0)
-    return f"{chr(ord('A') + count // 99 % 26)}{count % 99 + 1:02d}"
+    given = case.shop.counters.get(f"ticket:{day}", 0)
+    carried = {job.ticket for job in case.shop.jobs.values() if not job.is_closed}
+    free = (ticket_of(number) for number in range(given + 1, given + SERIES))
+    return next((ticket for ticket in free if ticket not in carried), ticket_of(given + 1))
 
 
 def ticket_event(job_id: str, case: Case) -> Event:
