@@ -1,5 +1,6 @@
 """The shop's day: opened, every car decided, closed, and opened again with a reason."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from board.core import closing
@@ -10,6 +11,7 @@ from board.core.days import business_day
 from board.core.events import Event
 from board.core.indirect import running_indirect
 from board.core.job import OUTSIDE, Job, Place
+from board.core.reception import line
 from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
@@ -26,7 +28,15 @@ def _open(command: c.OpenDay, case: Case) -> Outcome:
         return () if same else Refused("day_open", {"day": f"{book.day:%Y-%m-%d}"})
     if book.day is not None and book.day >= today:
         return Refused("day_closed", {"day": f"{book.day:%Y-%m-%d}"})
-    return (e.DayOpened(today, len(closing.on_the_board(case.shop))),)
+    opened = e.DayOpened(today, len(closing.on_the_board(case.shop)))
+    return (opened, *(e.TicketPassed(job.id) for job in _left_overnight(case, today)))
+
+
+def _left_overnight(case: Case, today: date) -> Iterator[Job]:
+    """Cars in the line before reception whose customers went home: they wait beside it now."""
+    for job in line(case.shop.jobs.values()):
+        if business_day(job.arrived_at or job.opened_at, case.shop.settings) < today:
+            yield job
 
 
 @shop_rule.register
