@@ -123,9 +123,12 @@ def test_the_final_check_waits_for_the_customers_answer() -> None:
     assert trial.job().state == "awaiting_wash"
 
 
-def test_what_nobody_asked_the_customer_about_holds_no_gate() -> None:
-    trial = priced(brought_to("final_check").do(c.ProposeLine(job="j1", text="Tyres"), INES))
-    assert trial.do(c.PassCheck(job="j1"), INES).job().state == "awaiting_wash"
+def test_what_nobody_asked_the_customer_about_holds_the_final_check_too() -> None:
+    """Falls over without `undecided(job.lines)` in `board/core/rules/checking.py`."""
+    trial = brought_to("final_check").do(c.ProposeLine(job="j1", text="Tyres"), INES)
+    trial.when(c.PassCheck(job="j1"), INES).then_refused("question_open")
+    trial.do(answered(approved=False), ANNA).do(c.PassCheck(job="j1"), INES)
+    assert trial.job().state == "awaiting_wash"
 
 
 @pytest.mark.parametrize(("state", "by"), [("team_check", LEE), ("final_check", INES)])

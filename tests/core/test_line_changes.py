@@ -8,7 +8,19 @@ from board.core.extra_work import awaits_answer
 from board.core.holds import HoldReason
 from board.core.lines import LineState
 from board.core.roles import Actor
-from tests.builders import ANNA, CARL, LEE, PIA, TOM, WILLY, Trial, answered, received, working
+from tests.builders import (
+    ANNA,
+    CARL,
+    INES,
+    LEE,
+    PIA,
+    TOM,
+    WILLY,
+    Trial,
+    answered,
+    received,
+    working,
+)
 
 
 def added(trial: Trial, **more: object) -> Trial:
@@ -88,6 +100,16 @@ def test_other_work_or_hours_than_were_signed_for_need_a_reason() -> None:
     trial.do(change(text="Four tyres", reason="misread"), ANNA)
     assert trial.job().lines[0].state == LineState.approved
     trial.do(change(technicians=("tom",)), ANNA)
+
+
+def test_signed_work_that_got_dearer_is_not_forgotten_at_the_final_check() -> None:
+    """Falls over without `undecided(job.lines)` in `board/core/rules/checking.py`."""
+    trial = two_at_work().do(change("2", price=20_001, reason="dearer"), PIA)
+    trial.do(c.FinishLine(job="j1", line="1"), TOM)
+    trial.do(c.PassCheck(job="j1", all_ok=True), TOM).do(c.PassCheck(job="j1", all_ok=True), LEE)
+    trial.when(c.PassCheck(job="j1", all_ok=True), INES).then_refused("question_open")
+    trial.do(answered(), ANNA)
+    trial.when(c.PassCheck(job="j1", all_ok=True), INES).then_refused("lines_open")
 
 
 def test_a_line_that_was_begun_stays_as_it_is() -> None:

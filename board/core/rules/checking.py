@@ -6,7 +6,7 @@ from board.core.check_points import Answered, Verdict
 from board.core.check_templates import OwnWork, wants_road_test
 from board.core.check_templates_shipped import template_for
 from board.core.events import Event
-from board.core.extra_work import awaits_answer
+from board.core.extra_work import undecided
 from board.core.job import Flag, Job
 from board.core.lines import LineState
 from board.core.permissions import permit
@@ -94,9 +94,10 @@ def _gate(job: Job, level: CheckLevel) -> Refused | None:
     missing = [line for line in job.lines if line.parts in MISSING and line.state in _FINISHED]
     if level == CheckLevel.final and missing:
         return Refused("parts_missing", {"line": missing[0].text}, job=job.id)
-    asked = [line for line in job.lines if awaits_answer(line)]
-    if level == CheckLevel.final and asked:
-        return Refused("question_open", {"line": asked[0].text}, job=job.id)
+    # Nothing leads back to work after the final check: what is left open now would be forgotten.
+    left = undecided(job.lines)
+    if level == CheckLevel.final and left:
+        return Refused("question_open", {"line": left[0].text}, job=job.id)
     return None
 
 
