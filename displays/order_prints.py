@@ -100,13 +100,14 @@ def _pictures(job: Job) -> tuple[str, ...]:
 
 
 def _priced(job: Job) -> tuple[PricedLine, ...]:
-    """What is ordered, and the extra work that was agreed."""
-    agreed = (line for line in job.lines if line.is_agreed and not line.implicit)
+    """What is ordered, also where it got dearer, and the extra work that was agreed."""
+    lines = (line for line in job.lines if not line.implicit)
+    agreed = (line for line in lines if line.is_agreed or line.agreed_price is not None)
     return tuple(_line(line) for line in agreed)
 
 
 def _line(line: Line) -> PricedLine:
-    is_extra = line.extra is not None
+    is_extra = line.extra is not None and line.agreed_price is None
     return PricedLine(line.text, line.standard_hours, line.price, line.parts_price, is_extra)
 
 

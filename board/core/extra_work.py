@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from board.core.extra import Decision
 from board.core.job import Job
 from board.core.lines import Line, LineState
+from board.core.money import Fen
 
 
 def is_priced(line: Line) -> bool:
@@ -20,9 +21,22 @@ def is_priced(line: Line) -> bool:
 
 
 def holds_for(decision: Decision, line: Line) -> bool:
-    """Whether an answer was given for the line's present price."""
-    told = (decision.price, decision.parts_price)
-    return None in told or told == (line.price, line.parts_price)
+    """Whether an answer was given for the line's present price, or for more."""
+    if decision.price is None or decision.parts_price is None:
+        return True
+    return line.whole_price <= decision.price + decision.parts_price
+
+
+def yes_price(line: Line) -> Fen | None:
+    """Labour and parts up to which the customer's last word on the line is a yes, if it is one."""
+    if line.state not in {LineState.approved, LineState.proposed}:
+        return None
+    decision = line.extra.decision if line.extra else None
+    if decision is None:
+        return line.agreed_price
+    if not decision.approved or decision.price is None or decision.parts_price is None:
+        return None
+    return decision.price + decision.parts_price
 
 
 def is_undecided(line: Line) -> bool:

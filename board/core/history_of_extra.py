@@ -5,7 +5,7 @@ from dataclasses import replace
 from board.core import events as e
 from board.core.events import Fact
 from board.core.extra import Decision, Extra, PromiseAsk
-from board.core.history_of_lines import line_meaning
+from board.core.history_of_lines import agreed_again, line_meaning
 from board.core.job import Job
 from board.core.lines import Line, LineState
 
@@ -47,7 +47,7 @@ def _priced(event: e.LinePriced, job: Job, fact: Fact) -> Job:
         state=LineState.proposed,
         extra=extra,
     )
-    return job.with_line(priced)
+    return job.with_line(agreed_again(priced) if event.keeps_yes else priced)
 
 
 @line_meaning.register
@@ -79,7 +79,7 @@ def _decided(event: e.LineDecided, job: Job, fact: Fact) -> Job:
     extra = _extra(line, fact)
     extra = replace(extra, decisions=(*extra.decisions, decision))
     state = LineState.approved if event.approved else LineState.declined
-    return job.with_line(replace(line, state=state, extra=extra))
+    return job.with_line(replace(line, state=state, extra=extra, agreed_price=None))
 
 
 @line_meaning.register

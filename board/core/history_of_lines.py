@@ -50,10 +50,8 @@ def _extra(event: e.LineAdded, fact: Fact) -> Extra | None:
 
 @line_meaning.register
 def _changed(event: e.LineChanged, job: Job, fact: Fact) -> Job:
-    return _change(
-        job,
-        event.line,
-        lambda line: replace(
+    def change(line: Line) -> Line:
+        changed = replace(
             line,
             text=event.text,
             standard_hours=event.standard_hours,
@@ -66,7 +64,25 @@ def _changed(event: e.LineChanged, job: Job, fact: Fact) -> Job:
             implicit=line.implicit and event.text == line.text,
             state=LineState.proposed if event.asks_again else line.state,
             extra=_priced_anew(line, event, fact),
-        ),
+            agreed_price=_signed_price(line) if event.asks_again else line.agreed_price,
+        )
+        return agreed_again(changed) if event.agreed_again else changed
+
+    return _change(job, event.line, change)
+
+
+def _signed_price(line: Line) -> int:
+    return line.whole_price if line.agreed_price is None else line.agreed_price
+
+
+def agreed_again(line: Line) -> Line:
+    """The line whose dearer price is no question any more; ordered work is no extra work again."""
+    decided = line.extra is not None and bool(line.extra.decisions)
+    return replace(
+        line,
+        state=LineState.approved,
+        extra=line.extra if decided else None,
+        agreed_price=None,
     )
 
 

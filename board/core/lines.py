@@ -70,6 +70,7 @@ class Line:
     `price`: labour, `parts_price`: its parts, both in fen. `extra`: what is known of work found on
     the way, None for what was ordered. `parts` and `parts_expected` follow from `requests` where
     there are any; `parts_late_at`: when it was noted that, without any, they are late.
+    `agreed_price`: labour and parts that were signed for, while a dearer price waits for an answer.
     """
 
     id: str
@@ -90,6 +91,12 @@ class Line:
     kind: Personal = ""
     skill: Personal = ""
     bay_kind: BayKind | None = None
+    agreed_price: Fen | None = None
+
+    @property
+    def whole_price(self) -> Fen:
+        """Labour and parts."""
+        return self.price + self.parts_price
 
     @property
     def is_agreed(self) -> bool:

@@ -54,7 +54,7 @@ SENTENCES: dict[str, str] = {
     "last_manager": "The shop needs at least one manager.",
     "line_not_approved": "The customer has not approved this line.",
     "work_over": "The work on this car is over: nothing can be added to it any more.",
-    "question_open": "{line} is not decided: ask the customer and record the answer, or withdraw it.",
+    "question_open": "{line} is not decided: ask the customer, record the answer, or withdraw it.",
     "line_unpriced": "This line has no price yet: labour and parts, 0 if there is none.",
     "line_not_asked": "This line is not open to be decided here. Please look again.",
     "line_begun": "Work on this line has begun, so its price stays.",

@@ -123,7 +123,8 @@ def is_changed_since_signed(job: "Job") -> bool:
 
 def ordered_lines(job: "Job") -> tuple[Line, ...]:
     """The lines that the customer orders by signing; extra work is agreed line by line."""
-    return tuple(line for line in job.lines if not line.implicit and line.extra is None)
+    lines = (line for line in job.lines if not line.implicit)
+    return tuple(line for line in lines if line.extra is None or line.agreed_price is not None)
 
 
 def _told(job: "Job") -> Iterator[str]:

@@ -61,6 +61,18 @@ def test_a_line_whose_price_changed_must_be_asked_again() -> None:
     assert len(trial.job().lines[1].extra.decisions) == 2  # type: ignore[union-attr]
 
 
+def test_a_price_that_is_not_dearer_than_agreed_leaves_the_yes_as_it_was() -> None:
+    """Falls over without `keeps_yes` in `board/core/history_of_extra.py`."""
+    trial = asked().do(on_the_phone(), LENA)
+    for price in (260_00 - 1, 300_00, 250_00):
+        trial.do(c.PriceLine(job="j1", line="2", price=price), ANNA)
+        assert is_undecided(trial.job().lines[1]) == (price > 260_00)
+    trial.do(c.StartLine(job="j1", line="2"), TOM)
+    trial = asked().do(on_the_phone(approved=False), LENA)
+    trial.do(c.PriceLine(job="j1", line="2", price=1), ANNA)
+    assert is_undecided(trial.job().lines[1])
+
+
 def test_an_approval_at_another_price_holds_for_no_start_however_the_price_came() -> None:
     """Falls over without `and not holds_for(decision, line)` in `board/core/extra_work.py`."""
     trial = asked().do(on_the_phone(), LENA)

@@ -8,6 +8,7 @@ from board.core.extra_work import awaits_answer
 from board.core.holds import HoldReason
 from board.core.lines import LineState
 from board.core.roles import Actor
+from board.core.sheet import is_changed_since_signed
 from tests.builders import (
     ANNA,
     CARL,
@@ -112,6 +113,47 @@ def test_signed_work_that_got_dearer_is_not_forgotten_at_the_final_check() -> No
     trial.when(c.PassCheck(job="j1", all_ok=True), INES).then_refused("lines_open")
 
 
+def dearer() -> Trial:
+    """Line 2 of j1 was signed for, and got dearer by a slip of the finger."""
+    return two_at_work().do(change("2", price=200_000, reason="slip"), PIA)
+
+
+def test_a_dearer_price_taken_back_needs_no_new_answer() -> None:
+    """Falls over without `agreed_again` in `board/core/history_of_lines.py`."""
+    trial = dearer().do(change("2", price=150_000), PIA)
+    assert trial.job().lines[1].state == LineState.proposed
+    line = trial.do(change("2", price=20_000), PIA).job().lines[1]
+    assert (line.state, line.extra, line.agreed_price) == (LineState.approved, None, None)
+
+
+def test_a_dearer_price_that_was_asked_is_taken_back_by_pricing_it() -> None:
+    trial = dearer().do(c.AskCustomer(job="j1"), ANNA)
+    line = trial.do(c.PriceLine(job="j1", line="2", price=20_000), ANNA).job().lines[1]
+    assert (line.state, line.extra) == (LineState.approved, None)
+
+
+def test_whoever_signs_anew_says_yes_to_the_dearer_price() -> None:
+    """Falls over without `event.approves` in `board/core/history_of_sheet.py`."""
+    trial = dearer().do(c.SignOrder(job="j1", on_paper=True), ANNA)
+    assert trial.job().lines[1].state == LineState.approved
+    assert not is_changed_since_signed(trial.job())
+    trial.when(change("2", price=200_001), ANNA).then_refused("reason_needed")
+
+
+def test_what_was_declined_at_the_dearer_price_is_not_agreed_by_a_signature() -> None:
+    trial = dearer().do(answered(approved=False), ANNA)
+    trial.do(c.SignOrder(job="j1", on_paper=True), ANNA)
+    assert trial.job().lines[1].state == LineState.declined
+
+
+def test_signed_work_leaves_the_order_or_changes_its_kind_with_a_reason_only() -> None:
+    """Falls over without `_is_signed_for(line, job)` in `_withdraw` of `rules/lines.py`."""
+    for trial in (two_at_work(), dearer()):
+        trial.when(withdraw("2"), ANNA).then_refused("reason_needed")
+        trial.when(change("2", kind="warranty"), ANNA).then_refused("reason_needed")
+        trial.do(withdraw("2", reason="not wanted any more"), ANNA)
+
+
 def test_a_line_that_was_begun_stays_as_it_is() -> None:
     trial = working(Trial())
     for command in (change(price=1), withdraw("1")):
@@ -151,14 +193,15 @@ def test_without_the_last_open_line_the_work_is_finished() -> None:
     """Falls over without `(gone, moved(job, way.to))` in `board/core/rules/lines.py`."""
     trial = two_at_work().do(c.FinishLine(job="j1", line="1"), TOM)
     assert trial.job().state == "working"
-    assert trial.do(withdraw("2"), ANNA).job().state == "self_check"
+    assert trial.do(withdraw("2", reason="twice"), ANNA).job().state == "self_check"
 
 
 def test_a_held_job_keeps_its_last_open_line() -> None:
     trial = two_at_work().do(c.FinishLine(job="j1", line="1"), TOM)
     trial.do(c.HoldJob(job="j1", hold=HoldReason.approval), ANNA)
-    trial.when(withdraw("2"), ANNA).then_refused("job_held")
-    trial.do(c.ResumeJob(job="j1"), ANNA).do(withdraw("2"), ANNA)
+    gone = withdraw("2", reason="twice")
+    trial.when(gone, ANNA).then_refused("job_held")
+    trial.do(c.ResumeJob(job="j1"), ANNA).do(gone, ANNA)
 
 
 @pytest.mark.parametrize("who", [ANNA, CARL, LEE], ids=lambda who: who.id)

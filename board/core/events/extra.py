@@ -26,7 +26,8 @@ class LineProposed:
 class LinePriced:
     """A proposed line got a price, in fen; it has to be asked (again).
 
-    `labour_priced`, `parts_priced`: which of the two are known now.
+    `labour_priced`, `parts_priced`: which of the two are known now. `keeps_yes`: it is not dearer
+    than what the customer said yes to, and nobody has to ask.
     """
 
     job: str
@@ -36,6 +37,7 @@ class LinePriced:
     standard_hours: float
     labour_priced: bool
     parts_priced: bool
+    keeps_yes: bool = False
 
 
 @dataclass(frozen=True)

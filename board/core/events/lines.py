@@ -30,7 +30,8 @@ class LineAdded:
 class LineChanged:
     """What is to be done on a line, or what it costs, is another from now on. Prices in fen.
 
-    `asks_again`: it is dearer than what the customer signed for, and waits for their answer.
+    `asks_again`: it is dearer than what the customer signed for, and waits for their answer;
+    `agreed_again`: it was, and is not any more.
     """
 
     job: str
@@ -45,6 +46,7 @@ class LineChanged:
     bay_kind: BayKind | None = None
     reason: Personal = ""
     asks_again: bool = False
+    agreed_again: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,14 @@ class SheetSaved:
 
 @dataclass(frozen=True)
 class OrderSigned:
-    """The customer signed; `signed` tells which sheet and lines, without saying what they say."""
+    """The customer signed; `signed` tells which sheet and lines, without saying what they say.
+
+    `approves`: lines that had got dearer since the signature before, and are agreed to now.
+    """
 
     job: str
     signed: Personal
     signer: Personal = ""
     strokes: Drawn = ""
     paper: Personal = ""
+    approves: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from board.core import commands as c
 from board.core import events as e
 from board.core.events import Event
 from board.core.extra import Extra
-from board.core.extra_work import finish_estimate, is_priced, is_undecided, undecided
+from board.core.extra_work import finish_estimate, is_priced, is_undecided, undecided, yes_price
 from board.core.job import Job
 from board.core.lines import Line, LineState
 from board.core.money import MOST_FEN
@@ -80,6 +80,8 @@ def _price(command: c.PriceLine, job: Job, case: Case) -> Outcome:
     if priced == line:
         return ()
     extra = priced.extra or Extra(case.actor.label, case.now)
+    agreed = yes_price(line)
+    keeps_yes = agreed is not None and priced.whole_price <= agreed
     event = e.LinePriced(
         job.id,
         line.id,
@@ -88,8 +90,10 @@ def _price(command: c.PriceLine, job: Job, case: Case) -> Outcome:
         priced.standard_hours,
         extra.labour_priced,
         extra.parts_priced,
+        keeps_yes,
     )
-    unasked = replace(priced, state=LineState.proposed, extra=replace(extra, asked_at=None))
+    state = LineState.approved if keeps_yes else LineState.proposed
+    unasked = replace(priced, state=state, extra=replace(extra, asked_at=None))
     return (event, *hold_follows(job, job.with_line(unasked), case))
 
 

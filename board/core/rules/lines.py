@@ -157,15 +157,16 @@ def _change(command: c.ChangeLine, job: Job, case: Case) -> Outcome:
     if (wanted, people) == (was, line.technicians):
         return ()
     changed = _changed(job, line, wanted, people, command.reason)
-    if not changed.asks_again:
+    if not changed.asks_again and not changed.agreed_again:
         return (changed,)
-    asked = job.with_line(replace(line, state=LineState.proposed))
-    return (changed, *hold_follows(job, asked, case))
+    state = LineState.proposed if changed.asks_again else LineState.approved
+    return (changed, *hold_follows(job, job.with_line(replace(line, state=state)), case))
 
 
 def _changed(
     job: Job, line: Line, wanted: CatalogueItem, people: tuple[str, ...], reason: str
 ) -> e.LineChanged:
+    is_dearer = _is_dearer(line, wanted, job)
     return e.LineChanged(
         job.id,
         line.id,
@@ -178,25 +179,33 @@ def _changed(
         wanted.skill,
         wanted.bay_kind,
         reason.strip(),
-        _is_dearer(line, wanted, job),
+        is_dearer,
+        line.agreed_price is not None and not is_dearer,
     )
 
 
 def _is_dearer(line: Line, wanted: CatalogueItem, job: Job) -> bool:
     """Whether the customer, who said yes to the line, would have to pay more than was said."""
-    dearer = wanted.price + wanted.parts_price > line.price + line.parts_price
-    return dearer and _is_signed_for(line, job)
+    said = line.whole_price if line.agreed_price is None else line.agreed_price
+    return wanted.price + wanted.parts_price > said and _is_signed_for(line, job)
 
 
 def _is_signed_for(line: Line, job: Job) -> bool:
-    return line.state == LineState.approved and job.signed_at is not None
+    """Whether the customer signed for it, also while a dearer price waits for their answer."""
+    agreed = line.state == LineState.approved or line.agreed_price is not None
+    return agreed and job.signed_at is not None
 
 
 def _is_another(line: Line, wanted: CatalogueItem, job: Job) -> bool:
-    """Whether what the customer signed for would be other work, other hours or dearer."""
-    same = (wanted.text, wanted.standard_hours) == (line.text, line.standard_hours)
+    """Whether what the customer signed for would be other work, hours, kind or dearer."""
+    same = (wanted.text, wanted.standard_hours, wanted.kind) == (
+        line.text,
+        line.standard_hours,
+        line.kind,
+    )
     worded = not line.implicit and _is_signed_for(line, job)
-    return _is_dearer(line, wanted, job) or (worded and not same)
+    rises = wanted.price + wanted.parts_price > line.whole_price
+    return (rises and _is_dearer(line, wanted, job)) or (worded and not same)
 
 
 @job_rule.register
@@ -204,6 +213,8 @@ def _withdraw(command: c.WithdrawLine, job: Job, case: Case) -> Outcome:
     line = _unworked(job, command.line)
     if isinstance(line, Refused):
         return line
+    if _is_signed_for(line, job) and not command.reason.strip():
+        return Refused("reason_needed", fields=("reason",), job=job.id)
     gone = e.LineWithdrawn(job.id, line.id, line.text, command.reason.strip())
     state = job.hold.from_state if job.hold else job.state
     way = case.shop.workflow.through(state, Through.finish)

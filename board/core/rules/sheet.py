@@ -7,10 +7,13 @@ from board.core import commands as c
 from board.core import events as e
 from board.core.events import Event
 from board.core.job import Flag, Job
+from board.core.lines import Line, LineState
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule
+from board.core.rules.extra_holds import hold_follows
 from board.core.rules.limits import length_fault, text_fault
-from board.core.sheet import FULL_TANK, Mark, Sheet, what_is_signed
+from board.core.rules.lines import work_is_over
+from board.core.sheet import FULL_TANK, Mark, Sheet, ordered_lines, what_is_signed
 from board.core.workflow import Lane, State
 
 MOST_MARKS = 24
@@ -129,14 +132,30 @@ def _sign(command: c.SignOrder, job: Job, case: Case) -> Outcome:
     onward = _onward(command, job, case)
     if isinstance(onward, Refused):
         return onward
+    approves = _approved_anew(job, case)
     signed = e.OrderSigned(
         job.id,
         signs,
         command.signer.strip(),
         command.strokes,
         command.paper.strip(),
+        approves,
     )
-    return (signed, *onward)
+    if not approves:
+        return (signed, *onward)
+    after = replace(job, lines=tuple(_signed(line, approves) for line in job.lines))
+    return (signed, *(onward or hold_follows(job, after, case)))
+
+
+def _approved_anew(job: Job, case: Case) -> tuple[str, ...]:
+    """Signed lines that got dearer: whoever signs anew says yes to them, while there is work."""
+    if work_is_over(job, case) is not None:
+        return ()
+    return tuple(line.id for line in ordered_lines(job) if line.agreed_price is not None)
+
+
+def _signed(line: Line, approves: tuple[str, ...]) -> Line:
+    return replace(line, state=LineState.approved) if line.id in approves else line
 
 
 def _signature_fault(command: c.SignOrder) -> Refused | None:
