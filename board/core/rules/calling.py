@@ -12,7 +12,7 @@ from board.core.permissions import permit
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, shop_rule
 from board.core.rules.holding import MOST_SECONDS
-from board.core.rules.undoing import WINDOW
+from board.core.rules.undoing import WINDOW, day_ended_since
 from board.core.workflow import BOARD_LANES, Lane
 
 
@@ -118,7 +118,9 @@ def _undo(command: c.UndoCall, case: Case) -> Outcome:
 
 
 def _cannot_reopen(call: Call, case: Case) -> bool:
-    """Whether its bay or car has gone, or help of that kind was called for anew."""
+    """Whether its bay, car or day has gone, or help of that kind was called for anew."""
+    if day_ended_since(call.last.at, case.shop):
+        return True
     bay, job = case.shop.bays.get(call.bay), case.shop.jobs.get(call.job)
     gone = bay is None or bay.removed or (call.job != "" and (job is None or job.is_closed))
     return gone or same_call(case.shop, call.kind, call.bay) is not None

@@ -43,12 +43,16 @@ def _not_to_be_undone(last: LastChange, before: Job, job: Job, case: Case) -> st
         return "undo_code"
     if _passed_the_gate(job) and not _passed_the_gate(before):
         return "undo_gate"
-    return "undo_changed" if _day_ended_since(last.at, case.shop) else ""
+    return "undo_changed" if day_ended_since(last.at, case.shop) else ""
 
 
-def _day_ended_since(at: datetime, shop: Shop) -> bool:
-    """What a closed day has counted and told stays as it was told."""
-    return shop.day.closed_at is not None and at <= shop.day.closed_at
+def day_ended_since(at: datetime, shop: Shop) -> bool:
+    """Whether a day was closed after `at`; what it has counted and told stays as it was told.
+
+    Once the next day is open, its book says when the one before was closed.
+    """
+    ends = (shop.day.closed_at, shop.day.since)
+    return any(end is not None and at <= end for end in ends)
 
 
 def _passed_the_gate(job: Job) -> bool:
