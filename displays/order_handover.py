@@ -133,7 +133,9 @@ _REASON = "asked by a page"
 
 def _deed(actor: Actor, job: Job, kind: type[Command]) -> Deed:
     by = tuple(role.value for role in Role if role in ASKERS[kind])
-    return Deed(not job.is_closed and may(actor, kind), needs_why(actor, kind), by)
+    # A car that came back gets another pass from a manager, who says why.
+    again = kind is c.IssueGatePass and job.left_by_pass
+    return Deed(not job.is_closed and may(actor, kind), again or needs_why(actor, kind), by)
 
 
 def _charged(job: Job) -> Iterator[Charged]:

@@ -174,6 +174,11 @@ class Job:
         return next(told, None)
 
     @property
+    def left_by_pass(self) -> bool:
+        """Whether the car went through the gate by the pass that was issued last."""
+        return self.gate_pass is not None and self.gate_pass.used_at is not None
+
+    @property
     def in_bay(self) -> str:
         """The bay the car stands in, or ''."""
         return self.place.spot if self.place.where == Where.bay else ""

@@ -115,6 +115,7 @@ SENTENCES: dict[str, str] = {
     "undo_nothing": "There is nothing to undo.",
     "undo_late": "Undo is possible for 30 seconds only.",
     "undo_not_yours": "Only your own last change can be undone.",
+    "car_gone": "The car has left by its gate pass: only a manager may cancel the order.",
     "undo_gate": "The car has left by its gate pass; that cannot be undone.",
     "unknown_car": "There is no such car here.",
     "same_car": "These orders are already in one file.",

@@ -171,9 +171,29 @@ def test_the_list_that_ships_has_five_points() -> None:
     assert POINTS == ("old_parts", "advice", "next_service", "belongings", "call_back")
 
 
-def test_a_pass_opens_the_gate_once_and_neither_undo_nor_a_new_one_opens_it_again() -> None:
+def test_a_pass_opens_the_gate_once_and_undo_does_not_open_it_again() -> None:
     """Falls over without `undo_gate` in `board/core/rules/undoing.py`."""
     trial = with_pass(ready(Trial()))
     used(trial)
     trial.when(c.UndoMove(job="j1"), CASS).then_refused("undo_gate")
     trial.when(c.IssueGatePass(job="j1", code="ABC345"), CASS).then_refused("code_used")
+
+
+def test_a_car_that_came_back_gets_another_pass_from_a_manager_with_a_reason() -> None:
+    """Falls over without `_again_fault` in `board/core/rules/delivering.py`."""
+    trial = with_pass(ready(Trial()))
+    used(trial)
+    again = c.IssueGatePass(job="j1", code="ABC345")
+    trial.when(replace(again, reason="came back"), CASS).then_refused("code_used")
+    trial.when(again, MONA).then_refused("reason_needed")
+    trial.do(replace(again, reason="came back"), MONA).do(c.UseGatePass(code="ABC345"), CASS)
+
+
+def test_once_the_car_has_left_only_a_manager_cancels_its_order() -> None:
+    """Falls over without `car_gone` in `board/core/rules/moving.py`."""
+    trial = with_pass(ready(Trial()))
+    used(trial)
+    cancel = c.CancelJob(job="j1", reason="so")
+    for command in (cancel, c.MoveJob(job="j1", to="cancelled", reason="so")):
+        trial.when(command, ANNA).then_refused("car_gone")
+    trial.do(cancel, MONA)

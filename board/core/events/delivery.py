@@ -52,6 +52,7 @@ class GatePassIssued:
 
     job: str
     code: PassCode
+    reason: Personal = ""
 
 
 @dataclass(frozen=True)

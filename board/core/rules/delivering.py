@@ -10,6 +10,7 @@ from board.core.handover import NextService, Point
 from board.core.job import OUTSIDE, Job
 from board.core.reckoning import is_outdated, is_settled
 from board.core.refusals import Refused
+from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
 from board.core.rules.limits import length_fault, text_fault
 from board.core.rules.settling import not_at_handover
@@ -141,14 +142,20 @@ def _leaving_fault(job: Job, case: Case) -> Refused | None:
 @job_rule.register
 def _issue(command: c.IssueGatePass, job: Job, case: Case) -> Outcome:
     refused = _leaving_fault(job, case)
-    if refused is None and job.gate_pass is not None and job.gate_pass.used_at is not None:
-        # A pass opens the gate once: the car has gone, whatever is still to be written down.
-        refused = Refused("code_used", job=job.id)
+    if refused is None and job.left_by_pass:
+        refused = _again_fault(job, command.reason, case)
     if refused is None and not _CODE.fullmatch(command.code):
         refused = Refused("gate_code_wrong", fields=("code",))
     if refused is None and _with_code(command.code, case.shop) is not None:
         refused = Refused("code_taken", fields=("code",))
-    return refused or (e.GatePassIssued(job.id, command.code),)
+    return refused or (e.GatePassIssued(job.id, command.code, command.reason.strip()),)
+
+
+def _again_fault(job: Job, reason: str, case: Case) -> Refused | None:
+    """A pass opens the gate once; for a car that came back a manager lets issue another."""
+    if not case.actor.has(Role.manager):
+        return Refused("code_used", job=job.id)
+    return None if reason.strip() else Refused("reason_needed", fields=("reason",), job=job.id)
 
 
 def _with_code(code: str, shop: Shop) -> Job | None:

@@ -38,7 +38,7 @@ def _move(command: c.MoveJob, job: Job, case: Case) -> Outcome:
     if way is None:
         return no_way(job, command.to)
     if way.through == Through.cancel:
-        return permit(way.by, case.actor, command.reason) or _cancelled(job, command.reason)
+        return permit(way.by, case.actor, command.reason) or _cancelled(job, command.reason, case)
     if way.through == Through.resume:
         return _out_of_hold(job, way, command.reason, case)
     if way.through != Through.move:
@@ -124,7 +124,9 @@ def stopped_clocks(job: Job) -> tuple[Event, ...]:
     )
 
 
-def _cancelled(job: Job, reason: str) -> Outcome:
+def _cancelled(job: Job, reason: str, case: Case) -> Outcome:
+    if job.left_by_pass and not case.actor.has(Role.manager):
+        return Refused("car_gone", job=job.id)
     if not reason.strip():
         return Refused("reason_needed", fields=("reason",))
     source = job.hold.from_state if job.hold else job.state
@@ -141,4 +143,4 @@ def _cancel(command: c.CancelJob, job: Job, case: Case) -> Outcome:
     way = case.shop.workflow.through(job.state, Through.cancel)
     if way is None:
         return no_way(job, State.cancelled)
-    return permit(way.by, case.actor, command.reason) or _cancelled(job, command.reason)
+    return permit(way.by, case.actor, command.reason) or _cancelled(job, command.reason, case)

@@ -41,7 +41,7 @@ def _not_to_be_undone(last: LastChange, before: Job, job: Job, case: Case) -> st
     # Whoever had the old code was shut out: nothing may let them in again.
     if before.code_round != job.code_round:
         return "undo_code"
-    if _passed_the_gate(job) and not _passed_the_gate(before):
+    if job.left_by_pass and not before.left_by_pass:
         return "undo_gate"
     return "undo_changed" if day_ended_since(last.at, case.shop) else ""
 
@@ -53,10 +53,6 @@ def day_ended_since(at: datetime, shop: Shop) -> bool:
     """
     ends = (shop.day.closed_at, shop.day.since)
     return any(end is not None and at <= end for end in ends)
-
-
-def _passed_the_gate(job: Job) -> bool:
-    return job.gate_pass is not None and job.gate_pass.used_at is not None
 
 
 def _touched(command_id: str, case: Case) -> tuple[Job, ...]:
