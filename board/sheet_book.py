@@ -118,7 +118,8 @@ class Text:
             self._pieces.append(text)
 
     def taken(self) -> str:
-        text = "".join(self._pieces)[:MOST_SIGNS]
+        # Without blanks around it from the start: many cells may name one text, none copies it.
+        text = "".join(self._pieces)[:MOST_SIGNS].strip()
         self._pieces.clear()
         return text
 

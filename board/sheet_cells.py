@@ -9,7 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from board.sheet_book import MOST_SIGNS, Book, Text
-from board.sheet_xml import Parts
+from board.sheet_xml import Faulty, Parts
+
+MOST_SIGNS_OF_SHEET = 4 * 1024 * 1024
+"""Signs of all cells together, twice a CSV file's: many cells may name one long text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class _Sheet:
         self._formula = self._inside = False
         self._value: list[str] = []
         self._text = Text()
+        self._signs_left = MOST_SIGNS_OF_SHEET
 
     def opens(self, name: str, attributes: Mapping[str, str]) -> None:
         self._text.opens(name)
@@ -67,7 +71,8 @@ class _Sheet:
         self._text.closes(name)
         self._inside = False
         if name == "c" and self._line <= self._most_rows and self._column <= self._most_columns:
-            self._cells[self._column] = self._read()
+            cell = self._cells[self._column] = self._read()
+            self._count(cell)
         elif name == "row":
             self._keep()
 
@@ -76,9 +81,15 @@ class _Sheet:
         if self._inside:
             self._value.append(text)
 
+    def _count(self, cell: Cell) -> None:
+        self._signs_left -= len(cell) if isinstance(cell, str) else 0
+        if self._signs_left < 0:
+            raise Faulty("swells")
+
     def _keep(self) -> None:
         cells, self._cells = self._cells, {}
-        if any(cell != "" for cell in cells.values()):
+        # Rows may all claim one line: their number is bounded, too.
+        if len(self.rows) < self._most_rows and any(cell != "" for cell in cells.values()):
             width = max(cells)
             self.rows.append((self._line, tuple(cells.get(at, "") for at in range(1, width + 1))))
 
@@ -87,11 +98,11 @@ class _Sheet:
         if self._formula:
             return Odd("formula")
         if kind == "inlineStr":
-            return self._text.taken().strip()
+            return self._text.taken()
         if value == "":
             return ""
         if kind == "s":
-            return self._book.words[int(value)].strip()
+            return self._book.words[int(value)]
         if kind == "str":
             return value[:MOST_SIGNS].strip()
         if kind == "e":

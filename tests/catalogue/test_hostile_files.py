@@ -2,12 +2,14 @@
 
 import io
 import random
+import tracemalloc
 import zipfile
 
 import pytest
 
 from board.catalogue_cells import MOST_BYTES
 from board.catalogue_file import SENTENCES, read_catalogue
+from board.sheet_cells import sheet_rows
 from tests.catalogue.sheets import SOUND, book, parts_of, with_part
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -103,6 +105,35 @@ def test_a_sheet_that_claims_a_million_rows_is_not_counted_out() -> None:
 )
 def test_what_is_no_table_of_ours_is_one_mistake(content: bytes, code: str) -> None:
     assert codes(content) == [code]
+
+
+def named_often(word: str, rows: str) -> bytes:
+    """A file whose only text is `word`, with these rows."""
+    tie = '<Relationship Id="{0}" Type="/{1}" Target="{2}"/>'.format
+    ties = tie("rId1", "worksheet", "worksheets/sheet1.xml")
+    ties += tie("rId2", "sharedStrings", "words.xml")
+    named = with_part(GOOD, TIES, f"<x>{ties}</x>".encode())
+    named = with_part(named, "xl/words.xml", f"<sst><si><t>{word}</t></si></sst>".encode())
+    return with_part(named, SHEET, f"<x>{rows}</x>".encode())
+
+
+def test_a_long_text_that_many_cells_name_is_never_copied() -> None:
+    """Falls over without `MOST_SIGNS_OF_SHEET` in `board/sheet_cells.py`."""
+    cells = '<c t="s"><v>0</v></c>' * 40
+    small = named_often(" " + "a" * 32_700, f"<row>{cells}</row>" * 2_500)
+    assert len(small) < 20_000
+    tracemalloc.start()
+    assert codes(small) == ["swells"]
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 60_000_000
+
+
+def test_rows_that_all_claim_one_line_are_counted() -> None:
+    """Falls over without `len(self.rows) < self._most_rows` in `board/sheet_cells.py`."""
+    rows = '<row r="1"><c><v>1</v></c></row>' * 60_000
+    found = sheet_rows(named_often("x", rows), 100, 40)
+    assert len(found) == 100
 
 
 def test_a_locked_file_is_told_apart() -> None:
