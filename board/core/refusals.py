@@ -94,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "road_test_needed": "This car needs a road test with kilometres out and in.",
     "km_needed": "Please enter the kilometres.",
     "km_backwards": "Kilometres in cannot be less than {km} out.",
+    "kind_wrong": "A kind of order is small letters, or one that the checks name.",
     "comeback_unknown": "This is no number of an order, such as R2611-0347.",
     "comeback_foreign": "That order is of another car.",
     "comeback_self": "An order cannot come back to itself.",

@@ -115,8 +115,18 @@ def test_a_car_is_received_or_booked_as_a_comeback() -> None:
 def test_a_car_comes_back_to_an_order_of_its_own() -> None:
     """Falls over without `_foreign_fault` in `board/core/rules/coming_back.py`."""
     trial = back_again().do(receive("j3", PLATES[1]), ANNA)
-    for named, code in (("nope", "comeback_unknown"), ("j3", "comeback_foreign")):
-        link = c.LinkComeback(job="j2", comeback_of=named)
-        trial.when(link, ANNA).then_refused(code)
-        trial.when(receive("j4", PLATES[2], comeback_of=named), ANNA).then_refused(code)
-        trial.do(replace(link, reason="new plates"), ANNA)
+    link = c.LinkComeback(job="j2", comeback_of="j3")
+    trial.when(link, ANNA).then_refused("comeback_foreign")
+    opened = receive("j4", PLATES[2], comeback_of="j3")
+    trial.when(opened, ANNA).then_refused("comeback_foreign")
+    trial.do(replace(link, reason="new plates"), ANNA)
+
+
+def test_no_reason_makes_other_words_the_number_of_an_order() -> None:
+    """Falls over without `_NUMBER` in `board/core/rules/coming_back.py`."""
+    trial = back_again()
+    for reason in ("", "they say so"):
+        link = c.LinkComeback(job="j2", comeback_of="Zhang 138", reason=reason)
+        trial.when(link, ANNA).then_refused("comeback_unknown")
+        opened = receive("j4", PLATES[2], comeback_of="Zhang 138", reason=reason)
+        trial.when(opened, ANNA).then_refused("comeback_unknown")

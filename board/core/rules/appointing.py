@@ -10,12 +10,11 @@ from board.core.plates import normal_plate
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, moved, no_way, shop_rule
 from board.core.rules.dispatching import is_awaited
-from board.core.rules.limits import text_fault
+from board.core.rules.kinds import kind_fault
 from board.core.rules.receiving import ticket_event, time_fault
 from board.core.rules.wishes import tidied, wishes_fault
 from board.core.workflow import State, Through, Way
 
-_MOST_KIND = 40
 _MOST_DEVICE = 80
 
 
@@ -37,7 +36,7 @@ def _change(command: c.ChangeBooking, job: Job, case: Case) -> Outcome:
     refused = (
         _not_awaited(job, case)
         or (time_fault(moved_to, "booked_for", case) if moved_to else None)
-        or text_fault(kind, _MOST_KIND, "kind")
+        or kind_fault(kind, job.kind, case.shop.check_book)
         or wishes_fault(wishes, case)
     )
     if refused is not None:

@@ -13,13 +13,14 @@ from board.core.plates import Fault, new_energy, normal_plate, plate_fault, vin_
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, shop_rule
 from board.core.rules.coming_back import comeback_fault, opened_as_comeback
+from board.core.rules.kinds import kind_fault
 from board.core.rules.limits import length_fault, text_fault
 from board.core.rules.wishes import tidied, wishes_fault
 from board.core.shop import Shop
 from board.core.tickets import SERIES, ticket_of
 from board.core.workflow import State
 
-_LIMITS = {"asked": 2000, "keys": 40, "kind": 40}
+_LIMITS = {"asked": 2000, "keys": 40}
 _CAR_LIMITS = {"plate": 20, "vin": 30, "model": 60, "colour": 30}
 _CUSTOMER_LIMITS = {"name": 60, "phone": 30}
 # What the customer asks for may be several lines; plates and VINs have checks of their own.
@@ -123,10 +124,11 @@ def opening_fault(command: c.OpenJob, case: Case) -> Refused | None:
         return Refused("job_exists", job=command.job)
     if command.promise is not None and command.promise <= case.now:
         return Refused("promise_past", fields=("promise",))
-    texts = {"asked": command.asked, "keys": command.keys, "kind": command.kind}
+    texts = {"asked": command.asked, "keys": command.keys}
     return (
         _unknown_advisor(command.advisor, case.shop)
         or _texts_fault(texts, _LIMITS)
+        or kind_fault(command.kind, "", case.shop.check_book)
         or car_fault(command.car, command.overrides, command.reason)
         or _customer_fault(command.customer)
         or _already_here(command.car, case.shop)
@@ -230,6 +232,10 @@ def _describe(command: c.DescribeJob, job: Job, case: Case) -> Outcome:
     kind = job.kind if command.kind is None else command.kind
     keys = job.keys if command.keys is None else command.keys
     advisor = job.advisor if command.advisor is None else command.advisor
-    texts = {"asked": asked, "kind": kind, "keys": keys}
+    texts = {"asked": asked, "keys": keys}
     described = e.JobDescribed(job.id, car, customer, asked, kind, keys, advisor)
-    return _texts_fault(texts, _LIMITS) or (described,)
+    return (
+        _texts_fault(texts, _LIMITS)
+        or kind_fault(kind, job.kind, case.shop.check_book)
+        or (described,)
+    )
