@@ -43,6 +43,7 @@ def _clock(trial: Trial) -> c.Command:
     return c.CorrectClock(**about, ended_at=began + _MINUTE, reason="forgot")  # type: ignore[arg-type]
 
 
+_OLD = "R2609-0815"
 _MINUTE = timedelta(seconds=30)
 _ADDED = ((c.AddLine(job="j1", text="Wiper blades", price=500), ANNA),)
 _PROPOSED = ((c.AddLine(job="j1", text="Wiper blades", proposed=True), ANNA),)
@@ -132,7 +133,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("fail_check", lambda trial: c.FailCheck(job="j1", defect="torque")),
     Deed("mark_point", lambda trial: c.MarkPoint(job="j1", point=_first_point(trial))),
-    Deed("link_comeback", lambda trial: c.LinkComeback(job="j1", comeback_of="R2609-0815")),
+    Deed("link_comeback", lambda trial: c.LinkComeback(job="j1", comeback_of=_OLD, reason="old")),
     Deed("start_road_test", lambda trial: c.StartRoadTest(job="j1", km=110)),
     Deed("end_road_test", lambda trial: c.EndRoadTest(job="j1", km=120)),
 )

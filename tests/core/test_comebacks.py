@@ -77,9 +77,11 @@ def test_of_an_order_that_left_the_board_people_are_kept_as_given() -> None:
     old = c.LinkComeback(
         job="j2", comeback_of="R2609-0815", technicians=("tom", "tina"), inspector="ines"
     )
-    trial.do(old, INES)
+    trial.when(old, INES).then_refused("reason_needed")
+    trial.do(replace(old, reason="on their invoice"), INES)
     assert trial.job("j2").comeback == Comeback("R2609-0815", "", ("tom", "tina"), "ines")
     ghost = c.LinkComeback(job="j2", comeback_of="R2609-0816", technicians=("ghost",))
+    ghost = replace(ghost, reason="on their invoice")
     trial.when(ghost, INES).then_refused("unknown_person")
 
 
@@ -107,7 +109,9 @@ def test_a_car_is_received_or_booked_as_a_comeback() -> None:
     later = booked(trial, "j3", PLATES[1]).job("j3")
     assert (later.comeback, Flag.comeback in later.flags) == (None, False)
     car = Car(plate=PLATES[2])
-    trial.do(c.BookJob(job="j4", car=car, booked_for=NOW + DAY, comeback_of="R2609-0815"), ANNA)
+    old = c.BookJob(job="j4", car=car, booked_for=NOW + DAY, comeback_of="R2609-0815")
+    trial.when(old, ANNA).then_refused("reason_needed")
+    trial.do(replace(old, reason="on their invoice"), ANNA)
     assert trial.job("j4").comeback == Comeback("R2609-0815")
     trial.when(receive("j5", PLATES[3], comeback_of="x" * 41), ANNA).then_refused("too_long")
 

@@ -51,12 +51,15 @@ def _unlinked(job: Job) -> Outcome:
 
 
 def _foreign_fault(found: Comeback, car: Car, reason: str, shop: Shop) -> Refused | None:
-    """None for an earlier order of this car; of any other one somebody says why."""
+    """None for an order on the board of this car; of any other one somebody says why."""
     if not found.order and not _NUMBER.fullmatch(found.number):
         # A number is kept for good and in the clear: no place for other words.
         return Refused("comeback_unknown", fields=("comeback_of",))
-    if not found.order or reason.strip():
+    if reason.strip():
         return None
+    if not found.order:
+        # Nothing on the board tells whether there was such an order.
+        return Refused("reason_needed", fields=("reason",))
     other = shop.jobs[found.order].car
     vin = "".join(car.vin.split()).upper()
     is_same = other.plate == normal_plate(car.plate) or (vin != "" and vin == other.vin)
