@@ -14,8 +14,9 @@ from board.core.refusals import Refused
 from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, job_rule
 from board.core.rules.limits import text_fault
+from board.core.rules.lines import work_is_over
 from board.core.rules.part_holds import with_hold
-from board.core.supply import late_parts
+from board.core.supply import MISSING, late_parts
 
 MOST_PARTS = 120
 _MOST_SIGNS = 200
@@ -42,7 +43,8 @@ def _request(command: c.RequestPart, job: Job, case: Case) -> Outcome:
     line = job.line(command.line)
     if line is not None and line.state == LineState.declined:
         return Refused("line_not_approved", job=job.id)
-    refused = _line_fault(job, command.line, case) or _request_fault(command, job)
+    refused = _line_fault(job, command.line, case) or work_is_over(job, case)
+    refused = refused or _request_fault(command, job)
     return refused or (
         e.PartRequested(
             job.id,
@@ -138,7 +140,7 @@ def _receiver_fault(receiver: str, case: Case) -> Refused | None:
 def _wrong(command: c.ReportWrongPart, job: Job, case: Case) -> Outcome:
     if not command.why.strip():
         return Refused("reason_needed", fields=("why",))
-    refused = text_fault(command.why, _MOST_SIGNS, "why")
+    refused = text_fault(command.why, _MOST_SIGNS, "why") or work_is_over(job, case)
     if refused is None and not command.part:
         refused = Refused("unknown_part", fields=("part",), job=job.id)
 
@@ -201,6 +203,9 @@ def _supply(command: c.SupplyLine, job: Job, case: Case) -> Outcome:
         return _supply_all(command, line, job, case)
     if (line.parts, line.parts_expected) == (command.parts, command.expected):
         return ()
+    # After the checks nobody would wait for what is missing, and the car would leave without it.
+    if command.parts in MISSING and (over := work_is_over(job, case)) is not None:
+        return over
     supplied = e.LineSupplied(job.id, line.id, command.parts, command.expected)
     return with_hold((supplied,), _STEP_OF[command.parts], job, case)
 
