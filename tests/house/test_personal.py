@@ -16,6 +16,7 @@ PLAIN: Mapping[str, str] = {
             "job",
             "jobs",
             "lines",
+            "OrderSigned.approves",
             "id",
             "line",
             "part",
