@@ -3,6 +3,7 @@
 Formulas are never evaluated. Knows no heads.
 """
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,11 @@ MOST_ROWS = MOST_ITEMS + 1
 MOST_COLUMNS = 40
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
+_ASCII = 0x7F
+_LAST_OF_PAIRS = "\u07ff"
+"""The last sign that UTF-8 writes in two bytes."""
+_LAST_COMMON = 0xD7
+"""Lead byte of the last row of the 3,755 common signs in GB2312; the rare ones follow."""
 
 
 class Unreadable(Exception):
@@ -61,24 +67,53 @@ def _decoded(content: bytes) -> str:
     if content.startswith(_WIDE) or b"\0" in content:
         raise Unreadable("encoding")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if _is_mostly_utf8(content):
-            raise Unreadable("bytes", content.count(b"\n", 0, error.start) + 1) from None
+        return _in_gb18030(content, content.count(b"\n", 0, error.start) + 1)
+    if _may_be_gb2312(content, text):
+        at = next(at for at, byte in enumerate(content) if byte > _ASCII)
+        raise Unreadable("unsure", content.count(b"\n", 0, at) + 1)
+    return text
+
+
+def _in_gb18030(content: bytes, broken_line: int) -> str:
+    """A text that is no sound UTF-8, `broken_line` says where; refused when that is unsure."""
+    if _is_mostly_utf8(content):
+        raise Unreadable("bytes", broken_line)
     try:
-        return content.decode("gb18030")
+        text = content.decode("gb18030")
     except UnicodeDecodeError:
         raise Unreadable("encoding") from None
+    if not _is_common(text):
+        raise Unreadable("unsure", broken_line)
+    return text
 
 
 def _is_mostly_utf8(content: bytes) -> bool:
-    """Whether a text is UTF-8 with some broken bytes: what is not English is rarely broken.
+    """Whether a text is UTF-8 with some broken bytes: what is Chinese is rarely broken.
 
-    Chinese in GB18030 is hardly ever sound UTF-8: most of its signs are broken there.
+    Chinese in GB18030 is hardly ever sound UTF-8 beyond pairs: most of its signs are broken there.
     """
     read = content.decode("utf-8-sig", "replace")
     broken = read.count("\N{REPLACEMENT CHARACTER}")
-    return sum(not sign.isascii() for sign in read) > 2 * broken
+    return sum(sign > _LAST_OF_PAIRS for sign in read) > 2 * broken
+
+
+def _may_be_gb2312(content: bytes, text: str) -> bool:
+    """Whether sound UTF-8 has no sign but pairs of bytes that are common Chinese signs, too."""
+    if text.isascii() or content.startswith(codecs.BOM_UTF8) or max(text) > _LAST_OF_PAIRS:
+        return False
+    try:
+        return _is_common(content.decode("gb2312"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_common(text: str) -> bool:
+    """Whether most signs that are not ASCII are of those that GB2312 puts first, by use."""
+    pairs = text.encode("gb2312", "ignore").translate(None, bytes(range(_ASCII + 1)))
+    common = sum(lead <= _LAST_COMMON for lead in pairs[::2])
+    return 2 * common > sum(not sign.isascii() for sign in text)
 
 
 def _written(text: str) -> Cell:

@@ -47,6 +47,7 @@ SENTENCES: dict[str, str] = {
     "too_many_rows": "there are too many rows from here on",
     "no_table": "the columns cannot be told apart from here on",
     "encoding": "the text is neither UTF-8 nor GB18030",
+    "unsure": "it cannot be told which signs these are: save the file as .xlsx",
     "bytes": "this text is UTF-8 with broken signs from here on: save it again as UTF-8",
     "broken_sheet": "this Excel file cannot be read",
     "swells": "this Excel file is far too large inside",

@@ -79,6 +79,34 @@ def test_utf8_with_a_broken_byte_is_not_taken_for_another_encoding() -> None:
     assert read_catalogue("code,work\nA1,机\n".encode("gb18030")).mistakes == ()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"code,text,hours\nA1,\xe6\x9c,1\nA2,oil,1\n",
+        b"code,text,hours\nA1,\xe6\xb0,1\nA2,oil,1\n",
+        "code,text,hours\nA1,洗水,1\nA2,oil,1\n".encode("gb18030"),
+        "code,text,hours\nA1,片,1\nA2,片,1\n".encode("gb18030"),
+    ],
+    ids=["cut", "cut to a rare sign", "sound in both", "one sign in both"],
+)
+def test_signs_that_may_be_of_either_encoding_are_never_guessed(content: bytes) -> None:
+    """Falls over without `"unsure"` in `board/catalogue_cells.py`."""
+    (mistake,) = read_catalogue(content).mistakes
+    assert (mistake.line, mistake.code) == (2, "unsure")
+
+
+@pytest.mark.parametrize("text", ["片片片机油", "更换前制动片 × 2", "镗缸活塞", "水泵 ¥1", "漏油"])
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig"])
+def test_signs_of_one_encoding_are_read_in_it(text: str, encoding: str) -> None:
+    found = read_catalogue(f"code,text\nA1,{text}\n".encode(encoding))
+    assert [item.text for item in found.items] == [text]
+
+
+def test_a_mark_settles_what_may_be_of_either_encoding() -> None:
+    found = read_catalogue("code,text\nA1,90°\n".encode("utf-8-sig"))
+    assert [item.text for item in found.items] == ["90°"]
+
+
 def test_kinds_of_bays_may_be_said_in_the_shops_language() -> None:
     said = {"General repair": "普通工位"}
     content = SOUND.replace("general", "普通工位").encode()
