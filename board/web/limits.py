@@ -62,7 +62,8 @@ class Limits:
     `nobody`, who only looks. `stranger` counts cookies and keys that are nobody's. A wrong screen
     code counts against its address alone, for a quarter of an hour: a count over all would let
     strangers close the door, and 24^8 codes do not need one. `approve` counts wrong codes of a
-    person who approves screens; `unpaired` the codes made for screens of an address that wait.
+    person who approves screens; `unpaired` the codes made for screens of an address that wait,
+    `unpaired_later` those after that, while the address may type no code either.
 
     Customers: `phone` counts all that is asked about one job, `phone_link` the links of an address
     that do not work. `phone_code` are tries of a job's code, and `phone_codes` those of an address
@@ -74,6 +75,7 @@ class Limits:
     claim: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
     approve: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
     unpaired: RateLimit = field(default_factory=lambda: RateLimit(100, 900))
+    unpaired_later: RateLimit = field(default_factory=lambda: RateLimit(1, 5))
     stranger: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
     nobody: RateLimit = field(default_factory=lambda: RateLimit(6_000, 60))
     person: RateLimit = field(default_factory=lambda: RateLimit(600, 60))

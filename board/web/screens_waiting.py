@@ -44,14 +44,14 @@ class ScreensWaiting:
     async def code_for(self, request: Request, audience: str) -> tuple[str, Keep]:
         """The code that a screen's page shows, ABCD-EFGH, and what gives its answer the cookie.
 
-        '' where an address asked for too many: a code can still be typed there.
+        '' where an address asked for too many: a code can still be typed there. Where that must
+        wait, too, there is still one every few seconds: one of the two ways stays open.
         """
         token = request.cookies.get(WAITING[audience], "")
         waiting = await asyncio.to_thread(self.doors.accounts.requests.waiting, token)
         if waiting and waiting.expires_at - self.doors.clock() > _SOON_OVER:
             return spaced(waiting.code), _nothing
-        at = self.doors.clock().timestamp()
-        if self.doors.limits.unpaired.take(address(request.scope), at):
+        if not self._may_have_one(address(request.scope)):
             return "", _nothing
         fresh = await asyncio.to_thread(self.doors.accounts.requests.ask, audience)
         made = await asyncio.to_thread(self.doors.accounts.requests.waiting, fresh or "")
@@ -59,6 +59,12 @@ class ScreensWaiting:
             return "", _nothing
         name = WAITING[audience]
         return spaced(made.code), lambda answer: set_cookie(answer, request, name, fresh)
+
+    def _may_have_one(self, key: str) -> bool:
+        limits, at = self.doors.limits, self.doors.clock().timestamp()
+        if not limits.unpaired.take(key, at):
+            return True
+        return limits.claim.wait(key, at) > 0 and not limits.unpaired_later.take(key, at)
 
     async def waiting(self, request: Request) -> Response:
         """`GET /screens/waiting/{audience}`: `{"state"}`: waiting, approved or over."""
