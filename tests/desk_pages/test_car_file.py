@@ -19,10 +19,12 @@ from tests.builders import ANNA, INES, MONA, receive
 from tests.desk.orders import opened
 from tests.desk_pages.garage import PLATE, SAID, VIN, Garage, played
 
+REGIONS = {"news": "<i></i>", "calls": "<div></div>"}
+
 
 def page(template: str, context: Mapping[str, Any]) -> str:
     """What a person reads of a page."""
-    facts = PageFacts("desk", "b", 1, "e", 1, 0, 1.0, 480, "/live/desk", "", {"news": "<i></i>"})
+    facts = PageFacts("desk", "b", 1, "e", 1, 0, 1.0, 480, "/live/desk", "", REGIONS)
     signed = Signed("anna", ANNA, "", "en", "")
     around = {"signed": signed, "nav": (), "here": "", "shop_name": "", "say": str}
     html = RENDERER.page(template, "en", facts, **{"may_merge": True, **around, **context})

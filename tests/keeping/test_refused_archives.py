@@ -61,7 +61,9 @@ def halved(file: Path) -> None:
 
 def flipped(file: Path) -> None:
     body = bytearray(file.read_bytes())
-    body[len(body) // 2] ^= 0x10
+    # Enough of them that some are no padding.
+    for at in range(len(body) // 2, len(body) // 2 + 2048):
+        body[at] ^= 0x10
     file.write_bytes(body)
 
 

@@ -103,12 +103,17 @@ def test_heavy_work_was_done_in_twos(day: Played) -> None:
     assert any(overlapping(line.clocks) for line in lines)
 
 
-def test_cars_stayed_overnight_and_went_on_in_the_morning(day: Played) -> None:
+def stayed(day: Played) -> set[str]:
+    """The jobs of cars that stayed overnight."""
     books = [fact.event for fact in day.facts if isinstance(fact.event, e.DayClosed)]
-    stayed = {car.job for book in books for car in book.carried}
-    assert stayed
-    gone = {job.id for job in day.shop.jobs.values() if job.is_closed}
-    assert stayed <= gone
+    return {car.job for book in books for car in book.carried}
+
+
+def test_cars_stayed_overnight_and_went_on_in_the_morning(days: dict[int, Played]) -> None:
+    """How many stay depends on how fast the machine is; on one day it may be none."""
+    assert any(stayed(day) for day in days.values())
+    for day in days.values():
+        assert stayed(day) <= {job.id for job in day.shop.jobs.values() if job.is_closed}
 
 
 def test_cars_that_came_are_gone_or_still_here(day: Played) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from board.core.shop import Settings
+from board.screen_look import ScreenLook
 from tests.tablet_page.floor import busy
 from tests.tablet_page.pages import renderer
 
@@ -112,7 +113,8 @@ def test_ones_own_session_cannot_be_ended_by_mistake() -> None:
 
 
 def test_screens_are_listed_and_can_be_revoked() -> None:
-    screen = SimpleNamespace(id="s1", name="TV 1", audience="tv", group="", language="en")
+    look = ScreenLook(language="en")
+    screen = SimpleNamespace(id="s1", name="TV 1", audience="tv", look=look)
     html = page(screens=[screen])
     assert "/admin/screens/s1/revoke" in html
     assert "All bays" in html
