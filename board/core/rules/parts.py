@@ -16,7 +16,7 @@ from board.core.rules.case import Case, Outcome, job_rule
 from board.core.rules.limits import text_fault
 from board.core.rules.lines import work_is_over
 from board.core.rules.part_holds import with_hold
-from board.core.supply import MISSING, late_parts
+from board.core.supply import MISSING
 
 MOST_PARTS = 120
 _MOST_SIGNS = 200
@@ -243,11 +243,3 @@ def _told_of_line(
         receiver = _who_takes(line, job, case)
         return _receiver_fault(receiver, case) or _handed(job, line.id, receiver, case)
     return None
-
-
-@job_rule.register
-def _note_late(command: c.NoteLateParts, job: Job, case: Case) -> Outcome:
-    for late in late_parts(job, case.now):
-        if (late.line, late.part) == (command.line, command.part) and not late.noted:
-            return (e.PartsLate(job.id, late.line, late.part, late.expected),)
-    return ()

@@ -8,6 +8,7 @@ from board.core.holds import HoldReason
 from board.core.job import Job
 from board.core.refusals import Refused
 from board.core.rules.case import Case, Outcome, job_rule, moved
+from board.core.supply import late_parts
 from board.core.workflow import State, Workflow
 
 KEPT_AFTER_CLOSING = timedelta(hours=72)
@@ -72,3 +73,11 @@ def _forget(command: c.ForgetJob, job: Job, case: Case) -> Outcome:
     if job.closed_at is None or case.now < job.closed_at + KEPT_AFTER_CLOSING:
         return Refused("not_due", job=job.id)
     return (e.JobForgotten(job.id),)
+
+
+@job_rule.register
+def _note_late(command: c.NoteLateParts, job: Job, case: Case) -> Outcome:
+    for late in late_parts(job, case.now):
+        if (late.line, late.part) == (command.line, command.part) and not late.noted:
+            return (e.PartsLate(job.id, late.line, late.part, late.expected),)
+    return ()
