@@ -33,6 +33,9 @@
 		from = target = null;
 		if (window.Baylight) Baylight.release(held.card.id);
 		if (onto) drop(held, onto.dataset);
+		// The library swallows the click that a mouse makes after a drag. A finger makes none: without
+		// this one it would swallow the next tap.
+		setTimeout(() => document.body.click(), 0);
 	}
 	async function drop(held, onto) {
 		const place = onto.bay ? {bay: onto.bay} : {lane: onto.lane};

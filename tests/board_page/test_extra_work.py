@@ -86,10 +86,11 @@ def test_the_page_says_where_each_line_stands() -> None:
 
 def test_the_page_tells_every_answer_with_its_price() -> None:
     trial = asked().do(replace(answered(), note="by noon"), ANNA)
-    trial.do(c.PriceLine(job="j1", line="2", price=0), ANNA).do(answered(approved=False), ANNA)
+    trial.do(c.PriceLine(job="j1", line="2", price=300_00), ANNA)
+    trial.do(answered(approved=False), ANNA)
     answers = _rows(trial)[0].answers
     assert [(one.approved, one.total, one.note) for one in answers] == [
-        (False, 420_00, ""),
+        (False, 720_00, ""),
         (True, 680_00, "by noon"),
     ]
     assert {(one.how, one.said_by, one.by) for one in answers} == {

@@ -164,7 +164,7 @@ def test_bars_are_as_long_as_the_waits_and_breaks_do_not_count() -> None:
     table, trial = Table(rows, []), Trial()
     found = asyncio.run(read_waits(table, ask(trial, CARL, day="2026-11-20")))
     assert found == {
-        "bars": (Bar("approval", "advisor", 60, 3, 2, 100), Bar("bay", "controller", 15, 1, 1, 26)),
+        "bars": (Bar("approval", "advisor", 60, 3, 2, 100), Bar("bay", "controller", 15, 1, 1, 25)),
         "minutes": 75,
         "breaks": 30,
     }

@@ -84,6 +84,7 @@ def test_a_finger_that_rests_a_moment_drags_the_card(browser: Browser, shop: Run
         touch(finger, "touchMove", start["x"] + 70, start["y"] + 30)
         touch(finger, "touchMove", end["x"] + 40, end["y"] + 20)
         touch(finger, "touchEnd")
+        page.locator('#dialog [type="submit"]').click()
         expect(card(page, job, "dispatch")).to_be_visible()
 
 
