@@ -3,15 +3,9 @@
 import pytest
 
 from board.core.calls import CallKind, CallRules
-from board.shop_file import ShopFile, check, read_shop_file
+from board.shop_file import check
+from tests.accounts.shop_files import SOUND, settings_of
 
-SOUND = """[shop]
-name = "Shop"
-[[people]]
-id = "chen"
-name = "Chen"
-roles = ["manager"]
-"""
 CALLS = """[calls]
 answer_seconds = 240
 [calls.safety]
@@ -23,9 +17,7 @@ answer_seconds = 0
 
 def rules_of(text: str) -> CallRules | None:
     """The rules of calls that a sound file means."""
-    found = read_shop_file(text)
-    assert isinstance(found, ShopFile)
-    return found.command.settings.calls
+    return settings_of(text).calls
 
 
 def test_a_file_names_times_per_kind() -> None:

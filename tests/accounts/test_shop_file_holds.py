@@ -4,15 +4,9 @@ import pytest
 
 from board.core.holds import HoldReason, HoldRules
 from board.core.roles import Role
-from board.shop_file import ShopFile, check, read_shop_file
+from board.shop_file import check
+from tests.accounts.shop_files import SOUND, settings_of
 
-SOUND = """[shop]
-name = "Shop"
-[[people]]
-id = "chen"
-name = "Chen"
-roles = ["manager"]
-"""
 HOLDS = """[holds]
 escalate_seconds = 5400
 [holds.warranty]
@@ -25,9 +19,7 @@ escalate_seconds = 900
 
 def rules_of(text: str) -> HoldRules | None:
     """The rules of holds that a sound file means."""
-    found = read_shop_file(text)
-    assert isinstance(found, ShopFile)
-    return found.command.settings.holds
+    return settings_of(text).holds
 
 
 def test_a_file_names_owners_and_times_per_reason() -> None:

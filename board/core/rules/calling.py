@@ -58,14 +58,19 @@ def _open_call(call_id: str, case: Case) -> Call | Refused:
     return Refused("call_over" if past else "unknown_call")
 
 
-@shop_rule.register
-def _answer(command: c.AnswerCall, case: Case) -> Outcome:
+def _to_answer(command: c.AnswerCall | c.ReachCall, case: Case) -> Call | Refused:
+    """The open call, for whoever may answer its kind."""
     call = _open_call(command.call, case)
     if isinstance(call, Refused):
         return call
-    refused = permit(ANSWERERS[call.kind], case.actor, command.reason)
-    if refused is not None:
-        return refused
+    return permit(ANSWERERS[call.kind], case.actor, command.reason) or call
+
+
+@shop_rule.register
+def _answer(command: c.AnswerCall, case: Case) -> Outcome:
+    call = _to_answer(command, case)
+    if isinstance(call, Refused):
+        return call
     came = call.reached or call.answered
     if came is None:
         return (e.CallAnswered(call.id, call.job),)
@@ -76,12 +81,9 @@ def _answer(command: c.AnswerCall, case: Case) -> Outcome:
 
 @shop_rule.register
 def _reach(command: c.ReachCall, case: Case) -> Outcome:
-    call = _open_call(command.call, case)
+    call = _to_answer(command, case)
     if isinstance(call, Refused):
         return call
-    refused = permit(ANSWERERS[call.kind], case.actor, command.reason)
-    if refused is not None:
-        return refused
     if call.reached is not None:
         return ()
     answered = () if call.answered else (e.CallAnswered(call.id, call.job),)
@@ -93,11 +95,9 @@ def _close(command: c.CloseCall, case: Case) -> Outcome:
     call = _open_call(command.call, case)
     if isinstance(call, Refused):
         return call
-    if call.called.by != case.actor.label:
-        refused = permit(ANSWERERS[call.kind], case.actor, command.reason)
-        if refused is not None:
-            return refused
-    return (e.CallClosed(call.id, job=call.job),)
+    mine = call.called.by == case.actor.label
+    refused = None if mine else permit(ANSWERERS[call.kind], case.actor, command.reason)
+    return refused or (e.CallClosed(call.id, job=call.job),)
 
 
 @shop_rule.register
