@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import isfinite
+from math import isfinite, nan
 
 from devices.bindings import Sensor
 from devices.readings import Capability, State
@@ -113,7 +113,7 @@ def _usable(sensor: Sensor, state: State) -> bool:
         return False
     if state.capability is not Capability.distance:
         return isinstance(state.value, bool)
-    distance = float(state.value)
+    distance = _millimetres(state)
     return isfinite(distance) and sensor.nearest_mm <= distance <= sensor.farthest_mm
 
 
@@ -130,10 +130,15 @@ def _vote(channel: Channel, sensor: Sensor, state: State) -> tuple[Channel, bool
 
 
 def _by_distance(sensor: Sensor, state: State) -> bool | None:
-    assert state.value is not None
-    if state.value < sensor.enter_below_mm:
+    distance = _millimetres(state)
+    if distance < sensor.enter_below_mm:
         return not sensor.invert
-    return sensor.invert if state.value > sensor.leave_above_mm else None
+    return sensor.invert if distance > sensor.leave_above_mm else None
+
+
+def _millimetres(state: State) -> float:
+    """A distance; what is no number is nothing that can be compared."""
+    return float(state.value) if isinstance(state.value, int | float) else nan
 
 
 def _propose(channel: Channel, sensor: Sensor, says: bool | None, at: datetime) -> Channel:

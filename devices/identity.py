@@ -1,16 +1,18 @@
 """Which changeable name stands for which stable device id. Pure; knows no family.
 
-The list of names may come after the first messages under a name: these wait here.
+What tells the name may come after the first messages under it: levels wait here for it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from devices.readings import Availability, Discovery, Observation, State
+from devices.readings import Availability, Diagnostic, Discovery, Event, Observation, State
 
 MOST_NAMES = 1000
-MOST_WAITING = 4
+MOST_WAITING = 12
+NAMED = frozenset({"tasmota", "shelly", "esphome"})
+"""Kinds of id, besides those behind a bridge, that are changeable names until a discovery."""
 
 Name = tuple[str, str]
 
@@ -30,17 +32,24 @@ def resolve(names: Names, seen: Observation) -> tuple[Names, tuple[Observation, 
     match seen:
         case Discovery():
             return _learn(names, seen)
-        case State(bridge=bridge) | Availability(bridge=bridge) if bridge:
-            device = names.ids.get((bridge, seen.device))
+        case State() | Availability() if seen.bridge or _is_name(seen.device):
+            device = names.ids.get((seen.bridge, seen.device))
             if device is None:
-                return _wait(names, (bridge, seen.device), seen), (seen,)
+                return _wait(names, (seen.bridge, seen.device), seen), (seen,)
+            return names, (replace(seen, device=device),)
+        case Event() | Diagnostic():
+            device = names.ids.get((seen.bridge, seen.device), seen.device)
             return names, (replace(seen, device=device),)
     return names, (seen,)
 
 
+def _is_name(device: str) -> bool:
+    return device.partition(":")[0] in NAMED
+
+
 def _learn(names: Names, seen: Discovery) -> tuple[Names, tuple[Observation, ...]]:
     place = (seen.bridge, seen.alias)
-    if not seen.alias or names.ids.get(place) == seen.device:
+    if seen.gone or not seen.alias or names.ids.get(place) == seen.device:
         return names, (seen,)
     kept = {key: device for key, device in names.ids.items() if device != seen.device}
     if len(kept) >= MOST_NAMES and place not in kept:
@@ -54,5 +63,10 @@ def _learn(names: Names, seen: Discovery) -> tuple[Names, tuple[Observation, ...
 def _wait(names: Names, place: Name, seen: State | Availability) -> Names:
     if place not in names.waiting and len(names.waiting) >= MOST_NAMES:
         return names
-    last = (*names.waiting.get(place, ()), seen)[-MOST_WAITING:]
+    others = [one for one in names.waiting.get(place, ()) if _what(one) != _what(seen)]
+    last = (*others, seen)[-MOST_WAITING:]
     return replace(names, waiting={**names.waiting, place: last})
+
+
+def _what(seen: State | Availability) -> str:
+    return seen.channel if isinstance(seen, State) else ""

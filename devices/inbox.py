@@ -32,6 +32,8 @@ class Inbox:
     def note(self, observation: Observation) -> None:
         """Remember who spoke; replays and unreadable messages say nothing of a device."""
         match observation:
+            case Discovery(device=device, gone=True):
+                self.forget(device)
             case Discovery(device=device, received_at=at, alias=alias):
                 self.forget(alias)
                 self._put(_described(self._take(device, at), observation))
@@ -71,10 +73,12 @@ def _described(seen: Seen, found: Discovery) -> Seen:
 
 
 def _heard(seen: Seen, channel: str, at: datetime) -> Seen:
+    """One message may tell several levels, all of one moment."""
     channels = dict.fromkeys((*seen.channels, channel))
+    is_another = not seen.messages or at != seen.last_seen
     return replace(
         seen,
         last_seen=at,
-        messages=seen.messages + 1,
+        messages=seen.messages + is_another,
         channels=tuple(channels)[:MOST_CHANNELS],
     )

@@ -11,16 +11,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board.core.refusals import Refused
+from devices.adapters import Adapter
 from devices.asking import Asks, command_of, proposal_of
 from devices.bindings import Bindings
 from devices.deliveries import Deliveries, Delivery, Mark, Ticket
-from devices.identity import Names, resolve
 from devices.inbox import Inbox
-from devices.liveness import is_bridge
 from devices.memory import BayReport, Memory
 from devices.quarantine import Quarantine
-from devices.readings import Adapter, Discovery, Event, EventKind, Malformed, Observation
-from devices.topics import matches
+from devices.readings import (
+    Diagnostic,
+    Discovery,
+    Event,
+    EventKind,
+    Malformed,
+    Observation,
+    is_bridge,
+)
+from devices.recall import Recall, adapter_of, recall
 from devices.truth import Settled, Step, Subscribed, Tick, fold
 
 LOG = logging.getLogger(__name__)
@@ -84,7 +91,7 @@ class Intake:
         self._passing = passing
         self._to_retell: set[str] = set()
         self._memory = Memory(clock(), {report.bay: report for report in known})
-        self._names = Names()
+        self._recall = Recall()
         self._settle_at: float | None = None
 
     async def run(self) -> None:
@@ -151,26 +158,27 @@ class Intake:
     async def _deliver(self, delivery: Delivery) -> None:
         self.counters.messages += 1
         for observation in self._read(delivery):
-            self._names, resolved = resolve(self._names, observation)
-            for one in resolved:
-                await self._observe(one, delivery)
+            await self._observe(observation, delivery)
         if delivery.ticket is not None:
             self._acknowledge(delivery.ticket)
 
     def _read(self, delivery: Delivery) -> Sequence[Observation]:
         """A defect in an adapter costs one message, with its traceback, never the loop."""
         topic = delivery.topic
-        for adapter in self._adapters:
-            if any(matches(one, topic) for one in adapter.filters):
-                try:
-                    return adapter.parse(
-                        topic, delivery.payload, delivery.retained, delivery.received_at
-                    )
-                except Exception:
-                    self.counters.defects += 1
-                    LOG.exception("A message on %r could not be read", topic[:200])
-                    return (Malformed(topic, "defect in the adapter"),)
-        return ()
+        found: list[Observation] = []
+        try:
+            adapter = adapter_of(self._recall, self._adapters, topic)
+            if adapter is None:
+                return ()
+            at = delivery.received_at
+            for reading in adapter.parse(topic, delivery.payload, delivery.retained, at):
+                self._recall, meant = recall(self._recall, adapter, reading)
+                found.extend(meant)
+        except Exception:
+            self.counters.defects += 1
+            LOG.exception("A message on %r could not be read", topic[:200])
+            return (Malformed(topic, "defect in the adapter"),)
+        return found
 
     async def _observe(self, seen: Observation, delivery: Delivery) -> None:
         if isinstance(seen, Malformed):
@@ -182,7 +190,7 @@ class Intake:
                 self.counters.plates += await self._ask(*proposal_of(seen), seen.device)
         if seen.device not in self._bindings.devices and not is_bridge(seen.device):
             self.inbox.note(seen)
-        if not isinstance(seen, Event | Discovery):
+        if not isinstance(seen, Event | Discovery | Diagnostic):
             await self._step(seen)
 
     def _set_aside(self, seen: Malformed, delivery: Delivery) -> None:

@@ -55,8 +55,3 @@ def is_offline(life: Life, now: datetime, hold_seconds: float = OFFLINE_HOLD_SEC
     if life.alive is not Alive.offline or life.since is None:
         return False
     return now - life.since >= timedelta(seconds=hold_seconds)
-
-
-def is_bridge(device: str) -> bool:
-    """Whether an id names a gateway with devices behind it (`z2m-bridge:...`)."""
-    return device.partition(":")[0].endswith("-bridge")

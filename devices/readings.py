@@ -1,23 +1,43 @@
 """What a message can mean: values only, the same for every family of devices."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+
+from devices.entities import Entity
 
 
 class Capability(StrEnum):
-    """What a channel measures. Units: distance in mm, battery in percent."""
+    """What a channel measures, in our units: mm, percent, mV, seconds.
+
+    True is: something there (occupancy), closed (contact), open (door), wet (leak), a tag in
+    sight (tag_presence). Of lift the value is down, up or between.
+    """
 
     occupancy = "occupancy"
     distance = "distance"
     contact = "contact"
     door = "door"
+    lift = "lift"
     input = "input"
     motion = "motion"
+    vibration = "vibration"
+    tag_presence = "tag_presence"
+    leak = "leak"
+    output = "output"
     battery = "battery"
+    battery_low = "battery_low"
+    battery_mv = "battery_mv"
     link = "link"
+
+
+class Quality(StrEnum):
+    """What a value is worth: bad = the device says that it cannot measure."""
+
+    good = "good"
+    stale = "stale"
+    bad = "bad"
+    unknown = "unknown"
 
 
 class EventKind(StrEnum):
@@ -26,6 +46,7 @@ class EventKind(StrEnum):
     press = "press"
     badge = "badge"
     plate = "plate"
+    vibration = "vibration"
 
 
 class Alive(StrEnum):
@@ -37,28 +58,62 @@ class Alive(StrEnum):
     unknown = "unknown"
 
 
+class Scope(StrEnum):
+    """Whether a word counts for one device or for all behind a bridge."""
+
+    device = "device"
+    bridge = "bridge"
+
+
+class Finding(StrEnum):
+    """What a person at the device page should know."""
+
+    interval = "interval"
+    clock = "clock"
+    encrypted = "encrypted"
+    battery = "battery"
+    gap = "gap"
+    rebirth_wanted = "rebirth_wanted"
+    unmapped = "unmapped"
+
+
+Level = bool | float | str | None
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """One level of one channel. `value` None means that the device has no value now.
 
-    Booleans: occupancy True = something there, contact True = closed, door True = open.
-    `bridge` names the gateway that carries the device, empty when it speaks itself.
+    `channel` is the capability, or `<capability>-<place>` where a device has several (link:
+    `link-rssi` in dBm, `link-lqi`, `link-snr` and `link-margin` in dB). `device` may be a
+    changeable name until its discovery came; `bridge` names the gateway that carries the
+    device, empty when it speaks itself. `device_time` is None when its clock is not believed.
+    Copies of one reading (two gateways) have the same `dedupe`.
     """
 
     device: str
     channel: str
     capability: Capability
-    value: bool | float | None
+    value: Level
     received_at: datetime
     retained: bool
     device_time: datetime | None = None
     number: int | None = None
     bridge: str = ""
+    quality: Quality = Quality.good
+    dedupe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened once; `key` is equal for every copy of the same happening."""
+    """Something that happened once; `key` is equal for every copy of the same happening.
+
+    `value`: single, double, triple, long, release or the device's own word of a press (`count`
+    says how often); the badge's uid in upper-case hex; the plate as read, in capitals. `score`
+    and the candidates' order tell how sure a plate is, `track` which car in the picture.
+    `facts` are what else the reader says, by name. A family without numbers gives `alike`:
+    the same from another `source` within two seconds is a copy.
+    """
 
     device: str
     channel: str
@@ -66,6 +121,15 @@ class Event:
     value: str
     key: str
     received_at: datetime
+    count: int = 1
+    score: float | None = None
+    candidates: tuple[str, ...] = ()
+    track: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    device_time: datetime | None = None
+    bridge: str = ""
+    alike: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +146,43 @@ class Availability:
     boot: str = ""
     bridge: str = ""
 
+    @property
+    def scope(self) -> Scope:
+        """Whether it speaks for every device behind it."""
+        return Scope.bridge if is_bridge(self.device) else Scope.device
+
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """A device exists. `alias` is the changeable name under which its messages come."""
+    """A device exists. `alias` is the changeable name under which its messages come.
+
+    `name` is what people call it; `topics` where it speaks, by what for. `gone`: it was
+    withdrawn. `entities` are values that a foreign scheme declares on topics of its own.
+    """
 
     device: str
     received_at: datetime
     alias: str = ""
     model: str = ""
     channels: tuple[str, ...] = ()
+    bridge: str = ""
+    name: str = ""
+    topics: tuple[tuple[str, str], ...] = ()
+    supported: bool = True
+    gone: bool = False
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something about a device that changes no state. `interval_seconds`: how often it speaks."""
+
+    device: str
+    finding: Finding
+    received_at: datetime
+    text: str = ""
+    interval_seconds: float | None = None
+    device_time: datetime | None = None
     bridge: str = ""
 
 
@@ -104,17 +195,24 @@ class Malformed:
     device: str = ""
 
 
-Observation = State | Event | Availability | Discovery | Malformed
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What only its family's memory completes: an alias, a number in a row, a declared topic.
+
+    `body` is a value of the family's own; nobody else looks into it.
+    """
+
+    device: str
+    topic: str
+    body: object
+    retained: bool
+    received_at: datetime
 
 
-class Adapter(Protocol):
-    """One family of devices: which topics it takes and what its messages mean."""
+Observation = State | Event | Availability | Discovery | Diagnostic | Malformed
+Reading = Observation | Partial
 
-    @property
-    def filters(self) -> tuple[str, ...]:
-        """Subscription filters; no two adapters of a shop may overlap."""
 
-    def parse(
-        self, topic: str, payload: bytes, retained: bool, received_at: datetime
-    ) -> Sequence[Observation]:
-        """The meaning of one message. Pure, and an answer for every input."""
+def is_bridge(device: str) -> bool:
+    """Whether an id names a gateway with devices behind it (`z2m-bridge:...`)."""
+    return device.partition(":")[0].endswith("-bridge")

@@ -7,18 +7,18 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from devices.adapters import Adapter
 from devices.address import BrokerAddress
 from devices.bindings import Bindings
 from devices.bridge import Bridge
 from devices.broker import Broker, BrokerUnavailable
 from devices.deliveries import Deliveries
+from devices.families.native import Native
+from devices.families.zigbee2mqtt import Zigbee2Mqtt
 from devices.inbox import Seen
 from devices.intake import Intake, Send
 from devices.memory import BayReport
-from devices.native import Native
 from devices.quarantine import Suspect
-from devices.readings import Adapter
-from devices.zigbee2mqtt import Zigbee2Mqtt
 
 LOG = logging.getLogger(__name__)
 

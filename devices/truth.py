@@ -17,11 +17,10 @@ from devices.liveness import (
     Life,
     hear,
     hear_traffic,
-    is_bridge,
     is_offline,
 )
 from devices.memory import BayReport, Memory
-from devices.readings import Availability, Observation, State
+from devices.readings import Availability, Observation, State, is_bridge
 from devices.verdict import judge
 
 

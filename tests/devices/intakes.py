@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from board.core.commands import ReportBay
+from devices.adapters import Adapter
 from devices.asking import Asks
 from devices.bindings import Bindings, Sensor
 from devices.deliveries import Deliveries, Delivery, Ticket
+from devices.families.native import Native
 from devices.intake import Intake
 from devices.memory import BayReport
-from devices.native import Native
-from devices.readings import Adapter, Observation
+from devices.readings import Reading
 from tests.devices.moments import NOON, at
 from tests.devices.waiting import until
 
@@ -75,9 +76,12 @@ class Faulty:
 
     filters = ("broken/#",)
 
+    def claim(self, topic: str) -> float:
+        return float(topic.startswith("broken/"))
+
     def parse(
         self, topic: str, payload: bytes, retained: bool, received_at: datetime
-    ) -> Sequence[Observation]:
+    ) -> Sequence[Reading]:
         raise RuntimeError("a defect")
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from devices.native import Native
+from devices.families.native import Native
 from devices.readings import (
     Alive,
     Availability,

@@ -5,9 +5,10 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.native import Native
-from devices.readings import Adapter, Event
-from devices.zigbee2mqtt import Zigbee2Mqtt
+from devices.adapters import Adapter
+from devices.families.native import Native
+from devices.families.zigbee2mqtt import Zigbee2Mqtt
+from devices.readings import Event
 from tests.devices.moments import NOON
 
 ADAPTERS = st.sampled_from([Native("main"), Zigbee2Mqtt()])

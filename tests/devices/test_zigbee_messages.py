@@ -1,20 +1,24 @@
 """Messages of Zigbee2MQTT mean occupancy, contact, availability and who is who."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from devices.families.zigbee2mqtt import Zigbee2Mqtt
+from devices.once import Heard, first_time
 from devices.readings import (
     Alive,
     Availability,
     Capability,
     Discovery,
+    Event,
+    Level,
     Malformed,
     Observation,
     State,
 )
-from devices.zigbee2mqtt import Zigbee2Mqtt
-from tests.devices.moments import NOON
+from tests.devices.moments import NOON, at
 
 BRIDGE = "z2m-bridge:zigbee2mqtt"
 
@@ -23,13 +27,13 @@ def read(name: str, payload: bytes, retained: bool = False) -> list[Observation]
     return list(Zigbee2Mqtt().parse(f"zigbee2mqtt/{name}", payload, retained, NOON))
 
 
-def levels(name: str, payload: bytes) -> list[tuple[str, Capability, bool | float | None]]:
+def levels(name: str, payload: bytes) -> list[tuple[str, Capability, Level]]:
     found = read(name, payload)
     return [(one.device, one.capability, one.value) for one in found if isinstance(one, State)]
 
 
 def test_occupancy_comes_with_its_bridge() -> None:
-    payload = b'{"illumination":"bright","linkquality":97,"occupancy":true}'
+    payload = b'{"illumination":"bright","occupancy":true}'
     assert read("eye of bay 1", payload) == [
         State(
             "z2m:eye of bay 1",
@@ -46,8 +50,65 @@ def test_occupancy_comes_with_its_bridge() -> None:
 def test_a_name_may_hold_slashes() -> None:
     payload = b'{"battery":88,"contact":false,"voltage":2980}'
     assert levels("hall/bay 2/gate", payload) == [
-        ("z2m:hall/bay 2/gate", Capability.contact, False)
+        ("z2m:hall/bay 2/gate", Capability.contact, False),
+        ("z2m:hall/bay 2/gate", Capability.battery, 88),
+        ("z2m:hall/bay 2/gate", Capability.battery_mv, 2980),
     ]
+
+
+@pytest.mark.parametrize(("key", "place"), [("linkquality", "link-lqi"), ("battery", "battery")])
+def test_link_and_battery_are_levels_and_never_zero_for_want_of_a_number(
+    key: str, place: str
+) -> None:
+    [good] = read("eye", f'{{"{key}":"97.5"}}'.encode())
+    assert isinstance(good, State)
+    assert (good.channel, good.value) == (place, 97.5)
+    for word in ("null", "300", '"low"', "{}"):
+        assert all(
+            isinstance(one, State) and one.value is None
+            for one in read("eye", f'{{"{key}":{word}}}'.encode())
+        )
+
+
+def presses(name: str, payload: bytes, retained: bool = False) -> list[tuple[str, str, int]]:
+    found = read(name, payload, retained)
+    return [(one.channel, one.value, one.count) for one in found if isinstance(one, Event)]
+
+
+@pytest.mark.parametrize(
+    ("action", "meaning"),
+    [
+        ("single", ("button-1", "single", 1)),
+        ("2_double", ("button-2", "double", 2)),
+        ("triple_left", ("button-left", "triple", 3)),
+        ("button_3_hold", ("button-button_3", "long", 1)),
+        ("arrow_left_click", ("button-arrow_left", "single", 1)),
+        ("on_press_release", ("button-on", "release", 1)),
+        ("brightness_step_up", ("button-1", "brightness_step_up", 1)),
+    ],
+)
+def test_an_action_is_a_press_of_a_button(action: str, meaning: tuple[str, str, int]) -> None:
+    payload = json.dumps({"action": action}).encode()
+    assert presses("andon", payload) == [meaning]
+    assert presses("andon/action", action.encode()) == [meaning]
+    assert presses("andon", payload, retained=True) == []
+
+
+@pytest.mark.parametrize("payload", [b'{"action":""}', b'{"action":null}', b'{"action":7}'])
+def test_an_empty_action_is_no_press(payload: bytes) -> None:
+    assert presses("andon", payload) == []
+
+
+def test_the_copy_of_a_press_on_its_own_topic_is_no_second_press() -> None:
+    [whole] = read("andon", b'{"action":"single"}')
+    [copy] = read("andon/action", b"single")
+    heard, is_new = first_time(Heard(), whole)
+    assert is_new
+    heard, is_new = first_time(heard, copy)
+    assert not is_new
+    assert isinstance(whole, Event)
+    later = replace(whole, key="another", received_at=at(1))
+    assert first_time(heard, later)[1]
 
 
 @pytest.mark.parametrize("payload", [b'{"presence":null}', b'{"occupancy":null}'])
@@ -59,8 +120,8 @@ def test_a_lost_value_is_unknown(payload: bytes) -> None:
     "payload",
     [
         b'{"no_occupancy_since":120}',
-        b'{"battery":"97.50","voltage":3010}',
-        b'{"action":"single","battery":91}',
+        b'{"voltage":231}',
+        b'{"linkquality":null}',
         b'{"last_seen":"2026-03-02T12:00:00Z"}',
     ],
 )
@@ -75,7 +136,7 @@ def test_messages_without_a_level_mean_nothing(payload: bytes) -> None:
         ("eye/set/occupancy", b"true"),
         ("eye/get", b'{"occupancy":""}'),
         ("eye/occupancy", b"true"),
-        ("button/action", b"2_single"),
+        ("button/linkquality", b"97"),
         ("bridge/request/restart", b"{}"),
         ("bridge/info", b"not read at all"),
         ("eye", b""),

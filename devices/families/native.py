@@ -16,7 +16,7 @@ from devices.readings import (
     Observation,
     State,
 )
-from devices.topics import DeviceTopic, Part, device_filter, parse
+from devices.topics import ROOT, DeviceTopic, Part, device_filter, parse
 
 NUMBERS = frozenset({Capability.distance, Capability.battery, Capability.link})
 LONGEST_TEXT = 80
@@ -26,12 +26,16 @@ LONGEST_TEXT = 80
 class Native:
     """Adapter of one site's native devices."""
 
-    site: str
+    site: str = "main"
 
     @property
     def filters(self) -> tuple[str, ...]:
         """Every native device of the site."""
         return (device_filter(self.site),)
+
+    def claim(self, topic: str) -> float:
+        """Sure of every topic under the site's devices."""
+        return float(topic.startswith(f"{ROOT}/{self.site}/dev/"))
 
     def parse(
         self, topic: str, payload: bytes, retained: bool, received_at: datetime

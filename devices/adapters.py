@@ -1,0 +1,40 @@
+"""What a family of devices has to offer; `devices.families` says how one is added."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from devices.readings import Observation, Partial, Reading
+
+
+class Adapter(Protocol):
+    """One family of devices under one base topic: what it hears and what its messages mean."""
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """Subscription filters; no two adapters of a shop may overlap."""
+
+    def claim(self, topic: str) -> float:
+        """How sure it is, from 0 (not mine) to 1, that a topic is of this family."""
+
+    def parse(
+        self, topic: str, payload: bytes, retained: bool, received_at: datetime
+    ) -> Sequence[Reading]:
+        """The meaning of one message. Pure, and an answer for every input."""
+
+
+@runtime_checkable
+class Remembering(Adapter, Protocol):
+    """A family some of whose messages mean something only after others."""
+
+    @property
+    def name(self) -> str:
+        """Under which its memory is kept: the family and its base topic."""
+
+    def complete(
+        self, memory: object | None, seen: Partial
+    ) -> tuple[object, Sequence[Observation]]:
+        """The memory after a partial reading (None: nothing yet) and what it means. Pure."""
+
+    def declared(self, memory: object) -> frozenset[str]:
+        """Topics outside its own filters that devices told it of; they are its own, too."""

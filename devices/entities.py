@@ -1,0 +1,30 @@
+"""A value on a topic of its own, as Home Assistant's discovery declares it. Values only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Where one declared value stands and how to read it.
+
+    `kind` is the component (binary_sensor, sensor, event) or badge or button. `path` leads
+    through JSON, empty for the whole payload. `mode`: all, any or latest of `availability`
+    must say that the device is there. `unmapped` says why a person has to look at it.
+    """
+
+    key: str
+    kind: str
+    device_class: str
+    topic: str
+    path: tuple[str, ...] = ()
+    on: str = "ON"
+    off: str = "OFF"
+    unit: str = ""
+    availability: tuple[str, ...] = ()
+    available: str = "online"
+    not_available: str = "offline"
+    mode: str = "latest"
+    stale_after_seconds: float | None = None
+    subtype: str = ""
+    name: str = ""
+    unmapped: str = ""

@@ -1,0 +1,180 @@
+"""Zigbee2MQTT: what its devices say, whether they are there, and who they are. Pure.
+
+Messages come under a friendly name that people change; the list of devices gives the
+address behind each name. States leave here under the name, `identity` puts the address in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from devices.families.message import Message
+from devices.families.values import button_and_press, iso_moment, moment, number, percent, text_of
+from devices.families.zigbee_names import discoveries, joined, stable_id
+from devices.payloads import MOST_BYTES, BadPayload, Json, read_json
+from devices.readings import Alive, Capability, Event, EventKind, Malformed, Observation, State
+
+LEVELS = {
+    "occupancy": Capability.occupancy,
+    "presence": Capability.occupancy,
+    "contact": Capability.contact,
+    "vibration": Capability.vibration,
+    "water_leak": Capability.leak,
+    "battery_low": Capability.battery_low,
+}
+"""Keys whose value is a boolean. `contact` is True when closed."""
+MOST_MILLIVOLTS = 20_000
+MILLIMETRES = {"target_distance": 1000.0, "distance": 1000.0}
+"""Keys of radar sensors; they measure in metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zigbee2Mqtt:
+    """Adapter of one Zigbee2MQTT instance, named by its base topic."""
+
+    base: str = "zigbee2mqtt"
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """Everything under the base topic: names may contain slashes."""
+        return (f"{self.base}/#",)
+
+    @property
+    def bridge(self) -> str:
+        """The id of the instance itself, whose absence makes all its devices unknown."""
+        return f"z2m-bridge:{self.base}"
+
+    def claim(self, topic: str) -> float:
+        """Sure of everything under its base topic, which belongs to nobody else."""
+        return float(topic.startswith(f"{self.base}/"))
+
+    def parse(
+        self, topic: str, payload: bytes, retained: bool, received_at: datetime
+    ) -> Sequence[Observation]:
+        """The meaning of one message; commands mean nothing, copies of an action come marked."""
+        head, slash, name = topic.partition(f"{self.base}/")
+        if head or not slash or not name:
+            return [Malformed(topic, "not under the base topic")]
+        if not payload or _is_command(name):
+            return []
+        carried = "" if name == "bridge/state" else self.bridge
+        message = Message(topic, payload, retained, received_at, carried)
+        found = _read(name, message)
+        if isinstance(found, BadPayload):
+            device = self.bridge if name.startswith("bridge/") else stable_id(name)
+            return [Malformed(topic, found.reason, device)]
+        return found
+
+
+def _read(name: str, message: Message) -> Sequence[Observation] | BadPayload:
+    if name == "bridge/devices":
+        return discoveries(message)
+    if name == "bridge/event":
+        return [] if message.retained else joined(message)
+    if name == "bridge/state":
+        return _alive(f"z2m-bridge:{message.topic.removesuffix('/bridge/state')}", message)
+    if name.startswith("bridge/"):
+        return []
+    if name.endswith("/availability"):
+        return _alive(stable_id(name.removesuffix("/availability")), message)
+    return _device(name, message)
+
+
+def _device(name: str, message: Message) -> Sequence[Observation] | BadPayload:
+    payload = message.payload
+    if "/" in name and len(payload) <= MOST_BYTES and not payload.lstrip().startswith(b"{"):
+        return _attribute(name, message)
+    value = message.read_object()
+    if isinstance(value, BadPayload):
+        return value
+    device = stable_id(name)
+    levels = _levels(device, value, message)
+    if isinstance(levels, BadPayload):
+        return levels
+    return [*levels, *_action(device, value.get("action"), message, "whole")]
+
+
+def _attribute(name: str, message: Message) -> Sequence[Observation] | BadPayload:
+    """One attribute on a topic of its own. Its levels are in the whole message, too."""
+    device, _, key = name.rpartition("/")
+    if key != "action":
+        return []
+    word = message.payload.decode("utf-8", "replace")
+    return _action(stable_id(device), word, message, "attribute")
+
+
+def _action(device: str, word: Json, message: Message, source: str) -> list[Event]:
+    """A press; some versions send an empty action after each, which means nothing."""
+    if not isinstance(word, str) or not word.strip():
+        return []
+    button, press = button_and_press(word)
+    if not press:
+        return []
+    if press in ("vibration", "tilt", "drop"):
+        return message.once(device, "vibration", EventKind.vibration, press, source=source)
+    return message.once(device, f"button-{button}", EventKind.press, press, source=source)
+
+
+def _levels(device: str, value: dict[str, Json], message: Message) -> list[State] | BadPayload:
+    at = message.believed(_last_seen(value.get("last_seen")))
+    found: list[State] = []
+    for key, capability in LEVELS.items():
+        level = value.get(key)
+        if level is not None and not isinstance(level, bool):
+            return BadPayload(f"{key} is not a boolean")
+        if key in value:
+            found.append(message.level(device, capability, level, channel=key, at=at))
+    return found + _numbers(device, value, message, at)
+
+
+def _numbers(
+    device: str, value: dict[str, Json], message: Message, at: datetime | None
+) -> list[State]:
+    found: list[State] = []
+    for key, factor in MILLIMETRES.items():
+        metres = number(value.get(key))
+        if key in value:
+            far = None if metres is None else round(metres * factor, 3)
+            found.append(message.level(device, Capability.distance, far, at=at))
+    if "battery" in value:
+        left = percent(value["battery"])
+        found.append(message.level(device, Capability.battery, left, at=at))
+    if "voltage" in value and ("battery" in value or "battery_low" in value):
+        found.append(message.level(device, Capability.battery_mv, _volts(value["voltage"]), at=at))
+    quality = number(value.get("linkquality"))
+    if quality is not None and 0 <= quality <= 255:
+        found.append(message.level(device, Capability.link, quality, "lqi", at=at))
+    return found
+
+
+def _volts(value: Json) -> float | None:
+    """Millivolts of a battery; mains voltages stand under the same key."""
+    found = number(value)
+    return found if found is not None and 0 < found <= MOST_MILLIVOLTS else None
+
+
+def _last_seen(value: Json) -> datetime | None:
+    """Zigbee2MQTT writes it as it was set up: ISO with zone, or milliseconds."""
+    if isinstance(value, str):
+        return iso_moment(value)
+    milliseconds = number(value)
+    return None if milliseconds is None else moment(milliseconds / 1000)
+
+
+def _alive(device: str, message: Message) -> list[Observation] | BadPayload:
+    """The word is a JSON object since version 2 and was plain text before."""
+    plain = message.payload.strip()
+    word: Json | BadPayload = text_of(plain.decode("utf-8", "replace"))
+    if plain.startswith(b"{"):
+        value = read_json(message.payload)
+        word = value.get("state") if isinstance(value, dict) else value
+    if isinstance(word, BadPayload):
+        return word
+    if word not in ("online", "offline"):
+        return BadPayload("state is not online or offline")
+    return [message.alive(device, Alive(str(word)))]
+
+
+def _is_command(name: str) -> bool:
+    words = name.split("/")
+    return any(word in ("set", "get") for word in words[1:]) or name.startswith("bridge/request/")

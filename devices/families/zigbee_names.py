@@ -1,0 +1,76 @@
+"""Who the devices of a Zigbee2MQTT are: its list of devices and those that join. Pure."""
+
+from collections.abc import Sequence
+
+from devices.families.message import LONGEST_TEXT, Message
+from devices.families.values import text_of
+from devices.payloads import MOST_BYTES_OF_A_LIST, BadPayload, Json, read_json
+from devices.readings import Discovery, Observation
+
+MOST_DEVICES = 500
+MOST_EXPOSES = 60
+CHANNELS = frozenset(
+    {"occupancy", "presence", "contact", "vibration", "water_leak", "target_distance", "action"}
+)
+"""Exposed properties that say something about a workshop."""
+
+
+def stable_id(address: str) -> str:
+    """The id under which a Zigbee device is bound: its IEEE address, never its name."""
+    return f"z2m:{address}"
+
+
+def discoveries(message: Message) -> Sequence[Observation] | BadPayload:
+    """Every device of the bridge's list but its own radio."""
+    value = read_json(message.payload, MOST_BYTES_OF_A_LIST)
+    if isinstance(value, BadPayload):
+        return value
+    if not isinstance(value, list):
+        return BadPayload("not a JSON list")
+    found = [_discovery(entry, message) for entry in value[:MOST_DEVICES]]
+    return [device for device in found if device is not None]
+
+
+def joined(message: Message) -> Sequence[Observation] | BadPayload:
+    """A device that joined, announced itself, was asked who it is, or left."""
+    value = message.read_object()
+    if isinstance(value, BadPayload):
+        return value
+    if value.get("type") not in ("device_joined", "device_announce", "device_interview"):
+        return []
+    found = _discovery(value.get("data"), message)
+    return [] if found is None else [found]
+
+
+def _discovery(entry: Json, message: Message) -> Discovery | None:
+    """One listed device; the coordinator itself and entries without address are none."""
+    if not isinstance(entry, dict) or entry.get("type") == "Coordinator":
+        return None
+    address, name = entry.get("ieee_address"), entry.get("friendly_name")
+    if not isinstance(address, str) or not 0 < len(address) <= LONGEST_TEXT:
+        return None
+    return Discovery(
+        stable_id(address.lower()),
+        message.received_at,
+        alias=stable_id(name[:LONGEST_TEXT]) if isinstance(name, str) else "",
+        model=_model(entry),
+        channels=_channels(entry),
+        bridge=message.bridge,
+        supported=entry.get("supported") is not False,
+    )
+
+
+def _definition(entry: dict[str, Json]) -> dict[str, Json]:
+    definition = entry.get("definition")
+    return definition if isinstance(definition, dict) else {}
+
+
+def _model(entry: dict[str, Json]) -> str:
+    return text_of(_definition(entry).get("model") or entry.get("model_id"))
+
+
+def _channels(entry: dict[str, Json]) -> tuple[str, ...]:
+    exposes = _definition(entry).get("exposes")
+    listed = exposes[:MOST_EXPOSES] if isinstance(exposes, list) else []
+    names = [item.get("property") for item in listed if isinstance(item, dict)]
+    return tuple(name for name in names if isinstance(name, str) and name in CHANNELS)

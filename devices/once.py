@@ -1,0 +1,91 @@
+"""Which events and readings are copies of one that came before. Pure; knows no family.
+
+Everything remembered is bounded: the longest unheard is forgotten first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import TypeVar
+
+from devices.readings import Event, EventKind, Observation, State
+
+MOST_KEYS = 2000
+ALIKE_SECONDS = 2
+READING_SECONDS = 10
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """When each was last heard: event keys, alike events with their source, readings;
+    and the best score of each car's track before a camera.
+    """
+
+    keys: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    alike: Mapping[tuple[str, str], tuple[datetime, str]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    readings: Mapping[tuple[str, str, str], datetime] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    tracks: Mapping[tuple[str, str], float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def first_time(heard: Heard, seen: Observation) -> tuple[Heard, bool]:
+    """The memory after one observation, and whether it is no copy."""
+    match seen:
+        case Event():
+            return _event(heard, seen)
+        case State(dedupe=dedupe, retained=False) if dedupe:
+            return _reading(heard, seen)
+    return heard, True
+
+
+def _event(heard: Heard, seen: Event) -> tuple[Heard, bool]:
+    if seen.key in heard.keys:
+        return replace(heard, keys=_with(heard.keys, seen.key, seen.received_at)), False
+    if seen.alike and _is_alike(heard, seen):
+        return heard, False
+    heard = replace(heard, keys=_with(heard.keys, seen.key, seen.received_at))
+    if seen.alike:
+        last = (seen.received_at, seen.source)
+        heard = replace(heard, alike=_with(heard.alike, (seen.device, seen.alike), last))
+    return _track(heard, seen) if seen.kind is EventKind.plate and seen.track else (heard, True)
+
+
+def _is_alike(heard: Heard, seen: Event) -> bool:
+    """Two equal presses come by one way; the same press comes by two."""
+    at, source = heard.alike.get((seen.device, seen.alike), (None, ""))
+    if at is None or source == seen.source:
+        return False
+    return abs(seen.received_at - at) <= timedelta(seconds=ALIKE_SECONDS)
+
+
+def _track(heard: Heard, seen: Event) -> tuple[Heard, bool]:
+    """Of several reads of one car only one that is surer than all before counts."""
+    place, score = (seen.device, seen.track), seen.score or 0.0
+    best = heard.tracks.get(place)
+    if best is not None and score <= best:
+        return heard, False
+    return replace(heard, tracks=_with(heard.tracks, place, score)), True
+
+
+def _reading(heard: Heard, seen: State) -> tuple[Heard, bool]:
+    place = (seen.device, seen.channel, seen.dedupe)
+    last = heard.readings.get(place)
+    is_new = last is None or abs(seen.received_at - last) > timedelta(seconds=READING_SECONDS)
+    return replace(heard, readings=_with(heard.readings, place, seen.received_at)), is_new
+
+
+def _with(known: Mapping[Key, Value], key: Key, value: Value) -> dict[Key, Value]:
+    """The same with `key` as the latest."""
+    kept = dict(known)
+    kept.pop(key, None)
+    if len(kept) >= MOST_KEYS:
+        del kept[next(iter(kept))]
+    kept[key] = value
+    return kept
