@@ -8,7 +8,7 @@ from board.core.bays import BayKind
 from board.core.commands import BayPlan, ImportShop, PersonPlan
 from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan, Point
 from board.core.roles import PEOPLE_ROLES, Role
-from board.core.rules.setting_up import LANGUAGES
+from board.core.rules.setting_up import LANGUAGES, PHONE
 from board.core.shop import OpeningHours, Settings
 from board.shop_file_calls import call_rules
 from board.shop_file_checks import CHECK_TABLES, checks_of
@@ -91,9 +91,17 @@ def _settings(tables: Table, values: Values) -> Settings:
         wash_seconds=values.seconds(table, "wash_seconds", path, usual.wash_seconds),
         overtime_seconds=values.seconds(table, "overtime_seconds", path, usual.overtime_seconds),
         handover=_handover(tables, values),
+        phone=_phone(table, values, path),
         calls=call_rules(tables, values),
         indirect_codes=_indirect_codes(tables, values),
     )
+
+
+def _phone(table: Table, values: Values, path: Path) -> str:
+    found = values.text(table, "phone", path, "")
+    if found and not PHONE.fullmatch(found):
+        values.wrong((*path, "phone"), "phone")
+    return found
 
 
 def _retention(tables: Table, values: Values) -> dict[str, int]:

@@ -44,6 +44,7 @@ SENTENCES: dict[str, str] = {
     "dots": "this line has more than {most} dots",
     "pin_of_nobody": "nobody of this id is among the people",
     "pin": 'a PIN is 4 digits in quotes, e.g. "2580"',
+    "phone": 'must be a number to call: 5 to 20 digits, e.g. "010-8888 6666"',
     "hours": "must differ from the opening time",
     "role_of_nobody": "“{found}” is no role for people",
     "no_role": "at least one role is needed",

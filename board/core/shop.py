@@ -37,14 +37,14 @@ _SHIPPED_CALLS = CallRules()
 class Settings:
     """What a shop sets up once. `day_start`: when its business day begins.
 
-    Durations in seconds: grace after a booked time before no-show; how long a ready car
-    waits before it counts as unclaimed; how long a sensor must disagree before asking.
-    `retention`: after how many years a closed order of a kind may be erased; a kind that is not
-    there, or 0, for ever. `holds`: who owns which hold, and when it escalates. `indirect_codes`:
-    the shop's own codes of indirect time, by name. `wash_seconds`: how long a wash takes.
+    Durations in seconds: grace after a booked time before no-show; how long a ready car waits
+    before it counts as unclaimed; how long a sensor must disagree before asking.
+    `retention`: after how many years a closed order of a kind may be erased; none or 0: for ever.
+    `holds`: who owns which hold, and when it escalates. `indirect_codes`: the shop's own codes of
+    indirect time, by name. `wash_seconds`: how long a wash takes.
     `overtime_seconds`: how long after closing a clock may run before it counts as forgotten.
     `handover`: what is wanted before delivery; `calls`: how long help calls may stay unanswered.
-    None, in a command, keeps what was.
+    `phone`: what customers call, '' for nobody. None, in a command, keeps what was.
     """
 
     name: str = ""
@@ -69,6 +69,7 @@ class Settings:
     handover: HandoverPlan | None = None
     calls: CallRules | None = None
     overtime_seconds: int = 7200
+    phone: str = ""
 
     @property
     def wanted(self) -> HandoverPlan:

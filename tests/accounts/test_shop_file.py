@@ -136,3 +136,11 @@ def test_of_endless_mistakes_the_first_hundred_are_told() -> None:
     mistakes = check(SOUND + "[[bays]]\nid = 1\n" * 3000)
     assert len(mistakes) == 100
     assert [mistake.line for mistake in mistakes] == sorted(mistake.line for mistake in mistakes)
+
+
+def test_a_telephone_of_the_shop_is_read_or_told_by_its_line() -> None:
+    found = read_shop_file(SOUND.replace("opens", 'phone = "010-5550 1234"\nopens'))
+    assert isinstance(found, ShopFile)
+    assert found.command.settings.phone == "010-5550 1234"
+    (mistake,) = check(SOUND.replace("opens", 'phone = "ask Li"\nopens'))
+    assert (mistake.line, mistake.key) == (3, "phone")

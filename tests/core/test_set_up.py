@@ -205,3 +205,20 @@ def test_no_two_bays_have_the_same_name() -> None:
     assert freed.when(twin, MONA).refused is None
     both = (c.BayPlan(id="x", name="X"), c.BayPlan(id="y", name="X"))
     Trial().when(replace(set_up(), bays=both), MONA).then_refused("name_taken")
+
+
+@pytest.mark.parametrize(
+    "phone", ["", "010-5550 1234", "+86 10 5550 1234", "95128", "(010) 5550/1"]
+)
+def test_the_number_that_customers_call_is_one_to_dial(phone: str) -> None:
+    trial = Trial().do(c.SetUpShop(settings=replace(GOOD, phone=phone)), MONA)
+    assert trial.shop.settings.phone == phone
+
+
+@pytest.mark.parametrize(
+    "phone", ["call me", "110", "010-5550 1234 ext 5", "1" * 21, "１２３４５", " "]
+)
+def test_what_no_phone_dials_is_refused(phone: str) -> None:
+    """Falls over without `PHONE.fullmatch` in `board/core/rules/setting_up.py`."""
+    settings = replace(GOOD, phone=phone)
+    Trial().when(c.SetUpShop(settings=settings), MONA).then_refused("phone_wrong")

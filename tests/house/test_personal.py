@@ -82,6 +82,7 @@ PLAIN: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "Settings.name",
+            "Settings.phone",
             "Settings.time_zone",
             "Settings.retention",
             "Settings.indirect_codes",

@@ -23,6 +23,7 @@ from board.core.shop import Person, Settings, Shop
 
 LANGUAGES = ("zh-Hans", "en")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+PHONE = re.compile(r"\+?(?:[ ()/-]{0,2}[0-9]){5,20}", re.ASCII)
 _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 _MOST_SIGNS = 80
 _MOST_SIGNS_OF_STATE = 40
@@ -38,6 +39,8 @@ def _settings_fault(settings: Settings) -> Refused | None:
     refused = text_fault(settings.name, _MOST_SIGNS, "settings.name")
     if refused is not None:
         return refused
+    if settings.phone and not PHONE.fullmatch(settings.phone):
+        return Refused("phone_wrong", {"least": 5}, ("settings.phone",))
     if settings.language not in LANGUAGES:
         return Refused("language_wrong", {"language": settings.language}, ("settings.language",))
     if not _is_zone(settings.time_zone):
