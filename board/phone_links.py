@@ -13,28 +13,33 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from board.core.job import Job
+from board.core.personal import is_erased
 from board.secret import derived
 
 LIVES_AFTER_DELIVERY = timedelta(hours=72)
 CODE_DIGITS = 6
 _PROOF_LETTERS = 32
-_LINK = re.compile(r"([a-z0-9-]{1,64})\.([a-z0-9-]{1,40})\.([a-z2-7]{32})")
+_LINK = re.compile(
+    r"([a-z0-9-]{1,64})\.([a-z0-9-]{1,40})(?:\.([1-9][0-9]{0,5}))?\.([a-z2-7]{32})", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The job that a link means, and the shop it belongs to."""
+    """The job that a link means, the shop it belongs to, and how often it was given anew."""
 
     shop_id: str
     job_id: str
+    link_round: int = 0
 
 
-def token_of(secret: bytes, shop_id: str, job_id: str) -> str:
-    """The token of a job's phone page: the same for ever, 160 bits that nobody can guess.
+def token_of(secret: bytes, shop_id: str, job_id: str, link_round: int = 0) -> str:
+    """The token of a job's phone page until its link is given anew: 160 bits nobody can guess.
 
     `secret` is the one the wiring derived for phones (`Doors.phone_secret`).
     """
-    return f"{shop_id}.{job_id}.{_proof(secret, 'link', shop_id, job_id)}"
+    named = (shop_id, job_id, *([str(link_round)] if link_round else ()))
+    return ".".join((*named, _proof(secret, "link", *named)))
 
 
 def job_of(secret: bytes, token: str) -> Linked | None:
@@ -42,14 +47,19 @@ def job_of(secret: bytes, token: str) -> Linked | None:
     parts = _LINK.fullmatch(token)
     if parts is None:
         return None
-    shop_id, job_id, proof = parts.groups()
+    *named, proof = filter(None, parts.groups())
     # The proof is compared even for jobs we do not have: time tells nothing of what exists.
-    ours = _proof(secret, "link", shop_id, job_id)
-    return Linked(shop_id, job_id) if hmac.compare_digest(proof, ours) else None
+    if not hmac.compare_digest(proof, _proof(secret, "link", *named)):
+        return None
+    return Linked(named[0], named[1], int(parts[3] or 0))
 
 
-def is_alive(job: Job, now: datetime) -> bool:
-    """Whether the job's link still works: until 72 hours after it was closed."""
+def is_alive(job: Job, link_round: int, now: datetime) -> bool:
+    """Whether a link of that round still works: the newest, until 72 hours after the order closed,
+    unless the car's file was erased.
+    """
+    if link_round != job.link_round or is_erased(job.car.plate):
+        return False
     return job.closed_at is None or now - job.closed_at < LIVES_AFTER_DELIVERY
 
 

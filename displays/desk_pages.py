@@ -83,7 +83,7 @@ class Looks(Protocol):
         """What is read of paired screens; None where there are no accounts."""
         ...
 
-    def phone_path(self, shop_id: str, job_id: str) -> str:
+    def phone_path(self, shop_id: str, job_id: str, link_round: int) -> str:
         """Where the customer's phone page of a job is, '' when there is none."""
         ...
 

@@ -77,6 +77,7 @@ def extra_sheet(ask: Ask) -> Sheet:
         "waits": sum(each.stands == "waits" for each in found),
         "question": _question(ask, job),
         "may_ask": may(ask.actor, c.AskCustomer) and not job.is_closed,
+        "may_end": may(ask.actor, c.RenewLink),
         "may_price": may(ask.actor, c.PriceLine) and not job.is_closed,
         "only_parts": not ask.actor.has(Role.advisor, Role.controller, Role.manager),
         "is_closed": job.is_closed,
@@ -91,7 +92,7 @@ async def read_phone(looks: Looks, ask: Ask) -> Mapping[str, object]:
     if job is None or not may(ask.actor, c.AskCustomer):
         return {"phone_path": "", "code": ""}
     code = looks.phone_code(ask.shop.id, job.id, job.code_round)
-    return {"phone_path": looks.phone_path(ask.shop.id, job.id), "code": code}
+    return {"phone_path": looks.phone_path(ask.shop.id, job.id, job.link_round), "code": code}
 
 
 def report_sheet(ask: Ask) -> Sheet:

@@ -146,8 +146,10 @@ async def _phone_link(looks: Looks, ask: Ask) -> Mapping[str, object]:
     """Where the customer's phone page is, without the host; '' when it is not to be printed, or
     not for who prints.
     """
-    job = ask.given.get("job", "")
-    return {"phone_path": looks.phone_path(ask.shop.id, job) if sees_phones(ask.actor) else ""}
+    job = ask.job
+    if job is None or not sees_phones(ask.actor):
+        return {"phone_path": ""}
+    return {"phone_path": looks.phone_path(ask.shop.id, job.id, job.link_round)}
 
 
 ORDER_PRINTS: tuple[DeskPage, ...] = (

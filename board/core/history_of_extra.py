@@ -95,3 +95,8 @@ def _promise_kept(event: e.PromiseKept, job: Job, fact: Fact) -> Job:
 @line_meaning.register
 def _code_renewed(event: e.CodeRenewed, job: Job, fact: Fact) -> Job:
     return replace(job, code_round=job.code_round + 1)
+
+
+@line_meaning.register
+def _link_renewed(event: e.LinkRenewed, job: Job, fact: Fact) -> Job:
+    return replace(job, link_round=job.link_round + 1)

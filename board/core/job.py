@@ -100,10 +100,10 @@ class Job:
     """One repair order. `version` moves only with state, placement and assignment.
 
     `promise_ask`: whether the promise must be told anew, while nobody has said. `code_round`: how
-    often the code of its phone page was given anew. `marks`: the points answered so far of the
-    check that is due. `lines_numbered`: the highest number of a line that was withdrawn; it is not
-    given again. In the line before reception: `called_at` and by which advisor; `passed_at`:
-    nobody came. `reception_at`: when receiving began.
+    often the code of its phone page was given anew, `link_round` its link. `marks`: the points
+    answered so far of the check that is due. `lines_numbered`: the highest number of a line that
+    was withdrawn; it is not given again. In the line before reception: `called_at` and by which
+    advisor; `passed_at`: nobody came. `reception_at`: when receiving began.
     """
 
     id: str
@@ -154,6 +154,7 @@ class Job:
     marks: tuple[Mark, ...] = ()
     comeback: Comeback | None = None
     lines_numbered: int = 0
+    link_round: int = 0
     version: int = 0
     last: LastChange | None = field(default=None, compare=False)
 

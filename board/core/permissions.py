@@ -75,6 +75,7 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.DecideLine: _AT_THE_DESK | {Role.customer},
     c.KeepPromise: _AT_THE_DESK,
     c.RenewCode: _AT_THE_DESK,
+    c.RenewLink: _AT_THE_DESK,
     c.SupplyLine: frozenset({Role.parts, Role.controller, Role.advisor, Role.technician}),
     c.RequestPart: _AT_THE_CAR | {Role.advisor, Role.parts},
     c.PickPart: _PARTS_DESK,

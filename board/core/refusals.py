@@ -121,7 +121,7 @@ SENTENCES: dict[str, str] = {
     "unknown_car": "There is no such car here.",
     "same_car": "These orders are already in one file.",
     "cars_changed": "One of these files has changed since; they can no longer be parted.",
-    "undo_code": "The old code stays closed. Give a new one once more instead.",
+    "undo_code": "The old code or link stays closed. Give a new one once more instead.",
     "undo_changed": "This job has changed since; it can no longer be undone.",
     "no_question": "There is no open question about this bay.",
     "not_due": "It is not time for that yet.",

@@ -46,11 +46,11 @@ class Lookups:
             return None
         return file.id, {job: facts_from(self.journal.history(shop_id, job)) for job in file.jobs}
 
-    def phone_path(self, shop_id: str, job_id: str) -> str:
+    def phone_path(self, shop_id: str, job_id: str, link_round: int) -> str:
         """Where the customer's phone page of a job is; '' where nothing keys such links."""
         if not self.phone_secret:
             return ""
-        return f"/track/{token_of(self.phone_secret, shop_id, job_id)}"
+        return f"/track/{token_of(self.phone_secret, shop_id, job_id, link_round)}"
 
     def phone_code(self, shop_id: str, job_id: str, code_round: int) -> str:
         """The code that opens prices on that page, in this round of codes."""

@@ -51,7 +51,7 @@ def guest_of(doors: Doors, request: Request) -> Guest:
     linked = job_of(doors.phone_secret, token)
     desk = doors.desk_of(linked.shop_id) if linked else None
     job = desk.shop.jobs.get(linked.job_id) if linked and desk else None
-    if desk is None or job is None or not is_alive(job, desk.now()):
+    if not linked or not desk or not job or not is_alive(job, linked.link_round, desk.now()):
         not_too_often(doors, doors.limits.phone_link, address(request.scope))
         raise Stopped(404, "phone_link_over")
     not_too_often(doors, doors.limits.phone, f"{desk.shop.id}:{job.id}")

@@ -126,6 +126,7 @@ def test_a_customer_asks_for_nothing_but_an_answer(front: Front) -> None:
         c.PriceLine(job=job, line="1", price=1),
         c.AskCustomer(job=job),
         c.RenewCode(job=job),
+        c.RenewLink(job=job),
         c.KeepPromise(job=job),
         c.ProposeLine(job=job, text="gold"),
     ):

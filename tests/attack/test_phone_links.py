@@ -67,6 +67,16 @@ def test_a_link_is_dead_72_hours_after_delivery(front: Front) -> None:
         assert me.client.get(f"{me.path}/news").status_code == 404
 
 
+def test_a_link_that_a_customer_wants_gone_is_gone_at_once(front: Front) -> None:
+    job = asked(front)
+    with customer(front, job) as old:
+        assert old.look().status_code == 200
+        did(front, c.RenewLink(job=job), LI)
+        assert old.look().status_code == 404
+    with customer(front, job) as me:
+        assert me.look().status_code == 200
+
+
 def test_a_closed_order_decides_nothing(front: Front) -> None:
     job = asked(front)
     with customer(front, job) as me:

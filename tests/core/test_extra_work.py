@@ -19,6 +19,7 @@ from tests.builders import (
     WILLY,
     Trial,
     answered,
+    brought_to,
     priced,
     working,
 )
@@ -126,6 +127,12 @@ def test_only_what_is_open_is_asked() -> None:
     trial.when(ASK, ANNA).then_nothing()
     trial.when(c.AskCustomer(job="j1", lines=("9",)), ANNA).then_refused("unknown_line")
     trial.when(c.AskCustomer(job="j1", lines=("1",)), ANNA).then_refused("line_decided")
+
+
+def test_a_new_link_is_counted_even_when_the_car_is_gone() -> None:
+    """Falls over without `c.RenewLink)` in `board/core/rules/__init__.py`."""
+    trial = brought_to("delivered").do(c.RenewLink(job="j1"), ANNA)
+    assert trial.job().link_round == 1
 
 
 def test_a_new_code_is_counted() -> None:

@@ -66,6 +66,7 @@ MAY: dict[type[c.Command], str] = {
     c.DecideLine: f"{DESK} customer",
     c.KeepPromise: DESK,
     c.RenewCode: DESK,
+    c.RenewLink: DESK,
     c.SupplyLine: "parts controller advisor technician",
     c.RequestPart: f"{CAR} advisor parts",
     c.PickPart: STORE,

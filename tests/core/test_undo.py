@@ -138,3 +138,10 @@ def test_a_code_that_was_closed_is_not_opened_again() -> None:
     trial = received(Trial()).do(c.RenewCode(job="j1"), ANNA)
     trial.when(UNDO, ANNA).then_refused("undo_code")
     assert trial.job().code_round == 1
+
+
+def test_a_link_that_was_closed_is_not_opened_again() -> None:
+    """Falls over without `before.link_round` in `board/core/rules/undoing.py`."""
+    trial = received(Trial()).do(c.RenewLink(job="j1"), ANNA)
+    trial.when(UNDO, ANNA).then_refused("undo_code")
+    assert trial.job().link_round == 1

@@ -57,6 +57,7 @@ THEIRS: dict[str, str] = {
     "call_help": "a call is of a bay, not of its job: undo_call takes it back",
     "decide_line on the phone": "the customer said so: the advisor puts down another answer",
     "renew_code": "the old code stays closed: a new one is given once more",
+    "renew_link": "the old link stays closed: a new one is given once more",
     "call_ticket": "the customers have seen it: the ticket is passed over, or called again",
 }
 """Deeds that nobody takes back, and what is done instead."""

@@ -32,7 +32,7 @@ async def _read(page: DeskPage, ask: Ask) -> Mapping[str, object] | None:
 
 @pytest.mark.parametrize("page", ORDER_PRINTS, ids=lambda page: page.path)
 def test_who_is_told_no_phone_numbers_prints_no_link(page: DeskPage) -> None:
-    """Falls over without `phone_path(ask.shop.id, job) if sees_phones` in
+    """Falls over without `or not sees_phones` in
     `displays/order_prints.py`.
     """
     assert Role.team_leader in page.roles

@@ -154,6 +154,7 @@ class Day:
         yield lambda: ask("decide_line", job="j1", line="4", **agreed)
         yield lambda: ask("keep_promise", job="j1")
         yield lambda: ask("renew_code", job="j1")
+        yield lambda: ask("renew_link", job="j1")
         yield lambda: ask("add_line", job="j1", text="polish")
         yield lambda: ask("withdraw_line", job="j1", line="5")
 

@@ -43,7 +43,8 @@ class Customer:
         self.front = front
         self.client = client
         self.job = job
-        self.path = "/track/" + token_of(front.doors.phone_secret, SHOP, job)
+        link_round = front.desk.shop.jobs[job].link_round
+        self.path = "/track/" + token_of(front.doors.phone_secret, SHOP, job, link_round)
         self.html = ""
 
     @property

@@ -1,14 +1,17 @@
 """A link proves itself and names one job of one shop; the code belongs to one round."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from board.core import commands as c
+from board.core.personal import ERASED
 from board.phone_links import Linked, code_of, is_alive, is_code, job_of, opened_of, token_of
 from displays.qr import qr_svg
-from tests.builders import NOW, brought_to
+from tests.builders import ANNA, NOW, brought_to
 
 SECRET = bytes(range(32))
 
@@ -45,12 +48,31 @@ def test_what_is_no_link_is_nobodys(typed: str) -> None:
 def test_a_link_dies_72_hours_after_delivery() -> None:
     """Falls over without `now - job.closed_at < LIVES_AFTER_DELIVERY` in `board/phone_links.py`."""
     job = brought_to("delivered").job()
-    assert is_alive(job, NOW + timedelta(hours=71, minutes=59))
-    assert not is_alive(job, NOW + timedelta(hours=72))
+    assert is_alive(job, 0, NOW + timedelta(hours=71, minutes=59))
+    assert not is_alive(job, 0, NOW + timedelta(hours=72))
 
 
 def test_the_link_of_an_open_order_lives_however_long_it_takes() -> None:
-    assert is_alive(brought_to("working").job(), NOW + timedelta(days=400))
+    assert is_alive(brought_to("working").job(), 0, NOW + timedelta(days=400))
+
+
+def test_a_link_that_was_given_anew_ends_the_one_before() -> None:
+    """Falls over without `link_round != job.link_round` in `board/phone_links.py`."""
+    job = brought_to("working").do(c.RenewLink(job="j1"), ANNA).job()
+    tokens = [token_of(SECRET, "main", "j1", number) for number in (0, 1)]
+    linked = [job_of(SECRET, token) for token in tokens]
+    assert linked == [Linked("main", "j1"), Linked("main", "j1", 1)]
+    assert [is_alive(job, one.link_round, NOW) for one in linked if one] == [False, True]
+    forged = tokens[1].replace("j1.1.", "j1.2.")
+    assert (job_of(SECRET, forged), job_of(SECRET, tokens[0].replace("j1.", "j1.1."))) == (
+        None,
+    ) * 2
+
+
+def test_a_link_dies_with_the_cars_file() -> None:
+    """Falls over without `is_erased(job.car.plate)` in `board/phone_links.py`."""
+    job = brought_to("delivered").job()
+    assert not is_alive(replace(job, car=replace(job.car, plate=ERASED)), 0, NOW)
 
 
 def test_each_round_has_a_code_of_its_own_and_so_has_each_job() -> None:

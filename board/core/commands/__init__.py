@@ -46,6 +46,7 @@ from board.core.commands.extra import (
     PriceLine,
     ProposeLine,
     RenewCode,
+    RenewLink,
 )
 from board.core.commands.holding import EscalateHold
 from board.core.commands.indirect import CloseIndirect, CorrectIndirect, StartIndirect, StopIndirect
@@ -188,6 +189,7 @@ __all__ = [
     "RemoveBay",
     "RemovePerson",
     "RenewCode",
+    "RenewLink",
     "ReopenDay",
     "ReportBay",
     "ReportWrongPart",

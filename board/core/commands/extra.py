@@ -81,3 +81,10 @@ class RenewCode(Command):
     """Give the customer's phone page a new code; the old one and what it opened end."""
 
     job: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenewLink(Command):
+    """Give the customer's phone page another address; the old one ends at once, wherever it is."""
+
+    job: str

@@ -45,6 +45,7 @@ from board.core.events.extra import (
     LineDecided,
     LinePriced,
     LineProposed,
+    LinkRenewed,
     PromiseAsked,
     PromiseKept,
 )
@@ -179,6 +180,7 @@ __all__ = [
     "LineStarted",
     "LineSupplied",
     "LineWithdrawn",
+    "LinkRenewed",
     "MoveUndone",
     "OrderSigned",
     "PartCancelled",

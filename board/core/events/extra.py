@@ -86,3 +86,10 @@ class CodeRenewed:
     """The phone page of the job has another code from here on."""
 
     job: str
+
+
+@dataclass(frozen=True)
+class LinkRenewed:
+    """The phone page of the job has another address from here on."""
+
+    job: str

@@ -65,6 +65,7 @@ Event = (
     | extra.PromiseAsked
     | extra.PromiseKept
     | extra.CodeRenewed
+    | extra.LinkRenewed
     | catalogue.CatalogueImported
     | indirect.IndirectStarted
     | indirect.IndirectStopped

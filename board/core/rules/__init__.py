@@ -111,7 +111,7 @@ def _ruled(command: c.Command, case: Case) -> Outcome:
     return _stale_or_closed(command, job) or job_rule(command, job, case)
 
 
-_OF_CLOSED_JOBS = (c.UndoMove, c.ForgetJob, c.CorrectClock)
+_OF_CLOSED_JOBS = (c.UndoMove, c.ForgetJob, c.CorrectClock, c.RenewLink)
 _OF_THE_SHOP = (c.OpenJob, c.AnswerQuestion, c.CallHelp)
 
 

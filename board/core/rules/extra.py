@@ -202,3 +202,8 @@ def _keep_promise(command: c.KeepPromise, job: Job, case: Case) -> Outcome:
 @job_rule.register
 def _renew(command: c.RenewCode, job: Job, case: Case) -> Outcome:
     return (e.CodeRenewed(job.id),)
+
+
+@job_rule.register
+def _renew_link(command: c.RenewLink, job: Job, case: Case) -> Outcome:
+    return (e.LinkRenewed(job.id),)

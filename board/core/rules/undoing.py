@@ -38,8 +38,8 @@ def _not_to_be_undone(last: LastChange, before: Job, job: Job, case: Case) -> st
         return "undo_not_yours"
     if case.now - last.at > WINDOW:
         return "undo_late"
-    # Whoever had the old code was shut out: nothing may let them in again.
-    if before.code_round != job.code_round:
+    # Whoever had the old code or link was shut out: nothing may let them in again.
+    if (before.code_round, before.link_round) != (job.code_round, job.link_round):
         return "undo_code"
     if job.left_by_pass and not before.left_by_pass:
         return "undo_gate"
