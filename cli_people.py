@@ -23,7 +23,9 @@ def add_people_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     screen = kinds.add_parser("screen", help="print a single-use code to type at the screen")
     screen.add_argument("audience", choices=sorted(AUDIENCES))
     screen.add_argument("--bays", default="", help="bay ids with commas; all when left out")
-    screen.add_argument("--language", default="", help="zh-Hans or en; the shop's when left out")
+    screen.add_argument(
+        "--language", default="", help="zh-Hans, zh-Hant or en; the shop's when left out"
+    )
     screen.set_defaults(run=run_screen)
     create = kinds.add_parser("create", help="print a new API key, once")
     create.add_argument("name")

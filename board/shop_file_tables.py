@@ -7,8 +7,9 @@ from zoneinfo import available_timezones
 from board.core.bays import BayKind
 from board.core.commands import BayPlan, ImportShop, PersonPlan
 from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan, Point
+from board.core.languages import LANGUAGES
 from board.core.roles import PEOPLE_ROLES, Role
-from board.core.rules.setting_up import LANGUAGES, PHONE
+from board.core.rules.setting_up import PHONE
 from board.core.shop import OpeningHours, Settings
 from board.shop_file_calls import call_rules
 from board.shop_file_checks import CHECK_TABLES, checks_of

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nod
 from markupsafe import Markup
 
 from board.core import words
+from board.core.languages import NAMES, direction
 from board.core.money import yuan
 from board.core.personal import is_erased
 from board.core.plates import split_plate
@@ -170,7 +171,8 @@ def _environment(
     made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     made.phrases, made.made = Phrases(translations), {}
     say = saying(translations)
-    made.globals.update({"language": language, "words": words, "_": say, "gettext": say})
+    made.globals.update({"language": language, "direction": direction(language)})
+    made.globals.update({"words": words, "_": say, "gettext": say, "language_names": NAMES})
     made.filters["clock"] = partial(_clock, translations)
     made.filters["day"] = partial(_day, translations)
     made.filters["plate_parts"] = split_plate

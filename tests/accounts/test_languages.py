@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from board.core.languages import LANGUAGES, NAMES, direction
 from board.ids import new_id
 from board.languages import Languages
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,26 @@ def test_a_language_without_catalogue_speaks_the_sentences_as_written(tmp_path: 
     assert languages.available == ("zh-Hans", "en")
     assert languages.translations("zh-Hans").gettext("Ready") == "Ready"
     assert languages.translations("tlh").gettext("Ready") == "Ready"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "best"),
+    [("zh-TW", "zh-Hant"), ("zh-HK,zh;q=0.9", "zh-Hant"), ("zh-Hant-MO", "zh-Hant")],
+)
+def test_taiwan_and_hong_kong_read_traditional_signs(wanted: str, best: str) -> None:
+    languages = Languages(ROOT / "locales")
+    assert languages.best(wanted) == best
+    assert languages.translations(best).gettext("Parts") == "零件"
+
+
+def test_what_is_offered_has_its_catalogue_and_may_be_set() -> None:
+    assert Languages(ROOT / "locales").available == LANGUAGES == tuple(NAMES)
+
+
+@pytest.mark.parametrize("tag", ["ar", "ar-EG", "he", "fa-IR"])
+def test_a_language_from_right_to_left_is_known_as_such(tag: str) -> None:
+    assert direction(tag) == "rtl"
+    assert {direction(each) for each in LANGUAGES} == {"ltr"}
 
 
 def test_ids_sort_by_the_time_they_were_made() -> None:

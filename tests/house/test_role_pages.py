@@ -9,6 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 from starlette.routing import Route, compile_path
 
+from board.core.languages import NAMES
 from board.core.roles import PEOPLE_ROLES, Role
 from board.web.doors import Doors
 from board.web.phone_door import PhoneDoor
@@ -79,7 +80,7 @@ def _texts() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
 
 def _is_said(button: str) -> bool:
     plain, filled = _texts()
-    languages = {"中文", "English"}
+    languages = {*NAMES.values()}
     return button in plain | languages or any(one.fullmatch(button) for one in filled)
 
 

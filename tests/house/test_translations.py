@@ -1,21 +1,19 @@
-"""Every text for people is translated, whole, with the same placeholders.
+"""Every text for people is translated into every language, whole, with the same placeholders."""
 
-Message ids are English, so English needs a catalogue only for ids that are keys (`lane.waiting`).
-"""
-
-import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
 
+from board.core.languages import LANGUAGES
+from tests.house.catalogues import gaps, read, texts
 from tests.house.source import ROOT
 
-KEY = re.compile(r"[a-z0-9]+([._][a-z0-9]+)+")
-PLACEHOLDER = re.compile(r"\{\w*(?:![rsa])?(?::[^{}]*)?\}|%\(\w+\)[a-z]|%[sd]")
+FOLDERS = [tag.replace("-", "_") for tag in LANGUAGES]
+CARS = ("%(count)s car", "%(count)s cars")
 
 
 @pytest.fixture(scope="session")
@@ -25,68 +23,111 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     command = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract"]
     command += ["--mapping-file", "babel.cfg", "--keywords", "N_", "--output-file", str(file), "."]
     subprocess.run(command, cwd=ROOT, check=True)
-    return _read(file, None)
+    return read(file, None)
 
 
-def _catalogue(language: str) -> Catalog:
-    return _read(ROOT / "locales" / language / "LC_MESSAGES" / "baylight.po", language)
-
-
-def _read(file: Path, language: str | None) -> Catalog:
-    with file.open("rb") as text:
-        return read_po(text, language)
-
-
-def _texts(template: Catalog) -> list[Message]:
-    return [message for message in template if message.id]
-
-
-def _forms(text: object) -> list[str]:
-    return [str(form) for form in text] if isinstance(text, tuple | list) else [str(text or "")]
-
-
-def _is_translated(message: Message, catalogue: Catalog) -> bool:
-    found = catalogue.get(_forms(message.id)[0], message.context)
-    return found is not None and not found.fuzzy and all(_forms(found.string))
-
-
-def _placeholders(text: str) -> set[str]:
-    return set(PLACEHOLDER.findall(text.replace("%%", "")))
+def _file(language: str) -> Path:
+    return ROOT / "locales" / language / "LC_MESSAGES" / "baylight.po"
 
 
 def test_the_texts_are_found(template: Catalog) -> None:
-    assert len(_texts(template)) > 50
+    assert len(texts(template)) > 50
     assert template.get("Your role does not allow this.") is not None, "refusals are texts too"
 
 
-def test_every_text_is_translated_into_chinese(template: Catalog) -> None:
-    chinese = _catalogue("zh_Hans")
-    missing = [
-        f"{message.id} {message.locations}"
-        for message in _texts(template)
-        if not _is_translated(message, chinese)
-    ]
-    assert not missing, "run make translations, then translate:\n" + "\n".join(missing)
+def test_every_language_that_is_offered_has_its_folder() -> None:
+    assert sorted(path.name for path in (ROOT / "locales").iterdir() if path.is_dir()) == sorted(
+        FOLDERS
+    )
 
 
-def test_every_key_has_its_english_text(template: Catalog) -> None:
-    english = _catalogue("en")
-    keys = [message for message in _texts(template) if KEY.fullmatch(_forms(message.id)[0])]
-    missing = [str(message.id) for message in keys if not _is_translated(message, english)]
-    assert not missing, "\n".join(missing)
+@pytest.mark.parametrize("language", FOLDERS)
+def test_no_language_has_a_gap(template: Catalog, language: str) -> None:
+    found = gaps(template, read(_file(language), language))
+    assert not found, "run make translations, then translate:\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("language", ["zh_Hans", "en"])
-def test_a_translation_keeps_the_placeholders(language: str) -> None:
-    wrong = [
-        f"{message.id} -> {form}"
-        for message in _texts(_catalogue(language))
-        for form in _forms(message.string)
-        if form and not KEY.fullmatch(_forms(message.id)[0]) and not _keeps(message, form)
-    ]
-    assert not wrong, "\n".join(wrong)
+def _asked() -> Catalog:
+    template = Catalog()
+    template.add("Ready, {name}")
+    template.add(CARS)
+    template.add("lane.waiting")
+    return template
 
 
-def _keeps(message: Message, form: str) -> bool:
-    # A singular may leave its number out ("one car"); each form fits one of the originals.
-    return _placeholders(form) in [_placeholders(original) for original in _forms(message.id)]
+def _whole(language: str) -> Catalog:
+    catalogue = Catalog(locale=language)
+    catalogue.add("Ready, {name}", "{name}")
+    catalogue.add(CARS, ("%(count)s",) * catalogue.num_plurals)
+    catalogue.add("lane.waiting", "w")
+    return catalogue
+
+
+def _message(catalogue: Catalog, text: str) -> Message:
+    found = catalogue.get(text)
+    assert found is not None
+    return found
+
+
+def _left_out(catalogue: Catalog) -> None:
+    catalogue.delete("lane.waiting")
+
+
+def _emptied(catalogue: Catalog) -> None:
+    _message(catalogue, "lane.waiting").string = ""
+
+
+def _unsure(catalogue: Catalog) -> None:
+    _message(catalogue, "Ready, {name}").flags.add("fuzzy")
+
+
+def _nameless(catalogue: Catalog) -> None:
+    _message(catalogue, "Ready, {name}").string = "{nmae}"
+
+
+def _short_of_a_plural(catalogue: Catalog) -> None:
+    _message(catalogue, CARS[0]).string = ("%(count)s",) * (catalogue.num_plurals - 1)
+
+
+def _with_an_empty_plural(catalogue: Catalog) -> None:
+    rest = ("%(count)s",) * catalogue.num_plurals
+    _message(catalogue, CARS[0]).string = (*rest[1:], "")
+
+
+@pytest.mark.parametrize("language", FOLDERS)
+@pytest.mark.parametrize(
+    ("damage", "named"),
+    [
+        (_left_out, "missing: lane.waiting"),
+        (_emptied, "missing: lane.waiting"),
+        (_unsure, "fuzzy: Ready"),
+        (_nameless, "placeholders: Ready"),
+    ],
+)
+def test_a_gap_is_found_and_named(
+    language: str, damage: Callable[[Catalog], None], named: str
+) -> None:
+    catalogue = _whole(language)
+    assert gaps(_asked(), catalogue) == []
+    damage(catalogue)
+    (gap,) = gaps(_asked(), catalogue)
+    assert gap.startswith(named)
+
+
+@pytest.mark.parametrize("damage", [_short_of_a_plural, _with_an_empty_plural])
+def test_a_missing_plural_form_is_found_where_a_language_has_two(
+    damage: Callable[[Catalog], None],
+) -> None:
+    catalogue = _whole("en")
+    damage(catalogue)
+    (gap,) = gaps(_asked(), catalogue)
+    assert gap.startswith("plural forms, 2 wanted")
+
+
+def test_a_text_of_one_form_in_english_may_stay_as_it_is_written() -> None:
+    catalogue = _whole("en")
+    catalogue.delete("Ready, {name}")
+    assert gaps(_asked(), catalogue) == []
+    hant = _whole("zh_Hant")
+    hant.delete("Ready, {name}")
+    assert [gap.partition(":")[0] for gap in gaps(_asked(), hant)] == ["missing"]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from board.core import commands as c
 from board.core import events as e
 from board.core.clocks import is_clocked
+from board.core.languages import LANGUAGES
 from board.core.refusals import Refused
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.rules.calling import call_rules_fault
@@ -21,7 +22,6 @@ from board.core.rules.limits import text_fault
 from board.core.rules.setting_up_checks import book_fault, imported_checks
 from board.core.shop import Person, Settings, Shop
 
-LANGUAGES = ("zh-Hans", "en")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 PHONE = re.compile(r"\+?(?:[ ()/-]{0,2}[0-9]){5,20}", re.ASCII)
 _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
