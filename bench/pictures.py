@@ -73,10 +73,10 @@ def _play(demo: Demo) -> Outcome:
 
 def _stand_still(demo: Demo) -> None:
     """Go on from the same moment with a clock that hardly moves."""
-    clock = demo.ready().get("clock")
-    assert isinstance(clock, dict)
+    clock = demo.clock()
+    assert clock is not None
     demo.stop()
-    demo.serve(f"{clock['now']},{STILL}")
+    demo.serve(f"{clock[0].isoformat()},{STILL}")
     demo.make_codes()
 
 

@@ -11,21 +11,19 @@ import socket
 import subprocess
 import sys
 import time as real_time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from devices.address import BrokerAddress
 from devices.broker_files import DEVICE_USER, read_credentials
 from simulator.crew import Crew, read_crew
+from simulator.http import Connection, Json, Unreachable, is_object
 from simulator.run import Wish
 from simulator.sensors import bindings
 
-START_SECONDS = 40.0
+START_SECONDS = 120.0
 STOP_SECONDS = 15.0
 _RUN = "import sys; from cli import main; sys.exit(main())"
 WALLS = (("tv", "tv"), ("lounge", "lounge"), ("queue", "queue"), ("arrivals-tv", "arrivals"))
@@ -168,14 +166,28 @@ class Demo:
         self.stop()
         self.serve(self._kept_clock())
 
-    def ready(self) -> Mapping[str, object]:
-        """What /readyz says; empty while it does not answer or something is missing."""
+    def ready(self) -> bool:
+        """Whether it answers and nothing is missing."""
+        said = self._health()
+        return said.get("status") == "ready" and not said["degraded"]
+
+    def clock(self) -> tuple[datetime, float] | None:
+        """The shop's now and how fast it runs, also while something is missing; None in silence."""
+        said = self._health().get("clock")
+        if not is_object(said):
+            return None
+        now = datetime.fromisoformat(str(said["now"])).astimezone(self.crew.zone)
+        return now, float(str(said["rate"]))
+
+    def _health(self) -> Json:
+        """What /readyz says, ready or not; empty while it does not answer."""
+        asking = Connection(self.url)
         try:
-            with urlopen(f"{self.url}/readyz", timeout=5) as answer:
-                said: dict[str, object] = json.load(answer)
-        except (URLError, OSError, ValueError):
+            return asking.get("/readyz").body
+        except Unreachable:
             return {}
-        return {} if said.get("degraded") else said
+        finally:
+            asking.close()
 
     def make_codes(self) -> None:
         """Make a fresh code for each wall; the single use of the old ones is over."""

@@ -24,7 +24,7 @@ class Nights:
     outcome: Outcome
     skipped_at: tuple[datetime, ...]
     mornings: tuple[datetime, ...]
-    clock: object
+    clock: tuple[datetime, float] | None
     log: str
 
 
@@ -47,14 +47,13 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
         outcome = asyncio.run(simulate(demo.play(2, VISITS, 2, None)))
         evenings = tuple(evening for evening, _morning in skipped)
         mornings = tuple(morning for _evening, morning in skipped)
-        clock = demo.ready()["clock"]
-        yield Nights(outcome, evenings, mornings, clock, demo.log.read_text())
+        yield Nights(outcome, evenings, mornings, demo.clock(), demo.log.read_text())
 
 
 def _now(demo: Demo) -> datetime:
-    clock = demo.ready()["clock"]
-    assert isinstance(clock, dict)
-    return datetime.fromisoformat(str(clock["now"])).astimezone(demo.crew.zone)
+    clock = demo.clock()
+    assert clock is not None
+    return clock[0]
 
 
 def test_a_night_is_skipped_when_the_work_is_over(nights: Nights) -> None:
@@ -65,9 +64,10 @@ def test_a_night_is_skipped_when_the_work_is_over(nights: Nights) -> None:
 def test_the_next_day_is_played_on_the_same_shop(nights: Nights) -> None:
     assert nights.outcome.surprises == ()
     assert nights.outcome.finished == nights.outcome.visits == 2 * VISITS
-    assert isinstance(nights.clock, dict)
-    assert str(nights.clock["now"]).startswith("2026-11-24")
-    assert nights.clock["rate"] == 2400.0
+    assert nights.clock is not None
+    now, rate = nights.clock
+    assert now.date().isoformat() == "2026-11-24"
+    assert rate == 2400.0
 
 
 def test_the_server_ends_and_starts_without_a_complaint(nights: Nights) -> None:

@@ -106,6 +106,7 @@ class Front:
         self.desk = Desk(self.journal, SHOP, self.clock, self._writer)
         self.desks = {SHOP: self.desk}
         self.degraded: dict[str, str] = {}
+        self.simulated: dict[str, object] = {}
         self.plates = 0
         self._proxies = Proxies(read_networks(proxies))
         larger = {PATH: MOST_BYTES, catalogue_door.PATH: catalogue_door.MOST_BYTES}
@@ -120,20 +121,20 @@ class Front:
 
     def _app(self) -> Sockets:
         languages = Languages(ROOT / "locales")
-        renderer = Renderer(ROOT / "templates", languages.translations)
         self.doors = Doors(
             accounts=self.accounts,
             access=self.access,
             journal=self.journal,
             desk_of=self.desks.get,
             shop_of_host=lambda host: SHOP,
-            render=renderer.fragment,
+            render=Renderer(ROOT / "templates", languages.translations).fragment,
             languages=languages,
             secret=b"secret for tests",
             clock=self.clock,
             limits=self._limits,
             proxies=self._proxies,
             degraded=lambda: self.degraded,
+            simulated=lambda: self.simulated or None,
             photo=self.photos.read,
             has_photo=self.photos.has,
             figures=lambda: {"journal_seq": float(self.desk.shop.seq)},

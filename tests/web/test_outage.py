@@ -10,6 +10,7 @@ from tests.web.front import Front
 def test_a_locked_database_is_503_and_passes(front: Front) -> None:
     body = {"car": {"plate": "京A12345"}}
     seq = front.desk.shop.seq
+    front.simulated.update(now="2026-11-23T12:00:00+08:00", rate=600.0)
     with front.as_program(Role.advisor) as program, front.as_person("li") as li:
         front.clock.pass_by(600)
         front.access.forget()
@@ -23,7 +24,9 @@ def test_a_locked_database_is_503_and_passes(front: Front) -> None:
             answers = [one.result() for one in (asked, ready, known)]
         assert [answer.status_code for answer in answers] == [503, 503, 503]
         assert answers[0].json()["code"] == "journal_unavailable"
-        assert "locked" in answers[1].json()["degraded"]["journal"]
+        told = answers[1].json()
+        assert "locked" in told["degraded"]["journal"]
+        assert told["clock"] == front.simulated, "time goes on all the same"
         assert front.desk.shop.seq == seq
         locker.execute("ROLLBACK")
         locker.close()
