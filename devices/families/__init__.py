@@ -42,10 +42,12 @@ from collections.abc import Callable, Mapping
 
 from devices.adapters import Adapter
 from devices.families.native import Native
+from devices.families.tasmota import Tasmota
 from devices.families.zigbee2mqtt import Zigbee2Mqtt
 
 FAMILIES: Mapping[str, Callable[..., Adapter]] = {
     "native": Native,
+    "tasmota": Tasmota,
     "zigbee2mqtt": Zigbee2Mqtt,
 }
 

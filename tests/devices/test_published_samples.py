@@ -36,14 +36,6 @@ from tests.devices.samples import Sample, adapter_for, read, samples
 
 NOT_YET = frozenset(
     {
-        "tas-sr04",
-        "tas-button-double",
-        "tas-lwt-online",
-        "tas-lwt-offline",
-        "tas-time-1970",
-        "tas-zbreceived",
-        "tas-discovery",
-        "tas-corrupt-frame",
         "esp-status-offline",
         "esp-bin-on",
         "esp-distance",
@@ -95,12 +87,10 @@ NOT_YET = frozenset(
         "theengs-dw-open",
         "theengs-button",
         "theengs-encrypted",
-        "out-tasmota-result",
         "out-wled-json",
         "out-shelly-rpc",
         "out-esphome-switch",
         "out-hermes-say",
-        "bad-bom",
         "bad-future",
     }
 )

@@ -1,0 +1,126 @@
+"""Tasmota: telemetry, results, buttons, its last will and its discovery. Pure.
+
+The base is the device's FullTopic. Sensors, readers and switches come in separate messages on
+one topic: each tells only the levels that stand in it, so that none takes away another's.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from functools import cache
+
+from devices.families.message import Message
+from devices.families.tasmota_names import discovery
+from devices.families.tasmota_sensors import levels, outputs, presses, zigbee
+from devices.payloads import BadPayload, Json, read_text
+from devices.readings import Alive, Finding, Observation
+
+USUAL = "%prefix%/%topic%"
+DISCOVERY = "tasmota/discovery/"
+SURE = re.compile(r"(LWT|SENSOR|STATE|RESULT|STATUS\d*|POWER\d*|BUTTON\d+|SWITCH\d+)\Z")
+PLAIN = re.compile(r"(POWER|BUTTON|SWITCH)\d*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Tasmota:
+    """Adapter of all Tasmota devices of one FullTopic; `zone` is that of their local times."""
+
+    base: str = USUAL
+    zone: tzinfo = UTC
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """What devices tell and answer, and their discovery; topics may have slashes."""
+        pattern = self.base.strip("/").replace("%topic%", "+")
+        told = tuple(f"{pattern.replace('%prefix%', prefix)}/#" for prefix in ("tele", "stat"))
+        return (*told, f"{DISCOVERY}#")
+
+    def claim(self, topic: str) -> float:
+        """Sure of the last word of its own topics, half sure of others in the same shape."""
+        if topic.startswith(DISCOVERY):
+            return 1.0
+        place = _pattern(self.base).match(topic)
+        if place is None or place["prefix"] == "cmnd":
+            return 0.0
+        return 0.9 if SURE.match(place["what"]) else 0.4
+
+    def parse(
+        self, topic: str, payload: bytes, retained: bool, received_at: datetime
+    ) -> Sequence[Observation]:
+        """The meaning of one message; commands and what devices say of themselves mean nothing."""
+        message = Message(topic, payload, retained, received_at)
+        if topic.startswith(DISCOVERY):
+            return discovery(message)
+        place = _pattern(self.base).match(topic)
+        if place is None:
+            return message.malformed("not a topic of this FullTopic")
+        if not payload or place["prefix"] == "cmnd":
+            return []
+        device = f"tasmota:{place['topic']}"
+        found = _read(device, place["prefix"], place["what"], message, self.zone)
+        return message.malformed(found.reason, device) if isinstance(found, BadPayload) else found
+
+
+@cache
+def _pattern(base: str) -> re.Pattern[str]:
+    """A topic of this FullTopic taken apart; the device's part may have slashes."""
+    shape = re.escape(base.strip("/")).replace("%prefix%", r"(?P<prefix>tele|stat|cmnd)", 1)
+    shape = shape.replace("%topic%", r"(?P<topic>.+?)", 1)
+    if "(?P<prefix>" not in shape or "(?P<topic>" not in shape:
+        return re.compile(r"(?P<prefix>)(?P<topic>)(?P<what>)(?!)")
+    return re.compile(shape + r"/(?P<what>[^/]+)\Z")
+
+
+def _read(
+    device: str, prefix: str, what: str, message: Message, zone: tzinfo
+) -> Sequence[Observation] | BadPayload:
+    if prefix == "tele" and what == "LWT":
+        return _alive(device, message)
+    if PLAIN.match(what) and not message.payload.lstrip().startswith(b"{"):
+        word = read_text(message.payload)
+        return word if isinstance(word, BadPayload) else outputs(device, {what: word}, message)
+    if (prefix, what) not in (("tele", "SENSOR"), ("tele", "STATE"), ("stat", "RESULT")) and not (
+        prefix == "stat" and PLAIN.match(what)
+    ):
+        return []
+    value = message.read_object()
+    if isinstance(value, BadPayload):
+        return value
+    if prefix == "stat" and "ACTION" in value:
+        return presses(device, {what: value}, message)
+    return _telemetry(device, value, message, zone)
+
+
+def _telemetry(
+    device: str, value: dict[str, Json], message: Message, zone: tzinfo
+) -> Sequence[Observation] | BadPayload:
+    """All that one object tells; Time is the device's local time and may never have been set."""
+    told = _local(value.get("Time"), zone)
+    at = message.believed(told)
+    off = [message.finding(device, Finding.clock)] if "Time" in value and at is None else []
+    known = levels(device, value, message, at)
+    behind = zigbee(device, value.get("ZbReceived"), message)
+    if isinstance(known, BadPayload) or isinstance(behind, BadPayload):
+        return known if isinstance(known, BadPayload) else behind
+    pressed = presses(device, value, message)
+    return [*known, *behind, *outputs(device, value, message), *pressed, *off]
+
+
+def _local(text: Json, zone: tzinfo) -> datetime | None:
+    if not isinstance(text, str) or len(text) > 40:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _alive(device: str, message: Message) -> Sequence[Observation] | BadPayload:
+    word = read_text(message.payload)
+    if isinstance(word, BadPayload):
+        return word
+    if word.strip().lower() not in ("online", "offline"):
+        return BadPayload("not Online or Offline")
+    return [message.alive(device, Alive(word.strip().lower()))]

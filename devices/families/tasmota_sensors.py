@@ -1,0 +1,144 @@
+"""What stands in a Tasmota's telemetry: sonars, switches, badges, relays, devices behind it."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from devices.families.message import Message
+from devices.families.values import button_and_press, number, percent, press, text_of, uid
+from devices.payloads import BadPayload, Json
+from devices.readings import Capability, Event, EventKind, Observation, Quality, State
+
+SONARS = {"SR04": 10, "DYP": 10, "ME007": 10, "TFMINI": 10, "VL53L0X": 1, "VL53L1X": 1}
+"""Distance sensors by the name of their block, and their unit in mm."""
+NO_ECHO_CM = (2, 400)
+READERS = ("RC522", "PN532", "RDM6300", "WIEGAND")
+BLOCK = re.compile(r"(?P<name>[A-Za-z0-9]+?)(?:[-_](?P<place>\d+))?\Z")
+NUMBERED = re.compile(r"(?P<name>Switch|Button|POWER)(?P<place>\d*)\Z", re.IGNORECASE)
+ON = {"ON": True, "OFF": False, "1": True, "0": False, "TRUE": True, "FALSE": False}
+MOST_BLOCKS = 100
+NO_PRESSES = frozenset({"on", "off", "toggle", "inc_dec", "incdec", "inv"})
+"""What a switch says of a level or of itself where a button says how it was pressed."""
+MOST_BEHIND = 20
+
+
+def levels(
+    device: str, value: dict[str, Json], message: Message, at: datetime | None
+) -> list[Observation] | BadPayload:
+    """Distances, switches, badges and the strength of the radio."""
+    found: list[Observation] = []
+    for key, block in list(value.items())[:MOST_BLOCKS]:
+        name = BLOCK.match(key)
+        if name and name["name"] in SONARS:
+            far = _distance(device, name["name"], name["place"] or "", block, message, at)
+            if isinstance(far, BadPayload):
+                return far
+            found += far
+        elif name and name["name"] in READERS:
+            found += _badge(device, block, message, at)
+        elif (one := NUMBERED.match(key)) and one["name"].lower() == "switch":
+            found += _switch(device, one["place"] or "1", block, message, at)
+    return found + _radio(device, value.get("Wifi"), message)
+
+
+def _distance(
+    device: str, kind: str, place: str, block: Json, message: Message, at: datetime | None
+) -> list[State] | BadPayload:
+    """What a sonar gives without an echo differs by version: the ends of its range are none."""
+    if not isinstance(block, dict):
+        return BadPayload(f"{kind} is not an object")
+    if "Distance" not in block:
+        return []
+    told = block["Distance"]
+    far = number(told)
+    if far is None and told is not None:
+        return BadPayload("Distance is not a number")
+    millimetres = None if far is None else round(far * SONARS[kind], 3)
+    nearest, farthest = (10 * end for end in NO_ECHO_CM)
+    if millimetres is None or not nearest < millimetres < farthest:
+        lost = Quality.bad
+        return [message.level(device, Capability.distance, None, place, at=at, quality=lost)]
+    return [message.level(device, Capability.distance, millimetres, place, at=at)]
+
+
+def _switch(
+    device: str, place: str, block: Json, message: Message, at: datetime | None
+) -> list[State]:
+    word = block.get("State", block.get("Action")) if isinstance(block, dict) else block
+    level = ON.get(text_of(word).strip().upper())
+    return [] if level is None else [message.level(device, Capability.input, level, place, at=at)]
+
+
+def _badge(device: str, block: Json, message: Message, at: datetime | None) -> list[Event]:
+    """A scan comes once; its time by the device tells a second delivery from a second scan."""
+    badge = uid(block.get("UID")) if isinstance(block, dict) else ""
+    if not badge:
+        return []
+    key = f"{badge}/{at.isoformat()}" if at else ""
+    return message.once(device, "badge", EventKind.badge, badge, key, at=at)
+
+
+def _radio(device: str, wifi: Json, message: Message) -> list[State]:
+    """Signal is in dBm; what Tasmota calls RSSI is a percentage."""
+    strength = number(wifi.get("Signal")) if isinstance(wifi, dict) else None
+    if strength is None:
+        return []
+    return [message.level(device, Capability.link, strength, "rssi")]
+
+
+def outputs(device: str, value: dict[str, Json], message: Message) -> list[State]:
+    """The relays as they are now: POWER or POWER1 is the first."""
+    found: list[State] = []
+    for key, word in list(value.items())[:MOST_BLOCKS]:
+        one = NUMBERED.match(key)
+        level = ON.get(text_of(word).strip().upper())
+        if one and one["name"].upper() == "POWER" and level is not None:
+            found.append(message.level(device, Capability.output, level, one["place"] or "1"))
+    return found
+
+
+def presses(device: str, value: dict[str, Json], message: Message) -> list[Event]:
+    """`{"Button1":{"Action":"SINGLE"}}` and the older `BUTTON1 {"ACTION":"SINGLE"}`."""
+    found: list[Event] = []
+    for key, block in list(value.items())[:MOST_BLOCKS]:
+        one = NUMBERED.match(key)
+        if not one or one["name"].lower() == "power" or not isinstance(block, dict):
+            continue
+        word = press(text_of(block.get("Action", block.get("ACTION"))))
+        if word and word not in NO_PRESSES:
+            found += message.press(device, one["place"] or "1", word)
+    return found
+
+
+def zigbee(device: str, value: Json, message: Message) -> Sequence[Observation] | BadPayload:
+    """Devices behind a Tasmota with a Zigbee radio, under its name and their short address."""
+    if value is None:
+        return []
+    if not isinstance(value, dict):
+        return BadPayload("ZbReceived is not an object")
+    found: list[Observation] = []
+    for key, block in list(value.items())[:MOST_BEHIND]:
+        if isinstance(block, dict):
+            short = text_of(block.get("Device"), 20).removeprefix("0x") or key[:40]
+            whole = device if device.endswith(f"/{short}") else f"{device}/{short}"
+            found += _behind(whole, block, message)
+    return found
+
+
+def _behind(device: str, block: dict[str, Json], message: Message) -> list[Observation]:
+    found: list[Observation] = []
+    for key, capability in (("Contact", Capability.door), ("Occupancy", Capability.occupancy)):
+        level = number(block.get(key))
+        if level in (0, 1):
+            found.append(message.level(device, capability, bool(level)))
+    if "BatteryPercentage" in block:
+        left = percent(block["BatteryPercentage"])
+        found.append(message.level(device, Capability.battery, left))
+    volts = number(block.get("BatteryVoltage"))
+    if volts is not None and 0 < volts < 20:
+        found.append(message.level(device, Capability.battery_mv, round(volts * 1000)))
+    quality = number(block.get("LinkQuality"))
+    if quality is not None and 0 <= quality <= 255:
+        found.append(message.level(device, Capability.link, quality, "lqi"))
+    button, word = button_and_press(text_of(block.get("Click") or block.get("Action")))
+    return found + (list(message.press(device, button, word)) if word else [])
