@@ -42,11 +42,15 @@ from collections.abc import Callable, Mapping
 
 from devices.adapters import Adapter
 from devices.families.native import Native
+from devices.families.shelly1 import ShellyGen1
+from devices.families.shelly2 import ShellyGen2
 from devices.families.tasmota import Tasmota
 from devices.families.zigbee2mqtt import Zigbee2Mqtt
 
 FAMILIES: Mapping[str, Callable[..., Adapter]] = {
     "native": Native,
+    "shelly-gen1": ShellyGen1,
+    "shelly-gen2": ShellyGen2,
     "tasmota": Tasmota,
     "zigbee2mqtt": Zigbee2Mqtt,
 }

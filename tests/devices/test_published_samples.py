@@ -41,17 +41,6 @@ NOT_YET = frozenset(
         "esp-distance",
         "esp-distance-nan",
         "esp-discovery-abbrev",
-        "sh1-dw2-battery",
-        "sh1-input-event",
-        "sh1-input-event-repeat",
-        "sh1-online-false",
-        "sh1-announce",
-        "sh2-event-config",
-        "sh2-notify-status",
-        "sh2-online-false",
-        "sh2-battery",
-        "sh2-sys-sleepy",
-        "sh2-bthome-device",
         "homie4-state",
         "homie4-prop",
         "homie5-desc",
@@ -91,7 +80,6 @@ NOT_YET = frozenset(
         "out-shelly-rpc",
         "out-esphome-switch",
         "out-hermes-say",
-        "bad-future",
     }
 )
 """Samples whose family is not built; this set only shrinks."""

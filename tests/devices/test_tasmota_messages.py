@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devices.families.tasmota import Tasmota
+from devices.families.tasmota import USUAL, Tasmota
 from devices.readings import (
     Alive,
     Availability,
@@ -27,9 +27,11 @@ NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,20}(/[A-Za-z0-9_]{1,8})?", fullm
 CHINA = timezone(timedelta(hours=8))
 
 
-def read(topic: str, payload: object, retained: bool = False, **how: str) -> list[Observation]:
+def read(
+    topic: str, payload: object, retained: bool = False, base: str = USUAL
+) -> list[Observation]:
     raw = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-    return list(Tasmota(**how).parse(topic, raw, retained, NOON))
+    return list(Tasmota(base).parse(topic, raw, retained, NOON))
 
 
 def levels(found: list[Observation]) -> list[tuple[str, Level]]:

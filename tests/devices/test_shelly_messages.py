@@ -1,0 +1,226 @@
+"""Messages of Shelly devices of both kinds mean doors, inputs, presses, batteries, sleep."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from devices.families.shelly1 import ShellyGen1
+from devices.families.shelly2 import ShellyGen2
+from devices.readings import (
+    Alive,
+    Availability,
+    Diagnostic,
+    Discovery,
+    Event,
+    Malformed,
+    Observation,
+    State,
+)
+from tests.devices.ears import Ear, levels, presses
+from tests.devices.moments import NOON, at
+
+BUTTON = "shellies/shellyi3-AABBCC/input_event/1"
+PLUS = "shellyplus1-a8032abc7158"
+NOW = NOON.timestamp()
+WORDS_1 = {
+    "S": "single",
+    "SS": "double",
+    "SSS": "triple",
+    "L": "long",
+    "SL": "short_long",
+    "LS": "long_short",
+}
+
+
+def press(word: str, count: int) -> dict[str, object]:
+    return {"event": word, "event_cnt": count}
+
+
+def told(method: str, **params: Any) -> dict[str, Any]:
+    return {"src": PLUS, "dst": f"{PLUS}/events", "method": method, "params": params}
+
+
+def pushed(word: str, ts: float | None = NOW, component: str = "input:0") -> dict[str, Any]:
+    event = {"component": component, "id": 0, "event": word, "ts": ts}
+    return told("NotifyEvent", ts=ts, events=[event])
+
+
+def alive(found: list[Observation]) -> list[Alive]:
+    return [one.alive for one in found if isinstance(one, Availability)]
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.sampled_from(list(WORDS_1)), st.booleans()), max_size=12))
+def test_each_counted_press_is_one_however_often_it_is_sent_again(
+    done: list[tuple[str, bool]],
+) -> None:
+    ear, heard = Ear(ShellyGen1()), list[tuple[str, str]]()
+    for count, (word, is_sent_again) in enumerate(done):
+        for _ in range(1 + 2 * is_sent_again):
+            heard += presses(ear.hear(BUTTON, press(word, count)))
+    assert heard == [("button-1", WORDS_1[word]) for word, _ in done]
+
+
+def test_a_replayed_press_is_none_and_neither_is_its_next_copy() -> None:
+    ear = Ear(ShellyGen1())
+    assert presses(ear.hear(BUTTON, press("S", 7), retained=True)) == []
+    assert presses(ear.hear(BUTTON, press("S", 7), 30)) == []
+    assert presses(ear.hear(BUTTON, press("S", 8), 60)) == [("button-1", "single")]
+
+
+def test_after_its_restart_a_device_counts_anew() -> None:
+    ear = Ear(ShellyGen1())
+    first = ear.hear(BUTTON, press("S", 1))
+    ear.hear(BUTTON, press("", 0), 60)
+    second = ear.hear(BUTTON, press("S", 1), 90)
+    assert presses(first) == presses(second) == [("button-1", "single")]
+    assert [one.key for one in first if isinstance(one, Event)] != [
+        one.key for one in second if isinstance(one, Event)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("what", "word", "meaning"),
+    [
+        ("sensor/state", "open", ("door", True)),
+        ("sensor/state", "close", ("door", False)),
+        ("sensor/state", "unknown", ("door", None)),
+        ("sensor/motion", "true", ("motion", True)),
+        ("sensor/vibration", "0", ("vibration", False)),
+        ("sensor/flood", "true", ("leak", True)),
+        ("sensor/battery", "255", ("battery", None)),
+        ("input/2", "1", ("input-2", True)),
+        ("ext_switch/0", "0", ("input-ext_0", False)),
+        ("relay/0", "on", ("output-0", True)),
+    ],
+)
+def test_plain_values_of_the_first_generation(
+    what: str, word: str, meaning: tuple[str, object]
+) -> None:
+    assert levels(Ear(ShellyGen1()).hear(f"shellies/x/{what}", word)) == [meaning]
+
+
+def test_the_periodic_report_tells_radio_battery_and_who_it_is() -> None:
+    report = {
+        "mac": "98CDAC73C75E",
+        "wifi_sta": {"rssi": -61},
+        "bat": {"value": 87, "voltage": 5.9},
+    }
+    ear = Ear(ShellyGen1())
+    found = ear.hear("shellies/front door/info", report)
+    assert levels(found) == [("link-rssi", -61), ("battery", 87), ("battery_mv", 5900)]
+    [opened] = ear.hear("shellies/front door/sensor/state", "open")
+    assert isinstance(opened, State)
+    assert opened.device == "shelly:98CDAC73C75E"
+
+
+@pytest.mark.parametrize(
+    "rest", ["relay/0/command", "command", "relay/0/power", "temperature", "roller/0/pos"]
+)
+def test_commands_and_measurements_of_power_mean_nothing(rest: str) -> None:
+    assert Ear(ShellyGen1()).hear(f"shellies/x/{rest}", "12") == []
+
+
+@settings(max_examples=25)
+@given(st.booleans(), st.integers(0, 3), st.booleans())
+def test_status_and_overlay_tell_the_same(level: bool, number: int, is_input: bool) -> None:
+    kind, key = ("input", "state") if is_input else ("switch", "output")
+    value = {"id": number, key: level}
+    ear = Ear(ShellyGen2())
+    status = ear.hear(f"{PLUS}/status/{kind}:{number}", value)
+    part: dict[str, Any] = {"ts": NOW, f"{kind}:{number}": value}
+    overlay = ear.hear(f"{PLUS}/events/rpc", told("NotifyStatus", **part))
+    assert levels(status) == levels(overlay)
+    assert levels(status) == [(f"{'input' if is_input else 'output'}-{number}", level)]
+
+
+def test_an_input_in_button_mode_has_no_level() -> None:
+    assert Ear(ShellyGen2()).hear(f"{PLUS}/status/input:0", {"id": 0, "state": None}) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"),
+    [
+        ("single_push", "single"),
+        ("double_push", "double"),
+        ("triple_push", "triple"),
+        ("long_push", "long"),
+        ("btn_down", None),
+        ("btn_up", None),
+        ("config_changed", None),
+        ("ota_progress", None),
+    ],
+)
+def test_a_notified_press_counts_once(word: str, meaning: str | None) -> None:
+    ear = Ear(ShellyGen2())
+    expected = [("button-input:0", meaning)] if meaning else []
+    assert presses(ear.hear(f"{PLUS}/events/rpc", pushed(word))) == expected
+    assert presses(ear.hear(f"{PLUS}/events/rpc", pushed(word), 60)) == []
+    assert len(presses(ear.hear(f"{PLUS}/events/rpc", pushed(word, NOW + 5), 65))) == len(expected)
+    assert presses(Ear(ShellyGen2()).hear("a/events/rpc", pushed(word), retained=True)) == []
+
+
+def test_two_presses_of_a_device_without_a_clock_are_two() -> None:
+    ear = Ear(ShellyGen2())
+    for seconds in (0, 10):
+        assert len(presses(ear.hear("a/events/rpc", pushed("single_push", None), seconds))) == 1
+
+
+def test_the_button_of_a_bluetooth_device_is_its_own() -> None:
+    frame = pushed("long_push", NOW, "bthomedevice:200")
+    [found] = Ear(ShellyGen2()).hear(f"{PLUS}/events/rpc", frame)
+    assert isinstance(found, Event)
+    assert (found.device, found.value) == (f"shelly:{PLUS}/bthomedevice:200", "long")
+
+
+def test_a_device_that_sleeps_is_not_lost_when_it_goes_offline() -> None:
+    ear = Ear(ShellyGen2())
+    assert alive(ear.hear("door/online", "false")) == [Alive.offline]
+    told_once = ear.hear("door/status/sys", {"mac": "B8D61A8B17CC", "wakeup_period": 600}, 10)
+    assert [one.interval_seconds for one in told_once if isinstance(one, Diagnostic)] == [600]
+    assert [one.device for one in told_once if isinstance(one, Discovery)] == [
+        "shelly:B8D61A8B17CC"
+    ]
+    assert ear.hear("door/online", "false", 20) == [
+        Availability("shelly:B8D61A8B17CC", Alive.sleeping, at(20), False)
+    ]
+    assert alive(ear.hear("door/online", "true", 30)) == [Alive.online]
+
+
+def test_a_battery_that_a_cable_replaces_is_unknown_and_not_empty() -> None:
+    wired = {"battery": {"V": 0.43, "percent": 0}, "external": {"present": True}}
+    found = Ear(ShellyGen2()).hear("x/status/devicepower:0", wired)
+    assert levels(found) == [("battery", None), ("battery_mv", 430)]
+    empty = {"battery": {"V": 3.9, "percent": 0}, "external": {"present": False}}
+    assert levels(Ear(ShellyGen2()).hear("x/status/devicepower:0", empty))[0] == ("battery", 0)
+
+
+def test_a_prefix_of_several_words_is_opened_by_its_name() -> None:
+    family = ShellyGen2("shellies/gate")
+    assert levels(Ear(family).hear("shellies/gate/status/input:0", {"state": True})) == [
+        ("input-0", True)
+    ]
+    assert family.claim("shellies/gate/online") > ShellyGen2().claim("shellies/gate/online")
+    assert family.claim("shellies/other/online") == 0
+
+
+@pytest.mark.parametrize(
+    ("family", "topic", "payload"),
+    [
+        (ShellyGen1(), "shellies/x/online", b"perhaps"),
+        (ShellyGen1(), "shellies/x/sensor/state", b"ajar"),
+        (ShellyGen1(), BUTTON, b'{"event":"S"}'),
+        (ShellyGen1(), "shellies/announce", b'{"id":"x"}'),
+        (ShellyGen1(), "shellies/x/input/0", b"\xff"),
+        (ShellyGen2(), "x/online", b"1"),
+        (ShellyGen2(), "x/status/input:0", b'{"state":"on"}'),
+        (ShellyGen2(), "x/events/rpc", b'{"method":"NotifyEvent","params":7}'),
+        (ShellyGen2(), "x/events/rpc", b'{"method":"NotifyEvent","params":{"events":{}}}'),
+        (ShellyGen2(), "x/status/sys", b"[]"),
+    ],
+)
+def test_what_cannot_be_read_is_malformed(family: Any, topic: str, payload: bytes) -> None:
+    [found] = Ear(family).hear(topic, payload)
+    assert isinstance(found, Malformed)
