@@ -1,6 +1,6 @@
 """What a family of devices has to offer; `devices.families` says how one is added."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -36,5 +36,5 @@ class Remembering(Adapter, Protocol):
     ) -> tuple[object, Sequence[Observation]]:
         """The memory after a partial reading (None: nothing yet) and what it means. Pure."""
 
-    def declared(self, memory: object) -> frozenset[str]:
+    def declared(self, memory: object) -> Set[str]:
         """Topics outside its own filters that devices told it of; they are its own, too."""

@@ -9,7 +9,8 @@ class Entity:
 
     `kind` is the component (binary_sensor, sensor, event) or badge or button. `path` leads
     through JSON, empty for the whole payload. `mode`: all, any or latest of `availability`
-    must say that the device is there. `unmapped` says why a person has to look at it.
+    must say that the device is there. A button is pressed when `payload` comes (any, if empty);
+    `press` says how and `subtype` which. `unmapped` says why a person has to look at it.
     """
 
     key: str
@@ -26,5 +27,7 @@ class Entity:
     mode: str = "latest"
     stale_after_seconds: float | None = None
     subtype: str = ""
+    press: str = ""
+    payload: str = ""
     name: str = ""
     unmapped: str = ""

@@ -27,7 +27,7 @@ from devices.readings import (
     Observation,
     is_bridge,
 )
-from devices.recall import Recall, adapter_of, recall
+from devices.recall import Recall, adapters_of, recall
 from devices.truth import Settled, Step, Subscribed, Tick, fold
 
 LOG = logging.getLogger(__name__)
@@ -167,13 +167,11 @@ class Intake:
         topic = delivery.topic
         found: list[Observation] = []
         try:
-            adapter = adapter_of(self._recall, self._adapters, topic)
-            if adapter is None:
-                return ()
-            at = delivery.received_at
-            for reading in adapter.parse(topic, delivery.payload, delivery.retained, at):
-                self._recall, meant = recall(self._recall, adapter, reading)
-                found.extend(meant)
+            for adapter in adapters_of(self._recall, self._adapters, topic):
+                at = delivery.received_at
+                for reading in adapter.parse(topic, delivery.payload, delivery.retained, at):
+                    self._recall, meant = recall(self._recall, adapter, reading)
+                    found.extend(meant)
         except Exception:
             self.counters.defects += 1
             LOG.exception("A message on %r could not be read", topic[:200])

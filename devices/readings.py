@@ -73,6 +73,7 @@ class Finding(StrEnum):
     encrypted = "encrypted"
     battery = "battery"
     gap = "gap"
+    alert = "alert"
     rebirth_wanted = "rebirth_wanted"
     unmapped = "unmapped"
 

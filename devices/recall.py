@@ -4,7 +4,7 @@ Completes partial readings by their family's memory, puts stable ids in place of
 names, and lets each event and each reading through once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -42,18 +42,20 @@ def recall(
     return replace(now, names=names, heard=heard), tuple(found)
 
 
-def adapter_of(now: Recall, adapters: Sequence[Adapter], topic: str) -> Adapter | None:
-    """Who reads a topic: the surest claim, or the family to which it was declared."""
-    best = max(adapters, key=lambda one: one.claim(topic), default=None)
-    claim = best.claim(topic) if best is not None else 0.0
-    if claim < LEAST_CLAIM:
-        for one in adapters:
-            if topic in declared(now, one):
-                return one
-    return best if claim > 0 else None
+def adapters_of(now: Recall, adapters: Sequence[Adapter], topic: str) -> Sequence[Adapter]:
+    """Who reads a topic: the surest claims (two families may share the discoveries of a third
+    scheme), or the family to which the topic was declared.
+    """
+    claims = [(one.claim(topic), one) for one in adapters]
+    best = max((claim for claim, _ in claims), default=0.0)
+    if best < LEAST_CLAIM:
+        known = [one for one in adapters if topic in declared(now, one)]
+        if known:
+            return known
+    return [one for claim, one in claims if claim == best > 0]
 
 
-def declared(now: Recall, adapter: Adapter) -> frozenset[str]:
+def declared(now: Recall, adapter: Adapter) -> Set[str]:
     """The topics that devices have declared to this family, to be subscribed besides."""
     if not isinstance(adapter, Remembering) or adapter.name not in now.families:
         return frozenset()

@@ -149,7 +149,7 @@ class Sensors:
             address,
             site=self._settings.site,
             role=self._settings.role,
-            filters=tuple(one for adapter in self._adapters for one in adapter.filters),
+            filters=tuple(dict.fromkeys(one for here in self._adapters for one in here.filters)),
             deliveries=self._deliveries,
             clock=self._clock,
         )

@@ -41,6 +41,9 @@ Then: one line in FAMILIES below, its samples taken out of NOT_YET in
 from collections.abc import Callable, Mapping
 
 from devices.adapters import Adapter
+from devices.families.esphome import EspHome
+from devices.families.homeassistant import HomeAssistant
+from devices.families.homie import Homie
 from devices.families.native import Native
 from devices.families.shelly1 import ShellyGen1
 from devices.families.shelly2 import ShellyGen2
@@ -49,6 +52,9 @@ from devices.families.zigbee2mqtt import Zigbee2Mqtt
 
 FAMILIES: Mapping[str, Callable[..., Adapter]] = {
     "native": Native,
+    "esphome": EspHome,
+    "ha-discovery": HomeAssistant,
+    "homie": Homie,
     "shelly-gen1": ShellyGen1,
     "shelly-gen2": ShellyGen2,
     "tasmota": Tasmota,

@@ -5,7 +5,7 @@ a counter that has moved is a press.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -102,7 +102,7 @@ class ShellyGen1:
         head, _, number_of_press = body.event.key.rpartition("/")
         return Counters(known), (replace(body.event, key=f"{head}/{since}{number_of_press}"),)
 
-    def declared(self, memory: object) -> frozenset[str]:
+    def declared(self, memory: object) -> Set[str]:
         """None: everything comes under the base topic."""
         return frozenset()
 

@@ -4,7 +4,7 @@ A notification is an overlay: only what stands in it has changed. A device that 
 offline between its reports; what it told of its waking is remembered, so that this is no fault.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -81,7 +81,7 @@ class ShellyGen2:
         alive = Alive.sleeping if asleep else Alive.offline
         return sleepers, (Availability(seen.device, alive, seen.received_at, seen.retained),)
 
-    def declared(self, memory: object) -> frozenset[str]:
+    def declared(self, memory: object) -> Set[str]:
         """None: everything comes under the prefix."""
         return frozenset()
 

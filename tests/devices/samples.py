@@ -12,13 +12,13 @@ from typing import Any
 from devices.adapters import Adapter
 from devices.families import FAMILIES, opened
 from devices.readings import Observation
-from devices.recall import Recall, adapter_of, recall
+from devices.recall import Recall, adapters_of, recall
 
 FILE = Path(__file__).parent / "device_samples.jsonl"
 RECEIVED = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SHARED = ("actuator", "fault")
 """Families of the file that are none: their messages find their adapter by claim."""
-NAMES = {"shelly-gen2+": "shelly-gen2"}
+NAMES = {"shelly-gen2+": "shelly-gen2", "homie4": "homie", "homie5": "homie"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def _sample(row: dict[str, Any]) -> Sample:
 def adapter_for(sample: Sample) -> Adapter | None:
     """Its family under its base topic; None for a family that is not built."""
     if sample.family in SHARED:
-        return adapter_of(Recall(), [opened(name) for name in FAMILIES], sample.topic)
+        found = adapters_of(Recall(), [opened(name) for name in FAMILIES], sample.topic)
+        return found[0] if found else None
     if sample.family not in FAMILIES:
         return None
     first = sample.topic.partition("/")[0]

@@ -1,0 +1,178 @@
+"""What a discovery message of Home Assistant's scheme declares: devices and their values. Pure.
+
+Templates are never evaluated: three forms that only pick a value are read, anything else
+leaves the value for a person to map.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from devices.entities import Entity
+from devices.families.ha_words import Declared, expanded
+from devices.families.values import number, text_of
+from devices.payloads import Json
+
+KINDS = frozenset({"binary_sensor", "sensor", "event", "tag", "device_automation", "switch"})
+CONFIG = re.compile(r"(?P<kind>[a-z_]+)(?:/(?P<node>[\w-]+))?/(?P<object>[\w-]+)/config\Z")
+PLAIN = re.compile(r"\{\{\s*value\s*\}\}\Z")
+DOTTED = re.compile(r"\{\{\s*value_json((?:\.[A-Za-z_]\w*)+)\s*\}\}\Z")
+QUOTED = re.compile(r"\{\{\s*value_json((?:\[(?:'[^'\]]{1,80}'|\"[^\"\]]{1,80}\")\])+)\s*\}\}\Z")
+KEY = re.compile(r"\[['\"]([^\]]*)['\"]\]")
+MOST_ENTITIES = 100
+MOST_TOPICS = 10
+LONGEST_TEMPLATE = 400
+AVAILABLE = ("payload_available", "payload_not_available")
+OTHERS = frozenset({"zigbee2mqtt", "tasmota"})
+"""Origins that are read by families of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A discovery topic taken apart."""
+
+    kind: str
+    node: str
+    object: str
+
+
+def place_of(topic: str, base: str) -> Place | None:
+    """Which discovery a topic is, or None for any other topic."""
+    if not topic.startswith(f"{base}/"):
+        return None
+    found = CONFIG.match(topic[len(base) + 1 :])
+    return Place(found["kind"], found["node"] or "", found["object"]) if found else None
+
+
+def path_of(template: str) -> tuple[str, ...] | None:
+    """The way through JSON that a template takes; None for one that is not read."""
+    plain = template.strip()
+    if not plain or PLAIN.match(plain):
+        return ()
+    if len(plain) > LONGEST_TEMPLATE:
+        return None
+    if found := DOTTED.match(plain):
+        return tuple(found[1][1:].split("."))
+    if found := QUOTED.match(plain):
+        return tuple(KEY.findall(found[1]))
+    return None
+
+
+def declared(place: Place, value: dict[str, Json]) -> Declared | str:
+    """Whom a discovery declares with which values, or why it cannot be read."""
+    config = expanded(value)
+    origin = config.get("origin")
+    if isinstance(origin, dict) and text_of(origin.get("name")).lower() in OTHERS:
+        return Declared("", elsewhere=True)
+    device = config.get("device")
+    about = device if isinstance(device, dict) else {}
+    listed = _configs(place, config)
+    if isinstance(listed, str):
+        return listed
+    entities = [_entity(kind, key, one) for kind, key, one in listed[:MOST_ENTITIES]]
+    return Declared(
+        id=_identity(place, about),
+        name=text_of(about.get("name")) or text_of(config.get("name")),
+        model=text_of(about.get("model")),
+        software=text_of(about.get("sw_version")),
+        entities=tuple(one for one in entities if one is not None),
+    )
+
+
+def _configs(place: Place, config: dict[str, Json]) -> list[tuple[str, str, dict[str, Json]]] | str:
+    """The declared values: one, or in the form per device all of its components."""
+    if place.kind != "device":
+        return [(place.kind, place.object, config)]
+    components = config.get("components")
+    if not isinstance(components, dict):
+        return "components is not an object"
+    shared = {key: config[key] for key in SHARED if key in config}
+    found = []
+    for key, one in components.items():
+        if isinstance(one, dict):
+            own = expanded({"~": config["~"], **one} if "~" in config else one)
+            found.append((text_of(own.get("platform")), key, {**shared, **own}))
+    return found
+
+
+SHARED = (
+    "state_topic", "availability", "availability_topic", "availability_mode", "encoding", "qos",
+    "payload_available", "payload_not_available", "availability_template",
+)  # fmt: skip
+
+
+def _identity(place: Place, device: Mapping[str, Json]) -> str:
+    ids = device.get("identifiers")
+    first = ids[0] if isinstance(ids, list) and ids else ids
+    if isinstance(first, str) and first:
+        return text_of(first)
+    connections = device.get("connections")
+    pairs = connections if isinstance(connections, list) else []
+    for pair in pairs[:MOST_TOPICS]:
+        if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[1], str):
+            return text_of(pair[1])
+    return place.object
+
+
+def _entity(kind: str, key: str, config: dict[str, Json]) -> Entity | None:
+    """One declared value; None for kinds that tell nothing of a workshop."""
+    if kind not in KINDS:
+        return None
+    config = _with_words(config)
+    availability = _availability(config)
+    template = text_of(config.get("value_template"), LONGEST_TEMPLATE + 1)
+    path = path_of(template)
+    unmapped = "" if path is not None else "its template needs mapping"
+    if text_of(config.get("availability_template")) or availability is None:
+        unmapped = unmapped or "its availability needs mapping"
+    return Entity(
+        key=key[:80],
+        kind={"tag": "badge", "device_automation": "button"}.get(kind, kind),
+        device_class=text_of(config.get("device_class")),
+        topic=text_of(config.get("state_topic") or config.get("topic"), 240),
+        path=path or (),
+        on=_word(config, "payload_on", config.get("state_on"), "ON"),
+        off=_word(config, "payload_off", config.get("state_off"), "OFF"),
+        unit=text_of(config.get("unit_of_measurement"), 20),
+        availability=tuple(availability or ()),
+        available=_word(config, "payload_available", None, "online"),
+        not_available=_word(config, "payload_not_available", None, "offline"),
+        mode=text_of(config.get("availability_mode")) or "latest",
+        stale_after_seconds=number(config.get("expire_after")),
+        subtype=text_of(config.get("subtype")),
+        name=text_of(config.get("name")),
+        press=text_of(config.get("type")) if kind == "device_automation" else "",
+        payload=text_of(config.get("payload")),
+        unmapped=unmapped,
+    )
+
+
+def _word(config: dict[str, Json], key: str, instead: Json, usual: str) -> str:
+    """A payload as text: people also write numbers and true."""
+    told = instead if instead is not None else config.get(key)
+    if isinstance(told, bool | int | float):
+        return str(told)
+    return text_of(told) or usual
+
+
+def _availability(config: dict[str, Json]) -> list[str] | None:
+    """The topics that say whether it is there; None when one needs mapping."""
+    listed = config.get("availability")
+    single = text_of(config.get("availability_topic"), 240)
+    if not isinstance(listed, list):
+        return [single] if single else []
+    found: list[str] = []
+    for one in listed[:MOST_TOPICS]:
+        if not isinstance(one, dict) or one.get("value_template"):
+            return None
+        if topic := text_of(one.get("topic"), 240):
+            found.append(topic)
+    return found
+
+
+def _with_words(config: dict[str, Json]) -> dict[str, Json]:
+    """The words for being there may stand beside each topic; those of the first count."""
+    listed = config.get("availability")
+    first = listed[0] if isinstance(listed, list) and listed else None
+    told = first if isinstance(first, dict) else {}
+    return {**config, **{key: told[key] for key in AVAILABLE if key in told}}
