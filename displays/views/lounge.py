@@ -10,35 +10,38 @@ from datetime import datetime, timedelta
 
 from board.core.job import Flag, Job
 from board.core.plates import masked_tail
-from board.core.shop import Settings, Shop
+from board.core.shop import Shop
 from board.core.workflow import CheckLevel, Lane, State
-from displays.views.lounge_views import CarsView, CarView, LoungeFootView, Mask, ReadyView, Span
-from displays.views.moments import moment
+from displays.views.lounge_times import with_time
+from displays.views.lounge_views import CarsView, CarView, LoungeFootView, Mask, ReadyView
 from displays.views.parts import N_, JobMemory, Made, View, soonest
 from displays.views.reception_line import ReceptionLine, Wait
 
 GONE_AFTER = timedelta(minutes=10)
+CALLED_FOR = timedelta(minutes=5)
+"""How long a car that became ready is on the panel; as long again its row is flagged."""
+
 READY_SHOWN = 3
 ROWS_BESIDE_PANEL, ROWS_ALONE = 5, 7
-
-_RANGE = timedelta(minutes=30)
-_STEP_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A car with its row as it is alone, and beside another of the same mask."""
+    """A car with its row as it is alone, and beside another of the same mask.
+
+    `came`, and `called` to the front desk (0: not now), in epoch seconds.
+    """
 
     alone: CarView
     beside: CarView
     masked: str
     came: float
-    ready_since: float
+    called: float
 
     @property
     def spot(self) -> tuple[str, float, float, str]:
         """What decides where the row stands and how it is told from others."""
-        return self.masked, self.came, self.ready_since, self.alone.ticket
+        return self.masked, self.came, self.called, self.alone.ticket
 
 
 class LoungeProjection:
@@ -79,7 +82,7 @@ class LoungeProjection:
         if after is not None:
             self._alike[after.masked] += 1
             self._cars[job_id] = after
-        if before is None or after is None or before.spot != after.spot or _is_ready(after):
+        if before is None or after is None or before.spot != after.spot or _is_called(after):
             self._is_in_order = self._is_in_order and before is after
         else:
             self._redrawn.add(job_id)
@@ -97,7 +100,7 @@ class LoungeProjection:
         return replace(row, wait=wait) if wait else row
 
     def _put_in_order(self, foot: LoungeFootView) -> None:
-        called = sorted(filter(_is_ready, self._cars.values()), key=_newest_first)[:READY_SHOWN]
+        called = sorted(filter(_is_called, self._cars.values()), key=_newest_first)[:READY_SHOWN]
         beside = {car: one for car, one in self._cars.items() if one not in called}
         self._keys = _keys(beside)
         rows = {key: self._row(car) for car, key in self._keys.items()}
@@ -114,12 +117,12 @@ def _told_apart(one: _Seen, alike: Mapping[str, int]) -> CarView:
     return one.beside if alike[one.masked] > 1 else one.alone
 
 
-def _is_ready(one: _Seen) -> bool:
-    return one.ready_since > 0
+def _is_called(one: _Seen) -> bool:
+    return one.called > 0
 
 
 def _newest_first(one: _Seen) -> tuple[float, str]:
-    return -one.ready_since, one.alone.ticket
+    return -one.called, one.alone.ticket
 
 
 def _keys(cars: Mapping[str, _Seen]) -> Mapping[str, str]:
@@ -141,14 +144,26 @@ def _seen(shop: Shop, job: Job, now: datetime) -> Made[_Seen | None]:
     gone_at = job.closed_at + GONE_AFTER if job.closed_at else None
     if not _may_be_seen(shop, job) or (gone_at and gone_at <= now):
         return None, None
-    view = CarView(job.ticket, plate_mask(job.car.plate), *progress(shop, job))
-    is_ready = job.state in (State.ready, State.unclaimed)
-    since = job.state_since.timestamp() if is_ready else 0.0
-    view, until = _with_time(view, job, now, shop.settings) if view.step < 5 else (view, None)
+    step, word = progress(shop, job)
+    view = CarView(job.ticket, plate_mask(job.car.plate), step, _SHORT.get(word, word))
+    is_called, until = False, None
+    if job.state in _READY:
+        is_called, view, until = _ready(view, job, now)
+    elif step < 5:
+        view, until = with_time(view, job, now, shop.settings)
     came = (job.arrived_at or job.opened_at).timestamp()
-    masked = masked_tail(job.car.plate)
-    beside = replace(view, colour=job.car.colour, model=job.car.model)
-    return _Seen(view, beside, masked, came, since), soonest(gone_at, until)
+    beside = replace(view, alike=True, colour=job.car.colour, model=job.car.model)
+    called = job.state_since.timestamp() if is_called else 0.0
+    seen = _Seen(view, beside, masked_tail(job.car.plate), came, called)
+    return seen, soonest(gone_at, until)
+
+
+def _ready(view: CarView, job: Job, now: datetime) -> tuple[bool, CarView, datetime | None]:
+    """Whether it is called to the desk, its row, and until when that holds."""
+    ends = [job.state_since + CALLED_FOR * n for n in (1, 2)]
+    age = sum(end <= now for end in ends) if job.state == State.ready else 2
+    view = replace(view, ready=True, flagged=age < 2)
+    return age == 0, view, ends[age] if age < 2 else None
 
 
 def _may_be_seen(shop: Shop, job: Job) -> bool:
@@ -182,6 +197,16 @@ _WORDS_BY_STATE: dict[str, tuple[int, str]] = {
     State.unclaimed: (4, N_("Can be fetched")),
     State.delivered: (5, N_("Handed over")),
 }
+_SHORT: dict[str, str] = {
+    "In reception": N_("Receiving"),
+    "Being checked": N_("Checking"),
+    "Being prepared": N_("Finishing"),
+    "Can be fetched": N_("Collect"),
+    "Handed over": N_("Returned"),
+}
+"""Shorter words, for a column that is read from afar."""
+
+_READY = frozenset({State.ready, State.unclaimed})
 
 
 def progress(shop: Shop, job: Job) -> tuple[int, str]:
@@ -194,22 +219,3 @@ def progress(shop: Shop, job: Job) -> tuple[int, str]:
     if step.check == CheckLevel.self:
         return _WORDS[Lane.work]
     return _WORDS_BY_STATE.get(state) or _WORDS[step.lane]
-
-
-def _with_time(view: CarView, job: Job, now: datetime, settings: Settings) -> Made[CarView]:
-    promise = job.promise
-    if promise is None:
-        return view, None
-    if promise.at <= now:
-        return replace(view, asked_back=True), None
-    return replace(view, span=span_to(promise.at, now, settings)), promise.at
-
-
-def span_to(at: datetime, now: datetime, settings: Settings) -> Span:
-    """The half hour that a customer is told instead of a time."""
-    end = datetime.fromtimestamp(_rounded_up(at.timestamp()), at.tzinfo)
-    return Span(moment(end - _RANGE, now, settings), moment(end, now, settings))
-
-
-def _rounded_up(seconds: float) -> int:
-    return int(-(-seconds // _STEP_SECONDS) * _STEP_SECONDS)

@@ -21,18 +21,20 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """When a car may be fetched, roughly."""
+    """When a car may be fetched, roughly. `weekday`: a message id, '' today and far ahead."""
 
     start: Moment
     end: Moment
+    weekday: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CarView:
     """One row. `step` 0 to 4 is where the car is, 5 past the last; `word` a message id.
 
-    `colour` and `model` only where two masks look the same. `asked_back`: the time has changed
-    and the advisor will call. `wait`: its place before reception, while it waits there.
+    `alike`: another mask looks the same, so there are `colour` and `model`. `asked_back`: the time
+    has changed and the advisor will call. `wait`: its place before reception, while it waits there.
+    `ready`: it can be fetched; `flagged`: and could not for long.
     """
 
     template: ClassVar[str] = "lounge/car.html"
@@ -43,8 +45,11 @@ class CarView:
     span: Span | None = None
     asked_back: bool = False
     wait: Wait | None = None
+    alike: bool = False
     colour: str = ""
     model: str = ""
+    ready: bool = False
+    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

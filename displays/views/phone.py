@@ -13,7 +13,8 @@ from board.core.offers import may_agree
 from board.core.reception import waits
 from board.core.shop import Shop
 from board.core.workflow import Lane, State
-from displays.views.lounge import plate_mask, progress, span_to
+from displays.views.lounge import plate_mask, progress
+from displays.views.lounge_times import span_to
 from displays.views.lounge_views import Span
 from displays.views.moments import moment
 from displays.views.parts import N_

@@ -7,11 +7,11 @@ import pytest
 
 from board.core import commands as c
 from board.core.holds import HoldReason
-from board.core.job import Flag
+from board.core.job import Flag, Job
 from displays.views.lounge import LoungeProjection
-from displays.views.lounge_views import CarsView, CarView, Mask
+from displays.views.lounge_views import CarsView, CarView, Mask, ReadyView
 from tests.builders import ANNA, INES, LEE, TOM, WILLY, Trial, ready, received, signed, working
-from tests.displays.sample_shop import NOW, SAMPLE
+from tests.displays.sample_shop import NOW, SAMPLE, ago
 from tests.displays.walls import lounge_ready, lounge_rows
 
 
@@ -43,11 +43,11 @@ def test_the_five_steps_follow_the_car() -> None:
     trial.do(c.PassCheck(job="j1"), LEE).do(c.PassCheck(job="j1"), INES)
     steps.append(_step(trial))
     assert steps == [
-        (0, "In reception"),
+        (0, "Receiving"),
         (1, "In line"),
         (2, "In repair"),
-        (3, "Being checked"),
-        (4, "Being prepared"),
+        (3, "Checking"),
+        (4, "Finishing"),
     ]
 
 
@@ -59,9 +59,9 @@ def test_the_technicians_own_check_is_still_repair() -> None:
 def test_rework_does_not_send_the_car_back() -> None:
     trial = working(Trial()).do(c.FinishLine(job="j1"), TOM).do(c.PassCheck(job="j1"), TOM)
     trial.do(c.FailCheck(job="j1", defect="noise"), LEE)
-    assert _step(trial) == (3, "Being checked")
+    assert _step(trial) == (3, "Checking")
     trial.do(c.StartLine(job="j1"), TOM)
-    assert _step(trial) == (3, "Being checked")
+    assert _step(trial) == (3, "Checking")
 
 
 def test_a_hold_is_nobodys_business() -> None:
@@ -104,12 +104,13 @@ def test_of_a_short_plate_at_most_half_is_shown(plate: str, mask: Mask) -> None:
     assert lounge_rows(SAMPLE.with_job(job), NOW)["A18"].mask == mask
 
 
-def test_colour_and_model_tell_equal_masks_apart_and_show_nowhere_else() -> None:
-    rows = lounge_rows(SAMPLE, NOW)
+def test_equal_masks_are_told_apart_on_both_rows_and_no_other_row_shows_colour_or_model() -> None:
+    rows = lounge_rows(SAMPLE, NOW + timedelta(minutes=5))
     assert (rows["A26"].colour, rows["A26"].model) == ("黑色", "SUV")
-    assert {
-        (row.colour, row.model) for row in rows.values() if row.ticket not in {"A25", "A26"}
-    } == {("", "")}
+    assert (rows["A17"].colour, rows["A17"].model) == ("白色", "轿车")
+    alike = {ticket for ticket, row in rows.items() if row.alike}
+    assert alike == {"A14", "A17", "A25", "A26"}
+    assert {(rows[key].colour, rows[key].model) for key in rows.keys() - alike} == {("", "")}
 
 
 def test_who_does_not_want_to_be_seen_is_not_seen() -> None:
@@ -125,16 +126,73 @@ def test_bookings_and_cancelled_orders_are_not_seen() -> None:
     assert "" not in lounge_rows(SAMPLE, NOW)
 
 
-def test_ready_cars_are_called_the_newest_first() -> None:
-    assert lounge_ready(SAMPLE, NOW) == ("A17", "A14", "A16")
-    assert not {"A17", "A14", "A16"} & lounge_rows(SAMPLE, NOW).keys()
+def _ready_again(ticket: str, minutes: float, plate: str = "") -> Job:
+    car = SAMPLE.jobs["j14"].car
+    other = replace(SAMPLE.jobs["j14"], id=f"j-{ticket}", ticket=ticket, state_since=ago(minutes))
+    return replace(other, car=replace(car, plate=plate or car.plate))
+
+
+def test_a_car_is_called_for_five_minutes_the_newest_first() -> None:
+    assert lounge_ready(SAMPLE.with_job(_ready_again("A13", 1)), NOW) == ("A13", "A17")
+    assert not {"A13", "A17"} & lounge_rows(SAMPLE.with_job(_ready_again("A13", 1)), NOW).keys()
 
 
 def test_a_fourth_ready_car_stays_in_the_rows() -> None:
-    fourth = replace(SAMPLE.jobs["j14"], id="j99", ticket="A15", state_since=NOW)
-    shop = SAMPLE.with_job(fourth)
-    assert lounge_ready(shop, NOW) == ("A15", "A17", "A14")
-    assert lounge_rows(shop, NOW)["A16"].word == "Can be fetched"
+    shop = SAMPLE
+    for at, ticket in enumerate(("A11", "A12", "A13")):
+        shop = shop.with_job(_ready_again(ticket, at))
+    assert lounge_ready(shop, NOW) == ("A11", "A12", "A13")
+    assert lounge_rows(shop, NOW)["A17"].word == "Collect"
+
+
+def test_after_the_call_a_row_is_flagged_for_five_minutes_and_plain_until_it_is_fetched() -> None:
+    trial = ready(Trial())
+    ticket = trial.job().ticket
+    projection = LoungeProjection()
+
+    def seen() -> tuple[bool, list[tuple[bool, bool]]]:
+        views = projection.project(trial.shop, trial.now)
+        panel, order = views["ready"], views["order-cars"]
+        assert isinstance(panel, ReadyView)
+        assert isinstance(order, CarsView)
+        rows = [view for key in order.ids if isinstance(view := views[key], CarView)]
+        return bool(panel.cars), [(row.ready, row.flagged) for row in rows]
+
+    assert seen() == (True, [])
+    trial.later(minutes=4, seconds=59)
+    assert seen() == (True, [])
+    trial.later(seconds=1)
+    assert seen() == (False, [(True, True)])
+    trial.later(minutes=5)
+    assert seen() == (False, [(True, False)])
+    assert lounge_rows(trial.shop, trial.now)[ticket].span is None, "it is here: no time is told"
+
+
+def test_a_car_that_is_handed_over_leaves_the_panel_at_once() -> None:
+    trial = ready(Trial()).do(c.MoveJob(job="j1", to="delivered"), ANNA)
+    assert lounge_ready(trial.shop, trial.now) == ()
+
+
+def test_a_promise_put_off_is_a_new_range_and_an_advisors_call_for_an_hour() -> None:
+    trial = _promised(working(Trial()), minutes=90)
+    assert not _car(trial).asked_back
+    _promised(trial, hours=4)
+    row = _car(trial)
+    assert (row.span is not None, row.asked_back) == (True, True)
+    row = _car(trial.later(minutes=60))
+    assert (row.span is not None, row.asked_back) == (True, False)
+
+
+def test_an_earlier_promise_needs_nobodys_call() -> None:
+    trial = _promised(_promised(working(Trial()), hours=4), hours=2)
+    assert not _car(trial).asked_back
+
+
+def test_another_day_is_told_by_its_name_and_next_week_by_its_date() -> None:
+    soon, far = (_car(_promised(working(Trial()), days=days)).span for days in (1, 9))
+    assert soon is not None
+    assert far is not None
+    assert (soon.weekday, far.weekday, far.start.date) == ("Sun", "", "11-30")
 
 
 def test_a_delivered_car_leaves_ten_minutes_later() -> None:
@@ -142,7 +200,7 @@ def test_a_delivered_car_leaves_ten_minutes_later() -> None:
     ticket = trial.job().ticket
     assert lounge_ready(trial.shop, trial.now) == (ticket,)
     trial.do(c.MoveJob(job="j1", to="delivered"), ANNA)
-    assert _step(trial.later(minutes=9, seconds=59)) == (5, "Handed over")
+    assert _step(trial.later(minutes=9, seconds=59)) == (5, "Returned")
     assert lounge_rows(trial.later(seconds=1).shop, trial.now) == {}
 
 
@@ -158,7 +216,7 @@ def test_washing_is_preparing() -> None:
     for who in (TOM, LEE, INES):
         trial.do(c.PassCheck(job="j1"), who)
     trial.do(c.MoveJob(job="j1", to="washing"), WILLY)
-    assert _step(trial) == (4, "Being prepared")
+    assert _step(trial) == (4, "Finishing")
 
 
 def test_waiting_for_dispatch_is_honest() -> None:

@@ -19,7 +19,7 @@ from tests.displays.walls import english
 ALLOWED = frozenset(
     {"shop", "ticket", "mask", "region", "hidden", "shown", "step", "word", "at", "span", "start"}
     | {"end", "clock", "days", "date", "asked_back", "can_be_fetched", "waits"}
-    | {"queues", "wait", "before", "minutes", "called"}
+    | {"queues", "wait", "before", "minutes", "called", "weekday"}
 )
 
 
