@@ -40,6 +40,16 @@ def audiences(out_of_touch: Callable[[], bool] = _never) -> Audiences:
     }
 
 
+IN_TURN = frozenset({"lounge", "queue"})
+"""Audiences whose pages may show two languages in turn."""
+
+
+def languages_for(audience: str, language: str, second: str) -> str:
+    """The language of a variant: one tag, or two with a plus where they take turns."""
+    takes_turns = audience in IN_TURN and second not in ("", language)
+    return f"{language}+{second}" if takes_turns else language
+
+
 def variant_for(shop: str, audience: str, language: str, group: str, holder: str) -> Variant:
     """The variant somebody looks at: a group is for the workshop TV, a holder for the tablet.
 

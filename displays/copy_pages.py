@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from board.core.roles import Role
-from displays.audiences import variant_for
+from displays.audiences import languages_for, variant_for
 from displays.desk_pages import Looks
 from displays.pages import LivePages
 from displays.wall_pages import THEMES, WALLS
@@ -40,7 +40,8 @@ class CopyPages:
         if screen is None:
             return RedirectResponse("/admin/screens", 303)
         look = screen.look
-        language = look.language or request.state.language
+        first = look.language or request.state.language
+        language = languages_for(screen.audience, first, look.second_language)
         variant = variant_for(desk.shop.id, screen.audience, language, look.group, "")
         live = self.pages.facts(variant, desk.shop.settings, look)
         template = next(page for audience, page in WALLS.values() if audience == screen.audience)

@@ -19,7 +19,7 @@ from board.core.shop import Settings, Shop
 from board.screen_look import ScreenLook
 from board.web.packing import packed_page
 from board.web.session import Signed
-from displays.audiences import variant_for
+from displays.audiences import languages_for, variant_for
 from displays.channel import Variant
 from displays.frames import milliseconds
 from displays.hub import Hub
@@ -73,7 +73,8 @@ def variant_of(signed: Signed | None, shop: str, audience: str, group: str = "")
         screen = signed.screen
         if screen is None or screen.audience != audience:
             return None
-        return variant_for(shop, audience, signed.language, screen.look.group, "")
+        languages = languages_for(audience, signed.language, screen.look.second_language)
+        return variant_for(shop, audience, languages, screen.look.group, "")
     if not signed.actor.has(*LOOKERS.get(audience, frozenset())):
         return None
     return variant_for(shop, audience, signed.language, group, signed.person_id)

@@ -20,7 +20,7 @@ from board.core.languages import NAMES, direction
 from board.core.money import yuan
 from board.core.personal import is_erased
 from board.core.plates import split_plate
-from displays.phrases import Phrases, saying
+from displays.phrases import Phrases, in_turn, saying
 from displays.qr import qr_svg
 from displays.views.moments import Moment
 from displays.views.parts import N_, View
@@ -115,7 +115,7 @@ class Renderer:
     def _environment(self, language: str) -> Environment:
         known = self._environments.get(language)
         if known is None:
-            known = _environment(self._loader, language, self._translations(language))
+            known = _environment(self._loader, language, self._translations)
             known.globals["build"] = self._build
             self._environments[language] = known
         return known
@@ -156,8 +156,11 @@ class _Words(Environment):
 
 
 def _environment(
-    loader: FileSystemLoader, language: str, translations: NullTranslations
+    loader: FileSystemLoader, language: str, catalogue: Callable[[str], NullTranslations]
 ) -> Environment:
+    """`language`: one tag, or two with a plus where a screen shows both in turn."""
+    language, _, second = language.partition("+")
+    translations = catalogue(language)
     made = _Words(
         loader=loader,
         autoescape=True,
@@ -169,10 +172,13 @@ def _environment(
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    made.phrases, made.made = Phrases(translations), {}
     say = saying(translations)
-    made.globals.update({"language": language, "direction": direction(language)})
-    made.globals.update({"words": words, "_": say, "gettext": say, "language_names": NAMES})
+    # Attributes hold no elements: what stands in them is said by `gettext`, in one language.
+    both = in_turn(say, saying(catalogue(second)), second) if second else say
+    says = {"_": both, "gettext": say}
+    made.phrases, made.made = Phrases(says), {}
+    made.globals.update({"language": language, "second": second, "words": words, **says})
+    made.globals.update({"direction": direction(language), "language_names": NAMES})
     made.filters["clock"] = partial(_clock, translations)
     made.filters["day"] = partial(_day, translations)
     made.filters["plate_parts"] = split_plate
