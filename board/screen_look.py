@@ -14,6 +14,9 @@ VIEWS: dict[str, tuple[str, ...]] = {"tv": ("rows", "overview")}
 THEMES: dict[str, tuple[str, ...]] = {"tv": ("", "andon")}
 """The themes of an audience, the usual one first."""
 
+PLATES: dict[str, tuple[str, ...]] = {"tv": ("", "tail")}
+"""How plates are shown by an audience, the usual way first: whole, or only what follows the dot."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScreenLook:
@@ -23,7 +26,7 @@ class ScreenLook:
     `diagonal_inches` and `distance_m` (from which it is read): None where nobody measured.
     `second_language`: a lounge alternates with it, '' for none. `opens` and `closes`: on the
     shop's clock, None for the shop's own hours. `zone`: an IANA name for the times that are shown,
-    '' for the shop's.
+    '' for the shop's. `plates`: '' whole, 'tail' without province and letter.
     """
 
     view: str = ""
@@ -37,6 +40,7 @@ class ScreenLook:
     closes: time | None = None
     theme: str = ""
     zone: str = ""
+    plates: str = ""
 
 
 def look_text(look: ScreenLook) -> str:

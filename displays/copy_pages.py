@@ -13,7 +13,8 @@ from board.core.roles import Role
 from displays.audiences import languages_for, variant_for
 from displays.desk_pages import Looks
 from displays.pages import LivePages
-from displays.wall_pages import THEMES, WALLS
+from displays.wall_dress import dressed
+from displays.wall_pages import WALLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,15 @@ class CopyPages:
         variant = variant_for(desk.shop.id, screen.audience, language, look.group, "")
         live = self.pages.facts(variant, desk.shop.settings, look)
         template = next(page for audience, page in WALLS.values() if audience == screen.audience)
-        themes = THEMES[screen.audience]
+        dress = dressed(desk.shop, screen.audience, look, language)
         html = self.pages.renderer.page(
             template,
             language,
             replace(live, socket="", own_hours=False, copied=True),
             signed=signed,
             look=look,
-            theme=themes.get(look.theme, themes[""]),
+            theme=dress.classes,
+            lines=dress.rows,
             screen=screen.name,
         )
         return HTMLResponse(html, headers={"Cache-Control": "no-store"})

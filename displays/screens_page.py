@@ -3,19 +3,21 @@
 Builders and what they read; nothing here is live by itself, the page asks every few seconds.
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from board.core.roles import Role
 from board.core.shop import Shop
-from board.screen_look import THEMES, VIEWS, ScreenLook
+from board.screen_look import PLATES, THEMES, VIEWS, ScreenLook
 from displays.desk_pages import DeskPage, Looks, ScreenLooks, page_of
 from displays.dialog_asks import Ask, Sheet
 from displays.fleet import KeptScreen, KnownScreen, Standing, is_open, read_kept, standing, troubles
-from displays.reach import farthest_m, metres_per_inch
+from displays.legibility import Writing, steps
 from displays.views.moments import Moment, moment
 from displays.views.parts import N_
+from displays.wall_dress import reach_of, writing_of
 
 KEEPERS = frozenset({Role.controller})
 
@@ -60,7 +62,7 @@ def _row(
     kept = read_kept(body) if body else None
     doing = standing(age, is_open(screen.look, ask.shop.settings, ask.now))
     wrong = troubles(kept, build) if kept and doing in (Standing.live, Standing.late) else ()
-    reach = farthest_m(screen.audience, screen.look.diagonal_inches)
+    reach = reach_of(ask.shop, screen.audience, screen.look)
     heard = moment(ask.now - age, ask.now, ask.shop.settings) if age is not None else None
     return ScreenRow(
         id=screen.id,
@@ -71,15 +73,20 @@ def _row(
         doing=doing,
         heard=heard,
         kept=kept,
-        troubles=wrong + (("far",) if _is_too_far(screen, reach) else ()),
+        troubles=wrong + _too_far(ask.shop, screen, reach),
         farthest_m=reach,
     )
 
 
-def _is_too_far(screen: KnownScreen, reach: float | None) -> bool:
-    """Whether the place from which a screen is read lies farther than its size carries."""
+def _too_far(shop: Shop, screen: KnownScreen, reach: float | None) -> tuple[str, ...]:
+    """The trouble of a screen that is read from farther than its size carries: whether showing
+    only the tails of plates would help.
+    """
     distance = screen.look.distance_m
-    return distance is not None and reach is not None and distance > reach
+    if distance is None or reach is None or distance <= reach:
+        return ()
+    tails = reach_of(shop, screen.audience, replace(screen.look, plates="tail"))
+    return ("far_whole",) if tails is not None and distance <= tails else ("far",)
 
 
 def bay_names(shop: Shop, group: str) -> str:
@@ -96,8 +103,21 @@ def _choices(screens: ScreenLooks, shop: Shop) -> dict[str, object]:
         "languages": screens.languages(),
         "bays": [bay for bay in shop.bays.values() if not bay.removed],
         "hours": shop.settings.hours,
-        "reach": {kind: metres_per_inch(kind) or 0 for kind in ("tv", "lounge")},
+        "plates": PLATES,
+        "reach": _reaches(shop),
     }
+
+
+def _reaches(shop: Shop) -> str:
+    """Rows and metres per inch by kind of wall, words and plates, as the form's script reads it."""
+    broad = writing_of(shop, ScreenLook(), "").broad
+    found = {}
+    for kind in ("tv", "overview", "lounge"):
+        for latin, words in enumerate(("han", "latin")):
+            for tails, plates in enumerate(("", "tail")):
+                ways = steps(kind, Writing(bool(latin), bool(tails), broad))
+                found[f"{kind} {words} {plates}"] = [(rows, round(way, 5)) for rows, way in ways]
+    return json.dumps(found)
 
 
 def approve_page(_ask: Ask) -> Sheet:

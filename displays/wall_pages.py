@@ -4,7 +4,7 @@ The code is shown to be approved, or one that the shop made is typed. Knows no a
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -15,14 +15,7 @@ from board.screen_look import ScreenLook
 from board.web.session import Signed
 from displays.channel import Variant
 from displays.pages import LivePages, variant_of, wished_group
-
-THEMES: dict[str, dict[str, str]] = {
-    "tv": {"": "", "andon": "theme-andon"},
-    "lounge": {"": "theme-lounge"},
-    "queue": {"": "theme-lounge"},
-    "arrivals": {"": ""},
-}
-"""Style classes of a wall by audience and the `theme` its address asks for."""
+from displays.wall_dress import dressed, theme_of
 
 WALLS: dict[str, tuple[str, str]] = {
     "/tv": ("tv", "tv/page.html"),
@@ -61,8 +54,6 @@ class WallPages:
         """A wall's live page, or the page that asks for its code."""
         audience, template = WALLS[request.url.path]
         signed, desk = request.state.signed, request.state.desk
-        themes = THEMES[audience]
-        theme = themes.get(request.query_params.get("theme", ""), themes[""])
         wish = request.query_params.get("group", "")
         group = wished_group(self.pages.hub, desk.shop, wish) if desk and wish else ""
         variant = variant_of(signed, desk.shop.id, audience, group) if desk else None
@@ -72,11 +63,14 @@ class WallPages:
             is_screen = signed.screen is not None and not signed.person_id
             look = signed.screen.look if is_screen else _wished_look(request, variant)
             name = signed.actor.name if is_screen else ""
-            theme = themes.get(look.theme, theme) if look.theme else theme
-            return self.pages.show_on(look, request, template, variant, theme=theme, screen=name)
-        return await self._code_page(request, audience, theme)
+            if not look.theme:
+                look = replace(look, theme=request.query_params.get("theme", ""))
+            dress = dressed(desk.shop, audience, look, variant.language)
+            worn = {"theme": dress.classes, "lines": dress.rows, "screen": name}
+            return self.pages.show_on(look, request, template, variant, **worn)
+        return await self._code_page(request, audience)
 
-    async def _code_page(self, request: Request, audience: str, theme: str) -> HTMLResponse:
+    async def _code_page(self, request: Request, audience: str) -> HTMLResponse:
         self.pages.patient(request)
         code, keep = await self.code_for(request, audience)
         html = self.pages.renderer.fragment(
@@ -84,7 +78,7 @@ class WallPages:
             request.state.language,
             back=_asked(request),
             refused=request.query_params.get("refused", ""),
-            theme=theme,
+            theme=theme_of(audience, request.query_params.get("theme", "")),
             code=code,
             audience=audience,
             approve=f"{request.base_url!s}admin/screens/approve",
@@ -102,17 +96,9 @@ def _asked(request: Request) -> str:
 
 
 def _wished_look(request: Request, variant: Variant) -> ScreenLook:
-    """The look a person asks for in the address of a wall: its view and theme."""
-    asked = request.query_params
-    return ScreenLook(
-        view=asked.get("view", "")[:_LONGEST_WISH],
-        group=variant.group,
-        language=variant.language,
-        theme=asked.get("theme", "")[:_LONGEST_WISH],
-    )
-
-
-_LONGEST_WISH = 20
+    """The look a person asks for in the address of a wall."""
+    view = request.query_params.get("view", "")
+    return ScreenLook(view, group=variant.group, language=variant.language)
 
 
 def _moved_to(signed: Signed | None, audience: str) -> str:

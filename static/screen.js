@@ -30,8 +30,16 @@
 		since = (Math.floor(wall.now() / 60) + +page.zone + DAY - closes) % DAY;
 		return since < night ? since : -1;
 	}
+	/* Against burning in, each minute the picture stands elsewhere in 0.7 vh (8 px of 1080). */
+	function drift() {
+		var minute = Math.floor(wall.now() / 60), at = [minute, minute / 8].map(function (n) {
+			return Math.abs(8 - Math.floor(n) % 16) * 0.0875 + 'vh';
+		});
+		each('.wall', function (wall) { wall.style.transform = 'translate(' + at + ')'; });
+	}
 	function look() {
 		var since = closedFor();
+		drift();
 		root.classList.toggle('is-off', !!page.hours && since >= 30);
 		if (since >= jitter * 110 && tick() > 576e5) renew();
 	}
@@ -85,7 +93,11 @@
 		if (m.do === 'identify') identify();
 		else if (m.do || page.build && m.build !== page.build) renew(!!m.do);
 	};
-	doc.addEventListener('keydown', function (e) { if (e.keyCode === 13) identify(); });
+	/* A television's remote: OK, left and right. */
+	doc.addEventListener('keydown', function (e) {
+		if (e.keyCode === 13) identify();
+		if (e.keyCode === 37 || e.keyCode === 39) wall.turn(e.keyCode - 38);
+	});
 	setTimeout(report, 15e2);
 	setInterval(report, 15e3);
 	setInterval(look, 2e4);

@@ -11,18 +11,26 @@
     for (const field of form.querySelectorAll('[data-for]')) field.hidden = field.dataset.for !== kind;
   };
 
-  /* What the size carries, said while it is typed. */
+  /* What the size carries, said while it is typed: from how far, with how many rows, and whether
+     shorter plates would help. */
   const reach = (form) => {
-    const place = form.querySelector('[data-legible]');
-    const number = (name) => parseFloat(form.elements[name].value.replace(',', '.'));
-    const inch = number('diagonal_inches'), distance = number('distance_m');
-    const perInch = +place.dataset[form.elements.audience.value] || 0;
-    const far = distance > inch * perInch;
+    const place = form.querySelector('[data-legible]'), said = (name) => form.elements[name]?.value || '';
+    const number = (name) => parseFloat(said(name).replace(',', '.'));
+    const inch = number('diagonal_inches'), distance = number('distance_m'), table = JSON.parse(place.dataset.reach);
+    const kind = said('audience') === 'tv' && said('view') === 'overview' ? 'overview' : said('audience');
+    const words = said('language').startsWith('zh') ? 'han' : 'latin';
+    const ways = (plates) => (table[`${kind} ${words} ${plates}`] || []).map(([rows, far]) => ({rows, far: far * inch}));
+    const farthest = (plates) => Math.max(0, ...ways(plates).map((way) => way.far));
+    const most = farthest(said('plates')), far = distance > most;
+    const fits = ways(said('plates')).find((way) => way.rows && way.far >= distance);
+    const tell = (name, metres) => place.dataset[name].replace('{inch}', inch).replace('{distance}', distance)
+      .replace('{metres}', (Math.floor(metres * 10) / 10).toString()).replace('{rows}', fits?.rows)
+      .replace('{needed}', Math.ceil(distance * inch / most));
     place.classList.toggle('error', far);
-    place.textContent = !perInch || !(inch > 0) ? '' : place.dataset[far ? 'far' : 'near']
-      .replace('{inch}', inch).replace('{distance}', distance)
-      .replace('{metres}', (Math.floor(inch * perInch * 10) / 10).toString())
-      .replace('{needed}', Math.ceil(distance / perInch));
+    if (!most) place.textContent = '';
+    else if (fits) place.textContent = tell('rows', fits.far);
+    else if (!far) place.textContent = tell('near', most);
+    else place.textContent = tell('far', most) + (farthest('tail') > most ? ' ' + tell('tails', farthest('tail')) : '');
   };
 
   const send = async (form) => {

@@ -4,8 +4,8 @@
 	var doc = document, root = doc.documentElement, body = doc.body, page = body.dataset;
 	var floor = Math.floor, spare = Object.create(null), socket, dead = false;
 	var boot = page.boot, rev = +page.rev, acked = rev, asked = -9e9, dialled = 0;
-	var at = +page.at, rate = +page.rate || 1, read = tick(), heard = read;
-	var wall = window.wall = {say: say, now: shopTime, told: function () {}};
+	var at = +page.at, rate = +page.rate || 1, read = tick(), heard = read, turned = 0;
+	var wall = window.wall = {say: say, now: shopTime, told: function () {}, turn: function (by) { turned += by; fill(); }};
 
 	function tick() { return performance.now(); }
 	function shopTime(when) { return (at + rate * ((when || tick()) - read)) / 1000; }
@@ -40,14 +40,16 @@
 		each('[data-rows]', turn);
 	}
 
-	/* Pinned rows: on every page. */
+	/* Pinned rows are on every page, and leave room for two others. */
 	function turn(box) {
-		var pins = box.querySelectorAll('[data-pin]').length, index = 0;
-		var size = Math.max(1, box.dataset.rows - pins);
-		var pages = Math.ceil((box.children.length - pins) / size) || 1;
-		var here = floor(tick() / 12e3) % pages;
-		each(box.children, function (row) {
-			row.hidden = row.dataset.pin == null && floor(index++ / size) !== here;
+		var rows = [].slice.call(box.children), index = 0, size = +page.lines || +box.dataset.rows;
+		var pins = rows.filter(function (row) { return row.dataset.pin; }).sort(function (a, b) {
+			return a.dataset.pin - b.dataset.pin || rows.indexOf(a) - rows.indexOf(b);
+		}).slice(0, Math.max(0, size - 2));
+		var pages = Math.ceil((rows.length - pins.length) / (size -= pins.length)) || 1;
+		var here = ((floor(tick() / 12e3) + turned) % pages + pages) % pages;
+		rows.forEach(function (row) {
+			row.hidden = pins.indexOf(row) < 0 && floor(index++ / size) !== here;
 		});
 		put(doc.querySelector('[data-page]'), pages > 1 ? here + 1 + '/' + pages : '');
 	}

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from board.accounts_screen_codes import AUDIENCES
 from board.core.shop import Shop
-from board.screen_look import THEMES, VIEWS, ScreenLook
+from board.screen_look import PLATES, THEMES, VIEWS, ScreenLook
 from board.web.body import Fields
 from board.web.checks import one
 from board.web.errors import Stopped
@@ -48,6 +48,7 @@ def asked_screen(fields: Fields, shop: Shop, languages: Collection[str]) -> Aske
         closes=closes,
         theme=_among(fields, "theme", THEMES.get(audience, ("",)), "view_wrong"),
         zone=_zone(one(fields, "zone").strip()),
+        plates=_among(fields, "plates", PLATES.get(audience, ("",)), "view_wrong"),
     )
     return AskedScreen(name_of(one(fields, "name")), audience, look)
 

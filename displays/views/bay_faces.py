@@ -79,7 +79,7 @@ _EMPTY: dict[BayCondition, Face] = {
     BayCondition.free: Face("s-idle", "idle", words.CONDITION[BayCondition.free]),
     BayCondition.reserved: Face("s-idle", "book", words.CONDITION[BayCondition.reserved]),
     BayCondition.cleaning: Face("s-idle", "wash", words.CONDITION[BayCondition.cleaning]),
-    BayCondition.maintenance: Face("s-idle", "wrench", words.CONDITION[BayCondition.maintenance]),
+    BayCondition.maintenance: Face("s-idle", "wrench", N_("Upkeep")),
     BayCondition.closed: Face("s-idle", "shut", words.CONDITION[BayCondition.closed]),
 }
 _STANDS = Face("s-warn", "pause", N_("Idle car"))

@@ -5,7 +5,7 @@ A screen's group is a list of bay ids with commas between, '' for all bays.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntFlag
 from typing import ClassVar
@@ -23,8 +23,7 @@ from displays.views.bay_memory import BayMemory
 from displays.views.parts import JobMemory, Made, View, soonest
 
 ROWS = 6
-"""Rows on one page of the screen."""
-PINS = ROWS - 2
+"""Rows on one page of a screen that was not told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,8 @@ class TvRowsView:
 class TvRowView:
     """One bay. `sensor`: '', unknown, or question when it contradicts the board.
 
-    A pinned row stays when a screen turns its pages.
+    A pinned row stays when a screen turns its pages, as far as there is room: 1 help calls, then
+    2 what is late, then 3 cars that stand still; 0 is not pinned.
     """
 
     template: ClassVar[str] = "tv/row.html"
@@ -61,7 +61,7 @@ class TvRowView:
     plate: str
     face: Face
     sensor: str
-    pinned: bool = False
+    pinned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,6 @@ class TvProjection:
         self._marks.look(shop, now)
         seen = self._rows.look(shop, now).items()
         shown = {f"row-{bay}": row for bay, row in seen if not self._group or bay in self._group}
-        shown.update(_pinned(shown))
         late, held = _count(self._cars, _Mark.late), _count(self._cars, _Mark.held)
         head = TvHeadView(shop.settings.name, late, held, self._calls_of(shop))
         order = TvRowsView(tuple(sorted(shown, key=lambda key: _turn(shown[key]))))
@@ -132,23 +131,21 @@ class TvProjection:
 _BLOCKED = ("s-warn", "pause")
 
 
-def _calls(row: TvRowView) -> bool:
-    """Whether the row calls for help; such rows come first."""
-    return row.face.style.startswith("s-help")
+def _calls(seen: Face) -> bool:
+    """Whether help is called for; such rows come first."""
+    return seen.style.startswith("s-help")
 
 
 def _turn(row: TvRowView) -> int:
     """Sorts rows: calls that nobody has answered, other calls, all else as it was set up."""
-    return (row.face.style == "s-help") * -2 or -_calls(row)
+    return (row.face.style == "s-help") * -2 or -_calls(row.face)
 
 
-def _pinned(rows: Mapping[str, TvRowView]) -> dict[str, TvRowView]:
-    """The rows that stay: help calls, late ones, cars that stand still; with room for others."""
-    faces = {key: row.face for key, row in rows.items()}
-    called = [key for key, row in rows.items() if _calls(row)]
-    late = [key for key, seen in faces.items() if seen.style == "s-late"]
-    blocked = [key for key, seen in faces.items() if (seen.style, seen.icon) == _BLOCKED]
-    return {key: replace(rows[key], pinned=True) for key in (called + late + blocked)[:PINS]}
+def _pin(seen: Face) -> int:
+    """Whether a row with this face stays, and before which others."""
+    if _calls(seen):
+        return 1
+    return 2 if seen.style == "s-late" else 3 if (seen.style, seen.icon) == _BLOCKED else 0
 
 
 def _made_row(shop: Shop, bay: Bay, now: datetime) -> Made[TvRowView]:
@@ -156,7 +153,8 @@ def _made_row(shop: Shop, bay: Bay, now: datetime) -> Made[TvRowView]:
     shown = car or next(iter(expected(shop, bay)), None)
     if car is None and condition(shop, bay) != BayCondition.reserved:
         shown = None
-    row = TvRowView(bay.name, shown.car.plate if shown else "", face(shop, bay, now), _sensor(bay))
+    plate, seen = shown.car.plate if shown else "", face(shop, bay, now)
+    row = TvRowView(bay.name, plate, seen, _sensor(bay), _pin(seen))
     return row, _row_changes_at(car, now)
 
 

@@ -1,79 +1,23 @@
 """No text of a wall lies on another or leaves the screen: every word, both languages, all sizes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle, islice, pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from displays.views import bay_faces
-from displays.views.bay_faces import Face, Timing
 from displays.views.lounge import LoungeProjection
 from displays.views.lounge_views import CarsView, CarView, LoungeFootView, Mask, ReadyView, Span
-from displays.views.moments import Moment
 from displays.views.parts import N_, View
-from displays.views.tv import TvFootView, TvHeadView, TvProjection, TvRowsView, TvRowView
+from displays.views.tv import TvProjection
+from tests.displays.every_word import LATER, TODAY, TOMORROW
 from tests.displays.sample_shop import NOW, SAMPLE
 from tests.displays.wall_pages import SIZES, boxes, collisions, ink, open_wall, outside, wall_html
 
-SECOND = int(NOW.timestamp())
-LONG_AGO, FAR = SECOND - 23 * 3600 - 58 * 60, SECOND + 23 * 3600 + 58 * 60
-YESTERDAY, LATER = Moment(LONG_AGO, "20:08", -1, "03-17"), Moment(FAR, "20:08", 2, "03-20")
-TOMORROW, TODAY = Moment(FAR, "20:08", 1, "03-19"), Moment(SECOND, "20:08", 0, "03-18")
-
-WORDS = [
-    *bay_faces.HOLD_WORDS.values(),
-    *(face.word for face in bay_faces._QUEUED.values()),
-    *(face.word for face in bay_faces._EMPTY.values()),
-    *(N_("All done"), N_("Intake"), N_("Wash"), N_("Repair"), N_("Idle car"), N_("On test")),
-    *(N_("To check"), N_("Late")),
-]
-WAITS = ("waiting", "elapsed", "nobody", "car in")
-TIMINGS = [
-    Timing("over", "over", LONG_AGO),
-    Timing("left", "left", FAR),
-    *(Timing("since", caption, LONG_AGO) for caption in WAITS),
-    *(Timing("clock", caption, when=TODAY) for caption in (*WAITS, "arrives", "until", "start")),
-    *(Timing("clock", "due", when=when) for when in (YESTERDAY, TOMORROW, LATER)),
-    *(Timing("next", caption) for caption in ("Wash", "Settle", "Pick-up")),
-]
-PLATES = ["京AD12345", "粤Z1234港", "川QMW6M8W", "224578使", "BMW12345D", "MWMWMW123456", "W" * 20]
-BAYS = [
-    "1",
-    "12",
-    "W1",
-    "A12",
-    "洗车",
-    "终检",
-    "洗车位",
-    "四轮定位2",
-    "Alignment 1",
-    "Body and paint shop",
-]
 LANGUAGES = ["zh-Hans", "en"]
 
 every_screen = pytest.mark.parametrize("size", SIZES)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
-
-
-def _rows() -> Iterator[TvRowView]:
-    count = max(len(WORDS), len(TIMINGS), len(PLATES), len(BAYS))
-    parts = (islice(cycle(each), count) for each in (WORDS, TIMINGS, PLATES, BAYS))
-    for word, timing, plate, bay in zip(*parts, strict=True):
-        yield TvRowView(bay, plate, Face("s-act", "queue", word, timing), "question")
-
-
-def _tv() -> dict[str, View]:
-    rows = {f"row-{at}": row for at, row in enumerate(_rows())}
-    head = TvHeadView("上海浦东新区第一汽车维修服务中心", 88, 88)
-    foot = TvFootView(88, 88, 88, 88, 188)
-    return {"head": head, "order-rows": TvRowsView(tuple(rows), 999), **rows, "foot": foot}
-
-
-def _edges(page: Page, column: str) -> tuple[float, float]:
-    seen = [one for row in ink(page, f".row {column}") for one in row]
-    return min(one.left for one in seen), max(one.right for one in seen)
 
 
 def _well_set(page: Page, rows: str) -> None:
@@ -82,20 +26,6 @@ def _well_set(page: Page, rows: str) -> None:
         assert collisions(seen) == []
         assert min(one.top for one in seen) > top, seen
         assert max(one.bottom for one in seen) < bottom, seen
-
-
-@every_language
-@every_screen
-def test_each_column_of_the_workshop_tv_keeps_to_itself(
-    browser: Browser, language: str, size: tuple[int, int]
-) -> None:
-    page = open_wall(browser, wall_html("tv", language, _tv()), size)
-    edges = [_edges(page, f".row-{name}") for name in ("bay", "plate", "state", "time")]
-    gaps = [after[0] - before[1] for before, after in pairwise(edges)]
-    assert min(gaps) > 0.004 * size[0], (edges, gaps)
-    assert edges[-1][1] < 0.95 * size[0]
-    _well_set(page, ".row")
-    page.context.close()
 
 
 MASKS = [Mask("京A", "***", "345"), Mask("粤Z", "**", "34港"), Mask("", "***", "78使")]

@@ -136,7 +136,7 @@ def test_the_look_outlasts_wrong_code_and_pairing(shop: tuple[Workshop, str]) ->
         assert "This code is wrong" in page.text
         assert _back(page.text) == back
         page = screen.post("/screens/claim", data={"code": _code(workshop, "tv"), "back": back})
-    assert 'class="theme-andon"' in page.text
+    assert 'class="theme-andon ' in page.text
     assert "data-socket" in page.text
 
 
@@ -159,8 +159,8 @@ def test_the_look_can_be_chosen_by_the_address(shop: tuple[Workshop, str]) -> No
     workshop, address = shop
     with _screen(address) as screen:
         screen.post("/screens/claim", data={"code": _code(workshop, "tv"), "back": "/tv"})
-        assert 'class="theme-andon"' in screen.get("/tv?theme=andon").text
-        assert 'class=""' in screen.get("/tv?theme=%22onload").text
+        assert 'class="theme-andon ' in screen.get("/tv?theme=andon").text
+        assert 'class="rows-6 ' in screen.get("/tv?theme=%22onload").text
 
 
 def test_a_screen_says_its_name_in_its_foot(shop: tuple[Workshop, str]) -> None:

@@ -208,7 +208,7 @@ def test_the_shops_clock_runs_at_its_own_rate(browser: Browser, live: LiveServer
 
 
 def test_rows_turn_in_pages_and_pinned_ones_stay(browser: Browser, live: LiveServer) -> None:
-    rows = {f"row-{n}": card(f"row-{n}", f"{n}", "data-pin" * (n == 0)) for n in range(8)}
+    rows = {f"row-{n}": card(f"row-{n}", f"{n}", 'data-pin="2"' * (n == 0)) for n in range(8)}
     listed = order("rows", *rows).replace("data-r ", 'data-r data-rows="4" ')
     live.show({"rows": listed, **rows})
     page = open_page(browser, live, "wall.js", still="yes")

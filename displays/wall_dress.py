@@ -1,0 +1,72 @@
+"""How a wall's page is dressed: the classes of its style sheets and the rows on one page.
+
+What decides is how the screen is set and which bays it shows; sizes come from legibility.py.
+"""
+
+from dataclasses import dataclass
+
+from board.core.shop import Shop
+from board.screen_look import ScreenLook
+from displays.legibility import Writing, farthest_m, fitting, is_latin
+from displays.render import breadth
+
+THEMES: dict[str, dict[str, str]] = {
+    "tv": {"": "", "andon": "theme-andon"},
+    "lounge": {"": "theme-lounge"},
+    "queue": {"": "theme-lounge"},
+    "arrivals": {"": ""},
+}
+"""Style classes of a wall by audience and the `theme` of its look or address."""
+
+NARROW_EM = 1.25
+"""As broad as the number of a bay is that needs no column of its own: "12"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """`classes` of the page's root. `rows` on one page; 0: as its regions say."""
+
+    classes: str
+    rows: int = 0
+
+
+def theme_of(audience: str, theme: str) -> str:
+    """The style class of a theme; that of the usual one for a theme the audience lacks."""
+    themes = THEMES[audience]
+    return themes.get(theme, themes[""])
+
+
+def writing_of(shop: Shop, look: ScreenLook, language: str) -> Writing:
+    """How broad the rows of a television are that is set so."""
+    names = [bay.name for bay in shop.bays.values() if not bay.removed and _is_shown(bay.id, look)]
+    broad = any(breadth(name) > NARROW_EM for name in names)
+    return Writing(is_latin(language), look.plates == "tail", broad)
+
+
+def kind_of(audience: str, look: ScreenLook) -> str:
+    """What the sizes of a wall are kept under: its audience, or the view that has its own."""
+    return "overview" if (audience, look.view) == ("tv", "overview") else audience
+
+
+def reach_of(shop: Shop, audience: str, look: ScreenLook) -> float | None:
+    """From how far a screen that is set so can be read at most; None where that is not known."""
+    writing = writing_of(shop, look, look.language or shop.settings.language)
+    return farthest_m(kind_of(audience, look), writing, look.diagonal_inches)
+
+
+def dressed(shop: Shop, audience: str, look: ScreenLook, language: str) -> Dress:
+    """The dress of the wall of an audience that is set so."""
+    classes = [theme_of(audience, look.theme)]
+    if audience != "tv":
+        return Dress(classes[0])
+    writing = writing_of(shop, look, language)
+    bays = sum(not bay.removed and _is_shown(bay.id, look) for bay in shop.bays.values())
+    size = fitting(writing, look.diagonal_inches, look.distance_m, bays)
+    classes += [f"rows-{size.rows}", f"type-{round(size.fact_vh * 10)}"]
+    marks = {"is-latin": writing.latin, "has-tails": writing.tails, "has-names": writing.broad}
+    classes += [mark for mark, is_so in marks.items() if is_so]
+    return Dress(" ".join(filter(None, classes)), size.rows)
+
+
+def _is_shown(bay: str, look: ScreenLook) -> bool:
+    return not look.group or bay in look.group.split(",")

@@ -1,0 +1,43 @@
+"""Everything a row of the workshop TV can say: every word, the longest times, all kinds of plates."""
+
+from board.core import words
+from displays.views import bay_faces
+from displays.views.bay_faces import Timing
+from displays.views.moments import Moment
+from displays.views.parts import N_
+from tests.displays.sample_shop import NOW
+
+SECOND = int(NOW.timestamp())
+LONG_AGO, FAR = SECOND - 23 * 3600 - 58 * 60, SECOND + 23 * 3600 + 58 * 60
+YESTERDAY, LATER = Moment(LONG_AGO, "20:08", -1, "03-17"), Moment(FAR, "20:08", 2, "03-20")
+TOMORROW, TODAY = Moment(FAR, "20:08", 1, "03-19"), Moment(SECOND, "20:08", 0, "03-18")
+
+WORDS = [
+    *bay_faces.HOLD_WORDS.values(),
+    *(face.word for face in bay_faces._QUEUED.values()),
+    *(face.word for face in bay_faces._EMPTY.values()),
+    *(N_("All done"), N_("Intake"), N_("Wash"), N_("Repair"), N_("Idle car"), N_("On test")),
+    *(N_("To check"), N_("Late")),
+]
+CALLS = list(words.CALL.values())
+"""What help is called for: only beside how long it is waited for."""
+HOURS_AGO = SECOND - 9 * 3600 - 58 * 60
+
+WAITS = ("waiting", "elapsed", "nobody", "car in")
+TIMINGS = [
+    Timing("over", "over", LONG_AGO),
+    Timing("left", "left", FAR),
+    *(Timing("since", caption, LONG_AGO) for caption in WAITS),
+    *(Timing("clock", caption, when=TODAY) for caption in (*WAITS, "arrives", "until", "start")),
+    *(Timing("clock", "due", when=when) for when in (YESTERDAY, TOMORROW, LATER)),
+    *(Timing("next", caption) for caption in ("Wash", "Settle", "Pick-up")),
+]
+PLATES = ["京AD12345", "川QDM1234", "粤Z1234港", "川Q8K321", "鄂AGH7890", "苏E12345D"]
+"""Plates as they are given out, the broadest among them."""
+
+ODD_PLATES = ["川QMW6M8W", "224578使", "BMW12345D", "MWMWMW123456"]
+"""Foreign ones and old ones: of smaller type."""
+
+BAYS = ["1", "12", "8", "10"]
+NAMED_BAYS = ["1", "12", "W1", "A12", "洗车", "终检"]
+LONG_BAYS = ["洗车位", "四轮定位2", "Alignment 1", "Body and paint shop"]
