@@ -1,12 +1,14 @@
 """`/track/{token}`: the page on a customer's phone, its code, its photos and its answers.
 
-What a customer decides is a command like any other. Knows nothing of how the page looks.
+What a customer decides is a command like any other. Knows nothing of how the page looks. The
+address is the secret and proves every form: so no cookie is set before the code was typed.
 """
 
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar, Protocol, runtime_checkable
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -19,21 +21,38 @@ from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.desk import Receipt
 from board.web.body import Fields, read_form
-from board.web.checks import one, own_first_form
+from board.web.checks import one
 from board.web.doors import Doors
 from board.web.errors import Stopped, sentence_of
+from board.web.limits import address
 from board.web.packing import packed_page
 from board.web.patience import not_for_ever
-from board.web.phone_guests import Guest, guest_of, let_guest_in, try_code
+from board.web.phone_guests import Guest, guest_of, let_guest_in, still, try_code
 from board.web.refusal_text import refusal_text
+from board.web.speaking import speech
 
-_HEADERS = {"x-robots-tag": "noindex", "cache-control": "no-store"}
+_HEADERS = {"x-robots-tag": "noindex, nofollow", "cache-control": "no-store"}
 _AN_HOUR = {**_HEADERS, "cache-control": "private, max-age=3600"}
 # All other refusals are written for who works here, in the words of the workshop.
 _TOLD_TO_CUSTOMERS = frozenset({"price_changed", "line_decided"})
 
-Show = Callable[[Shop, Job, datetime, bool], Mapping[str, object]]
-"""(shop, job, now, whether the code was typed) -> what the page shows."""
+
+class Shown(Protocol):
+    """What one region of the page shows; `template` turns it into html."""
+
+    template: ClassVar[str]
+
+
+@runtime_checkable
+class Asking(Shown, Protocol):
+    """A region with questions."""
+
+    def question(self, line: str) -> object:
+        """The open question about a line, None when there is none."""
+
+
+Show = Callable[[Shop, Job, datetime, bool], Mapping[str, Shown]]
+"""(shop, job, now, whether the code was typed) -> every region of the page by its id."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +76,17 @@ class PhoneDoor:
     async def page(self, request: Request) -> Response:
         """The page; what costs or shows something only for who has typed the code."""
         try:
-            guest = guest_of(self.doors, request)
+            guest = self._guest(request)
         except Stopped as stopped:
             return self._turned_away(request, stopped)
         return self._page(request, guest)
+
+    def _guest(self, request: Request) -> Guest:
+        """Who asks; from here on everything is said in the language that the address names."""
+        wished = request.query_params.get("language", "")
+        if wished in self.doors.languages.available:
+            request.scope["state"].update(speech(self.doors, wished))
+        return guest_of(self.doors, request)
 
     def _turned_away(self, request: Request, stopped: Stopped) -> Response:
         sentence = sentence_of(stopped.code, stopped.params, request.scope)
@@ -75,32 +101,50 @@ class PhoneDoor:
         error: str = "",
         sure: DecideLine | None = None,
     ) -> Response:
-        desk = guest.desk
-        job = desk.shop.jobs.get(guest.job.id, guest.job)
+        regions = self._regions(guest, request.state.language)
+        asked = self._asked(guest, sure.line) if sure else None
         html = self.doors.render(
             "phone/page.html",
             request.state.language,
-            csrf=request.state.form_csrf,
             path=guest.path,
+            said=guest.said,
             languages=self.doors.languages.available,
             error=error,
             sure=sure,
-            **self.show(desk.shop, job, desk.now(), guest.opened),
+            asked=asked,
+            regions=regions,
         )
         return packed_page(request, html, status, _HEADERS)
 
+    def _asked(self, guest: Guest, line: str) -> object:
+        """The question about a line as it is asked now, None when it is not."""
+        view = self._views(guest)["phone-ask"]
+        return view.question(line) if isinstance(view, Asking) else None
+
+    def _views(self, guest: Guest) -> Mapping[str, Shown]:
+        desk = guest.desk
+        job = desk.shop.jobs.get(guest.job.id, guest.job)
+        return self.show(desk.shop, job, desk.now(), guest.opened)
+
+    def _regions(self, guest: Guest, language: str) -> Mapping[str, str]:
+        """The html of every region: the same for the page and for what is pushed."""
+        given = {"path": guest.path, "said": guest.said}
+        return {
+            name: self.doors.render(view.template, language, id=name, view=view, **given).strip()
+            for name, view in self._views(guest).items()
+        }
+
     async def code(self, request: Request) -> Response:
-        """Fields code, csrf: the six digits from the shop, for the cookie of this page."""
-        guest = guest_of(self.doors, request)
+        """Field code: the six digits from the shop, for the cookie of this page."""
+        guest = self._guest(request)
         fields = await read_form(request)
-        own_first_form(request, fields)
         try:
             is_right = await try_code(self.doors, request, guest, one(fields, "code"))
         except Stopped as stopped:
             return self._refused(request, guest, stopped)
         if not is_right:
             return self._refused(request, guest, Stopped(422, "phone_code_wrong"))
-        answer = RedirectResponse(guest.path, 303, _HEADERS)
+        answer = RedirectResponse(guest.path + guest.said, 303, _HEADERS)
         let_guest_in(self.doors, request, guest, answer)
         return answer
 
@@ -112,13 +156,12 @@ class PhoneDoor:
         return answer
 
     async def answer(self, request: Request) -> Response:
-        """Fields line, approved, price, parts_price, round, csrf; without `sure` it is asked first.
+        """Fields line, approved, price, parts_price, round; without `sure` it is asked first.
 
         The price is the one that was shown: an answer to another one is refused.
         """
-        guest = guest_of(self.doors, request)
+        guest = self._guest(request)
         fields = await read_form(request)
-        own_first_form(request, fields)
         if not guest.opened:
             return self._refused(request, guest, Stopped(403, "phone_code_first"))
         command = _decision(guest.job, fields)
@@ -138,23 +181,29 @@ class PhoneDoor:
         except KeyUsed:
             answer = Refused("price_changed")
         if isinstance(answer, Receipt):
-            return RedirectResponse(guest.path, 303, _HEADERS)
+            return RedirectResponse(guest.path + guest.said, 303, _HEADERS)
         if answer.code not in _TOLD_TO_CUSTOMERS:
             return self._refused(request, guest, Stopped(409, "phone_too_late"))
         sentence = refusal_text(answer, guest.desk.shop, request.state.speak)
         return self._page(request, guest, 409, sentence)
 
     async def news(self, request: Request) -> Response:
-        """An event stream that says when to look again; 503 when too many listen."""
-        guest = guest_of(self.doors, request)
-        if self.doors.phones.is_full:
+        """An event stream of regions as they change; 503 when too many listen."""
+        guest, from_where = self._guest(request), address(request.scope)
+        language = request.state.language
+        if not self.doors.phones.has_room(from_where):
             return Response(status_code=503, headers=_HEADERS)
-        lines = self.doors.phones.listen(guest.desk.shop.id, guest.job.id)
+
+        def look() -> Mapping[str, str] | None:
+            known = still(self.doors, guest)
+            return self._regions(known, language) if known else None
+
+        lines = self.doors.phones.listen(guest.desk.shop.id, guest.job.id, from_where, look)
         return StreamingResponse(lines, media_type="text/event-stream", headers=_HEADERS)
 
     async def picture(self, request: Request) -> Response:
         """A photo of a question or an answer of this job; `?small` its thumbnail. 404 else."""
-        guest = guest_of(self.doors, request)
+        guest = self._guest(request)
         name = request.path_params["name"]
         if not guest.opened or name not in _shown_photos(guest.job):
             raise Stopped(404, "not_found")

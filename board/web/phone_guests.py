@@ -4,7 +4,7 @@ Links are proved, not looked up, so a right one is never kept waiting for the gu
 """
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,12 +24,17 @@ _WEEK_SECONDS = 7 * 86400
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody with a link that is right and lives. `opened`: this browser has typed the code."""
+    """Somebody with a link that is right and lives. `opened`: this browser has typed the code.
+
+    `said`: the part of the address that names a language, '' where the browser's own is spoken.
+    """
 
     desk: Desk
     job: Job
     token: str
     opened: bool
+    said: str
+    given: bytes
 
     @property
     def path(self) -> str:
@@ -55,8 +60,21 @@ def guest_of(doors: Doors, request: Request) -> Guest:
         not_too_often(doors, doors.limits.phone_link, address(request.scope))
         raise Stopped(404, "phone_link_over")
     not_too_often(doors, doors.limits.phone, f"{desk.shop.id}:{job.id}")
-    given = request.cookies.get(PHONE, "")
-    return Guest(desk, job, token, hmac.compare_digest(given.encode(), _proof(doors, desk, job)))
+    given = request.cookies.get(PHONE, "").encode()
+    wished = request.query_params.get("language", "")
+    said = f"?language={wished}" if wished in doors.languages.available else ""
+    opened = hmac.compare_digest(given, _proof(doors, desk, job))
+    return Guest(desk, job, token, opened, said, given)
+
+
+def still(doors: Doors, guest: Guest) -> Guest | None:
+    """The same guest as of now; None when the link works no more."""
+    desk, linked = guest.desk, job_of(doors.phone_secret, guest.token)
+    job = desk.shop.jobs.get(guest.job.id)
+    if linked is None or job is None or not is_alive(job, linked.link_round, desk.now()):
+        return None
+    opened = hmac.compare_digest(guest.given, _proof(doors, desk, job))
+    return replace(guest, job=job, opened=opened)
 
 
 def _proof(doors: Doors, desk: Desk, job: Job) -> bytes:

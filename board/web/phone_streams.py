@@ -1,30 +1,38 @@
-"""The phone pages' little news: that something changed, and nothing of what.
+"""The phone pages' news: each stream brings the regions of one page as they change.
 
-Fed by the desks' listeners, which only ever set a flag. Streams are few per job and in all.
+Rung by the desks' listeners, which only ever set a flag. Streams are few per job, per address and
+in all; each asks anew what its page may show, so that it ends with its link.
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 
 from board.core.events import Fact
 from board.core.shop import Shop
 
 PER_JOB = 4
+PER_ADDRESS = 60
+"""Generous: all guests of a shop's Wi-Fi may come from one address."""
 IN_ALL = 300
-BEAT_SECONDS = 20.0
+BEAT_SECONDS = 5.0
+LOOKS_EVERY = 4
+"""After so many beats without news a page is looked at anyway: time changes it too."""
 LIFE_SECONDS = 3600.0
 AGAIN_MS = 4000
 """When a page dials again after its stream has ended."""
 _TOGETHER_SECONDS = 0.25
 
 _Key = tuple[str, str]
+Look = Callable[[], Mapping[str, str] | None]
+"""Every region of a page as it is now, by id; None when its link works no more."""
 
 
 class _Stream:
     """One page that listens. `over` says why it must end, '' while it may go on."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
+        self.look = look
         self.rung = asyncio.Event()
         self.over = ""
 
@@ -41,17 +49,18 @@ class PhoneStreams:
         self._beat = beat_seconds
         self._in_all = in_all
         self._open: defaultdict[_Key, list[_Stream]] = defaultdict(list)
+        self._addresses: Counter[str] = Counter()
         self._is_ending = False
 
     @property
     def count(self) -> int:
         """How many pages listen."""
-        return sum(map(len, self._open.values()))
+        return self._addresses.total()
 
-    @property
-    def is_full(self) -> bool:
-        """Whether nobody else may listen now."""
-        return self._is_ending or self.count >= self._in_all
+    def has_room(self, address: str) -> bool:
+        """Whether somebody at `address` may listen now."""
+        full = self.count >= self._in_all or self._addresses[address] >= PER_ADDRESS
+        return not self._is_ending and not full
 
     def changed(self, shop: Shop, facts: Sequence[Fact]) -> None:
         """A desk's listener: ring those who look at one of the jobs."""
@@ -70,17 +79,22 @@ class PhoneStreams:
             for stream in streams:
                 stream.end("again")
 
-    async def listen(self, shop_id: str, job_id: str) -> AsyncIterator[bytes]:
+    async def listen(
+        self, shop_id: str, job_id: str, address: str, look: Look
+    ) -> AsyncIterator[bytes]:
         """The lines of one stream. The oldest of a job makes room for one too many."""
-        key, mine = (shop_id, job_id), _Stream()
+        key, mine = (shop_id, job_id), _Stream(look)
         mates = self._open[key]
         if len(mates) >= PER_JOB:
             mates[0].end("full")
         mates.append(mine)
+        self._addresses[address] += 1
         try:
             async for line in self._lines(mine):
                 yield line
         finally:
+            self._addresses[address] -= 1
+            self._addresses += Counter()
             mates.remove(mine)
             if not mates and self._open.get(key) is mates:
                 del self._open[key]
@@ -89,21 +103,40 @@ class PhoneStreams:
         loop = asyncio.get_running_loop()
         until = loop.time() + LIFE_SECONDS
         yield f"retry: {AGAIN_MS}\n\n".encode()
-        while loop.time() < until:
-            rung = await self._rung(mine)
-            if mine.over:
-                yield f"event: {mine.over}\ndata: -\n\n".encode()
-                return
-            yield b"event: changed\ndata: -\n\n" if rung else b": still here\n\n"
+        shown: Mapping[str, str] = {}
+        while loop.time() < until and not mine.over:
+            regions = mine.look()
+            if regions is None:
+                mine.over = "over"
+                break
+            for html in _differing(shown, regions):
+                yield _event("part", html)
+            shown = regions
+            async for beat in self._quiet(mine):
+                yield beat
+        if mine.over:
+            yield _event(mine.over)
 
-    async def _rung(self, mine: _Stream) -> bool:
-        """Wait for news, or for the next heartbeat; what comes close together is told once."""
-        try:
-            async with asyncio.timeout(self._beat):
-                await mine.rung.wait()
-        except TimeoutError:
-            return False
-        if not mine.over:
-            await asyncio.sleep(_TOGETHER_SECONDS)
-        mine.rung.clear()
-        return True
+    async def _quiet(self, mine: _Stream) -> AsyncIterator[bytes]:
+        """Beats until there is news, or until a page is looked at anyway."""
+        for _ in range(LOOKS_EVERY):
+            try:
+                async with asyncio.timeout(self._beat):
+                    await mine.rung.wait()
+            except TimeoutError:
+                yield _event("beat")
+                continue
+            if not mine.over:
+                # What comes close together is told once.
+                await asyncio.sleep(_TOGETHER_SECONDS)
+            mine.rung.clear()
+            return
+
+
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    return (html for name, html in after.items() if before.get(name) != html)
+
+
+def _event(kind: str, data: str = "-") -> bytes:
+    lines = "".join(f"data: {line}\n" for line in data.split("\n"))
+    return f"event: {kind}\n{lines}\n".encode()

@@ -19,6 +19,7 @@ from board.web.errors import Stopped, answer_stopped, log
 from board.web.session import Visitors, bearer_of
 from board.web.speaking import desk_of_host, speech, spoken
 
+PHONE_PAGES = "/track/"
 _WITHOUT = ("/static/", "/healthz", "/readyz", "/metrics")
 
 
@@ -52,8 +53,9 @@ class WhoAsks:
             signed = replace(signed, csrf=session_csrf(self._doors.secret, signed.session))
         is_program = bearer_of(connection) is not None
         nonce = connection.cookies.get(FORM, "")
-        # A program gets no form, so it needs no cookie for one.
-        fresh = "" if nonce or is_program else secrets.token_urlsafe(24)
+        # A program gets no form, and a phone page's address is its proof: neither needs a cookie.
+        needs_none = is_program or connection.scope["path"].startswith(PHONE_PAGES)
+        fresh = "" if nonce or needs_none else secrets.token_urlsafe(24)
         return {
             "signed": signed,
             "desk": desk,

@@ -17,36 +17,71 @@ from displays.views.lounge import plate_mask, progress
 from displays.views.lounge_times import span_to
 from displays.views.lounge_views import Span
 from displays.views.moments import moment
-from displays.views.parts import N_
-from displays.views.phone_views import Answered, PhoneMore, PhoneView, ToDecide
+from displays.views.parts import N_, View
+from displays.views.phone_steps import steps_of, told_before, updated_at, why_changed
+from displays.views.phone_views import (
+    Answered,
+    PhoneAnswersView,
+    PhoneCarView,
+    PhoneHeadView,
+    PhoneQuestionsView,
+    PhoneReachView,
+    PhoneStepsView,
+    PhoneWaitingView,
+    ToDecide,
+)
 from displays.views.reception_line import ReceptionLine
 
 _MOST_ANSWERS = 10
 _FETCHED = frozenset({State.ready, State.unclaimed})
 
 
-def phone_view(shop: Shop, job: Job, now: datetime) -> PhoneView:
-    """What the link alone shows."""
+def phone_page(shop: Shop, job: Job, now: datetime, opened: bool) -> Mapping[str, View]:
+    """Every region of the page by its id; `opened`: the code was typed on this phone."""
+    step, _word = _progress(shop, job)
+    behind = _questions_and_answers(shop, job, now) if opened else _closed(shop, job, now)
+    ask, answers = behind
+    return {
+        "phone-head": PhoneHeadView(shop.settings.name, moment(now, now, shop.settings)),
+        "phone-car": car_view(shop, job, now),
+        "phone-ask": ask,
+        "phone-steps": PhoneStepsView(steps_of(shop, job, step, now)),
+        "phone-answers": answers,
+        "phone-reach": PhoneReachView(shop.settings.phone),
+    }
+
+
+def car_view(shop: Shop, job: Job, now: datetime) -> PhoneCarView:
+    """Where the car is, by what the link alone shows."""
     step, word = _progress(shop, job)
     # Once the car can be fetched, or is gone, no time is told or asked about any more.
     is_awaited = step < 5 and job.state not in _FETCHED
     promise = job.promise if is_awaited else None
     queues = waits(job)
     is_over = promise is not None and promise.at <= now
-    return PhoneView(
-        shop=shop.settings.name,
+    span = span_to(promise.at, now, shop.settings) if promise and not is_over else None
+    before = _before(shop, job, now, span)
+    return PhoneCarView(
         ticket=job.ticket,
         mask=plate_mask(job.car.plate),
         step=step,
         word=word,
-        at=moment(now, now, shop.settings),
-        span=span_to(promise.at, now, shop.settings) if promise and not is_over else None,
+        updated=moment(updated_at(job), now, shop.settings),
+        span=span,
+        before=before,
+        why=why_changed(job) if before else "",
         asked_back=is_over or (is_awaited and job.promise_ask is not None),
         can_be_fetched=job.state in _FETCHED,
-        waits=len(_questions(shop, job, now)),
         queues=queues,
         wait=ReceptionLine().look(shop, now).get(job.id) if queues else None,
     )
+
+
+def _before(shop: Shop, job: Job, now: datetime, span: Span | None) -> Span | None:
+    """The range told before, where it reads otherwise than the one that holds."""
+    told = told_before(job)
+    before = span_to(told.at, now, shop.settings) if told and span else None
+    return before if before != span else None
 
 
 def _progress(shop: Shop, job: Job) -> tuple[int, str]:
@@ -57,16 +92,22 @@ def _progress(shop: Shop, job: Job) -> tuple[int, str]:
     return progress(shop, job)
 
 
-def phone_more(shop: Shop, job: Job, now: datetime) -> PhoneMore:
+def _closed(shop: Shop, job: Job, now: datetime) -> tuple[PhoneWaitingView, PhoneAnswersView]:
+    """What is said of questions and answers before the code: only that there are some."""
+    count = len(_questions(shop, job, now))
+    decided = any(line.extra and line.extra.decision for line in job.lines)
+    return PhoneWaitingView(count), PhoneAnswersView((), asks_code=decided and not count)
+
+
+def _questions_and_answers(
+    shop: Shop, job: Job, now: datetime
+) -> tuple[PhoneQuestionsView, PhoneAnswersView]:
     """What the code opens: each question with its price and photos, and what was answered."""
     questions = _questions(shop, job, now)
     decided = [line for line in job.lines if line.extra and line.extra.decision]
     closed = [line for line in decided if line not in questions]
-    return PhoneMore(
-        questions=tuple(map(_to_decide, questions)),
-        answers=tuple(_answered(shop, line, now) for line in _newest(closed)),
-        later=_later(shop, job, questions, now),
-    )
+    asked = PhoneQuestionsView(tuple(map(_to_decide, questions)), _later(shop, job, questions, now))
+    return asked, PhoneAnswersView(tuple(_answered(shop, line, now) for line in _newest(closed)))
 
 
 def _questions(shop: Shop, job: Job, now: datetime) -> tuple[Line, ...]:
@@ -110,9 +151,3 @@ def _later(shop: Shop, job: Job, questions: tuple[Line, ...], now: datetime) -> 
     asked = sum((timedelta(hours=line.standard_hours) for line in questions), timedelta())
     finish = finish_estimate(job, now) + asked
     return span_to(finish, now, shop.settings) if finish > job.promise.at else None
-
-
-def phone_page(shop: Shop, job: Job, now: datetime, opened: bool) -> Mapping[str, object]:
-    """What the page's template is given; `opened`: the code was typed on this phone."""
-    more = phone_more(shop, job, now) if opened else None
-    return {"view": phone_view(shop, job, now), "more": more}

@@ -1,10 +1,11 @@
-"""What a customer's phone shows of their own car, before and after the code from the shop.
+"""What a customer's phone shows of their own car, region by region.
 
-`PhoneView` has no field for a plate, a name, a price or what is wrong with the car.
+No view before the code has a field for a plate, a name, a price or what is wrong with the car.
 """
 
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import ClassVar
 
 from displays.views.lounge_views import Mask, Span
 from displays.views.moments import Moment
@@ -16,27 +17,74 @@ MOST_PHOTOS_AT_ONCE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneView:
-    """What anybody with the link may see. `step` 0 to 4 is where the car is, 5 past the last.
+class PhoneHeadView:
+    """Whose page it is, and the shop's clock when it was made."""
 
-    `word` is a message id. `asked_back`: the time has changed and the advisor will call.
-    `queues`: the car stands in the line before reception, at the place `wait`; without a place it
-    was called and nobody came. `waits`: how many questions wait for the customer. `at`: the shop's
-    clock.
+    template: ClassVar[str] = "phone/head.html"
+    shop: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCarView:
+    """Where the car is and when it can be fetched. `step` 0 to 4, -1 before, 5 past the last.
+
+    `word` and `why` are message ids. `before`: the range told before this one, and `why` it
+    changed. `asked_back`: the time has changed and the advisor will call. `queues`: the car stands
+    in the line before reception, at the place `wait`; without one it was called and nobody came.
+    `updated`: when any of it changed last.
     """
 
-    shop: str
+    template: ClassVar[str] = "phone/car.html"
     ticket: str
     mask: Mask
     step: int
     word: str
-    at: Moment
+    updated: Moment
     span: Span | None = None
+    before: Span | None = None
+    why: str = ""
     asked_back: bool = False
     can_be_fetched: bool = False
-    waits: int = 0
     queues: bool = False
     wait: Wait | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneStep:
+    """One of the five steps: `done`, `now` or `later`; `at` when it ended or, now, began."""
+
+    stands: str
+    at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneStepsView:
+    """The five steps, in their order."""
+
+    template: ClassVar[str] = "phone/steps.html"
+    steps: tuple[PhoneStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneWaitingView:
+    """How many questions wait, before the code was typed."""
+
+    template: ClassVar[str] = "phone/waiting.html"
+    waits: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneReachView:
+    """The number of the shop, '' for none."""
+
+    template: ClassVar[str] = "phone/reach.html"
+    phone: str
+
+    @property
+    def dialled(self) -> str:
+        """The number as an address for phones: digits, perhaps with a plus."""
+        return "".join(sign for sign in self.phone if sign in "+0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +109,15 @@ class ToDecide:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """What was decided: the price in fen it was given at (None: not known), and when."""
-
-    line: str
-    text: str
-    approved: bool
-    total: int | None
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneMore:
-    """What is shown after the code; `later`: about when the car is ready if all is agreed to.
+class PhoneQuestionsView:
+    """What is asked, after the code; `later`: about when the car is ready if all is agreed to.
 
     None where the promise stays as it is.
     """
 
+    template: ClassVar[str] = "phone/questions.html"
     questions: tuple[ToDecide, ...]
     """All of them; a page shows those `at_once`."""
-    answers: tuple[Answered, ...]
     later: Span | None
 
     @property
@@ -98,3 +135,23 @@ class PhoneMore:
     def question(self, line: str) -> ToDecide | None:
         """The open question about a line."""
         return next((each for each in self.questions if each.line == line), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was decided: the price in fen it was given at (None: not known), and when."""
+
+    line: str
+    text: str
+    approved: bool
+    total: int | None
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneAnswersView:
+    """What was decided; `asks_code`: there is something, and the code was not typed yet."""
+
+    template: ClassVar[str] = "phone/answers.html"
+    answers: tuple[Answered, ...]
+    asks_code: bool = False

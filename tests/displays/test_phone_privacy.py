@@ -5,22 +5,38 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import get_args, get_type_hints
 
+import pytest
 from hypothesis import given, settings
 
 from board.core.job import Job
 from board.core.plates import normal_plate, split_plate
 from board.core.shop import Shop
+from displays.views import phone_views
 from displays.views.phone import phone_page
-from displays.views.phone_views import PhoneView
+from displays.views.phone_views import (
+    PhoneAnswersView,
+    PhoneQuestionsView,
+    PhoneReachView,
+)
 from tests.displays.random_days import DEEDS, Deed, day
 from tests.displays.sample_shop import NOW, SAMPLE
 from tests.displays.walls import english
 
 ALLOWED = frozenset(
     {"shop", "ticket", "mask", "region", "hidden", "shown", "step", "word", "at", "span", "start"}
-    | {"end", "clock", "days", "date", "asked_back", "can_be_fetched", "waits"}
-    | {"queues", "wait", "before", "minutes", "called", "weekday"}
+    | {"end", "clock", "days", "date", "asked_back", "can_be_fetched", "waits", "before", "why"}
+    | {"queues", "wait", "minutes", "called", "weekday", "updated", "steps", "stands"}
 )
+BEHIND_THE_CODE = (PhoneQuestionsView, PhoneAnswersView)
+OF_THE_SHOP = PhoneReachView
+ENGLISH = english()
+VIEWS = [
+    kind
+    for kind in vars(phone_views).values()
+    if isinstance(kind, type)
+    and kind.__module__ == phone_views.__name__
+    and hasattr(kind, "template")
+]
 
 
 def _field_names(kind: type) -> Iterator[str]:
@@ -33,16 +49,21 @@ def _field_names(kind: type) -> Iterator[str]:
 
 
 def _html(shop: Shop, job: Job, now: datetime) -> str:
+    given = {"path": "/track/-", "said": ""}
     shown = phone_page(shop, job, now, False)
-    return english().fragment(
+    regions = {
+        name: ENGLISH.fragment(view.template, "en", id=name, view=view, **given)
+        for name, view in shown.items()
+    }
+    return ENGLISH.fragment(
         "phone/page.html",
         "en",
-        csrf="-",
-        path="/track/-",
+        **given,
         languages=(),
         error="",
         sure=None,
-        **shown,
+        asked=None,
+        regions=regions,
     )
 
 
@@ -61,16 +82,19 @@ def _assert_nothing_private(shop: Shop, now: datetime) -> None:
         assert [secret for secret in _private(job) if len(secret) > 2 and secret in html] == []
 
 
-def test_the_type_has_no_field_for_anything_private() -> None:
-    assert set(_field_names(PhoneView)) <= ALLOWED
+@pytest.mark.parametrize("kind", [v for v in VIEWS if v not in (*BEHIND_THE_CODE, OF_THE_SHOP)])
+def test_the_types_have_no_field_for_anything_private(kind: type) -> None:
+    assert set(_field_names(kind)) <= ALLOWED
 
 
 def test_nothing_behind_the_code_is_made_without_it() -> None:
-    """Falls over without `more = phone_more(shop, job, now) if opened else None` in
-    `displays/views/phone.py`.
-    """
+    """Falls over without `if opened else _closed(shop, job, now)` in `displays/views/phone.py`."""
     for job in SAMPLE.jobs.values():
-        assert phone_page(SAMPLE, job, NOW, False)["more"] is None
+        shown = phone_page(SAMPLE, job, NOW, False)
+        assert not any(isinstance(view, PhoneQuestionsView) for view in shown.values())
+        answers = shown["phone-answers"]
+        assert isinstance(answers, PhoneAnswersView)
+        assert answers.answers == ()
 
 
 def test_the_sample_shop_keeps_its_secrets() -> None:

@@ -59,7 +59,7 @@ class Customer:
 
     def types(self, code: str = "") -> httpx.Response:
         """Type a code, the right one if none is given."""
-        fields = {"csrf": self._field("csrf"), "code": code or self.code}
+        fields = {"code": code or self.code}
         return self._seen(self.client.post(f"{self.path}/code", data=fields))
 
     def lets_in(self) -> "Customer":
@@ -78,10 +78,6 @@ class Customer:
     def says(self, approved: bool, **other: str) -> httpx.Response:
         """Press, and say on the next page that it is meant."""
         return self.presses(approved, sure="yes", **other)
-
-    def _field(self, name: str) -> str:
-        found = dict(_FIELD.findall(self.html))
-        return str(found.get(name, ""))
 
     def _seen(self, answer: httpx.Response) -> httpx.Response:
         self.html = answer.text or self.html

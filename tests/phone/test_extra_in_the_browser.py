@@ -127,12 +127,44 @@ def test_a_phone_without_script_decides_too_and_one_with_it_hears(
     listening.goto(shop.url + link)
     expect(listening.locator("body")).not_to_contain_text("question")
     shop.do("ask_customer", job=job)
-    expect(listening.locator("#ask")).to_contain_text(re.compile("1 question"))
+    expect(listening.locator("#phone-ask")).to_contain_text(re.compile("1 question"))
+    listening.fill("#code", "12")
+    shop.do("promise_job", job=job, at=PROMISED)
+    expect(listening.locator("#phone-car")).to_contain_text("14:30–15:00")
+    expect(listening.locator("#code")).to_have_value("12")
+    listening.fill("#code", "")
+    listening.click("#remind")
+    expect(listening.locator("#remind")).to_have_text("Sound is on")
     plain.goto(shop.url + link)
     _decides(plain, code)
-    expect(listening.locator("#ask")).to_have_count(0)
+    expect(listening.locator("#phone-ask")).to_be_hidden()
+    expect(listening.locator("#remind")).to_have_text("Sound is on")
+    shop.do("renew_link", job=job)
+    expect(listening.locator("h1")).to_have_text("This page is closed")
     listening.context.close()
     plain.context.close()
+
+
+def test_a_phone_that_hears_nothing_says_so(browser: Browser, shop: RunningShop) -> None:
+    job = shop.receive("京Q5V8K6")
+    with board_of(browser, shop, "anna") as anna:
+        anna.goto(f"{shop.url}/orders/{job}/extra")
+        link = anna.locator(".link-text a").get_attribute("href") or ""
+    phone = _phone(browser, script=True)
+    phone.clock.install()
+    phone.goto(shop.url + link)
+    expect(phone.locator("#phone-car")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.route("**/track/**", lambda route: route.abort())
+    phone.evaluate(
+        "window.EventSource = function () { this.addEventListener = function () {}; "
+        "this.close = function () {}; }"
+    )
+    phone.clock.run_for(20_000)
+    expect(phone.locator("#stale")).to_have_text("Connecting again …")
+    phone.clock.run_for(300_000)
+    expect(phone.locator("#stale")).to_contain_text("Not connected. As of 14:")
+    phone.context.close()
 
 
 def test_everything_on_the_page_can_be_touched(browser: Browser, shop: RunningShop) -> None:

@@ -3,16 +3,21 @@
 import pytest
 
 from board.core import commands as c
-from displays.views.phone import phone_more, phone_view
+from displays.views.phone import phone_page
+from displays.views.phone_views import PhoneQuestionsView, PhoneWaitingView
 from tests.builders import ANNA, LENA, Trial, brought_to, priced
 from tests.core.found import asked, asked_before_gates, found, on_the_phone
 
 
 def questions(trial: Trial) -> tuple[list[str], int]:
     """The lines that the page asks about, and how many it says there are before the code."""
-    more = phone_more(trial.shop, trial.job(), trial.now)
-    waits = phone_view(trial.shop, trial.job(), trial.now).waits
-    return [question.line for question in more.questions], waits
+    before, after = (
+        phone_page(trial.shop, trial.job(), trial.now, opened)["phone-ask"]
+        for opened in (False, True)
+    )
+    assert isinstance(before, PhoneWaitingView)
+    assert isinstance(after, PhoneQuestionsView)
+    return [question.line for question in after.questions], before.waits
 
 
 @pytest.mark.parametrize("state", ["working", "final_check", "awaiting_wash", "ready"])

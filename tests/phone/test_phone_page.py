@@ -1,6 +1,8 @@
 """The page on a customer's phone: what the link shows, what the code opens, what is decided."""
 
 import gzip
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from board.core import commands as c
 from board.core.extra import AnswerMeans
 from tests.phone.customers import LI, NOTE, asked, customer, did
-from tests.web.front import ROOT, Front
+from tests.web.front import INSTALLER, ROOT, Front
 
 STATIC = Path(ROOT) / "static"
 MOST_BYTES = 30 * 1024
@@ -153,7 +155,7 @@ def test_nobody_keeps_the_page_and_nobody_finds_it(front: Front) -> None:
     with customer(front, asked(front)) as me:
         headers = me.look().headers
         assert headers["cache-control"] == "no-store"
-        assert headers["x-robots-tag"] == "noindex"
+        assert headers["x-robots-tag"] == "noindex, nofollow"
         assert headers["referrer-policy"] == "same-origin"
 
 
@@ -167,3 +169,58 @@ def test_changed_plans_are_told_as_such(front: Front) -> None:
         front.clock.pass_by(9 * 3600)
         me.look()
         assert "Your advisor will call you" in me.html
+
+
+def test_a_time_told_anew_shows_the_old_one_struck_and_a_plain_reason(front: Front) -> None:
+    job = asked(front)
+    soon = front.clock().replace(hour=front.clock().hour + 2)
+    for hours in (0, 1, 2):
+        did(front, c.PromiseJob(job=job, at=soon + timedelta(hours=hours), reason="crash damage"))
+    with customer(front, job) as me:
+        me.look()
+        assert me.html.count("<s>") == 1
+        struck = me.html.index("</s>")
+        assert me.html[struck - 11 : struck] < me.html[struck + 8 :]
+        assert "The work takes longer than planned." in me.html
+        assert "crash" not in me.html
+
+
+def test_the_page_sets_no_cookie_before_a_code_was_typed(front: Front) -> None:
+    """Falls over without `startswith(PHONE_PAGES)` in `board/web/who_asks.py`."""
+    with customer(front, asked(front)) as me:
+        assert "set-cookie" not in me.look().headers
+        assert me.types("000000" if me.code != "000000" else "1").headers.get("set-cookie") is None
+        given = me.types().headers.get_list("set-cookie")
+        assert [each.partition("=")[0] for each in given] == ["baylight_phone"]
+        assert f"Path={me.path};" in given[0]
+
+
+def test_a_language_is_chosen_by_the_address_and_kept_while_answering(front: Front) -> None:
+    with customer(front, asked(front)) as me:
+        me.look()
+        assert f'href="{me.path}?language=zh-Hans"' in me.html
+        me.html = me.client.get(f"{me.path}?language=zh-Hans").text
+        assert '<html lang="zh-Hans">' in me.html
+        assert f'action="{me.path}/code?language=zh-Hans"' in me.html
+        sent = me.client.post(f"{me.path}/code?language=zh-Hans", data={"code": me.code})
+        assert sent.headers["location"] == f"{me.path}?language=zh-Hans"
+        odd = me.client.get(f"{me.path}?language=x%22%3E").text
+        assert "language=x" not in odd
+
+
+def test_the_advisor_is_called_where_the_shop_has_a_telephone(front: Front) -> None:
+    job = asked(front)
+    with customer(front, job) as me:
+        me.look()
+        assert "tel:" not in me.html
+        settings = replace(front.desk.shop.settings, phone="+86 (010) 5550-1234")
+        did(front, c.SetUpShop(settings=settings), INSTALLER)
+        me.look()
+        assert 'href="tel:+8601055501234"' in me.html
+
+
+def test_without_a_script_it_is_loaded_anew_each_minute(front: Front) -> None:
+    with customer(front, asked(front)) as me:
+        me.look()
+        refresh = f'<noscript><meta http-equiv="refresh" content="60;url={me.path}"></noscript>'
+        assert refresh in me.html
