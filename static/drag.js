@@ -50,6 +50,22 @@
 		else Board.show(answer.html, '/board/dialog/drop?' + given);
 	}
 
+	/* What a finger or a button is down on stays as it is: replaced, it would lose its tap or its
+	   drag. The click that follows comes a moment after the release. */
+	let down = '';
+	function press(event) {
+		const card = event.target.closest('.card');
+		down = card ? card.id : '';
+		if (down && window.Baylight) Baylight.hold(down);
+	}
+	function lift() {
+		const card = down;
+		if (card && window.Baylight) setTimeout(() => from || Baylight.release(card), 100);
+		down = '';
+	}
+	document.addEventListener('pointerdown', press, {capture: true});
+	for (const name of ['pointerup', 'pointercancel']) document.addEventListener(name, lift, {capture: true});
+
 	document.querySelectorAll('.lane .stack').forEach((stack) => new Sortable(stack, {
 		group: 'cards', draggable: '.card', filter: 'button', preventOnFilter: false, sort: false,
 		delay: 250, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true,

@@ -72,12 +72,12 @@
     return box.content.firstElementChild;
   };
 
-  const keepScroll = (old, node) => {
-    node.scrollTop = old.scrollTop;
-    for (const part of old.querySelectorAll('[data-scroll]')) {
-      const same = node.querySelector(`[data-scroll="${CSS.escape(part.dataset.scroll)}"]`);
-      if (same) same.scrollTop = part.scrollTop;
-    }
+  /* How far regions are scrolled, read before anything changes: in between, each reading or
+     writing would have the browser lay out the whole page. */
+  const scrolls = (entries) =>
+    entries.map(([id]) => [id, find(id)?.scrollTop]).filter(([, far]) => far);
+  const scrollAgain = (far) => {
+    for (const [id, top] of far) if (find(id)) find(id).scrollTop = top;
   };
 
   /* Where a card says it stands: before the first of a greater key. */
@@ -89,7 +89,6 @@
   const stand = (old, node) => {
     const stack = find(node.dataset.in);
     old?.replaceWith(node);
-    if (old) keepScroll(old, node);
     spare.delete(node.id);
     if (!stack) return void spare.set(node.id, node);
     const others = [...stack.children].filter((each) => each !== node && isRegion(each));
@@ -109,10 +108,7 @@
     raw.delete(old);
     if (node.dataset.in !== undefined) stand(old, node);
     else if (!old?.parentNode) spare.set(id, node);
-    else {
-      old.replaceWith(node);
-      keepScroll(old, node);
-    }
+    else old.replaceWith(node);
     return node;
   };
 
@@ -168,6 +164,7 @@
   /* Apply [id, html or null] pairs; true if every card that an order lists is known. */
   const change = (entries, isNews = true) => {
     const mark = focusMark();
+    const far = scrolls(entries);
     const orders = [];
     const done = [];
     for (const [id, html] of entries) {
@@ -185,6 +182,7 @@
     }
     orders.forEach(thin);
     const known = orders.map(arrange).every(Boolean);
+    scrollAgain(far);
     finish(done, mark);
     return known;
   };

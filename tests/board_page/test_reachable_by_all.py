@@ -88,6 +88,35 @@ def test_a_finger_that_rests_a_moment_drags_the_card(browser: Browser, shop: Run
         expect(card(page, job, "dispatch")).to_be_visible()
 
 
+def test_what_arrives_moves_no_card_under_the_finger_and_takes_no_text(
+    browser: Browser, shop: RunningShop
+) -> None:
+    held, other = (str(shop.receive(plate)) for plate in ("京Q11XR1", "京Q22XR2"))
+    with board_of(browser, shop, "anna", touch=True) as page:
+        page.locator("#search").press_sequentially("half a wo")
+        shop.do("promise_job", job=held, at="2026-11-21T18:10:00+08:00")
+        expect(card(page, held)).to_contain_text("18:10")
+        expect(page.locator("#search")).to_be_focused()
+        expect(page.locator("#search")).to_have_value("half a wo")
+        page.locator("#search").fill("")
+        at = card(page, held).bounding_box()
+        assert at is not None
+        finger = page.context.new_cdp_session(page)
+        touch(finger, "touchStart", at["x"] + 50, at["y"] + 16)
+        expect(page.locator(".card.sortable-chosen")).to_be_visible()
+        lifted = card(page, held).bounding_box()
+        shop.do("promise_job", job=held, at="2026-11-21T15:20:00+08:00", reason="sooner")
+        shop.do("flag_job", job=other, add=["vip"])
+        shop.receive("京Q33XR3")
+        shop.do("receive_job", car={"plate": "京Q44XR4"})
+        expect(page.locator('.lane[data-lane="reception"]')).to_contain_text("44XR4")
+        assert card(page, held).bounding_box() == lifted
+        expect(card(page, held)).to_contain_text("18:10")
+        touch(finger, "touchEnd")
+        expect(card(page, held)).to_contain_text("15:20")
+        expect(page.locator('.lane[data-lane="dispatch"]')).to_contain_text("33XR3")
+
+
 def touch(finger: CDPSession, kind: str, x: float = 0, y: float = 0) -> None:
     points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
     finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})

@@ -1,5 +1,6 @@
 """Boards and tablets in a real browser: like the walls, but they respect what a person is doing."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -86,6 +87,16 @@ def test_the_focus_stays_on_the_same_button_of_a_replaced_card(
     live.publish({"job-b": FIELD.format("Stop"), "lane-1": order("lane-1", "job-b", "job-a")})
     expect(board.locator("#job-b button")).to_have_text("Stop")
     expect(board.locator("#job-b button")).to_be_focused()
+
+
+def test_a_replaced_region_stays_as_far_scrolled_as_it_was(board: Page, live: LiveServer) -> None:
+    text = '<textarea id="job-a" data-r rows="2">{}' + "line\n" * 60 + "</textarea>"
+    live.publish({"job-a": text.format("one ")})
+    expect(board.locator("#job-a")).to_have_value(re.compile("^one"))
+    board.evaluate("document.getElementById('job-a').scrollTop = 120")
+    live.publish({"job-a": text.format("two ")})
+    expect(board.locator("#job-a")).to_have_value(re.compile("^two"))
+    assert board.evaluate("document.getElementById('job-a').scrollTop") == 120
 
 
 def test_others_are_told_which_regions_changed(board: Page, live: LiveServer) -> None:
