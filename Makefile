@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 BAYLIGHT := .venv/bin/baylight
 
 .DEFAULT_GOAL := help
-.PHONY: docs help setup setup-test run demo test check bench pictures translations lock
+.PHONY: docs help setup setup-test run demo test check bench audit pictures translations lock
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -29,6 +29,9 @@ check: setup-test  ## Style, types, layers, sizes, docs, translations
 
 bench: setup-test  ## Measure everything against the floors of the same run (an hour)
 	@$(PYTHON) -m bench
+
+audit: setup-test  ## Lighthouse, and two hours of updates on open pages (MINUTES=20 for less)
+	@scripts/audit $(if $(MINUTES),--minutes $(MINUTES))
 
 pictures: setup-test  ## Take the pictures of the screens
 	@$(PYTHON) -m bench.pictures

@@ -13,7 +13,11 @@ has() { PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$1" >/dev/null 
 missing_packages() {
   missing_for_python
   has mosquitto || echo mosquitto
-  [ "$1" = test ] || return 0
+  if [ "$1" = audit ]; then
+    has node || echo nodejs
+    has npm || echo npm
+  fi
+  [ "$1" != run ] || return 0
   has mosquitto_pub || echo mosquitto-clients
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb || echo postgresql
   has redis-server || echo redis-server

@@ -1,0 +1,111 @@
+"""Hours of updates on open pages: board, tablet, television and lounge must hold what they held.
+
+python -m bench.soak [MINUTES]
+
+Askers go round with five changes a second; after each round every car is back where it was, so
+a page that keeps nothing weighs the same. Rubbish is collected before each weighing.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice, pairwise
+
+from bench.askers import Ask, day_of
+from bench.crowd import Shop, shop_of
+from bench.table import Row, show
+from bench.windows import Weight, browser_of_its_own, measuring, weighed, window
+
+MINUTES = "BENCH_SOAK_MINUTES"
+USUAL_MINUTES = 120.0
+JOBS, CARS, DEEDS, PER_SECOND = 200, 20, 5, 5.0
+WARM_ROUNDS, PARTS = 6, 10
+FLAT = 0.05
+SHOWN = ("board", "tablet", "tv", "lounge")
+SETTLE_MS = 2500
+"""A changed card is bright for 1.5 s; until then its page remembers it."""
+
+
+def rows() -> list[Row]:
+    """Nodes and heap of each page, over as many minutes as the environment says."""
+    minutes = float(os.environ.get(MINUTES, USUAL_MINUTES))
+    with shop_of(JOBS) as shop:
+        _promise_far_away(shop)
+        weights, done = _soaked(shop, minutes)
+    told = f"{minutes:.0f} min, {PER_SECOND:.0f} updates/s ({done} in all)"
+    return [row for name in SHOWN for row in judged(name, told, weights[name])]
+
+
+def _promise_far_away(shop: Shop) -> None:
+    """No promise is broken meanwhile, which would be told on every page."""
+    at = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+    for job in shop.seeded.jobs:
+        shop.do("promise_job", job=job, at=at, reason="parts are late")
+
+
+def _soaked(shop: Shop, minutes: float) -> tuple[dict[str, list[Weight]], int]:
+    """What each page weighed after each round, and how many updates there were."""
+    cars = shop.seeded.movable[:CARS]
+    deeds = day_of(cars, 0)
+    weights: dict[str, list[Weight]] = {name: [] for name in SHOWN}
+    with browser_of_its_own() as browser:
+        pages = {name: window(browser, shop, name) for name in SHOWN}
+        sessions = {name: measuring(page) for name, page in pages.items()}
+        for page in pages.values():
+            page.evaluate("window.neverLoadedAnew = true")
+        until, done = time.monotonic() + minutes * 60, 0
+        while time.monotonic() < until or len(weights["board"]) < WARM_ROUNDS + PARTS:
+            done += _round(shop, list(islice(deeds, CARS * DEEDS)))
+            pages["board"].wait_for_timeout(SETTLE_MS)
+            for name, session in sessions.items():
+                weights[name].append(weighed(session))
+        for name, page in pages.items():
+            assert page.evaluate("window.neverLoadedAnew === true"), f"{name} was loaded anew"
+            assert not page.evaluate("document.documentElement.matches('.is-late,.is-stale')"), name
+    return weights, done
+
+
+def _round(shop: Shop, deeds: Sequence[Ask]) -> int:
+    due = time.monotonic()
+    for name, body in deeds:
+        time.sleep(max(0.0, due - time.monotonic()))
+        due += 1 / PER_SECOND
+        shop.do(name, **body)
+    return len(deeds)
+
+
+def judged(name: str, told: str, weights: Sequence[Weight]) -> list[Row]:
+    """The rows of one page: its weighings in their order, those of the first rounds left out."""
+    kept = weights[WARM_ROUNDS:]
+    heap, nodes = [each.heap / 1e6 for each in kept], [each.nodes for each in kept]
+    return [
+        _row(f"Soak of the {name}, {told}: heap", heap, "MB", 2),
+        _row(f"Soak of the {name}: nodes, also those of no document", nodes, "nodes", 0),
+    ]
+
+
+def _row(what: str, values: Sequence[float], unit: str, digits: int) -> Row:
+    parts = tenths(values)
+    drift = max(abs(part / parts[0] - 1) for part in parts)
+    return Row(
+        what,
+        f"each tenth within ± {FLAT:.0%} of the first",
+        f"{parts[0]:.{digits}f} to {parts[-1]:.{digits}f} {unit} "
+        f"({parts[-1] / parts[0] - 1:+.1%}); farthest tenth {drift:.1%}; {len(values)} weighings",
+        drift <= FLAT,
+    )
+
+
+def tenths(values: Sequence[float]) -> list[float]:
+    """The median of each of ten parts of a series, in its order."""
+    ends = [round(len(values) * part / PARTS) for part in range(PARTS + 1)]
+    return [statistics.median(values[start:end]) for start, end in pairwise(ends)]
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        os.environ[MINUTES] = sys.argv[1]
+    sys.exit(show(rows()))
