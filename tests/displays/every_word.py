@@ -1,4 +1,4 @@
-"""Everything a row of the workshop TV can say: every word, the longest times, all kinds of plates."""
+"""Everything a row of the workshop TV can say: each word, the longest times, all plates."""
 
 from board.core import words
 from displays.views import bay_faces
