@@ -9,6 +9,7 @@ from displays import history_says, history_says_calls, history_says_work
 from displays.dialog_asks import Ask
 from displays.dialog_order import by_name
 from displays.history_says import Said, says
+from displays.tapped import tapped_at
 from displays.views.moments import Moment, moment
 
 _HISTORY_SHOWN = 60
@@ -19,7 +20,7 @@ class Deed:
     """One entry of the history: what (the event's name), who, when, where to, and its values.
 
     `to_name`: the shop's own name of the state it led to. `device`: from where it was asked, a
-    word of DEVICE, '' where that is not known.
+    word of DEVICE, '' where that is not known. `tapped`: when it was done, if it came in later.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Deed:
     by_customer: bool = False
     to_name: str = ""
     device: str = ""
+    tapped: Moment | None = None
 
 
 def told_history(ask: Ask, facts: Sequence[Fact]) -> tuple[Deed, ...]:
@@ -43,6 +45,7 @@ def told(ask: Ask, fact: Fact) -> Deed:
     # A booking says that it was booked: its car comes later, or never.
     to = str(getattr(fact.event, "to", getattr(fact.event, "state", "")))
     step = ask.shop.workflow.steps.get(to)
+    tapped = tapped_at(fact.via)
     return Deed(
         kind=type(fact.event).__name__,
         by=by_name(ask.shop, fact.by),
@@ -52,6 +55,7 @@ def told(ask: Ask, fact: Fact) -> Deed:
         by_customer=fact.by.startswith("customer:"),
         to_name=step.name if step else "",
         device=_DEVICES.get(fact.via.partition(" ")[0], ""),
+        tapped=moment(tapped, ask.now, ask.shop.settings) if tapped else None,
     )
 
 

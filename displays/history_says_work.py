@@ -16,6 +16,13 @@ def _worked(event: e.LineStarted | e.LinePaused, ask: Ask) -> Iterable[Said]:
     return [of_line(event.line, ask), Said("hold", str(getattr(event, "reason", "")))]
 
 
+@says.register
+def _noted(event: e.JobNoted, ask: Ask) -> Iterable[Said]:
+    about = [of_line(event.line, ask)] if event.line else []
+    photos = Said("photos", str(len(event.photos) or ""))
+    return [*about, Said("text", event.note), photos]
+
+
 @says.register(e.CheckPassed)
 @says.register(e.CheckFailed)
 def _checked(event: e.CheckPassed | e.CheckFailed, ask: Ask) -> Iterable[Said]:

@@ -36,6 +36,8 @@
 		return small && (!known || small.size < file.size) ? small : file;
 	}
 
+	window.BaylightPhoto = {shrunk};
+
 	/* One try: {photo}, or {message, wait} when it failed. */
 	function send(job, blob, tell) {
 		return new Promise((done) => {

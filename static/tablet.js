@@ -1,11 +1,14 @@
-/* The technician's tablet: choosing a line, asking for a reason, sending a deed and showing that
-   it waits, and the labour that runs. Needs times.js, regions.js and live.js before it. */
+/* The technician's tablet: choosing a line, asking for a reason, handing a deed to the outbox, and
+   the labour that runs. Needs times.js, regions.js, tablet_outbox.js, tablet_ahead.js and
+   tablet_unsent.js before it. */
 (function () {
   'use strict';
   var main = document.querySelector('main.tab');
   var body = document.body.dataset;
   var times = window.BaylightTimes;
-  var csrf = document.querySelector('meta[name=csrf]').content;
+  var outbox = window.BaylightOutbox;
+  var ahead = window.BaylightAhead;
+  var quietUntil = 0;     /* the button under a finger has just become another one */
   var chosen = null;      /* the line somebody tapped, until the car at hand changes */
   var asked = null;       /* the deed that waits for a reason: {form, button, fields} */
   var page = 0;
@@ -60,7 +63,7 @@
     each('[data-count]', function (place) {
       times.put(place, main.dataset.seconds.replace('{n}', Math.max(0, Math.ceil(place.dataset.count - now))));
     });
-    each('[data-track]', function (place) { bar(place, (place.dataset.track - now) / 30, ''); });
+    each('[data-track]', function (place) { bar(place, (place.dataset.track - now) / 8, ''); });
     each('.undo[data-until]', function (slot) { slot.classList.toggle('over', now >= slot.dataset.until); });
   }
 
@@ -86,7 +89,8 @@
     return Math.max(0, Math.floor(at / 3));
   }
   function offered() {
-    var tile = document.querySelector('#order-lines > .tile[data-chosen]');
+    var tile = document.querySelector('#order-lines > .tile[data-chosen]'), next = ahead.current();
+    if (next !== null) { return next; }
     return tile ? tile.dataset.line : null;
   }
   function choose(line) {
@@ -95,7 +99,8 @@
       tile.classList.toggle('on', on);
       tile.setAttribute('aria-pressed', String(on));
     });
-    each('.deed-set', function (set) { set.hidden = set.dataset.line !== '' && set.dataset.line !== line; });
+    each('#deeds .deed-set', function (set) { set.hidden = set.dataset.line !== '' && set.dataset.line !== line; });
+    ahead.deeds(line || '');
   }
   function turnTo(tiles, wanted) {
     var row = byId('tile-row'), many = tiles > 4;
@@ -105,45 +110,18 @@
     byId('turn').hidden = !many;
   }
 
-  /* ---- sending a deed */
-  function commandId() {
-    var bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.prototype.map.call(bytes, function (byte) { return ('0' + byte.toString(16)).slice(-2); }).join('');
-  }
-  function send(form, button, fields) {
-    var data = new URLSearchParams(new FormData(form));
-    fields.forEach(function (field) { data.append(field[0], field[1]); });
-    data.append('command_id', commandId());
-    button.classList.add('waiting');
-    button.setAttribute('aria-busy', 'true');
-    fetch(form.getAttribute('action'), {
-      method: 'POST', body: data, credentials: 'same-origin', headers: { 'X-CSRF-Token': csrf }
-    }).then(function (answer) {
-      if (answer.status === 204) { done(button); return null; }
-      if (answer.status === 401 || answer.redirected) { location.reload(); return null; }
-      return answer.text().then(function (html) { refuse(button, sentence(html)); });
-    }).catch(function () { refuse(button, main.dataset.noAnswer); });
-  }
-  function done(button) {
-    button.dataset.done = '1';
+  /* ---- sending a deed: into the outbox, from where it leaves by itself */
+  function send(form, button, fields, said) {
+    var all = Array.from(new FormData(form)).concat(fields).filter(function (field) { return typeof field[1] === 'string'; });
+    var label = button.querySelector('span').textContent.trim();
     chosen = null;
+    quietUntil = performance.now() + 400;
+    outbox.put({ door: form.getAttribute('action').slice(4), fields: all, said: [label].concat(said).join(' · ') });
     if (button.closest('.card-queued')) { byId('others-pane').classList.remove('open'); }
   }
-  function sentence(html) {
-    var found = new DOMParser().parseFromString(html, 'text/html').querySelector('.refusal p');
-    return found ? found.textContent : main.dataset.noAnswer;
-  }
-  function calm(button) {
-    button.classList.remove('waiting');
-    button.removeAttribute('aria-busy');
-    delete button.dataset.done;
-  }
-  function refuse(button, text) {
-    calm(button);
+  function refuse(text) {
     byId('others-pane').classList.remove('open');
-    byId('answer').querySelector('p').textContent = text;
-    byId('answer').hidden = false;
-    byId('answer-ok').focus();
+    window.BaylightUnsent.tell(text);
   }
 
   /* ---- asking for a reason first */
@@ -156,11 +134,11 @@
   }
   function ask(name) {
     each('dialog[open]', function (dialog) { dialog.close(); });
-    var dialog = byId('ask-' + name), form = dialog.querySelector('form[action]');
+    var dialog = byId('ask-' + name), form = dialog.querySelector('form[action^="/do/"]');
     if (form) { forLineAtHand(dialog, form.elements); }
     each('[data-pages]', function (list) { turnTiles(list, 0); }, dialog);
     each('[data-out]', function (place) {
-      var km = asked.form.dataset.out;
+      var km = asked.form && asked.form.dataset.out;
       place.textContent = km ? place.dataset.word.replace('{km}', km) : '';
     }, dialog);
     dialog.showModal();
@@ -176,24 +154,30 @@
     var data = tile.dataset, value = data.from ? typed(byId(data.from)) : data.value;
     if (data.from && !value) { byId(data.from).focus(); return; }
     if (data.field) { asked.fields.push([data.field, data.field === 'expected' ? expectedAt(value) : value]); }
+    if (data.field) { asked.said.push(data.from ? value : tile.textContent.trim()); }
     if (data.then) { ask(data.then); return; }
     each('dialog[open]', function (dialog) { dialog.close(); });
-    send(asked.form, asked.button, asked.fields);
+    send(asked.form, asked.button, asked.fields, asked.said);
     each('.note input', function (input) { input.value = ''; });
   }
 
   document.addEventListener('submit', function (event) {
     var form = event.target, action = form.getAttribute('action') || '';
-    if (form.classList.contains('note')) { event.preventDefault(); answerWith(form.querySelector('[data-from]')); return; }
+    if (form.classList.contains('note') && form.method === 'dialog') { event.preventDefault(); answerWith(form.querySelector('[data-from]')); return; }
     if (action.indexOf('/do/') !== 0) { return; }
     event.preventDefault();
     var button = form.querySelector('button');
-    if (button.dataset.refusal) { refuse(button, button.dataset.refusal); return; }
+    if (button.dataset.refusal) { refuse(button.dataset.refusal); return; }
     if (button.classList.contains('waiting')) { return; }
-    if (form.closest('dialog')) { form.closest('dialog').close(); send(form, button, []); form.reset(); return; }
-    if (form.dataset.ask) { asked = { form: form, button: button, fields: [] }; ask(form.dataset.ask); return; }
-    send(form, button, []);
+    if (form.closest('dialog')) { form.closest('dialog').close(); send(form, button, [], [form.querySelector('input:not([type=hidden])').value]); form.reset(); return; }
+    if (form.dataset.ask) { asked = { form: form, button: button, fields: [], said: [] }; ask(form.dataset.ask); return; }
+    send(form, button, [], []);
   });
+  /* The second half of a double tap would hit the button that has just taken the first one's place. */
+  document.addEventListener('click', function (event) {
+    var isTooSoon = event.pointerType === 'touch' && performance.now() < quietUntil;
+    if ((isTooSoon || event.detail > 1) && event.target.closest('.deeds-slot')) { event.preventDefault(); }
+  }, true);
   document.addEventListener('click', function (event) {
     var tap = event.target.closest('button');
     if (!tap) { return; }
@@ -204,8 +188,9 @@
       turnTo(document.querySelectorAll('#order-lines > .tile').length, page + 1);
     } else if (tap.classList.contains('turn-cards')) {
       turnCards(Number(document.querySelector('.pane-list').dataset.page) + 1);
-    } else if (tap.id === 'answer-ok') {
-      byId('answer').hidden = true;
+    } else if (tap.dataset.askNow) {
+      asked = { form: null, button: tap, fields: [], said: [] };
+      ask(tap.dataset.askNow);
     } else if (tap.dataset.open) {
       byId(tap.dataset.open).classList.add('open');
     } else if (tap.dataset.close !== undefined) {
@@ -218,12 +203,12 @@
     }
   });
 
-  /* A frame has come when regions are replaced: what was answered before it no longer waits. */
-  window.Baylight.onRegion(function () {
-    each('.waiting[data-done]', calm);
+  function draw() {
     settle();
     run();
-  });
+  }
+  window.Baylight.onRegion(draw);
+  outbox.onChange(draw);
 
   settle();
   run();

@@ -1,4 +1,4 @@
-"""What events about extra work mean for a job and its lines."""
+"""What events about extra work and notes from the car mean for a job and its lines."""
 
 from dataclasses import replace
 
@@ -8,6 +8,7 @@ from board.core.extra import Decision, Extra, PromiseAsk
 from board.core.history_of_lines import agreed_again, line_meaning
 from board.core.job import Job
 from board.core.lines import Line, LineState
+from board.core.notes import Note
 
 
 def _extra(line: Line, fact: Fact) -> Extra:
@@ -90,6 +91,12 @@ def _promise_asked(event: e.PromiseAsked, job: Job, fact: Fact) -> Job:
 @line_meaning.register
 def _promise_kept(event: e.PromiseKept, job: Job, fact: Fact) -> Job:
     return replace(job, promise_ask=None)
+
+
+@line_meaning.register
+def _noted(event: e.JobNoted, job: Job, fact: Fact) -> Job:
+    note = Note(fact.by, fact.at, event.note, event.photos, event.line)
+    return replace(job, notes=(*job.notes, note))
 
 
 @line_meaning.register

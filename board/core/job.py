@@ -16,6 +16,7 @@ from board.core.extra import PromiseAsk
 from board.core.handover import GatePass, NextService, Payment, Statement, Ticked, Wash
 from board.core.holds import EndedHold, Hold
 from board.core.lines import Line, LineState
+from board.core.notes import Note
 from board.core.personal import Personal, Phone, PlainWhere
 from board.core.sheet import Reception, Signature
 
@@ -153,6 +154,7 @@ class Job:
     decisions: tuple[CarryDecision, ...] = ()
     marks: tuple[Mark, ...] = ()
     comeback: Comeback | None = None
+    notes: tuple[Note, ...] = ()
     lines_numbered: int = 0
     link_round: int = 0
     version: int = 0

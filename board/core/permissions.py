@@ -61,6 +61,7 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.PartCars: _FILE_KEEPERS,
     c.AddLine: _AT_THE_DESK | _AT_THE_CAR | {Role.parts},
     c.ProposeLine: _AT_THE_DESK | _AT_THE_CAR | {Role.inspector, Role.parts},
+    c.NoteJob: _EVERYBODY,
     c.PriceLine: _AT_THE_DESK | {Role.parts},
     c.AskCustomer: _AT_THE_DESK,
     c.ChangeLine: _AT_THE_DESK | {Role.team_leader, Role.parts},

@@ -145,14 +145,19 @@ def refusal(
     fields: tuple[str, ...] = (),
     job: str = "",
     headers: Mapping[str, str] | None = None,
+    by: Mapping[str, str] | None = None,
 ) -> Response:
-    """Return what says why something was refused: a small piece of a page, or a whole one."""
+    """Return what says why something was refused: a small piece of a page, or a whole one.
+
+    `by`: who changed the job last, and when, where the visitor should know.
+    """
     state = scope.get("state", {})
     render = state.get("render")
     if render is None:
         return PlainTextResponse(message, status, headers)
     template = "sign_in/stopped.html" if wants_page(scope) else "refusal.html"
-    html = render(template, state["language"], code=code, sentence=message, fields=fields, job=job)
+    told = {"code": code, "sentence": message, "fields": fields, "job": job, "by": by}
+    html = render(template, state["language"], **told)
     return HTMLResponse(html, status, headers)
 
 

@@ -16,7 +16,7 @@ from board.core.money import Fen, fen_of
 from board.web.body import Fields
 from board.web.errors import Stopped
 
-OURS = frozenset({"csrf", "command_id"})
+OURS = frozenset({"csrf", "command_id", "made_at"})
 """Fields of every form that belong to the door and not to the command."""
 
 _CLOCK_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")

@@ -4,7 +4,7 @@ of others that are theirs to answer.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import ClassVar
 
@@ -14,9 +14,8 @@ from board.core.job import Job
 from board.core.roles import Actor
 from board.core.shop import Person, Shop
 from displays.views.calls import OpenCall, open_call
+from displays.views.tablet_undo import WINDOW
 from displays.views.tablet_views import TabletView, UndoView
-
-WINDOW = timedelta(seconds=30)
 
 _DID: dict[CallStep, str] = {
     CallStep.open: "called",
@@ -100,7 +99,7 @@ def _steps_of(shop: Shop, label: str, now: datetime) -> Iterator[Call]:
 
 
 def undo_of_call(shop: Shop, label: str, now: datetime) -> UndoView:
-    """The holder's last step of a call, empty when 30 seconds have passed."""
+    """The holder's last step of a call, empty when 8 seconds have passed."""
     newest = max(_steps_of(shop, label, now), key=lambda call: call.last.at, default=None)
     if newest is None:
         return UndoView()

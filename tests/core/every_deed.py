@@ -108,6 +108,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed("ask_customer", lambda trial: c.AskCustomer(job="j1"), (*_PROPOSED, *_PRICED)),
     Deed("keep_promise", lambda trial: c.KeepPromise(job="j1"), _PROMISE_ASKED),
+    Deed("note_job", lambda trial: c.NoteJob(job="j1", note="rust at the sill")),
     Deed("renew_code", lambda trial: c.RenewCode(job="j1")),
     Deed("renew_link", lambda trial: c.RenewLink(job="j1")),
     Deed(

@@ -52,6 +52,7 @@ MAY: dict[type[c.Command], str] = {
     c.PartCars: "advisor manager",
     c.AddLine: f"{CAR} advisor parts",
     c.ProposeLine: f"{CAR} advisor inspector parts",
+    c.NoteJob: STAFF,
     c.PriceLine: f"{DESK} parts",
     c.AskCustomer: DESK,
     c.ChangeLine: f"{DESK} team_leader parts",

@@ -155,6 +155,7 @@ class Day:
         yield lambda: ask("keep_promise", job="j1")
         yield lambda: ask("renew_code", job="j1")
         yield lambda: ask("renew_link", job="j1")
+        yield lambda: ask("note_job", job="j1", note="rust at the sill")
         yield lambda: ask("add_line", job="j1", text="polish")
         yield lambda: ask("withdraw_line", job="j1", line="5")
 

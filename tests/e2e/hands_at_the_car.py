@@ -58,6 +58,7 @@ def ask_for_a_part(tom: Page) -> None:
 
 def report_what_was_found(tom: Page, photo: Path) -> None:
     """The technician reports thin pads, with a photo."""
+    tom.locator("[data-ask-now=telling]").click()
     tom.get_by_role("link", name="Found something").click()
     tom.get_by_label("What is to be done").fill(EXTRA)
     tom.get_by_label("What was found, for the customer").fill("2.1 mm left")

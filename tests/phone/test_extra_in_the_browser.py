@@ -52,6 +52,7 @@ def _working(shop: RunningShop, plate: str, bay: str) -> str:
 def _reports(browser: Browser, shop: RunningShop) -> None:
     with _tablet(browser, shop) as page:
         with page.expect_navigation():
+            page.click("[data-ask-now=telling]")
             page.click("a.found")
         page.fill("#found-text", "Rear brake pads")
         page.fill("#found-note", "2.1 mm left")

@@ -109,7 +109,7 @@ def test_undo_is_offered_for_half_a_minute_and_to_the_doer_only() -> None:
     floor.grant(c.FinishLine(job="job-a"), "wang")
     view = undo_on(floor, "wang")
     assert (view.did, view.text) == ("finished", "前刹车片")
-    assert view.until == int((floor.now + timedelta(seconds=30)).timestamp())
+    assert view.until == int((floor.now + timedelta(seconds=8)).timestamp())
     assert undo_on(floor, "zhou") == v.UndoView()
     floor.wait(seconds=31)
     assert undo_on(floor, "wang") == v.UndoView()

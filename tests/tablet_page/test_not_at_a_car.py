@@ -33,7 +33,8 @@ def test_whoever_only_checks_or_washes_is_not_asked() -> None:
 def test_the_button_is_large_and_asks_what_for(browser: Browser) -> None:
     floor = busy()
     with opened(browser, tablet_html(floor, "wang")) as page:
-        page.locator("#indirect button").click()
+        page.click(".bar-button.me")
+        page.click("#not-at-a-car")
         expect(page.locator("#ask-indirect")).to_be_visible()
         expect(page.locator("#ask-indirect .reason")).to_have_count(6)
         assert all(min(width, height) >= 118 for _, width, height in targets(page))

@@ -23,7 +23,7 @@ def numbered() -> Floor:
 
 def test_a_bay_that_is_only_a_number_is_called_a_bay(browser: Browser) -> None:
     with opened(browser, tablet_html(numbered(), "wang")) as page:
-        expect(page.locator("#bar span")).to_have_text("Bay 3")
+        expect(page.locator("#bar > span")).to_have_text("Bay 3")
         expect(page.locator(".deed.place:visible")).to_have_text("Car is in Bay 3")
         expect(page.locator("#next")).to_contain_text("Bay 4")
         page.click("#others")

@@ -51,6 +51,7 @@ from board.core.commands.extra import (
 from board.core.commands.holding import EscalateHold
 from board.core.commands.indirect import CloseIndirect, CorrectIndirect, StartIndirect, StopIndirect
 from board.core.commands.lines import AddLine, ChangeLine, WithdrawLine
+from board.core.commands.noting import NoteJob
 from board.core.commands.order import (
     BookJob,
     CancelJob,
@@ -166,6 +167,7 @@ __all__ = [
     "MergeCars",
     "MoveJob",
     "NoteAccess",
+    "NoteJob",
     "NoteLateParts",
     "OpenDay",
     "OpenJob",

@@ -58,6 +58,7 @@ from board.core.events.indirect import (
     IndirectUndone,
 )
 from board.core.events.lines import LineAdded, LineChanged, LineWithdrawn
+from board.core.events.noting import JobNoted
 from board.core.events.order import (
     CarErased,
     CarPlaced,
@@ -165,6 +166,7 @@ __all__ = [
     "JobForgotten",
     "JobHeld",
     "JobMoved",
+    "JobNoted",
     "JobOpened",
     "JobPaid",
     "JobRecalled",

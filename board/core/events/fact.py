@@ -15,6 +15,7 @@ from board.core.events import (
     holding,
     indirect,
     lines,
+    noting,
     order,
     parts,
     sheet,
@@ -58,6 +59,7 @@ Event = (
     | parts.PartReturned
     | parts.PartCancelled
     | parts.PartsLate
+    | noting.JobNoted
     | extra.LineProposed
     | extra.LinePriced
     | extra.CustomerAsked

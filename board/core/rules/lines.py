@@ -103,8 +103,10 @@ def _add(command: c.AddLine, job: Job, case: Case) -> Outcome:
     )
 
 
-def foreign_job(command: c.AddLine | c.ProposeLine, job: Job, case: Case) -> Refused | None:
-    """Who only repairs adds and proposes on their own jobs."""
+def foreign_job(
+    command: c.AddLine | c.ProposeLine | c.NoteJob, job: Job, case: Case
+) -> Refused | None:
+    """Who only repairs adds, proposes and notes on their own jobs."""
     only_repairs = only_a_technician(case.actor, ASKERS[type(command)])
     if only_repairs and not is_own(job, case.actor):
         return Refused("not_your_job", job=job.id)
