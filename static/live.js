@@ -52,7 +52,12 @@
     if (!known && !frame.full) doubt();
   };
 
+  /* After a sleep the frames of hours may lie in the socket: one new frame says more than they. */
   const hear = (message) => {
+    if (performance.now() - Math.max(heard, dialled) > REDIAL_MS) {
+      leave();
+      return dial();
+    }
     heard = performance.now();
     if (message.beat) beat(message);
     else if (message.full || (message.boot === boot && message.from === rev)) apply(message);
@@ -90,6 +95,12 @@
     mine.onclose = ({code}) => mine === socket && lose(code === 4401);
   };
 
+  const leave = () => {
+    const old = socket;
+    lose(false);
+    old.close();
+  };
+
   const lose = (revoked) => {
     socket = null;
     dead = revoked;
@@ -99,11 +110,7 @@
 
   const watch = () => {
     const silent = performance.now() - heard;
-    const old = socket;
-    if (old && silent > REDIAL_MS && performance.now() - dialled > REDIAL_MS) {
-      lose(false);
-      old.close();
-    }
+    if (socket && silent > REDIAL_MS && performance.now() - dialled > REDIAL_MS) leave();
     const marks = {'is-late': silent >= LATE_MS, 'is-stale': silent >= STALE_MS, 'is-revoked': dead};
     const root = document.documentElement;
     for (const [name, on] of Object.entries(marks)) root.classList.toggle(name, on);

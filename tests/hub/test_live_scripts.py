@@ -165,3 +165,33 @@ def test_times_run_in_the_page(browser: Browser, live: LiveServer) -> None:
     assert page.locator("#times i").first.inner_text() == "late 0:00"
     assert page.locator(".head-clock").inner_text() == "12:01"
     page.context.close()
+
+
+SLEEP = """() => {
+  const real = performance.now.bind(performance);
+  let slept = 0;
+  performance.now = () => real() + slept;
+  setTimeout(() => {
+    const end = real() + 1000;
+    while (real() < end);
+    slept = 3600000;
+  });
+  window.seen = [];
+  const text = () => {
+    const now = document.getElementById('job-a').textContent;
+    if (now !== (seen.at(-1) || 'a')) seen.push(now);
+  };
+  new MutationObserver(text).observe(document.body, {subtree: true, childList: true});
+}"""
+"""An hour in which the page hears nothing, though its socket does: a second, and a later clock."""
+
+
+def test_who_wakes_sees_one_frame_and_no_replay(board: Page, live: LiveServer) -> None:
+    """Falls over without `hear` asking how long it heard nothing."""
+    board.evaluate(SLEEP)
+    for number in range(1, 6):
+        frames = live.figure("written")
+        live.publish({"job-a": card("job-a", f"n{number}")})
+        until(lambda: live.figure("written") > frames)  # noqa: B023
+    expect(board.locator("#job-a")).to_have_text("n5")
+    assert board.evaluate("window.seen") == ["n5"]
