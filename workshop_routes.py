@@ -27,6 +27,7 @@ from displays.copy_pages import CopyPages
 from displays.desk_page_list import PAGES
 from displays.desk_pages import DeskPages
 from displays.dialogs import Dialogs
+from displays.gallery_pages import GalleryPages
 from displays.hub import Hub
 from displays.live import Live
 from displays.pages import LivePages
@@ -73,5 +74,6 @@ def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRout
         *dialogs.routes(),
         *DeskPages(pages, looks, PAGES).routes(),
         *CopyPages(pages, looks).routes(),
+        *GalleryPages(renderer, pages.hub.build).routes(),
         *StaticFiles(_STATIC).routes(),
     ]

@@ -128,6 +128,7 @@
     if (!document.hidden && !socket && !dead) dial();
   };
 
+  if (!page.socket) return; // A page of the gallery stands still.
   regions.onDoubt(doubt);
   document.addEventListener('visibilitychange', wake);
   window.addEventListener('online', wake);

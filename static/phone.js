@@ -48,7 +48,7 @@
     }).catch(function () {});
   }
   function listen() {
-    if (stream || alone || !window.EventSource) return;
+    if (stream || alone || !news || !window.EventSource) return;
     tried = performance.now();
     stream = new EventSource(news);
     stream.addEventListener('part', function (event) {
@@ -71,7 +71,7 @@
     if (note.textContent !== text) note.textContent = text;
     main.classList.toggle('off', quiet > OFF_MS);
   }
-  setInterval(function () {
+  if (news) setInterval(function () {
     var now = performance.now();
     show();
     if (document.hidden) return;

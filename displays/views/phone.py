@@ -26,6 +26,7 @@ from displays.views.phone_views import (
     PhoneHeadView,
     PhoneQuestionsView,
     PhoneReachView,
+    PhoneStep,
     PhoneStepsView,
     PhoneWaitingView,
     ToDecide,
@@ -45,10 +46,15 @@ def phone_page(shop: Shop, job: Job, now: datetime, opened: bool) -> Mapping[str
         "phone-head": PhoneHeadView(shop.settings.name, moment(now, now, shop.settings)),
         "phone-car": car_view(shop, job, now),
         "phone-ask": ask,
-        "phone-steps": PhoneStepsView(steps_of(shop, job, step, now)),
+        "phone-steps": PhoneStepsView(_steps(shop, job, step, now)),
         "phone-answers": answers,
         "phone-reach": PhoneReachView(shop.settings.phone),
     }
+
+
+def _steps(shop: Shop, job: Job, step: int, now: datetime) -> tuple[PhoneStep, ...]:
+    """The steps; none of an order that was given up, which has not come through them."""
+    return () if job.state == State.cancelled else steps_of(shop, job, step, now)
 
 
 def car_view(shop: Shop, job: Job, now: datetime) -> PhoneCarView:

@@ -60,7 +60,7 @@ class PhoneStep:
 
 @dataclass(frozen=True, slots=True)
 class PhoneStepsView:
-    """The five steps, in their order."""
+    """The five steps, in their order; none when the order was given up."""
 
     template: ClassVar[str] = "phone/steps.html"
     steps: tuple[PhoneStep, ...]

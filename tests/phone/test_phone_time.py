@@ -135,3 +135,9 @@ def test_a_time_that_reads_the_same_is_no_change() -> None:
         at = trial.now.replace(minute=0) + timedelta(hours=3, minutes=minutes)
         trial.do(c.PromiseJob(job="j1", at=at, reason="so"), ANNA)
     assert (view(trial).before, view(trial).why) == (None, "")
+
+
+def test_an_order_that_was_given_up_has_come_through_no_steps() -> None:
+    trial = asked()
+    assert steps(trial)
+    assert steps(trial.do(c.CancelJob(job="j1", reason="sold"), ANNA)) == []
