@@ -9,11 +9,20 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
-from devices.readings import Event, EventKind, Observation, State
+from devices.readings import (
+    Alive,
+    Availability,
+    Event,
+    EventKind,
+    Observation,
+    Scope,
+    State,
+)
 
 MOST_KEYS = 2000
 ALIKE_SECONDS = 2
 READING_SECONDS = 10
+RETURN = timedelta(seconds=5)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -22,7 +31,7 @@ Value = TypeVar("Value")
 @dataclass(frozen=True, slots=True)
 class Heard:
     """When each was last heard: event keys, alike events with their source, readings;
-    and the best score of each car's track before a camera.
+    the best score of each car's track before a camera; when each bridge came back.
     """
 
     keys: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
@@ -33,6 +42,7 @@ class Heard:
         default_factory=lambda: MappingProxyType({})
     )
     tracks: Mapping[tuple[str, str], float] = field(default_factory=lambda: MappingProxyType({}))
+    returns: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def first_time(heard: Heard, seen: Observation) -> tuple[Heard, bool]:
@@ -40,12 +50,17 @@ def first_time(heard: Heard, seen: Observation) -> tuple[Heard, bool]:
     match seen:
         case Event():
             return _event(heard, seen)
+        case Availability(alive=Alive.online, retained=False, scope=Scope.bridge):
+            returns = _with(heard.returns, seen.device, seen.received_at)
+            return replace(heard, returns=returns), True
         case State(dedupe=dedupe, retained=False) if dedupe:
             return _reading(heard, seen)
     return heard, True
 
 
 def _event(heard: Heard, seen: Event) -> tuple[Heard, bool]:
+    if _is_told_again(heard, seen):
+        return heard, False
     if seen.key in heard.keys:
         return replace(heard, keys=_with(heard.keys, seen.key, seen.received_at)), False
     if seen.alike and _is_alike(heard, seen):
@@ -55,6 +70,12 @@ def _event(heard: Heard, seen: Event) -> tuple[Heard, bool]:
         last = (seen.received_at, seen.source)
         heard = replace(heard, alike=_with(heard.alike, (seen.device, seen.alike), last))
     return _track(heard, seen) if seen.kind is EventKind.plate and seen.track else (heard, True)
+
+
+def _is_told_again(heard: Heard, seen: Event) -> bool:
+    """A bridge that comes back sends the last action of its devices anew, as if it were now."""
+    back = heard.returns.get(seen.bridge) if seen.alike else None
+    return back is not None and timedelta(0) <= seen.received_at - back <= RETURN
 
 
 def _is_alike(heard: Heard, seen: Event) -> bool:

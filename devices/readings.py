@@ -8,7 +8,7 @@ from devices.entities import Entity
 
 
 class Capability(StrEnum):
-    """What a channel measures, in our units: mm, percent, mV, seconds.
+    """What a channel measures, in our units: mm, degrees, percent, mV.
 
     True is: something there (occupancy), closed (contact), open (door), wet (leak), a tag in
     sight (tag_presence). Of lift the value is down, up or between.
@@ -19,6 +19,7 @@ class Capability(StrEnum):
     contact = "contact"
     door = "door"
     lift = "lift"
+    angle = "angle"
     input = "input"
     motion = "motion"
     vibration = "vibration"

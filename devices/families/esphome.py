@@ -1,7 +1,7 @@
 """ESPHome: one plain topic per component, the node's birth and will. Pure.
 
 What a component measures is told by its discovery, where that is heard, else by its name. After
-its birth a node tells everything again: what comes then is no press and no badge.
+its birth a node tells every text again: what comes then is no badge.
 """
 
 import re
@@ -98,7 +98,8 @@ class EspHome:
         if isinstance(found, BadPayload):
             return nodes, seen.body.message.malformed(found.reason, seen.device)
         born_at = nodes.born.get(seen.device)
-        if born_at is not None and seen.received_at - born_at < BIRTH:
+        is_young = born_at is not None and seen.received_at - born_at < BIRTH
+        if is_young and seen.body.kind == "text_sensor":
             return nodes, found
         return nodes, [*found, *events(seen.device, seen.body, entity)]
 

@@ -19,6 +19,7 @@ from devices.families.words import (
 from devices.payloads import BadPayload
 from devices.readings import Capability, Event, EventKind, Quality, State
 
+OPENNESS = {"open": True, "closed": False}
 SWITCHED = {"ON": True, "OFF": False}
 
 
@@ -37,6 +38,9 @@ def levels(device: str, told: Told, entity: Entity | None) -> Sequence[State] | 
     match told.kind:
         case "binary_sensor" | "switch":
             return _boolean(device, told, entity)
+        case "cover":
+            level = OPENNESS.get(told.word.lower())
+            return [told.message.level(device, Capability.door, level, told.object)]
         case "sensor":
             return _number(device, told, entity)
     return ()

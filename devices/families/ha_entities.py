@@ -13,7 +13,9 @@ from devices.families.ha_words import Declared, expanded
 from devices.families.values import number, text_of
 from devices.payloads import Json
 
-KINDS = frozenset({"binary_sensor", "sensor", "event", "tag", "device_automation", "switch"})
+KINDS = frozenset(
+    {"binary_sensor", "sensor", "event", "tag", "device_automation", "switch", "cover"}
+)
 CONFIG = re.compile(r"(?P<kind>[a-z_]+)(?:/(?P<node>[\w-]+))?/(?P<object>[\w-]+)/config\Z")
 PLAIN = re.compile(r"\{\{\s*value\s*\}\}\Z")
 DOTTED = re.compile(r"\{\{\s*value_json((?:\.[A-Za-z_]\w*)+)\s*\}\}\Z")
@@ -131,8 +133,8 @@ def _entity(kind: str, key: str, config: dict[str, Json]) -> Entity | None:
         device_class=text_of(config.get("device_class")),
         topic=text_of(config.get("state_topic") or config.get("topic"), 240),
         path=path or (),
-        on=_word(config, "payload_on", config.get("state_on"), "ON"),
-        off=_word(config, "payload_off", config.get("state_off"), "OFF"),
+        on=_state(kind, config, "on"),
+        off=_state(kind, config, "off"),
         unit=text_of(config.get("unit_of_measurement"), 20),
         availability=tuple(availability or ()),
         available=_word(config, "payload_available", None, "online"),
@@ -145,6 +147,14 @@ def _entity(kind: str, key: str, config: dict[str, Json]) -> Entity | None:
         payload=text_of(config.get("payload")),
         unmapped=unmapped,
     )
+
+
+def _state(kind: str, config: dict[str, Json], which: str) -> str:
+    """The word for on or off; a cover's are open and closed."""
+    if kind == "cover":
+        word = {"on": "open", "off": "closed"}[which]
+        return _word(config, f"state_{word}", None, word)
+    return _word(config, f"payload_{which}", config.get(f"state_{which}"), which.upper())
 
 
 def _word(config: dict[str, Json], key: str, instead: Json, usual: str) -> str:

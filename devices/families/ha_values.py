@@ -17,7 +17,7 @@ from devices.readings import (
     State,
 )
 
-LOST = frozenset({"none", "null", "unknown", "unavailable", "nan", ""})
+LOST = frozenset({"none", "null", "unknown", "unavailable", "nan"})
 MOST_KNOWN = 2000
 
 
@@ -30,7 +30,7 @@ def meaning(device: str, entity: Entity, message: Message) -> Sequence[Observati
         return ()
     place = "" if device == f"ha:{entity.key}" else entity.key
     match entity.kind:
-        case "binary_sensor" | "switch":
+        case "binary_sensor" | "switch" | "cover":
             return _boolean(device, entity, told, place, message)
         case "sensor":
             return _number(device, entity, told, place, message)
@@ -66,9 +66,10 @@ def _boolean(
     device: str, entity: Entity, told: str, place: str, message: Message
 ) -> Sequence[Observation]:
     capability = CLASSES.get(entity.device_class, Capability.input)
-    if entity.kind == "switch":
-        capability = Capability.output
-    if told.strip().lower() in LOST - {""}:
+    if entity.kind != "binary_sensor":
+        capability = Capability.output if entity.kind == "switch" else Capability.door
+    moves = entity.kind == "cover" and told in ("opening", "closing", "stopped")
+    if moves or told.strip().lower() in LOST:
         return [message.level(device, capability, None, place)]
     words = {entity.off.lower(): False, entity.on.lower(): True}
     if told.lower() not in words:

@@ -46,6 +46,8 @@ def part(
             return _radio(device, value, message)
         case "sys":
             return _system(device, value, message)
+        case "cover":
+            return _gate(device, value, place, at, message)
         case "bthomedevice":
             return _behind(f"{device}/{key}", value, at, message)
     if kind not in LEVELS:
@@ -58,6 +60,17 @@ def part(
         return BadPayload(f"{name} of {kind} is not a boolean")
     where = f"{kind}_{place}" if kind == "bthomesensor" else place
     return [message.level(device, capability, level, where, at=at)]
+
+
+def _gate(
+    device: str, value: dict[str, Json], place: str, at: datetime | None, message: Message
+) -> list[State]:
+    """A gate on its way is neither open nor shut."""
+    word = value.get("state")
+    if not isinstance(word, str):
+        return []
+    level = {"open": True, "closed": False}.get(word)
+    return [message.level(device, Capability.door, level, place, at=at)]
 
 
 def _battery(

@@ -19,6 +19,7 @@ from devices.readings import Alive, Finding, Observation
 USUAL = "%prefix%/%topic%"
 DISCOVERY = "tasmota/discovery/"
 SURE = re.compile(r"(LWT|SENSOR|STATE|RESULT|STATUS\d*|POWER\d*|BUTTON\d+|SWITCH\d+)\Z")
+TOLD = re.compile(r"(tele/(SENSOR|STATE)|stat/(RESULT|STATUS(8|10|11)))\Z")
 PLAIN = re.compile(r"(POWER|BUTTON|SWITCH)\d*\Z")
 
 
@@ -77,18 +78,20 @@ def _read(
 ) -> Sequence[Observation] | BadPayload:
     if prefix == "tele" and what == "LWT":
         return _alive(device, message)
-    if PLAIN.match(what) and not message.payload.lstrip().startswith(b"{"):
+    is_plain = PLAIN.match(what) is not None
+    if is_plain and not message.payload.lstrip().startswith(b"{"):
         word = read_text(message.payload)
         return word if isinstance(word, BadPayload) else outputs(device, {what: word}, message)
-    if (prefix, what) not in (("tele", "SENSOR"), ("tele", "STATE"), ("stat", "RESULT")) and not (
-        prefix == "stat" and PLAIN.match(what)
-    ):
+    if not is_plain and not TOLD.match(f"{prefix}/{what}"):
         return []
     value = message.read_object()
     if isinstance(value, BadPayload):
         return value
-    if prefix == "stat" and "ACTION" in value:
-        return presses(device, {what: value}, message)
+    if is_plain and prefix == "stat":
+        value = {what.title(): {key.title(): word for key, word in value.items()}}
+    for key in ("StatusSNS", "StatusSTS"):
+        inside = value.get(key)
+        value = inside if isinstance(inside, dict) else value
     return _telemetry(device, value, message, zone)
 
 

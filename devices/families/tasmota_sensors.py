@@ -34,7 +34,7 @@ def levels(
             if isinstance(far, BadPayload):
                 return far
             found += far
-        elif name and name["name"] in READERS:
+        elif name and name["name"].upper() in READERS:
             found += _badge(device, block, message, at)
         elif (one := NUMBERED.match(key)) and one["name"].lower() == "switch":
             found += _switch(device, one["place"] or "1", block, message, at)
@@ -71,7 +71,8 @@ def _switch(
 
 def _badge(device: str, block: Json, message: Message, at: datetime | None) -> list[Event]:
     """A scan comes once; its time by the device tells a second delivery from a second scan."""
-    badge = uid(block.get("UID")) if isinstance(block, dict) else ""
+    told = block.get("UID") if isinstance(block, dict) else None
+    badge = uid(str(told)) if isinstance(told, str | int) else ""
     if not badge:
         return []
     key = f"{badge}/{at.isoformat()}" if at else ""
@@ -98,13 +99,13 @@ def outputs(device: str, value: dict[str, Json], message: Message) -> list[State
 
 
 def presses(device: str, value: dict[str, Json], message: Message) -> list[Event]:
-    """`{"Button1":{"Action":"SINGLE"}}` and the older `BUTTON1 {"ACTION":"SINGLE"}`."""
+    """`{"Button1":{"Action":"SINGLE"}}`."""
     found: list[Event] = []
     for key, block in list(value.items())[:MOST_BLOCKS]:
         one = NUMBERED.match(key)
         if not one or one["name"].lower() == "power" or not isinstance(block, dict):
             continue
-        word = press(text_of(block.get("Action", block.get("ACTION"))))
+        word = press(text_of(block.get("Action")))
         if word and word not in NO_PRESSES:
             found += message.press(device, one["place"] or "1", word)
     return found

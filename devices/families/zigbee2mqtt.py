@@ -4,6 +4,7 @@ Messages come under a friendly name that people change; the list of devices give
 address behind each name. States leave here under the name, `identity` puts the address in.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,12 @@ LEVELS = {
     "battery_low": Capability.battery_low,
 }
 """Keys whose value is a boolean. `contact` is True when closed."""
-MOST_MILLIVOLTS = 20_000
+ENDPOINT = re.compile(r"(?P<key>[a-z]+)_(?P<place>l?\d{1,2}|left|right|center|top|bottom)\Z")
+"""A device with several inputs says `contact_l1` and `contact_l2`."""
+SWITCHED = {"ON": True, "OFF": False}
+ANGLES = {"angle_x": "x", "angle_y": "y", "angle_z": "z"}
+MILLIVOLTS = (1_000, 20_000)
+"""Less is volts, of the mains; a battery's are always in mV."""
 MILLIMETRES = {"target_distance": 1000.0, "distance": 1000.0}
 """Keys of radar sensors; they measure in metres."""
 
@@ -95,12 +101,16 @@ def _device(name: str, message: Message) -> Sequence[Observation] | BadPayload:
 
 
 def _attribute(name: str, message: Message) -> Sequence[Observation] | BadPayload:
-    """One attribute on a topic of its own. Its levels are in the whole message, too."""
+    """One attribute on a topic of its own, beside the whole message or instead of it."""
     device, _, key = name.rpartition("/")
-    if key != "action":
+    text = message.payload.decode("utf-8", "replace").strip()
+    if key == "action":
+        return _action(stable_id(device), text, message, "attribute")
+    value = read_json(message.payload)
+    plain: Json = text if isinstance(value, BadPayload) else value
+    if key in MILLIMETRES or isinstance(plain, dict | list):
         return []
-    word = message.payload.decode("utf-8", "replace")
-    return _action(stable_id(device), word, message, "attribute")
+    return _levels(stable_id(device), {key: plain}, message)
 
 
 def _action(device: str, word: Json, message: Message, source: str) -> list[Event]:
@@ -118,13 +128,28 @@ def _action(device: str, word: Json, message: Message, source: str) -> list[Even
 def _levels(device: str, value: dict[str, Json], message: Message) -> list[State] | BadPayload:
     at = message.believed(_last_seen(value.get("last_seen")))
     found: list[State] = []
-    for key, capability in LEVELS.items():
-        level = value.get(key)
+    for key, level in value.items():
+        capability, channel = _boolean(key)
+        if capability is Capability.output:
+            level = SWITCHED.get(level) if isinstance(level, str) else None
+            if level is None:
+                continue
+        if capability is None:
+            continue
         if level is not None and not isinstance(level, bool):
             return BadPayload(f"{key} is not a boolean")
-        if key in value:
-            found.append(message.level(device, capability, level, channel=key, at=at))
+        found.append(message.level(device, capability, level, channel=channel, at=at))
     return found + _numbers(device, value, message, at)
+
+
+def _boolean(key: str) -> tuple[Capability | None, str]:
+    """What a key with a boolean measures, and its channel."""
+    one = ENDPOINT.match(key)
+    name, place = (one["key"], f"-{one['place']}") if one else (key, "")
+    if name == "state":
+        return Capability.output, f"output{place}"
+    capability = LEVELS.get(name if one else key)
+    return capability, f"{name}{place}"
 
 
 def _numbers(
@@ -139,18 +164,17 @@ def _numbers(
     if "battery" in value:
         left = percent(value["battery"])
         found.append(message.level(device, Capability.battery, left, at=at))
-    if "voltage" in value and ("battery" in value or "battery_low" in value):
-        found.append(message.level(device, Capability.battery_mv, _volts(value["voltage"]), at=at))
+    volts = number(value.get("voltage"))
+    if volts is not None and MILLIVOLTS[0] <= volts <= MILLIVOLTS[1]:
+        found.append(message.level(device, Capability.battery_mv, volts, at=at))
+    for key, axis in ANGLES.items():
+        degrees = number(value.get(key))
+        if degrees is not None:
+            found.append(message.level(device, Capability.angle, degrees, axis, at=at))
     quality = number(value.get("linkquality"))
     if quality is not None and 0 <= quality <= 255:
         found.append(message.level(device, Capability.link, quality, "lqi", at=at))
     return found
-
-
-def _volts(value: Json) -> float | None:
-    """Millivolts of a battery; mains voltages stand under the same key."""
-    found = number(value)
-    return found if found is not None and 0 < found <= MOST_MILLIVOLTS else None
 
 
 def _last_seen(value: Json) -> datetime | None:

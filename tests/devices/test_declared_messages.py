@@ -163,6 +163,13 @@ def test_a_lost_value_is_unknown_and_never_off(word: str) -> None:
     assert (found.value, found.quality) == (None, Quality.unknown)
 
 
+def test_a_declared_gate_on_its_way_is_neither_open_nor_shut() -> None:
+    ear = Ear(HomeAssistant())
+    declare(ear, {"state_topic": "g/s", "device_class": "garage"}, "cover")
+    found = [levels(ear.hear("g/s", word)) for word in ("open", "closing", "closed")]
+    assert found == [[("door", True)], [("door", None)], [("door", False)]]
+
+
 def test_other_families_are_left_to_themselves() -> None:
     ear = Ear(HomeAssistant())
     assert declare(ear, {**GATE, "o": {"name": "Zigbee2MQTT"}}) == []
@@ -208,6 +215,8 @@ def test_names_say_what_a_component_measures(place: str, metres: float) -> None:
         ("sensor/battery_level/state", "140", [("battery", None)]),
         ("sensor/battery_voltage/state", "2.95", [("battery_mv", 2950)]),
         ("sensor/temperature/state", "21.5", []),
+        ("cover/gate/state", "open", [("door-gate", True)]),
+        ("cover/gate/state", "opening", [("door-gate", None)]),
         ("switch/lamp_red/state", "ON", [("output-lamp_red", True)]),
         ("sensor/bay_distance/state", "nan", [("distance-bay", None)]),
     ],
@@ -226,16 +235,22 @@ def test_a_declared_unit_goes_before_the_usual_one() -> None:
     assert (far.device, far.value) == ("esphome:a0b7", 540)
 
 
-def test_what_a_node_tells_again_after_its_birth_is_no_press() -> None:
+def test_what_a_node_tells_again_after_its_birth_is_no_badge() -> None:
     ear = Ear(EspHome())
     press, tag = f"{NODE}/event/andon/state", f"{NODE}/text_sensor/badge_reader/state"
     assert presses(ear.hear(press, '{"event_type":"double"}')) == [("button-andon", "double")]
     assert presses(ear.hear(tag, "BA-83-9D-07")) == [("badge", "BA839D07")]
     ear.hear(f"{NODE}/status", "online", 60)
-    assert ear.hear(press, '{"event_type":"double"}', 61) == []
     assert ear.hear(tag, "BA-83-9D-07", 62) == []
-    assert len(ear.hear(press, '{"event_type":"double"}', 70)) == 1
-    assert ear.hear(press, '{"event_type":"double"}', 71, retained=True) == []
+    assert len(ear.hear(tag, "BA-83-9D-07", 70)) == 1
+    assert ear.hear(tag, "BA-83-9D-07", 71, retained=True) == []
+
+
+def test_a_button_that_wakes_its_node_is_a_press() -> None:
+    ear, press = Ear(EspHome()), f"{NODE}/event/andon/state"
+    ear.hear(f"{NODE}/status", "online", 60)
+    assert len(ear.hear(press, '{"event_type":"double"}', 61)) == 1
+    assert ear.hear(press, '{"event_type":"double"}', 62, retained=True) == []
 
 
 @pytest.mark.parametrize(

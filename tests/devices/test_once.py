@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from devices.once import MOST_KEYS, Heard, first_time
-from devices.readings import Event, EventKind, Observation
+from devices.readings import Alive, Availability, Event, EventKind, Observation
 from tests.devices.moments import NOON, at, sees
 
 PRESS = Event("shelly:a", "button-0", EventKind.press, "single", "shelly:a/button-0/7", NOON)
@@ -45,6 +45,15 @@ def test_a_reading_that_two_gateways_bring_counts_once_within_seconds() -> None:
     assert new(one, replace(one, received_at=at(3))) == [True, False]
     assert new(one, replace(one, received_at=at(60))) == [True, True]
     assert new(replace(one, retained=True), one) == [True, True]
+
+
+def test_what_a_bridge_tells_again_on_its_return_is_no_press() -> None:
+    back = Availability("z2m-bridge:z", Alive.online, at(10), False)
+    again = replace(PRESS, bridge="z2m-bridge:z", alike="x", key="1", received_at=at(11))
+    pressed = replace(again, key="2", received_at=at(20))
+    assert new(back, again, pressed) == [True, False, True]
+    assert new(replace(back, retained=True), again) == [True, True]
+    assert new(back, replace(again, alike="")) == [True, True]
 
 
 def test_what_is_remembered_is_bounded() -> None:

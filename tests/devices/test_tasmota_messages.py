@@ -100,6 +100,19 @@ def test_a_badge_is_read_once_per_scan() -> None:
     assert not any(isinstance(one, Event) for one in read("tele/r/SENSOR", payload, retained=True))
 
 
+@pytest.mark.parametrize(
+    ("topic", "payload"),
+    [
+        ("stat/x/SWITCH2", {"STATE": "ON"}),
+        ("stat/x/RESULT", {"Switch2": {"Action": "ON"}}),
+        ("tele/x/SENSOR", {"Switch2": "ON"}),
+        ("stat/x/STATUS10", {"StatusSNS": {"Time": "2026-03-02T11:59:58", "Switch2": "ON"}}),
+    ],
+)
+def test_a_switch_is_the_same_input_in_every_form(topic: str, payload: object) -> None:
+    assert levels(read(topic, payload)) == [("input-2", True)]
+
+
 def test_local_time_is_read_in_the_zone_of_the_site() -> None:
     payload = b'{"Time":"2026-03-02T20:00:00","Switch1":"ON"}'
     [found] = Tasmota(zone=CHINA).parse("tele/x/SENSOR", payload, False, NOON)

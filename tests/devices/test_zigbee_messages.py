@@ -70,6 +70,34 @@ def test_link_and_battery_are_levels_and_never_zero_for_want_of_a_number(
         )
 
 
+@pytest.mark.parametrize(
+    ("name", "payload", "meaning"),
+    [
+        ("eye/occupancy", b"true", ("occupancy", True)),
+        ("hall/gate/contact", b"false", ("contact", False)),
+        ("eye/battery", b"91", ("battery", 91)),
+        ("eye/linkquality", b"97", ("link-lqi", 97)),
+        ("dual", b'{"contact_l2":true}', ("contact-l2", True)),
+        ("lamp", b'{"state":"ON","brightness":254}', ("output", True)),
+        ("relay", b'{"state_left":"OFF"}', ("output-left", False)),
+        ("lift", b'{"angle_x":-4,"angle_y":"12"}', ("angle-x", -4)),
+    ],
+)
+def test_attributes_endpoints_switches_and_angles_are_levels(
+    name: str, payload: bytes, meaning: tuple[str, Level]
+) -> None:
+    found = read(name, payload)[0]
+    assert isinstance(found, State)
+    assert (found.channel, found.value) == meaning
+
+
+@pytest.mark.parametrize(
+    "payload", [b'{"occupancy_timeout":60}', b'{"state":"OPEN"}', b'{"state":null}']
+)
+def test_settings_and_covers_are_no_levels(payload: bytes) -> None:
+    assert read("eye", payload) == []
+
+
 def presses(name: str, payload: bytes, retained: bool = False) -> list[tuple[str, str, int]]:
     found = read(name, payload, retained)
     return [(one.channel, one.value, one.count) for one in found if isinstance(one, Event)]
@@ -135,8 +163,9 @@ def test_messages_without_a_level_mean_nothing(payload: bytes) -> None:
         ("eye/set", b'{"occupancy":true}'),
         ("eye/set/occupancy", b"true"),
         ("eye/get", b'{"occupancy":""}'),
-        ("eye/occupancy", b"true"),
-        ("button/linkquality", b"97"),
+        ("eye/distance", b"1.2"),
+        ("eye/update", b'["available"]'),
+        ("eye/last_seen", b"2026-03-02T12:00:00Z"),
         ("bridge/request/restart", b"{}"),
         ("bridge/info", b"not read at all"),
         ("eye", b""),
