@@ -1,4 +1,4 @@
-"""Devices that declare themselves by Home Assistant's discovery, and ESPHome nodes."""
+"""Devices that declare themselves by Home Assistant's discovery mean what they declare."""
 
 from typing import Any
 
@@ -7,13 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.families import homeassistant
-from devices.families.esphome import EspHome
 from devices.families.ha_entities import path_of
 from devices.families.homeassistant import HomeAssistant
 from devices.readings import (
     Alive,
     Availability,
-    Capability,
     Diagnostic,
     Discovery,
     Finding,
@@ -181,90 +179,6 @@ def test_what_is_declared_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(9):
         ear.hear(f"homeassistant/sensor/s{number}/config", {"state_topic": f"s/{number}"})
     assert declared(ear.memory, ear.adapter) == {"s/0", "s/1", "s/2"}
-
-
-NODE = "bay-4"
-DISTANCE = {
-    "dev_cla": "distance",
-    "unit_of_meas": "cm",
-    "stat_t": f"{NODE}/sensor/radar/state",
-    "dev": {"ids": "a0b7", "sw": "esphome v2026.1"},
-}
-
-
-@settings(max_examples=30)
-@given(st.sampled_from(["bay_1", "left", "x9"]), st.floats(0.03, 9))
-def test_names_say_what_a_component_measures(place: str, metres: float) -> None:
-    ear = Ear(EspHome())
-    [far] = ear.hear(f"{NODE}/sensor/{place}_distance/state", str(metres))
-    assert isinstance(far, State)
-    assert (far.channel, far.capability) == (f"distance-{place}", Capability.distance)
-    assert far.value == pytest.approx(metres * 1000, abs=0.001)
-    assert levels(ear.hear(f"{NODE}/binary_sensor/occupancy_{place}/state", "OFF")) == [
-        (f"occupancy-{place}", False)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("rest", "word", "meaning"),
-    [
-        ("binary_sensor/gate_east/state", "ON", [("door-east", True)]),
-        ("binary_sensor/door_battery/state", "ON", [("input-door_battery", True)]),
-        ("binary_sensor/floor_loop/state", "ON", [("input-floor_loop", True)]),
-        ("sensor/wifi_signal/state", "-61", [("link-rssi", -61)]),
-        ("sensor/battery_level/state", "140", [("battery", None)]),
-        ("sensor/battery_voltage/state", "2.95", [("battery_mv", 2950)]),
-        ("sensor/temperature/state", "21.5", []),
-        ("cover/gate/state", "open", [("door-gate", True)]),
-        ("cover/gate/state", "opening", [("door-gate", None)]),
-        ("switch/lamp_red/state", "ON", [("output-lamp_red", True)]),
-        ("sensor/bay_distance/state", "nan", [("distance-bay", None)]),
-    ],
-)
-def test_plain_states_of_a_node(rest: str, word: str, meaning: list[tuple[str, object]]) -> None:
-    assert levels(Ear(EspHome()).hear(f"{NODE}/{rest}", word)) == meaning
-
-
-def test_a_declared_unit_goes_before_the_usual_one() -> None:
-    ear = Ear(EspHome(NODE))
-    [found] = ear.hear(f"homeassistant/sensor/{NODE}/radar/config", DISTANCE, retained=True)
-    assert isinstance(found, Discovery)
-    assert (found.device, found.alias) == ("esphome:a0b7", f"esphome:{NODE}")
-    [far] = ear.hear(f"{NODE}/sensor/radar/state", "54")
-    assert isinstance(far, State)
-    assert (far.device, far.value) == ("esphome:a0b7", 540)
-
-
-def test_what_a_node_tells_again_after_its_birth_is_no_badge() -> None:
-    ear = Ear(EspHome())
-    press, tag = f"{NODE}/event/andon/state", f"{NODE}/text_sensor/badge_reader/state"
-    assert presses(ear.hear(press, '{"event_type":"double"}')) == [("button-andon", "double")]
-    assert presses(ear.hear(tag, "BA-83-9D-07")) == [("badge", "BA839D07")]
-    ear.hear(f"{NODE}/status", "online", 60)
-    assert ear.hear(tag, "BA-83-9D-07", 62) == []
-    assert len(ear.hear(tag, "BA-83-9D-07", 70)) == 1
-    assert ear.hear(tag, "BA-83-9D-07", 71, retained=True) == []
-
-
-def test_a_button_that_wakes_its_node_is_a_press() -> None:
-    ear, press = Ear(EspHome()), f"{NODE}/event/andon/state"
-    ear.hear(f"{NODE}/status", "online", 60)
-    assert len(ear.hear(press, '{"event_type":"double"}', 61)) == 1
-    assert ear.hear(press, '{"event_type":"double"}', 62, retained=True) == []
-
-
-@pytest.mark.parametrize(
-    ("rest", "payload"),
-    [
-        ("status", b"perhaps"),
-        ("binary_sensor/x/state", b"open"),
-        ("sensor/bay_distance/state", b"near"),
-        ("sensor/bay_distance/state", b"\xff"),
-    ],
-)
-def test_what_a_node_says_wrongly_is_malformed(rest: str, payload: bytes) -> None:
-    [found] = Ear(EspHome()).hear(f"{NODE}/{rest}", payload)
-    assert isinstance(found, Malformed)
 
 
 @pytest.mark.parametrize("payload", [b"{", b"[]", b'{"cmps":7}', b"\xff"])
