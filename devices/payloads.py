@@ -61,6 +61,8 @@ def _within_limits(value: Json) -> Json | BadPayload:
         if fault:
             return BadPayload(fault)
         level = [member for item in level for member in _members(item)]
+        if not level:
+            return value
     if any(isinstance(item, dict | list) for item in level):
         return BadPayload(f"nested deeper than {MOST_DEPTH}")
     fault = next(filter(None, map(_fault, level)), "")

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,13 @@ RECEIVED = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SHARED = ("actuator", "fault")
 """Families of the file that are none: their messages find their adapter by claim."""
 NAMES = {"shelly-gen2+": "shelly-gen2", "homie4": "homie", "homie5": "homie"}
+BASES = {
+    "zigbee2mqtt": re.compile(r"([^/]+)/"),
+    "esphome": re.compile(r"(.+?)/(?:status|[a-z_]+/[^/]+/state)\Z"),
+    "shelly-gen2": re.compile(r"(.+?)/(?:online|status/[^/]+|events/rpc)\Z"),
+}
+"""Families whose devices are opened by what stands before the rest of their topics."""
+FULL_TOPICS = {"tasmota": ("%topic%/%prefix%", "tasmota/%topic%/%prefix%")}
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,16 @@ def adapter_for(sample: Sample) -> Adapter | None:
         return found[0] if found else None
     if sample.family not in FAMILIES:
         return None
-    first = sample.topic.partition("/")[0]
-    return opened(sample.family, first if sample.family == "zigbee2mqtt" else "")
+    return max(
+        (opened(sample.family, base) for base in _bases(sample)),
+        key=lambda one: one.claim(sample.topic),
+    )
+
+
+def _bases(sample: Sample) -> list[str]:
+    """The base topics it may be under: the usual one, and what its topic says."""
+    found = BASES.get(sample.family, re.compile("(?!)")).match(sample.topic)
+    return ["", *FULL_TOPICS.get(sample.family, ()), *([found[1]] if found else [])]
 
 
 def read(sample: Sample, adapter: Adapter) -> Sequence[Observation]:
