@@ -1,6 +1,6 @@
 """A browser that takes pictures of one demo: signs in as somebody, opens a page, keeps it small."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,18 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
+class WallShot:
+    """A picture of a wall: its name, the wall's page, and what the manager set for the screen.
+
+    `look`: pairs of a field of the screen's form and one of the values it offers.
+    """
+
+    name: str
+    page: str
+    look: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Camera:
     """Takes pictures into `folder`. What is wrong with one comes back as sentences."""
 
@@ -44,14 +56,32 @@ class Camera:
     demo: Demo
     folder: Path
 
-    def wall(self, name: str) -> list[str]:
-        """A wall with the code that was made for it."""
+    def wall(self, path: str, shots: Sequence[WallShot]) -> list[str]:
+        """One screen with the code that was made for it, and what the manager makes of it."""
         with self._page(WALL, "zh-CN") as page:
-            page.goto(f"/{name}")
-            page.fill("input[name=code]", self.demo.codes[name])
+            page.goto(f"/{path}")
+            page.fill("input[name=code]", self.demo.codes[path])
             page.click("main button")
             page.wait_for_selector("[data-r]", state="attached")
-            return self._shoot(page, name)
+            return [line for shot in shots for line in self._dressed(page, shot)]
+
+    def _dressed(self, page: Page, shot: WallShot) -> list[str]:
+        if shot.look:
+            self._set(page.locator("[data-name]").first.get_attribute("data-name") or "", shot)
+            page.reload()
+            page.wait_for_selector("[data-r]", state="attached")
+        return self._shoot(page, shot.name)
+
+    def _set(self, screen: str, shot: WallShot) -> None:
+        """Set a screen's look, in the manager's page and words."""
+        with self._page(DESK, "zh-CN") as page:
+            self._sign_in(page, self.demo.crew.manager)
+            page.goto("/admin/screens")
+            page.locator(".screen", has_text=screen).locator("a.btn:not([target])").click()
+            for field, value in shot.look:
+                page.select_option(f"select[name={field}]", value)
+            page.click("form[data-screen] button.primary")
+            page.wait_for_url("**/admin/screens")
 
     def board(self) -> Json:
         """What stands on the board."""

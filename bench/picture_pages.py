@@ -5,13 +5,25 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from bench.picture_camera import DESK, HIGH, PHONE, Go, Shot
+from bench.picture_camera import DESK, HIGH, PHONE, Go, Shot, WallShot
 from simulator.demo import Demo
 from simulator.http import Json, is_object, objects
 
-WALLS = ("tv", "lounge", "queue", "arrivals-tv")
+WALLS: tuple[WallShot, ...] = (
+    WallShot("tv", "tv"),
+    WallShot("tv-andon", "tv", (("theme", "andon"),)),
+    WallShot("tv-overview", "tv", (("theme", ""), ("view", "overview"))),
+    WallShot("tv-hant", "tv", (("view", "rows"), ("language", "zh-Hant"))),
+    WallShot("tv-en", "tv", (("language", "en"), ("theme", "andon"))),
+    WallShot("lounge", "lounge"),
+    WallShot("lounge-hant", "lounge", (("language", "zh-Hant"),)),
+    WallShot("lounge-en", "lounge", (("language", "en"),)),
+    WallShot("queue", "queue"),
+    WallShot("arrivals-tv", "arrivals-tv"),
+)
+"""Every picture of a wall; those of one page are of one screen, one after the other."""
 _CHECKED = ("final_check", "team_check", "self_check")
-_ENGLISH = "en-GB"
+_ENGLISH, _TRADITIONAL = "en-GB", "zh-TW"
 _LINK = re.compile(r'href="(/track/[^"]+)"')
 _CODE = re.compile(r'<dd class="code">([0-9 ]+)</dd>')
 _CAR = {
@@ -136,17 +148,23 @@ PEOPLE: tuple[Shot, ...] = (
     Shot("board", _advisor, _to("/board"), DESK),
     Shot("receive", _advisor, _receiving, DESK),
     Shot("board-en", _advisor, _to("/board"), DESK, _ENGLISH),
+    Shot("board-hant", _advisor, _to("/board"), DESK, _TRADITIONAL),
     Shot("arrivals", _advisor, _to("/arrivals")),
     Shot("reception", _advisor, _to_job("/orders/{job}/reception", _marks), HIGH),
     Shot("lines", _advisor, _to_job("/orders/{job}/lines", _lines)),
     Shot("extra", _advisor, _to_job("/orders/{job}/extra", _asked)),
     Shot("phone", _advisor, _phone, PHONE),
+    Shot("phone-en", _advisor, _phone, PHONE, _ENGLISH),
+    Shot("phone-hant", _advisor, _phone, PHONE, _TRADITIONAL),
     Shot("parts", _parts, _to("/parts")),
     Shot("tablet", _at_work, _to("/tablet")),
+    Shot("tablet-hant", _at_work, _to("/tablet"), locale=_TRADITIONAL),
+    Shot("tablet-en", _at_work, _to("/tablet"), locale=_ENGLISH),
     Shot("checks", _inspector, _to_job("/orders/{job}/checks", _checks), HIGH),
     Shot("tablet-washer", _washer, _to("/tablet")),
     Shot("car", _advisor, _to_job("/cars/{job}", _extras)),
     Shot("day", _controller, _to("/day?view=closing")),
+    Shot("screens", _manager, _to("/admin/screens"), DESK),
     Shot("workflow", _manager, _to("/admin/workflow"), shows_ids=True),
     Shot("sign-in", _nobody, _to("/?tablet")),
     Shot("set-up", _manager, _to("/admin/set-up"), DESK),

@@ -10,6 +10,7 @@ import socket
 import sys
 import tempfile
 from datetime import time
+from itertools import groupby
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -101,7 +102,8 @@ def _take_all(demo: Demo, folder: Path) -> list[str]:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         camera = Camera(browser, demo, folder)
         try:
-            poor = [line for name in WALLS for line in camera.wall(name)]
+            walls = groupby(WALLS, key=lambda shot: shot.page)
+            poor = [line for path, shots in walls for line in camera.wall(path, tuple(shots))]
             board = camera.board()
             poor += [line for shot in PEOPLE for line in camera.take(shot, board)]
         finally:
