@@ -10,6 +10,7 @@ from board.journal import JournalUnavailable
 from cli_catalogue import add_catalogue_command
 from cli_demo import add_demo_commands
 from cli_erase import add_erase_command
+from cli_https import add_https_command
 from cli_keep import add_keep_commands
 from cli_people import add_people_commands
 from cli_serve import add_serve_commands
@@ -61,5 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     add_people_commands(commands)
     add_keep_commands(commands)
     add_erase_command(commands)
+    add_https_command(commands)
     add_demo_commands(commands)
     return parser

@@ -17,6 +17,7 @@ from board.core.roles import Role
 from board.desk import Desk
 from board.shops import first_manager, is_new
 from board.web.access_log import SecretsMasked
+from cli_secure import SecureDoor, open_secure
 from cli_server import ShopServer, server_config
 from cli_workers import WORKER_OPTION, Workers, give_signs
 from settings import Settings, SettingsFault, make_data_folder, read_settings
@@ -119,10 +120,11 @@ def _work_for(settings: Settings, worker: str) -> int:
 
 
 def _run(settings: Settings, post: Post) -> bool:
+    secure = open_secure(settings, shares=post.signs is not None)
     workshop = Workshop(settings)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(serve(workshop, post))
+            return runner.run(serve(workshop, post, secure))
     finally:
         workshop.close()
 
@@ -153,7 +155,7 @@ def address_of(host: str, port: int) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-async def serve(workshop: Workshop, post: Post) -> bool:
+async def serve(workshop: Workshop, post: Post, secure: SecureDoor | None = None) -> bool:
     """Print where to go and how to sign in first, serve until a signal; whether to start again."""
     host, port = post.listener.getsockname()[:2]
     if post.greets:
@@ -164,14 +166,14 @@ async def serve(workshop: Workshop, post: Post) -> bool:
     # Below a warning uvicorn tells of every socket that opens or closes.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     watched = post.signs is not None
-    server = ShopServer(
-        server_config(workshop), partial(_send_away, workshop), has_neighbours=watched
-    )
+    server = ShopServer(server_config(workshop), partial(_send_away, workshop), watched, secure)
     async with asyncio.TaskGroup() as tasks:
-        signs = tasks.create_task(give_signs(server, post.signs)) if post.signs else None
+        beside = [tasks.create_task(give_signs(server, post.signs))] if post.signs else []
+        if secure is not None:
+            beside.append(tasks.create_task(secure.keep_valid()))
         await server.serve(sockets=[post.listener])
-        if signs is not None:
-            signs.cancel()
+        for task in beside:
+            task.cancel()
     return server.starts_again
 
 

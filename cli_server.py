@@ -7,9 +7,11 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import uvicorn
 
+from cli_secure import SecureDoor
 from displays.protocol import UVICORN, ScreenProtocol
 from workshop import Workshop
 
@@ -53,8 +55,12 @@ class ShopServer(uvicorn.Server):
         config: uvicorn.Config,
         send_away: Callable[[], Awaitable[None]],
         has_neighbours: bool = False,
+        secure: SecureDoor | None = None,
     ) -> None:
-        """`send_away` ends all live screens; `has_neighbours`: others take the newcomers then."""
+        """`send_away` ends all live screens; `has_neighbours`: others take the newcomers then.
+
+        `secure`: where https is spoken, beside the sockets it is told to serve.
+        """
         super().__init__(config)
         self.serves = asyncio.Event()
         self.starts_again = False
@@ -63,6 +69,7 @@ class ShopServer(uvicorn.Server):
         self._may_start_again = not has_neighbours and not os.isatty(STANDARD_INPUT)
         self._send_away = send_away
         self._has_neighbours = has_neighbours
+        self._secure = secure
 
     def leave(self) -> None:
         """Ask the server to end."""
@@ -71,8 +78,19 @@ class ShopServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start as uvicorn does, then say so."""
         await super().startup(sockets)
+        if self._secure is not None:
+            self.servers.append(await self._secured(self._secure))
         _settle_memory()
         self.serves.set()
+
+    async def _secured(self, door: SecureDoor) -> asyncio.base_events.Server:
+        config, loop = self.config, asyncio.get_running_loop()
+        kind, state, shared = config.http_protocol_class, self.server_state, self.lifespan.state
+        # As uvicorn makes them for the sockets it is told of.
+        make = partial(kind, config=config, server_state=state, app_state=shared)  # type: ignore[call-arg]
+        return await loop.create_server(
+            make, sock=door.listener, ssl=door.context, backlog=config.backlog
+        )
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Send the screens away in batches, then close as uvicorn does: all at once."""

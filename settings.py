@@ -20,6 +20,7 @@ ENVIRONMENT: dict[str, str] = {
     "BAYLIGHT_DATA": "folder for the database, the secret and the broker's files (./data)",
     "BAYLIGHT_HOST": "address to listen on (127.0.0.1)",
     "BAYLIGHT_PORT": "port to listen on (8000)",
+    "BAYLIGHT_HTTPS_PORT": "port for https, once `baylight https` made a certificate (8443)",
     "DATABASE_URL": "postgresql+psycopg://… instead of the SQLite file in the data folder",
     "REDIS_URL": "redis://… as the doorbell between several processes",
     "MQTT_URL": "mqtt(s)://user:password@host:port, or off; empty: our own mosquitto",
@@ -54,6 +55,7 @@ class Settings:
     data: Path
     host: str
     port: int
+    https_port: int
     database_url: str
     redis_url: str
     mqtt: BrokerAddress | None
@@ -72,7 +74,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         data=data,
         host=get("BAYLIGHT_HOST", "").strip() or "127.0.0.1",
-        port=_port(get("BAYLIGHT_PORT", "").strip() or "8000"),
+        port=_port("BAYLIGHT_PORT", get("BAYLIGHT_PORT", "").strip() or "8000"),
+        https_port=_port("BAYLIGHT_HTTPS_PORT", get("BAYLIGHT_HTTPS_PORT", "").strip() or "8443"),
         database_url=_database(get("DATABASE_URL", "").strip(), data),
         redis_url=_redis(get("REDIS_URL", "").strip()),
         mqtt=_broker(mqtt) if mqtt and mqtt != "off" else None,
@@ -119,9 +122,9 @@ def make_data_folder(folder: Path) -> None:
         raise SettingsFault("BAYLIGHT_DATA", reason) from None
 
 
-def _port(text: str) -> int:
+def _port(name: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
-        raise SettingsFault("BAYLIGHT_PORT", f"{text!r} is no port from 0 to 65535")
+        raise SettingsFault(name, f"{text!r} is no port from 0 to 65535")
     return int(text)
 
 

@@ -19,6 +19,7 @@ from board.doorbell import Doorbell, HouseBell
 from board.doorbell_redis import RedisBell
 from board.erasing import purge_if_due
 from board.erasures import keep_erasures
+from board.https_files import HttpsFiles
 from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
 from board.languages import Languages
@@ -35,6 +36,7 @@ from board.timekeeper import Timekeeper
 from board.web import catalogue_door
 from board.web.access import Access
 from board.web.doors import Doors
+from board.web.https_page import HttpsPage
 from board.web.limits import Limits
 from board.web.phone_streams import PhoneStreams
 from board.web.photo_door import MOST_BYTES, PATH, PhotoDoor
@@ -97,8 +99,12 @@ class Workshop:
         )
         self.doors = self._make_doors(derived(secret, "forms"))
         photos, rate = PhotoDoor(self.doors, self.photos), self.clock.rate
-        running = self._running().lifespan
-        self.app = make_app(self.doors, photos, self.hub, self.live, self.renderer, rate, running)
+        shown, https = (self.hub, self.live, self.renderer), self._https_page()
+        self.app = make_app(self.doors, photos, *shown, rate, self._running().lifespan, https)
+
+    def _https_page(self) -> HttpsPage:
+        files, port = HttpsFiles(self.settings.data), self.settings.port
+        return HttpsPage(self.doors, files, port, self.settings.https_port)
 
     def _open_clock(self) -> Clock:
         setting = self.settings.clock

@@ -13,6 +13,7 @@ from starlette.types import StatelessLifespan
 from board.web.checks import patient
 from board.web.doors import Doors
 from board.web.errors import HANDLERS
+from board.web.https_page import HttpsPage
 from board.web.lookups import Lookups
 from board.web.packing import StaticFiles
 from board.web.phone_door import PhoneDoor
@@ -49,11 +50,12 @@ def make_app(
     renderer: Renderer,
     rate: float,
     lifespan: StatelessLifespan[Starlette],
+    https: HttpsPage,
 ) -> Sockets:
     """The application; `rate` is the shop clock's speed."""
     pages = LivePages(live, hub, renderer, rate, partial(patient, doors))
     answers = Starlette(
-        routes=[*_routes(doors, renderer, pages), *photos.routes()],
+        routes=[*_routes(doors, renderer, pages), *photos.routes(), *https.routes()],
         middleware=middleware(doors),
         exception_handlers=HANDLERS,
         lifespan=lifespan,

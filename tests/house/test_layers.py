@@ -17,7 +17,9 @@ PARTS_OF_CLI = (
     "cli_demo",
     "cli_keep",
     "cli_erase",
+    "cli_https",
     "cli_people",
+    "cli_secure",
     "cli_serve",
     "cli_server",
     "cli_shop",
@@ -94,7 +96,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "PIL": ("board/photo_image.py", "bench/picture_camera.py", "simulator/drawings.py"),
     "paho": ("devices/mqtt.py",),
     "redis": ("board/doorbell_redis.py",),
-    "cryptography": ("board/seal.py",),
+    "cryptography": ("board/authority.py", "board/seal.py"),
 }
 
 # fmt: off

@@ -22,6 +22,7 @@ WRONG = [
     ("BAYLIGHT_PORT", "65536", "is no port from 0 to 65535"),
     ("BAYLIGHT_PORT", "-1", "is no port from 0 to 65535"),
     ("BAYLIGHT_PORT", "٣", "is no port from 0 to 65535"),
+    ("BAYLIGHT_HTTPS_PORT", "x", "'x' is no port from 0 to 65535"),
     ("DATABASE_URL", "mysql://localhost/shop", "only postgresql:// and sqlite:/// are possible"),
     ("DATABASE_URL", "baylight.db", "this is no database address"),
     ("DATABASE_URL", "sqlite://", "must name a file"),

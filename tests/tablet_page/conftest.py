@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,9 +101,9 @@ class House:
         return job
 
 
-def _program(folder: Path, port: int, *words: str) -> list[str]:
+def program(folder: Path, port: int, *words: str, settings: Sequence[str] = ()) -> list[str]:
     """`baylight` on a port, with its data in a folder and without sensors."""
-    settings = [f"BAYLIGHT_DATA={folder}", f"BAYLIGHT_PORT={port}", "MQTT_URL=off"]
+    settings = [f"BAYLIGHT_DATA={folder}", f"BAYLIGHT_PORT={port}", "MQTT_URL=off", *settings]
     code = "import sys, cli; sys.exit(cli.main())"
     return ["env", "-C", str(ROOT), *settings, sys.executable, "-c", code, *words]
 
@@ -114,7 +114,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("imported")
     file = folder / "shop.toml"
     file.write_text(SHOP_FILE, "utf-8")
-    done = _program(folder / "data", free_port(), "shop", "import", str(file))
+    done = program(folder / "data", free_port(), "shop", "import", str(file))
     subprocess.run(done, check=True, capture_output=True)
     return folder / "data"
 
@@ -124,7 +124,7 @@ def house(tmp_path: Path, imported: Path) -> Iterator[House]:
     """A shop of its own for one test."""
     port = free_port()
     data = shutil.copytree(imported, tmp_path / "data")
-    server = Server(_program(data, port, "serve"), tmp_path / "serve.log")
+    server = Server(program(data, port, "serve"), tmp_path / "serve.log")
     server.start_on(port)
     yield House(f"http://127.0.0.1:{port}")
     server.stop()
