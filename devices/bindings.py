@@ -2,13 +2,17 @@
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 
-STABLE_ID = re.compile(r"native:[a-z0-9-]{1,40}\Z|z2m:0x[0-9a-f]{16}\Z")
-CHANNEL = re.compile(r"[a-z0-9_-]{1,40}\Z")
+from devices.tables import Mistake, Table, read_tables
+
+STABLE_ID = re.compile(
+    r"native:[a-z0-9-]{1,40}\Z|z2m:0x[0-9a-f]{16}\Z"
+    r"|(?:tasmota|shelly|esphome|homie|ha|spb|lora|frigate|ble):[\w][\w ./:-]{0,119}\Z"
+)
+CHANNEL = re.compile(r"[a-z_]{1,20}(?:-[\w ./:-]{1,99})?\Z")
 MEANS_A_CAR = ("occupancy", "presence", "distance", "contact", "input")
 LEAST_GAP_MM = 150
 
@@ -71,26 +75,6 @@ class Bindings:
         return frozenset(sensor.device for sensor in self.sensors)
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Something a person has to mend in the file; lines count from 1."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One [[sensor]] table with the lines on which its keys stand."""
-
-    values: Mapping[str, object]
-    line: int
-    lines: Mapping[str, int] = field(default_factory=dict)
-
-    def mistake(self, key: str, reason: str) -> Mistake:
-        return Mistake(self.lines.get(key, self.line), reason)
-
-
 KINDS: Mapping[str, type] = {
     one.name: one.type for one in fields(Sensor) if isinstance(one.type, type)
 }
@@ -104,16 +88,12 @@ def read_bindings(
 
     With `bays`, a sensor on any other bay is a mistake. Tables with mistakes are left out.
     """
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        return Bindings(), (Mistake(_line_in(str(fault), text), str(fault)),)
-    listed = values.get("sensor", [])
-    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        return Bindings(), (Mistake(1, "sensor must be written as [[sensor]] tables"),)
+    tables = read_tables(text, "sensor")
+    if isinstance(tables, Mistake):
+        return Bindings(), (tables,)
     sensors: dict[tuple[str, str], Sensor] = {}
     mistakes: list[Mistake] = []
-    for table in _with_lines(listed, text):
+    for table in tables:
         found = _sensor_mistakes(table, bays) or _twice(table, sensors)
         mistakes.extend(found)
         if not found:
@@ -122,28 +102,7 @@ def read_bindings(
     return Bindings(tuple(sensors.values())), tuple(mistakes)
 
 
-def _line_in(sentence: str, text: str) -> int:
-    found = re.search(r"line (\d+)", sentence)
-    return int(found[1]) if found else text.count("\n") + 1
-
-
-def _with_lines(listed: list[dict[str, object]], text: str) -> list[_Table]:
-    """tomllib tells no lines: headers and keys are looked up in the text again."""
-    heads: list[tuple[int, dict[str, int]]] = []
-    inside = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        bare = line.strip()
-        if bare.startswith("["):
-            inside = re.match(r"\[\[\s*sensor\s*\]\]", bare) is not None
-            if inside:
-                heads.append((number, {}))
-        elif inside and (key := re.match(r"([A-Za-z0-9_-]+)\s*=", bare)):
-            heads[-1][1][key[1]] = number
-    heads += [(1, {})] * (len(listed) - len(heads))
-    return [_Table(values, *head) for values, head in zip(listed, heads, strict=False)]
-
-
-def _sensor_mistakes(table: _Table, bays: frozenset[str] | None) -> list[Mistake]:
+def _sensor_mistakes(table: Table, bays: frozenset[str] | None) -> list[Mistake]:
     found = [table.mistake(key, reason) for key, reason in _wrong_keys(table.values)]
     if found:
         return found
@@ -172,16 +131,16 @@ def _is(value: object, kind: type) -> bool:
     return isinstance(value, int | float) if kind is float else isinstance(value, kind)
 
 
-def _sensor(table: _Table) -> Sensor:
+def _sensor(table: Table) -> Sensor:
     return Sensor(**table.values)  # type: ignore[arg-type]  # checked by _wrong_keys
 
 
 def _wrong_values(sensor: Sensor, bays: frozenset[str] | None) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if not STABLE_ID.match(sensor.device):
-        found.append(("device", "device must be native:<id> or z2m:0x<16 hex digits>"))
+        found.append(("device", "device must be an id as the list of devices shows it"))
     if not CHANNEL.match(sensor.channel):
-        found.append(("channel", "channel must be small letters, digits, - or _"))
+        found.append(("channel", "channel must be what it measures, or that and - and a place"))
     elif sensor.channel.partition("-")[0] not in MEANS_A_CAR:
         found.append(("channel", f"{sensor.channel} says nothing about a car in a bay"))
     if bays is not None and sensor.bay not in bays:
@@ -206,7 +165,7 @@ def _wrong_numbers(sensor: Sensor) -> list[tuple[str, str]]:
     return found
 
 
-def _twice(table: _Table, sensors: Mapping[tuple[str, str], Sensor]) -> list[Mistake]:
+def _twice(table: Table, sensors: Mapping[tuple[str, str], Sensor]) -> list[Mistake]:
     key = (str(table.values["device"]), str(table.values["channel"]))
     if key not in sensors:
         return []

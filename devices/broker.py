@@ -48,7 +48,7 @@ class Broker:
         folder: Path,
         site: str,
         *,
-        zigbee_bases: tuple[str, ...] = (),
+        filters: tuple[str, ...] = (),
         port: int | None = None,
         program: str | None = None,
         first_pause_seconds: float = 1.0,
@@ -59,7 +59,7 @@ class Broker:
         self.fault = ""
         self._folder = folder
         self._site = site
-        self._zigbee_bases = zigbee_bases
+        self._filters = filters
         self._port = port
         self._program = program
         self._first_pause_seconds = first_pause_seconds
@@ -85,7 +85,7 @@ class Broker:
         credentials = self._chosen()
         self._credentials = credentials
         self._settings = write_files(
-            self._folder, self._site, self._zigbee_bases, self.host, credentials
+            self._folder, self._site, self._filters, self.host, credentials
         )
         await self._launch()
         return BrokerAddress(self.host, credentials.port, OUR_USER, credentials.ours)

@@ -39,7 +39,7 @@ def make_credentials(port: int) -> Credentials:
 
 
 def write_files(
-    folder: Path, site: str, zigbee_bases: tuple[str, ...], host: str, credentials: Credentials
+    folder: Path, site: str, filters: tuple[str, ...], host: str, credentials: Credentials
 ) -> Path:
     """Write all files, readable by us only; gives the path of the settings."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -52,7 +52,7 @@ def write_files(
     passwords = {OUR_USER: credentials.ours, DEVICE_USER: credentials.device}
     lines = [f"{user}:{hashed(password)}" for user, password in passwords.items()]
     _write(folder / "passwords", "\n".join(lines) + "\n")
-    _write(folder / "rights", rights(site, zigbee_bases))
+    _write(folder / "rights", rights(site, filters))
     settings = folder / "mosquitto.conf"
     _write(settings, "\n".join(_settings(folder, host, credentials.port)) + "\n")
     return settings
@@ -69,21 +69,21 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def rights(site: str, zigbee_bases: tuple[str, ...]) -> str:
+def rights(site: str, filters: tuple[str, ...]) -> str:
     """Devices write what devices say and read what is said to them, nothing else."""
-    zigbee = [f"topic readwrite {base}/#" for base in zigbee_bases]
+    families = [f"topic readwrite {one}" for one in filters]
     said = ("$info", "$status", "st/+", "ev/+", "ack/+")
     return "\n".join(
         [
             f"user {OUR_USER}",
             f"topic readwrite shop/{site}/#",
-            *zigbee,
+            *families,
             "",
             f"user {DEVICE_USER}",
             *(f"topic write shop/{site}/dev/+/{what}" for what in said),
             f"topic read shop/{site}/dev/+/cmd/+",
             f"topic read shop/{site}/core/#",
-            *zigbee,
+            *families,
             "",
         ]
     )

@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from board.core.shop import Shop
 from devices.address import BrokerAddress
 from devices.asking import Asks, actor_of, report_of
 from devices.bindings import Bindings, read_bindings
+from devices.openings import USUAL, Opening, read_openings
 from devices.sensors import Sensors, SensorSettings
 
 LOG = logging.getLogger(__name__)
@@ -114,20 +115,25 @@ class SensorHall:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _listen(self, settings: HallSettings, fence: int) -> None:
+        """Until other families are asked for: their topics need a connection of their own."""
         remembered = [
             report_of(bay.id, bay.sensed) for bay in self._desk.shop.bays.values() if bay.sensed
         ]
+        bindings, families = self._read()
         self._sensors = Sensors(
-            settings.sensors,
-            self._read(),
+            replace(settings.sensors, families=families),
+            bindings,
             partial(self._send, fence),
             self._clock,
             remembered,
             self._passing,
         )
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._sensors.run())
-            tasks.create_task(self._follow(settings.bindings, self._sensors))
+        running = asyncio.create_task(self._sensors.run())
+        following = asyncio.create_task(self._follow(settings.bindings, self._sensors, families))
+        try:
+            await asyncio.wait((running, following), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await _ended(running, following)
 
     @property
     def wanted(self) -> bool:
@@ -162,7 +168,7 @@ class SensorHall:
         holder = (self._claim.name, fence)
         return await self._desk.handle(command, actor_of(command), command_id, holder)
 
-    async def _follow(self, file: Path, sensors: Sensors) -> None:
+    async def _follow(self, file: Path, sensors: Sensors, families: tuple[Opening, ...]) -> None:
         last = (_stamp(file), self._bays())
         epoch = self._desk.epoch
         while True:
@@ -170,7 +176,10 @@ class SensorHall:
             now = (_stamp(file), self._bays())
             if now != last:
                 last = now
-                sensors.rebind(self._read())
+                bindings, wanted = self._read()
+                if wanted != families:
+                    return
+                sensors.rebind(bindings)
             sensors.retell(self._unheard() if epoch == self._desk.epoch else self._bays())
             epoch = self._desk.epoch
 
@@ -182,18 +191,20 @@ class SensorHall:
     def _bays(self) -> frozenset[str]:
         return frozenset(key for key, bay in self._desk.shop.bays.items() if not bay.removed)
 
-    def _read(self) -> Bindings:
+    def _read(self) -> tuple[Bindings, tuple[Opening, ...]]:
         assert self._settings is not None
         file = self._settings.bindings
         if file.exists() and file.stat().st_size > LARGEST_FILE:
             self._mistakes = (f"{file.name} is larger than {LARGEST_FILE} bytes and is not read",)
-            return Bindings()
+            return Bindings(), USUAL
         text = file.read_bytes().decode("utf-8", "replace") if file.exists() else ""
         bindings, mistakes = read_bindings(text, self._bays() or None)
-        self._mistakes = tuple(f"{file.name} line {one.line}: {one.reason}" for one in mistakes)
+        families, more = read_openings(text)
+        every = dict.fromkeys((*mistakes, *more))
+        self._mistakes = tuple(f"{file.name} line {one.line}: {one.reason}" for one in every)
         for sentence in self._mistakes:
             LOG.warning("%s", sentence)
-        return bindings
+        return bindings, families
 
 
 async def _ended(*tasks: asyncio.Task[None]) -> None:

@@ -14,10 +14,10 @@ from devices.bridge import Bridge
 from devices.broker import Broker, BrokerUnavailable
 from devices.deliveries import Deliveries
 from devices.families.native import Native
-from devices.families.zigbee2mqtt import Zigbee2Mqtt
 from devices.inbox import Seen
 from devices.intake import Intake, Send
 from devices.memory import BayReport
+from devices.openings import USUAL, Opening
 from devices.quarantine import Suspect
 
 LOG = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class SensorSettings:
     address: BrokerAddress | None = None
     broker_port: int | None = None
     role: str = "intake"
-    zigbee_bases: tuple[str, ...] = ("zigbee2mqtt",)
+    families: tuple[Opening, ...] = USUAL
 
 
 class Sensors:
@@ -53,8 +53,9 @@ class Sensors:
         self._settings = settings
         self._adapters: tuple[Adapter, ...] = (
             Native(settings.site),
-            *(Zigbee2Mqtt(base) for base in settings.zigbee_bases),
+            *(one.open() for one in settings.families),
         )
+        self._filters = tuple(dict.fromkeys(one for here in self._adapters for one in here.filters))
         self._clock = clock
         self._deliveries = Deliveries()
         self._bridge: Bridge | None = None
@@ -63,7 +64,7 @@ class Sensors:
             self._broker = Broker(
                 settings.folder,
                 settings.site,
-                zigbee_bases=settings.zigbee_bases,
+                filters=self._filters[1:],
                 port=settings.broker_port,
             )
         self._fault = ""
@@ -149,7 +150,7 @@ class Sensors:
             address,
             site=self._settings.site,
             role=self._settings.role,
-            filters=tuple(dict.fromkeys(one for here in self._adapters for one in here.filters)),
+            filters=self._filters,
             deliveries=self._deliveries,
             clock=self._clock,
         )

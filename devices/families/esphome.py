@@ -14,7 +14,7 @@ from devices.entities import Entity
 from devices.families.esphome_values import Told, events, levels
 from devices.families.ha_entities import declared, place_of
 from devices.families.ha_words import Declared
-from devices.families.message import Message
+from devices.families.message import Message, split
 from devices.payloads import BadPayload, read_text
 from devices.readings import Alive, Discovery, Observation, Partial, Reading
 
@@ -37,7 +37,7 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True)
 class EspHome:
-    """Adapter of the nodes under one topic prefix; `+` is any prefix of one word."""
+    """Adapter of the nodes under one topic prefix; `+` is any word."""
 
     base: str = "+"
 
@@ -109,10 +109,8 @@ class EspHome:
 
     def _split(self, topic: str) -> tuple[str, str]:
         """The node and what follows it; both empty for a topic of somebody else."""
-        words = topic.split("/")
-        size = len(self.base.split("/"))
-        node, what = "/".join(words[:size]), "/".join(words[size:])
-        if self.base not in ("+", node) or not node or words[0] in NOT_NODES:
+        node, what = split(self.base, topic)
+        if not node or node.partition("/")[0] in NOT_NODES:
             return "", ""
         return (node, what) if what == "status" or STATE.match(what) else ("", "")
 

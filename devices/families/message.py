@@ -144,3 +144,12 @@ class Message:
 def channel_of(capability: Capability, place: str = "") -> str:
     """`distance`, or `distance-left` where a device has several."""
     return f"{capability.value}-{place}" if place else capability.value
+
+
+def split(base: str, topic: str) -> tuple[str, str]:
+    """The part of a topic that a base with `+` in it takes, and the rest; empty if it does not."""
+    shape, words = base.split("/"), topic.split("/")
+    head = words[: len(shape)]
+    if len(head) < len(shape) or not all(a in ("+", b) for a, b in zip(shape, head, strict=True)):
+        return "", ""
+    return "/".join(head), "/".join(words[len(shape) :])

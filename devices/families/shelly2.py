@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
-from devices.families.message import Message
+from devices.families.message import Message, split
 from devices.families.shelly_names import discovery
 from devices.families.shelly_parts import COMPONENTS, part, presses
 from devices.families.values import moment
@@ -30,7 +30,7 @@ class Sleepers:
 
 @dataclass(frozen=True, slots=True)
 class ShellyGen2:
-    """Adapter of the devices under one topic prefix; `+` is any prefix of one word."""
+    """Adapter of the devices under one topic prefix; `+` is any word."""
 
     base: str = "+"
 
@@ -87,15 +87,11 @@ class ShellyGen2:
 
     def _split(self, topic: str) -> tuple[str, str]:
         """The prefix and what follows it; both empty for a topic of somebody else."""
-        words = topic.split("/")
-        size = len(self.base.split("/"))
-        prefix, what = "/".join(words[:size]), "/".join(words[size:])
-        if self.base not in ("+", prefix) or not prefix:
-            return "", ""
+        prefix, what = split(self.base, topic)
         shaped = what in ("online", "events/rpc", "announce") or (
             what.startswith("status/") and "/" not in what.removeprefix("status/")
         )
-        return (prefix, what) if shaped else ("", "")
+        return (prefix, what) if prefix and shaped else ("", "")
 
 
 def _read(device: str, what: str, message: Message) -> Sequence[Reading] | BadPayload:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from devices.bindings import Mistake, read_bindings
+from devices.bindings import read_bindings
+from devices.tables import Mistake
 
 GOOD = """\
 [shop]

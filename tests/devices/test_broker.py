@@ -97,7 +97,7 @@ def test_devices_may_only_say_what_devices_say(tmp_path: Path) -> None:
     ]
 
     async def scenario() -> None:
-        broker = Broker(tmp_path, "main", zigbee_bases=("zigbee2mqtt",))
+        broker = Broker(tmp_path, "main", filters=("zigbee2mqtt/#",))
         address = await broker.start()
         kept = read_credentials(tmp_path)
         assert kept is not None

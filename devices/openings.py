@@ -1,0 +1,99 @@
+"""Which families of devices a shop listens to, and under which base topics. Pure."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from devices.adapters import Adapter
+from devices.families import FAMILIES, opened
+from devices.tables import Mistake, Table, read_tables
+
+LONGEST_BASE = 120
+GREEDY = frozenset({"esphome", "shelly-gen2"})
+"""Their usual topics begin with any word at all."""
+ALWAYS = frozenset({"native"})
+"""Open without being asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One family under one base topic; without a base under its usual one."""
+
+    name: str
+    base: str = ""
+
+    def open(self) -> Adapter:
+        """Its adapter."""
+        return opened(self.name, self.base)
+
+
+USUAL = (Opening("zigbee2mqtt"),)
+
+
+def read_openings(text: str) -> tuple[tuple[Opening, ...], tuple[Mistake, ...]]:
+    """The [[family]] tables of a TOML file. Zigbee2MQTT is open without one of its own."""
+    tables = read_tables(text, "family")
+    if isinstance(tables, Mistake):
+        return USUAL, (tables,)
+    found: list[Opening] = []
+    mistakes: list[Mistake] = []
+    for table in tables:
+        wrong = _wrong(table, found)
+        mistakes += wrong
+        if not wrong:
+            found.append(_opening(table))
+    named = {one.name for one in found}
+    return (*(one for one in USUAL if one.name not in named), *found), tuple(mistakes)
+
+
+def _opening(table: Table) -> Opening:
+    return Opening(str(table.values["name"]), str(table.values.get("base", "")))
+
+
+def _wrong(table: Table, before: Sequence[Opening]) -> list[Mistake]:
+    name, base = table.values.get("name"), table.values.get("base", "")
+    found = [
+        table.mistake(key, f"{key} is not known here")
+        for key in table.values
+        if key not in ("name", "base")
+    ]
+    if not isinstance(name, str) or name not in FAMILIES or name in ALWAYS:
+        near = difflib.get_close_matches(str(name), FAMILIES, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        return [*found, table.mistake("name", f"there is no family {name}{hint}")]
+    if not isinstance(base, str) or len(base) > LONGEST_BASE or "#" in base:
+        return [*found, table.mistake("base", "base must be the beginning of a topic")]
+    if base.startswith("shop/") or base == "shop":
+        return [*found, table.mistake("base", "shop belongs to the native scheme")]
+    return found or _quarrels(table, before)
+
+
+def _quarrels(table: Table, before: Sequence[Opening]) -> list[Mistake]:
+    """Brokers deliver a message twice to filters that overlap: a press would count twice."""
+    wanted = _opening(table)
+    if wanted.name in GREEDY and wanted.base in ("", "+"):
+        reason = f"{wanted.name} needs a base: a device's prefix, or their folder as in hall/+"
+        return [table.mistake("base", reason)]
+    for one in before:
+        if any(overlap(a, b) for a in one.open().filters for b in wanted.open().filters):
+            return [table.mistake("base", f"its topics are among those of {one.name} already")]
+    return []
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether two filters may take one topic; a `+` in front is not counted, since no device
+    speaks under the first word of another family. Discoveries are shared: asked for once.
+    """
+    if one == other:
+        return not one.endswith("/config")
+    if "+" in (one[:1], other[:1]):
+        return False
+    for mine, theirs in zip_longest(one.split("/"), other.split("/")):
+        if "#" in (mine, theirs):
+            return True
+        if "+" not in (mine, theirs) and mine != theirs:
+            return False
+        if mine is None or theirs is None:
+            return False
+    return True

@@ -1,0 +1,78 @@
+"""A shop says in its file which families it listens to; mistakes are named with their line."""
+
+import pytest
+
+from devices.families.esphome import EspHome
+from devices.families.shelly2 import ShellyGen2
+from devices.openings import USUAL, Opening, overlap, read_openings
+from tests.devices.ears import Ear, levels
+
+
+def family(*lines: str) -> str:
+    return "\n".join(("[[family]]", *lines, ""))
+
+
+def test_zigbee2mqtt_is_open_without_being_asked_for() -> None:
+    assert read_openings("") == (USUAL, ())
+    text = family('name = "zigbee2mqtt"', 'base = "zigbee"')
+    assert read_openings(text) == ((Opening("zigbee2mqtt", "zigbee"),), ())
+
+
+def test_families_are_opened_under_their_base() -> None:
+    text = family('name = "tasmota"') + family('name = "shelly-gen2"', 'base = "hall/+"')
+    found, mistakes = read_openings(text)
+    assert mistakes == ()
+    assert found == (*USUAL, Opening("tasmota"), Opening("shelly-gen2", "hall/+"))
+    assert found[2].open().filters[0] == "hall/+/online"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        (family('name = "tasmotta"'), 2, "did you mean tasmota?"),
+        (family('name = "native"'), 2, "there is no family native"),
+        (family("base = 'x'"), 1, "there is no family None"),
+        (family('name = "homie"', 'base = "a/#"'), 3, "base must be"),
+        (family('name = "homie"', 'base = "shop/x"'), 3, "native scheme"),
+        (family('name = "homie"', "site = 1"), 3, "site is not known here"),
+        (family('name = "shelly-gen2"'), 1, "needs a base"),
+        (family('name = "esphome"', 'base = "+"'), 3, "needs a base"),
+        (family('name = "homie"') * 2, 3, "already"),
+        (
+            family('name = "shelly-gen1"') + family('name = "homie"', 'base = "shellies"'),
+            5,
+            "shelly",
+        ),
+        ("family = 1", 1, "[[family]]"),
+    ],
+)
+def test_a_wrong_line_is_named(text: str, line: int, reason: str) -> None:
+    _, [mistake] = read_openings(text)
+    assert mistake.line == line
+    assert reason in mistake.reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_shared"),
+    [
+        ("a/#", "a/b/c", True),
+        ("a/#", "a", True),
+        ("a/+/c", "a/b/+", True),
+        ("a/+", "a/b/c", False),
+        ("a/b", "c/#", False),
+        ("a/#", "a/#", True),
+        ("a/+/config", "a/+/config", False),
+        ("+/tele/#", "zigbee2mqtt/#", False),
+    ],
+)
+def test_filters_that_would_take_one_topic_twice_are_known(
+    one: str, other: str, is_shared: bool
+) -> None:
+    assert overlap(one, other) is overlap(other, one) is is_shared
+
+
+def test_a_folder_of_devices_is_one_base() -> None:
+    shelly, node = Ear(ShellyGen2("hall/+")), Ear(EspHome("hall/+"))
+    assert levels(shelly.hear("hall/gate/status/input:0", {"state": True})) == [("input-0", True)]
+    assert levels(node.hear("hall/eye/switch/lamp/state", "ON")) == [("output-lamp", True)]
+    assert shelly.adapter.claim("yard/gate/status/input:0") == 0
