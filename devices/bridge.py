@@ -8,9 +8,9 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from devices.address import BrokerAddress
@@ -87,6 +87,14 @@ class Bridge:
         """Tell the broker that a message is dealt with."""
         if self._link is not None:
             self._link.acknowledge(ticket)
+
+    def listen_also(self, filters: Iterable[str]) -> None:
+        """Subscribe to more, from now on; what is subscribed already is not asked for again."""
+        fresh = tuple(one for one in filters if one not in self._plan.filters)
+        if fresh:
+            self._plan = replace(self._plan, filters=(*self._plan.filters, *fresh))
+            if self._link is not None:
+                self._link.listen_also(fresh)
 
     @property
     def fault(self) -> str:

@@ -6,7 +6,7 @@ MQTT library and no rules of jobs.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,7 +27,7 @@ from devices.readings import (
     Observation,
     is_bridge,
 )
-from devices.recall import Recall, adapters_of, recall
+from devices.recall import Recall, adapters_of, declared, recall
 from devices.truth import Settled, Step, Subscribed, Tick, fold
 
 LOG = logging.getLogger(__name__)
@@ -71,11 +71,12 @@ class Intake:
         settle_seconds: float = SETTLE_SECONDS,
         retry_seconds: float = TICK_SECONDS,
         passing: type[Exception] = Exception,
+        listen_also: Callable[[Set[str]], None] = lambda topics: None,
     ) -> None:
         """`known`: what the journal has of each bay, so that a restart reports nothing anew.
 
         `passing`: the failure of `send` that passes by itself and is waited for; any other is a
-        defect that costs one report.
+        defect that costs one report. `listen_also` subscribes to topics that devices declared.
         """
         self.counters = IntakeCounters()
         self.quarantine = Quarantine()
@@ -89,6 +90,8 @@ class Intake:
         self._settle_seconds = settle_seconds
         self._retry_seconds = retry_seconds
         self._passing = passing
+        self._listen_also = listen_also
+        self._declared: Set[str] = frozenset()
         self._to_retell: set[str] = set()
         self._memory = Memory(clock(), {report.bay: report for report in known})
         self._recall = Recall()
@@ -157,8 +160,11 @@ class Intake:
 
     async def _deliver(self, delivery: Delivery) -> None:
         self.counters.messages += 1
+        families = self._recall.families
         for observation in self._read(delivery):
             await self._observe(observation, delivery)
+        if self._recall.families is not families:
+            self._follow_declared()
         if delivery.ticket is not None:
             self._acknowledge(delivery.ticket)
 
@@ -177,6 +183,13 @@ class Intake:
             LOG.exception("A message on %r could not be read", topic[:200])
             return (Malformed(topic, "defect in the adapter"),)
         return found
+
+    def _follow_declared(self) -> None:
+        """Values may stand on topics of their own, told by a discovery."""
+        topics = {one for here in self._adapters for one in declared(self._recall, here)}
+        if topics - self._declared:
+            self._listen_also(topics - self._declared)
+        self._declared = topics
 
     async def _observe(self, seen: Observation, delivery: Delivery) -> None:
         if isinstance(seen, Malformed):

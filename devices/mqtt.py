@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
@@ -73,6 +73,8 @@ class Link:
         self._arrived_at = 0.0
         self._short = 0
         self._thread: threading.Thread | None = None
+        self._asked: dict[int, tuple[str, ...]] = {}
+        self._asking = threading.Lock()
         self._client = self._make()
 
     def open(self) -> None:
@@ -100,6 +102,12 @@ class Link:
         """Tell the broker that a message is dealt with; tickets of lost connections count not."""
         if (ticket.link, ticket.connection) == (self._number, self.connections):
             self._client.ack(ticket.message, 1)
+
+    def listen_also(self, filters: tuple[str, ...]) -> None:
+        """Subscribe to more, now if connected and after every new connection."""
+        self._plan = replace(self._plan, filters=(*self._plan.filters, *filters))
+        if self.connected:
+            self._subscribe(filters)
 
     def close(self) -> None:
         """Say goodbye if possible and end the thread. Blocks for at most a few seconds."""
@@ -143,7 +151,7 @@ class Link:
         client.on_pre_connect = lambda c, u: guard(self._dialling)
         client.on_connect_fail = lambda c, u: guard(self._unanswered)
         client.on_connect = lambda c, u, flags, reason, p: guard(self._arrived, flags, reason)
-        client.on_subscribe = lambda c, u, mid, reasons, p: guard(self._granted, reasons)
+        client.on_subscribe = lambda c, u, mid, reasons, p: guard(self._granted, mid, reasons)
         client.on_publish = lambda c, u, mid, reason, p: guard(self._heard)
         client.on_message = lambda c, u, message: guard(self._take, message)
         client.on_disconnect = lambda c, u, flags, reason, p: guard(self._left, flags, reason)
@@ -178,25 +186,32 @@ class Link:
             self._lost(f"the broker refuses us: {reason}")
             return
         self._deliveries.offer(Mark.connected)
-        self._subscribe()
+        self.refused_filters = ()
+        self._subscribe(self._plan.filters)
         self.publish(self._plan.status_topic, self._plan.status("online"), retain=True)
         self._arrived_at = time.monotonic()
         self.connected = True
         self.fault = ""
         self._plan.changed()
 
-    def _subscribe(self) -> None:
+    def _subscribe(self, filters: tuple[str, ...]) -> None:
         """With replays on every connection: what changed while we were away must be asked about."""
-        if self._version5:
-            options = SubscribeOptions(qos=1)
-            self._client.subscribe([(one, options) for one in self._plan.filters])
-        else:
-            self._client.subscribe([(one, 1) for one in self._plan.filters])
+        options = SubscribeOptions(qos=1)
+        with self._asking:
+            if self._version5:
+                _, asked = self._client.subscribe([(one, options) for one in filters])
+            else:
+                _, asked = self._client.subscribe([(one, 1) for one in filters])
+            if asked is not None:
+                self._asked[asked] = filters
 
-    def _granted(self, reasons: list[ReasonCode]) -> None:
+    def _granted(self, asked: int, reasons: list[ReasonCode]) -> None:
         self._heard()
-        pairs = zip(self._plan.filters, reasons, strict=False)
-        self.refused_filters = tuple(one for one, reason in pairs if reason.is_failure)
+        with self._asking:
+            filters = self._asked.pop(asked, ())
+        pairs = zip(filters, reasons, strict=False)
+        refused = tuple(one for one, reason in pairs if reason.is_failure)
+        self.refused_filters = (*self.refused_filters, *refused)
         self._deliveries.offer(Mark.subscribed)
         self._plan.changed()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from devices.intake import Intake, Send
 from devices.memory import BayReport
 from devices.openings import USUAL, Opening
 from devices.quarantine import Suspect
+from devices.topics import matches
 
 LOG = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class Sensors:
             send=send,
             known=known,
             passing=passing,
+            listen_also=self._listen_also,
         )
 
     async def run(self) -> None:
@@ -131,6 +133,12 @@ class Sensors:
     def forget_suspects(self) -> None:
         """Drop what could not be read: nobody knows whom it names."""
         self._intake.quarantine.forget()
+
+    def _listen_also(self, topics: Set[str]) -> None:
+        """What a subscription takes already must not be delivered twice."""
+        fresh = [one for one in topics if not any(matches(known, one) for known in self._filters)]
+        if self._bridge is not None:
+            self._bridge.listen_also(fresh)
 
     async def _listen(self) -> None:
         if self._broker is None:

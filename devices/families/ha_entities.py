@@ -125,13 +125,16 @@ def _entity(kind: str, key: str, config: dict[str, Json]) -> Entity | None:
     template = text_of(config.get("value_template"), LONGEST_TEMPLATE + 1)
     path = path_of(template)
     unmapped = "" if path is not None else "its template needs mapping"
+    topic = text_of(config.get("state_topic") or config.get("topic"), 240)
+    if not all(map(_is_topic, (topic, *(availability or ())))):
+        unmapped = "its topic is none"
     if text_of(config.get("availability_template")) or availability is None:
         unmapped = unmapped or "its availability needs mapping"
     return Entity(
         key=key[:80],
         kind={"tag": "badge", "device_automation": "button"}.get(kind, kind),
         device_class=text_of(config.get("device_class")),
-        topic=text_of(config.get("state_topic") or config.get("topic"), 240),
+        topic=topic,
         path=path or (),
         on=_state(kind, config, "on"),
         off=_state(kind, config, "off"),
@@ -178,6 +181,11 @@ def _availability(config: dict[str, Json]) -> list[str] | None:
         if topic := text_of(one.get("topic"), 240):
             found.append(topic)
     return found
+
+
+def _is_topic(topic: str) -> bool:
+    """Whether it may be subscribed: a device must not make us hear everything."""
+    return not topic.startswith(("$", "shop/")) and "#" not in topic and "+" not in topic
 
 
 def _with_words(config: dict[str, Json]) -> dict[str, Json]:

@@ -168,6 +168,14 @@ def test_a_declared_gate_on_its_way_is_neither_open_nor_shut() -> None:
     assert found == [[("door", True)], [("door", None)], [("door", False)]]
 
 
+@pytest.mark.parametrize("topic", ["#", "a/+/b", "$SYS/x", "shop/main/dev/x/st/occupancy"])
+def test_a_device_cannot_make_us_hear_more_than_its_own(topic: str) -> None:
+    ear = Ear(HomeAssistant())
+    declare(ear, {"state_topic": topic})
+    declare(ear, {"state_topic": "a/b", "availability_topic": topic}, "sensor")
+    assert declared(ear.memory, ear.adapter) == set()
+
+
 def test_other_families_are_left_to_themselves() -> None:
     ear = Ear(HomeAssistant())
     assert declare(ear, {**GATE, "o": {"name": "Zigbee2MQTT"}}) == []

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from paho.mqtt.client import Client
 
 from board.core.bays import Presence
 from board.core.commands import ReportBay
@@ -13,6 +14,7 @@ from devices.address import read_address
 from devices.asking import Asks
 from devices.bindings import Bindings, Sensor
 from devices.broker_files import read_credentials
+from devices.openings import Opening
 from devices.sensors import Sensors, SensorSettings
 from tests.devices.waiting import device_at, now, say, until
 from tests.servers.mosquitto import StartMosquitto
@@ -77,6 +79,36 @@ def test_another_broker_is_used_by_its_url(start_mosquitto: StartMosquitto, tmp_
 
     asyncio.run(scenario())
     assert list(tmp_path.glob("mosquitto.conf")) == []
+
+
+def test_a_value_on_a_declared_topic_is_heard_also_after_the_broker_came_back(
+    start_mosquitto: StartMosquitto, tmp_path: Path
+) -> None:
+    broker = start_mosquitto()
+    address = read_address(f"mqtt://127.0.0.1:{broker.port}")
+    settings = SensorSettings("main", tmp_path, address, families=(Opening("ha-discovery"),))
+    config = b'{"state_topic":"hall/eye","device_class":"occupancy","device":{"ids":"eye"}}'
+
+    async def scenario() -> None:
+        async with sensors(settings) as (running, _):
+            await until(lambda: not running.degraded, "the connection")
+            with device_at(broker.port) as device:
+                say(device, "homeassistant/binary_sensor/eye/config", config, retain=True)
+                await until(lambda: running.unbound, "the discovery")
+                await until(lambda: _say_until_heard(device, running, 1), "the first value")
+            await asyncio.to_thread(broker.stop)
+            await until(lambda: running.degraded, "the loss")
+            least = running.unbound[0].messages + 1
+            await asyncio.to_thread(broker.start)
+            with device_at(broker.port) as device:
+                await until(lambda: _say_until_heard(device, running, least), "one afterwards")
+
+    asyncio.run(scenario())
+
+
+def _say_until_heard(device: Client, running: Sensors, least: int) -> bool:
+    device.publish("hall/eye", b"ON", 1)
+    return running.unbound[0].messages >= least
 
 
 def test_without_a_broker_the_program_goes_on_and_says_what_to_do(
