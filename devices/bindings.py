@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from devices.tables import Mistake, Table, read_tables
@@ -68,6 +68,14 @@ class Bindings:
         ordered = sorted(self.sensors, key=lambda sensor: -sensor.priority)
         bays = dict.fromkeys(sensor.bay for sensor in self.sensors)
         return {bay: tuple(one for one in ordered if one.bay == bay) for bay in bays}
+
+    def moved(self, ids: Mapping[str, str]) -> "Bindings":
+        """The same with stable ids in place of the names among them."""
+        if self.devices.isdisjoint(ids):
+            return self
+        return Bindings(
+            tuple(replace(one, device=ids.get(one.device, one.device)) for one in self.sensors)
+        )
 
     @cached_property
     def devices(self) -> frozenset[str]:

@@ -43,6 +43,16 @@ def resolve(names: Names, seen: Observation) -> tuple[Names, tuple[Observation, 
     return names, (seen,)
 
 
+def ids_by_name(names: Names) -> Mapping[str, str]:
+    """The stable id behind each name that only one bridge uses."""
+    found: dict[str, str] = {}
+    shared = set[str]()
+    for (_, name), device in names.ids.items():
+        if found.setdefault(name, device) != device:
+            shared.add(name)
+    return {name: device for name, device in found.items() if name not in shared}
+
+
 def _is_name(device: str) -> bool:
     return device.partition(":")[0] in NAMED
 

@@ -15,8 +15,10 @@ from devices.adapters import Adapter
 from devices.asking import Asks, command_of, proposal_of
 from devices.bindings import Bindings
 from devices.deliveries import Deliveries, Delivery, Mark, Ticket
+from devices.hearing import Hearing
+from devices.identity import ids_by_name
 from devices.inbox import Inbox
-from devices.memory import BayReport, Memory
+from devices.memory import BayReport, Memory, moved
 from devices.quarantine import Quarantine
 from devices.readings import (
     Diagnostic,
@@ -27,7 +29,6 @@ from devices.readings import (
     Observation,
     is_bridge,
 )
-from devices.recall import Recall, adapters_of, declared, recall
 from devices.truth import Settled, Step, Subscribed, Tick, fold
 
 LOG = logging.getLogger(__name__)
@@ -81,8 +82,8 @@ class Intake:
         self.counters = IntakeCounters()
         self.quarantine = Quarantine()
         self.inbox = Inbox()
-        self._adapters = adapters
-        self._bindings = bindings
+        self._hearing = Hearing(adapters, listen_also)
+        self._given = self._bindings = bindings
         self._deliveries = deliveries
         self._acknowledge = acknowledge
         self._clock = clock
@@ -90,11 +91,8 @@ class Intake:
         self._settle_seconds = settle_seconds
         self._retry_seconds = retry_seconds
         self._passing = passing
-        self._listen_also = listen_also
-        self._declared: Set[str] = frozenset()
         self._to_retell: set[str] = set()
         self._memory = Memory(clock(), {report.bay: report for report in known})
-        self._recall = Recall()
         self._settle_at: float | None = None
 
     async def run(self) -> None:
@@ -121,9 +119,18 @@ class Intake:
 
     def rebind(self, bindings: Bindings) -> None:
         """Use other bindings from the next message on."""
-        self._bindings = bindings
-        for device in bindings.devices:
+        self._given = bindings
+        self._bindings = bindings.moved(ids_by_name(self._hearing.names))
+        for device in self._bindings.devices:
             self.inbox.forget(device)
+
+    def _follow_names(self) -> None:
+        """A sensor bound by a changeable name hangs on its device once the id is known."""
+        ids = ids_by_name(self._hearing.names)
+        now = self._given.moved(ids)
+        if now.devices != self._bindings.devices:
+            self._memory = moved(self._memory, ids)
+            self.rebind(self._given)
 
     def retell(self, bays: Iterable[str]) -> None:
         """Report these bays anew: the shop has forgotten what it was told of them."""
@@ -160,36 +167,24 @@ class Intake:
 
     async def _deliver(self, delivery: Delivery) -> None:
         self.counters.messages += 1
-        families = self._recall.families
-        for observation in self._read(delivery):
+        names = self._hearing.names.ids
+        found = self._read(delivery)
+        if self._hearing.names.ids is not names:
+            self._follow_names()
+        for observation in found:
             await self._observe(observation, delivery)
-        if self._recall.families is not families:
-            self._follow_declared()
         if delivery.ticket is not None:
             self._acknowledge(delivery.ticket)
 
     def _read(self, delivery: Delivery) -> Sequence[Observation]:
         """A defect in an adapter costs one message, with its traceback, never the loop."""
         topic = delivery.topic
-        found: list[Observation] = []
         try:
-            for adapter in adapters_of(self._recall, self._adapters, topic):
-                at = delivery.received_at
-                for reading in adapter.parse(topic, delivery.payload, delivery.retained, at):
-                    self._recall, meant = recall(self._recall, adapter, reading)
-                    found.extend(meant)
+            return self._hearing.read(delivery)
         except Exception:
             self.counters.defects += 1
             LOG.exception("A message on %r could not be read", topic[:200])
             return (Malformed(topic, "defect in the adapter"),)
-        return found
-
-    def _follow_declared(self) -> None:
-        """Values may stand on topics of their own, told by a discovery."""
-        topics = {one for here in self._adapters for one in declared(self._recall, here)}
-        if topics - self._declared:
-            self._listen_also(topics - self._declared)
-        self._declared = topics
 
     async def _observe(self, seen: Observation, delivery: Delivery) -> None:
         if isinstance(seen, Malformed):

@@ -1,7 +1,7 @@
 """What is remembered of sensors and bays, and what is said of a bay. Values only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -51,3 +51,13 @@ class Memory:
     lives: Mapping[str, Life] = field(default_factory=lambda: MappingProxyType({}))
     conflicts: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     settling: bool = False
+
+
+def moved(memory: Memory, ids: Mapping[str, str]) -> Memory:
+    """What was remembered under names, under the stable ids that are known now."""
+    channels = {
+        (ids.get(device, device), channel): kept
+        for (device, channel), kept in memory.channels.items()
+    }
+    lives = {ids.get(device, device): life for device, life in memory.lives.items()}
+    return replace(memory, channels=channels, lives=lives)

@@ -87,13 +87,16 @@ class Faulty:
 
 @asynccontextmanager
 async def intake(
-    desk: Desk, *, known: tuple[BayReport, ...] = (), sensors: tuple[Sensor, ...] = (EYE,)
+    desk: Desk,
+    *,
+    known: tuple[BayReport, ...] = (),
+    sensors: tuple[Sensor, ...] = (EYE,),
+    adapters: tuple[Adapter, ...] = (),
 ) -> AsyncIterator[Door]:
     deliveries = Deliveries()
     acknowledged: list[int] = []
-    adapters: tuple[Adapter, ...] = (Native("main"), Faulty())
     running = Intake(
-        adapters=adapters,
+        adapters=(Native("main"), Faulty(), *adapters),
         bindings=Bindings(sensors),
         deliveries=deliveries,
         acknowledge=lambda ticket: acknowledged.append(ticket.message),

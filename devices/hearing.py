@@ -1,0 +1,49 @@
+"""The open families together: deliveries in, observations out, and what they declare on the way.
+
+Holds the one memory of readings; the folds themselves are pure and elsewhere.
+"""
+
+from collections.abc import Callable, Sequence, Set
+
+from devices.adapters import Adapter
+from devices.deliveries import Delivery
+from devices.identity import Names
+from devices.readings import Observation
+from devices.recall import Recall, adapters_of, declared, recall
+
+
+class Hearing:
+    """Reads each delivery by the family that claims it."""
+
+    def __init__(
+        self, adapters: Sequence[Adapter], listen_also: Callable[[Set[str]], None]
+    ) -> None:
+        """`listen_also` subscribes to topics that devices have declared."""
+        self._adapters = adapters
+        self._listen_also = listen_also
+        self._recall = Recall()
+        self._declared: Set[str] = frozenset()
+
+    @property
+    def names(self) -> Names:
+        """Which changeable names stand for which devices."""
+        return self._recall.names
+
+    def read(self, delivery: Delivery) -> Sequence[Observation]:
+        """What one delivery means; a defect of an adapter is raised."""
+        families, found = self._recall.families, list[Observation]()
+        topic, at = delivery.topic, delivery.received_at
+        for adapter in adapters_of(self._recall, self._adapters, topic):
+            for reading in adapter.parse(topic, delivery.payload, delivery.retained, at):
+                self._recall, meant = recall(self._recall, adapter, reading)
+                found.extend(meant)
+        if self._recall.families is not families:
+            self._follow_declared()
+        return found
+
+    def _follow_declared(self) -> None:
+        """Values may stand on topics of their own, told by a discovery."""
+        topics = {one for here in self._adapters for one in declared(self._recall, here)}
+        if topics - self._declared:
+            self._listen_also(topics - self._declared)
+        self._declared = topics
