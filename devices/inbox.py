@@ -12,7 +12,9 @@ MOST_CHANNELS = 40
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of an unbound device; `alias` is its changeable name."""
+    """What is known of an unbound device; `alias` is its changeable name, `name` what people
+    call it. `unmapped`: declared values that a person has to look at, with the reason.
+    """
 
     device: str
     last_seen: datetime
@@ -20,6 +22,8 @@ class Seen:
     model: str = ""
     channels: tuple[str, ...] = ()
     messages: int = 0
+    name: str = ""
+    unmapped: tuple[str, ...] = ()
 
 
 class Inbox:
@@ -64,11 +68,14 @@ class Inbox:
 
 def _described(seen: Seen, found: Discovery) -> Seen:
     channels = dict.fromkeys((*seen.channels, *found.channels))
+    left = (f"{one.key}: {one.unmapped}" for one in found.entities if one.unmapped)
     return replace(
         seen,
         alias=found.alias or seen.alias,
         model=found.model or seen.model,
         channels=tuple(channels)[:MOST_CHANNELS],
+        name=found.name or seen.name,
+        unmapped=tuple(dict.fromkeys((*seen.unmapped, *left)))[:MOST_CHANNELS],
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from devices.families import homeassistant
 from devices.families.ha_entities import path_of
 from devices.families.homeassistant import HomeAssistant
+from devices.inbox import Inbox
 from devices.readings import (
     Alive,
     Availability,
@@ -69,6 +70,9 @@ def test_any_other_template_is_left_for_a_person(template: str) -> None:
     found = declare(ear, {"state_topic": "a/b", "value_template": template})
     assert [one.finding for one in found if isinstance(one, Diagnostic)] == [Finding.unmapped]
     assert isinstance(found[0], Discovery)
+    inbox = Inbox()
+    inbox.note(found[0])
+    assert inbox.devices[0].unmapped == ("thing: its template needs mapping",)
     assert declared(ear.memory, ear.adapter) == set()
     assert ear.hear("a/b", b'{"a":"ON"}') == []
 
