@@ -184,8 +184,11 @@ def _availability(config: dict[str, Json]) -> list[str] | None:
 
 
 def _is_topic(topic: str) -> bool:
-    """Whether it may be subscribed: a device must not make us hear everything."""
-    return not topic.startswith(("$", "shop/")) and "#" not in topic and "+" not in topic
+    """Whether it may be subscribed: a device must not make us hear everything, or ourselves."""
+    if topic.startswith("$") or "#" in topic or "+" in topic:
+        return False
+    words = topic.split("/")
+    return not (words[0] == "shop" and words[2:3] in (["dev"], ["core"]))
 
 
 def _with_words(config: dict[str, Json]) -> dict[str, Json]:
