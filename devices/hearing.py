@@ -11,6 +11,8 @@ from devices.identity import Names
 from devices.readings import Observation
 from devices.recall import Recall, adapters_of, declared, recall
 
+MOST_TOPICS = 5000
+
 
 class Hearing:
     """Reads each delivery by the family that claims it."""
@@ -23,6 +25,7 @@ class Hearing:
         self._listen_also = listen_also
         self._recall = Recall()
         self._declared: Set[str] = frozenset()
+        self._readers: dict[str, Sequence[Adapter]] = {}
 
     @property
     def names(self) -> Names:
@@ -33,7 +36,7 @@ class Hearing:
         """What one delivery means; a defect of an adapter is raised."""
         families, found = self._recall.families, list[Observation]()
         topic, at = delivery.topic, delivery.received_at
-        for adapter in adapters_of(self._recall, self._adapters, topic):
+        for adapter in self._readers_of(topic):
             for reading in adapter.parse(topic, delivery.payload, delivery.retained, at):
                 self._recall, meant = recall(self._recall, adapter, reading)
                 found.extend(meant)
@@ -41,9 +44,20 @@ class Hearing:
             self._follow_declared()
         return found
 
+    def _readers_of(self, topic: str) -> Sequence[Adapter]:
+        """Remembered: devices speak on few topics, and every family has to be asked."""
+        found = self._readers.get(topic)
+        if found is None:
+            if len(self._readers) >= MOST_TOPICS:
+                self._readers.clear()
+            found = self._readers[topic] = adapters_of(self._recall, self._adapters, topic)
+        return found
+
     def _follow_declared(self) -> None:
         """Values may stand on topics of their own, told by a discovery."""
         topics = {one for here in self._adapters for one in declared(self._recall, here)}
         if topics - self._declared:
             self._listen_also(topics - self._declared)
+        if topics != self._declared:
+            self._readers.clear()
         self._declared = topics

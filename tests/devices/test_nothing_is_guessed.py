@@ -11,7 +11,7 @@ from devices.readings import Capability, Level, State
 from tests.devices.ears import Ear
 from tests.devices.samples import Sample, adapter_for, samples
 
-EMPTY: tuple[Any, ...] = (None, "", "null", "unknown", "nan", {}, [], -1, 10**9, "none")
+EMPTY: tuple[Any, ...] = (None, "", "null", "unknown", "nan", {}, [], -1, "none")
 CAREFUL = (Capability.occupancy, Capability.battery, Capability.contact, Capability.distance)
 ACTS = ("update", "emit")
 JSON = [
