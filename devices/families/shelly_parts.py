@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from devices.families import shelly_blu
 from devices.families.message import Message
 from devices.families.shelly_names import stable
 from devices.families.values import moment, number, percent, press, text_of, whole
@@ -145,6 +146,9 @@ def _event(device: str, event: dict[str, Json], message: Message) -> Sequence[Ob
     said = text_of(event.get("event"), 40)
     if (kind, said) == ("sys", "sleep"):
         return [] if message.retained else [message.alive(device, Alive.sleeping)]
+    if (kind, said) == ("script", shelly_blu.EVENT):
+        at = message.believed(moment(event.get("ts")))
+        return shelly_blu.heard(event.get("data"), at, message)
     word = press(said)
     if kind not in ("input", "bthomedevice") or said in UNTOLD or not said.endswith("_push"):
         return []

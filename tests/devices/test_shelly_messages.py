@@ -175,6 +175,23 @@ def test_the_button_of_a_bluetooth_device_is_its_own() -> None:
     assert (found.device, found.value) == (f"shelly:{PLUS}/bthomedevice:200", "long")
 
 
+def blu(**data: object) -> dict[str, Any]:
+    whole = {"BTHome_version": 2, "address": "bc:02:6e:aa:bb:cc", "rssi": -61, **data}
+    event = {"component": "script:1", "id": 1, "event": "shelly-blu", "data": whole, "ts": NOW}
+    return told("NotifyEvent", ts=NOW, events=[event])
+
+
+def test_a_bluetooth_device_that_two_scripts_hear_presses_once() -> None:
+    ear = Ear(ShellyGen2())
+    first = ear.hear("a/events/rpc", blu(pid=7, battery=100, button=2))
+    assert presses(first) == [("button-1", "double")]
+    assert levels(first) == [("battery", 100), ("link-rssi", -61)]
+    assert ear.hear("b/events/rpc", blu(pid=7, battery=100, button=2), 1) == []
+    assert presses(ear.hear("a/events/rpc", blu(pid=8, button=[0, 4]), 5)) == [("button-2", "long")]
+    assert levels(ear.hear("a/events/rpc", blu(pid=9, window=1), 9))[0] == ("door", True)
+    assert ear.hear("a/events/rpc", blu(pid=9, address="somebody")) == []
+
+
 def test_a_device_that_sleeps_is_not_lost_when_it_goes_offline() -> None:
     ear = Ear(ShellyGen2())
     assert alive(ear.hear("door/online", "false")) == [Alive.offline]
