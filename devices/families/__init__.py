@@ -47,6 +47,7 @@ from devices.families.homie import Homie
 from devices.families.native import Native
 from devices.families.shelly1 import ShellyGen1
 from devices.families.shelly2 import ShellyGen2
+from devices.families.sparkplug import SparkplugB
 from devices.families.tasmota import Tasmota
 from devices.families.zigbee2mqtt import Zigbee2Mqtt
 
@@ -57,6 +58,7 @@ FAMILIES: Mapping[str, Callable[..., Adapter]] = {
     "homie": Homie,
     "shelly-gen1": ShellyGen1,
     "shelly-gen2": ShellyGen2,
+    "sparkplug-b": SparkplugB,
     "tasmota": Tasmota,
     "zigbee2mqtt": Zigbee2Mqtt,
 }

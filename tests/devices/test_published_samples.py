@@ -36,12 +36,6 @@ from tests.devices.samples import Sample, adapter_for, read, samples
 
 NOT_YET = frozenset(
     {
-        "spb-nbirth",
-        "spb-dbirth",
-        "spb-ddata-alias",
-        "spb-ddata-gap",
-        "spb-ndeath-match",
-        "spb-ndeath-stale",
         "cs-up-em310udl",
         "cs-status",
         "cs-status-unavailable",
