@@ -41,6 +41,7 @@ Then: one line in FAMILIES below, its samples taken out of NOT_YET in
 from collections.abc import Callable, Mapping
 
 from devices.adapters import Adapter
+from devices.families.chirpstack import ChirpStack
 from devices.families.esphome import EspHome
 from devices.families.homeassistant import HomeAssistant
 from devices.families.homie import Homie
@@ -49,6 +50,7 @@ from devices.families.shelly1 import ShellyGen1
 from devices.families.shelly2 import ShellyGen2
 from devices.families.sparkplug import SparkplugB
 from devices.families.tasmota import Tasmota
+from devices.families.things_stack import ThingsStack
 from devices.families.zigbee2mqtt import Zigbee2Mqtt
 
 FAMILIES: Mapping[str, Callable[..., Adapter]] = {
@@ -59,6 +61,8 @@ FAMILIES: Mapping[str, Callable[..., Adapter]] = {
     "shelly-gen1": ShellyGen1,
     "shelly-gen2": ShellyGen2,
     "sparkplug-b": SparkplugB,
+    "chirpstack-v4": ChirpStack,
+    "tts-v3": ThingsStack,
     "tasmota": Tasmota,
     "zigbee2mqtt": Zigbee2Mqtt,
 }

@@ -36,11 +36,6 @@ from tests.devices.samples import Sample, adapter_for, read, samples
 
 NOT_YET = frozenset(
     {
-        "cs-up-em310udl",
-        "cs-status",
-        "cs-status-unavailable",
-        "tts-up-occupied",
-        "tts-up-first-frame",
         "frigate-lpr",
         "frigate-lpr-unknown",
         "frigate-zone-count",

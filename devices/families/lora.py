@@ -1,0 +1,75 @@
+"""What the uplinks of all LoRaWAN servers have in common: decoded values and radio. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from devices.families.decoded import happenings, levels, meant
+from devices.families.message import Message
+from devices.families.values import number, text_of
+from devices.payloads import BadPayload, Json
+from devices.readings import Capability, Finding, Observation, State
+
+MOST_GATEWAYS = 100
+WEAKEST, STRONGEST = -200, 50
+STARTS = ("start", "boot", "join")
+"""Kinds of messages in which a device repeats what it last knew before it was off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uplink:
+    """One uplink: `values` from the codec, None without one; `frame` is its number in `session`."""
+
+    device: str
+    values: Json
+    gateways: Json
+    at: datetime | None
+    frame: str
+    session: str
+
+
+def meaning(message: Message, up: Uplink) -> Sequence[Observation] | BadPayload:
+    """Levels, presses and the radio of one uplink, whichever gateways heard it."""
+    if up.values is None:
+        return [*radio(message, up), message.finding(up.device, Finding.unmapped, "no codec")]
+    if not isinstance(up.values, dict):
+        return BadPayload("the decoded values are no object")
+    values = _without_old(up.values)
+    # An address may begin a new session with the numbers of the old one.
+    key = f"{up.session}/{up.frame}"
+    return [
+        *levels(message, up.device, values, up.at, up.frame),
+        *radio(message, up),
+        *happenings(message, up.device, values, key, up.at),
+    ]
+
+
+def radio(message: Message, up: Uplink) -> list[State]:
+    """The best of the gateways that heard it."""
+    best: tuple[float, float | None] | None = None
+    listed = up.gateways[:MOST_GATEWAYS] if isinstance(up.gateways, list) else []
+    for one in listed:
+        if isinstance(one, dict):
+            strength = number(one.get("rssi"))
+            noise = number(one.get("snr", one.get("loRaSNR")))
+            if strength is not None and WEAKEST <= strength <= STRONGEST:
+                best = max(best or (strength, noise), (strength, noise), key=lambda told: told[0])
+    if best is None:
+        return []
+    told = [message.level(up.device, Capability.link, best[0], "rssi", at=up.at, dedupe=up.frame)]
+    if best[1] is None:
+        return told
+    noise_of = message.level(up.device, Capability.link, best[1], "snr", at=up.at, dedupe=up.frame)
+    return [*told, noise_of]
+
+
+def _without_old(values: Mapping[str, Json]) -> dict[str, Json]:
+    """At a start the last state before it is repeated: it is no reading."""
+    if not text_of(values.get("type")).strip().lower().startswith(STARTS):
+        return dict(values)
+    return {key: one for key, one in values.items() if not _is_occupancy(key)}
+
+
+def _is_occupancy(key: str) -> bool:
+    one = meant(key)
+    return one is not None and one.capability is Capability.occupancy
