@@ -43,6 +43,7 @@ from collections.abc import Callable, Mapping
 from devices.adapters import Adapter
 from devices.families.chirpstack import ChirpStack
 from devices.families.esphome import EspHome
+from devices.families.frigate import Frigate
 from devices.families.homeassistant import HomeAssistant
 from devices.families.homie import Homie
 from devices.families.native import Native
@@ -63,6 +64,7 @@ FAMILIES: Mapping[str, Callable[..., Adapter]] = {
     "sparkplug-b": SparkplugB,
     "chirpstack-v4": ChirpStack,
     "tts-v3": ThingsStack,
+    "frigate": Frigate,
     "tasmota": Tasmota,
     "zigbee2mqtt": Zigbee2Mqtt,
 }

@@ -36,10 +36,6 @@ from tests.devices.samples import Sample, adapter_for, read, samples
 
 NOT_YET = frozenset(
     {
-        "frigate-lpr",
-        "frigate-lpr-unknown",
-        "frigate-zone-count",
-        "frigate-offline",
         "platerecognizer-hook",
         "openalpr-group",
         "openalpr-heartbeat",
