@@ -51,6 +51,7 @@ from devices.families.shelly1 import ShellyGen1
 from devices.families.shelly2 import ShellyGen2
 from devices.families.sparkplug import SparkplugB
 from devices.families.tasmota import Tasmota
+from devices.families.theengs import Theengs
 from devices.families.things_stack import ThingsStack
 from devices.families.zigbee2mqtt import Zigbee2Mqtt
 
@@ -64,6 +65,7 @@ FAMILIES: Mapping[str, Callable[..., Adapter]] = {
     "sparkplug-b": SparkplugB,
     "chirpstack-v4": ChirpStack,
     "tts-v3": ThingsStack,
+    "theengs": Theengs,
     "frigate": Frigate,
     "tasmota": Tasmota,
     "zigbee2mqtt": Zigbee2Mqtt,
