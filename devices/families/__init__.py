@@ -42,6 +42,7 @@ from collections.abc import Callable, Mapping
 
 from devices.adapters import Adapter
 from devices.families.chirpstack import ChirpStack
+from devices.families.esp_rfid import EspRfid
 from devices.families.esphome import EspHome
 from devices.families.frigate import Frigate
 from devices.families.homeassistant import HomeAssistant
@@ -65,6 +66,7 @@ FAMILIES: Mapping[str, Callable[..., Adapter]] = {
     "sparkplug-b": SparkplugB,
     "chirpstack-v4": ChirpStack,
     "tts-v3": ThingsStack,
+    "esp-rfid": EspRfid,
     "theengs": Theengs,
     "frigate": Frigate,
     "tasmota": Tasmota,

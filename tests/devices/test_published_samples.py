@@ -39,8 +39,6 @@ NOT_YET = frozenset(
         "platerecognizer-hook",
         "openalpr-group",
         "openalpr-heartbeat",
-        "esprfid-known",
-        "esprfid-heartbeat",
         "nuki-action",
         "out-wled-json",
         "out-shelly-rpc",
