@@ -48,6 +48,7 @@ from devices.families.frigate import Frigate
 from devices.families.homeassistant import HomeAssistant
 from devices.families.homie import Homie
 from devices.families.native import Native
+from devices.families.nuki import Nuki
 from devices.families.shelly1 import ShellyGen1
 from devices.families.shelly2 import ShellyGen2
 from devices.families.sparkplug import SparkplugB
@@ -66,6 +67,7 @@ FAMILIES: Mapping[str, Callable[..., Adapter]] = {
     "sparkplug-b": SparkplugB,
     "chirpstack-v4": ChirpStack,
     "tts-v3": ThingsStack,
+    "nuki": Nuki,
     "esp-rfid": EspRfid,
     "theengs": Theengs,
     "frigate": Frigate,

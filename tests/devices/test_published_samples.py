@@ -39,7 +39,6 @@ NOT_YET = frozenset(
         "platerecognizer-hook",
         "openalpr-group",
         "openalpr-heartbeat",
-        "nuki-action",
         "out-wled-json",
         "out-shelly-rpc",
         "out-esphome-switch",
