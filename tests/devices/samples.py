@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from devices.adapters import Adapter
+from devices.cameras.reading import PlateCameras
 from devices.families import FAMILIES, opened
 from devices.readings import Observation
 from devices.recall import Recall, adapters_of, recall
@@ -19,6 +20,8 @@ FILE = Path(__file__).parent / "device_samples.jsonl"
 RECEIVED = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SHARED = ("actuator", "fault")
 """Families of the file that are none: their messages find their adapter by claim."""
+POSTED = ("platerecognizer", "openalpr")
+"""Families whose messages come over HTTP."""
 NAMES = {"shelly-gen2+": "shelly-gen2", "homie4": "homie", "homie5": "homie"}
 BASES = {
     "zigbee2mqtt": re.compile(r"([^/]+)/"),
@@ -58,6 +61,8 @@ def _sample(row: dict[str, Any]) -> Sample:
 
 def adapter_for(sample: Sample) -> Adapter | None:
     """Its family under its base topic; None for a family that is not built."""
+    if sample.family in POSTED:
+        return PlateCameras()
     if sample.family in SHARED:
         found = adapters_of(Recall(), [opened(name) for name in FAMILIES], sample.topic)
         return found[0] if found else None

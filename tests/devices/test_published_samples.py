@@ -36,9 +36,6 @@ from tests.devices.samples import Sample, adapter_for, read, samples
 
 NOT_YET = frozenset(
     {
-        "platerecognizer-hook",
-        "openalpr-group",
-        "openalpr-heartbeat",
         "out-wled-json",
         "out-shelly-rpc",
         "out-esphome-switch",

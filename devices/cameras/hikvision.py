@@ -1,0 +1,108 @@
+"""Hikvision: the XML that a camera posts beside its pictures. Scores are from 0 to 100. Pure.
+
+The document is read as a stream with a limit of depth; one that declares types or entities of
+its own is refused.
+"""
+
+import re
+from collections.abc import Sequence
+from xml.parsers import expat
+
+from devices.cameras.reads import device_of, score_of
+from devices.cameras.reads import read as made
+from devices.families.message import Message
+from devices.families.values import iso_moment, text_of
+from devices.payloads import BadPayload, Json
+from devices.readings import Alive, Observation
+
+MOST_BYTES = 256 * 1024
+MOST_DEPTH = 16
+MOST_FIELDS = 500
+LONGEST_VALUE = 500
+CHINESE = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"'](?:gb2312|gbk|gb18030)", re.I)
+PLATES = ("ANPR", "vehicleDetection", "vehicleMatchResult")
+LIFE = ("heartBeat", "heartbeat", "videoloss")
+
+
+class _Refused(Exception):
+    """A document that is not read further."""
+
+
+class _Fields:
+    """The text of each element by its path of local names; of equal paths the first."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Json] = {}
+        self._path: list[str] = []
+        self._text: list[str] = []
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        self._path.append(name.rpartition(":")[2])
+        self._text = []
+        if len(self._path) > MOST_DEPTH or len(self.found) > MOST_FIELDS:
+            raise _Refused("too deep or too long")
+
+    def text(self, data: str) -> None:
+        if sum(map(len, self._text)) < LONGEST_VALUE:
+            self._text.append(data)
+
+    def end(self, _name: str) -> None:
+        told = "".join(self._text).strip()
+        if told:
+            self.found.setdefault("/".join(self._path[1:]), told[:LONGEST_VALUE])
+        self._path.pop()
+        self._text = []
+
+    def refuse(self, *_told: object) -> None:
+        raise _Refused("it declares a type of its own")
+
+
+def read(text: bytes, message: Message, camera: str) -> Sequence[Observation] | BadPayload:
+    """A plate or a heartbeat; other events of the camera mean nothing."""
+    fields = _fields(text)
+    if isinstance(fields, BadPayload):
+        return fields
+    kind = text_of(fields.get("eventType"))
+    if not kind:
+        return BadPayload("XML without an eventType")
+    device = _device(fields, camera)
+    if kind in LIFE:
+        return [message.alive(device, Alive.online)]
+    if kind not in PLATES:
+        return []
+    told = fields.get("ANPR/licensePlate") or fields.get("ANPR/originalLicensePlate")
+    return made(
+        message,
+        device,
+        told,
+        score_of(fields.get("ANPR/confidenceLevel"), 100),
+        at=iso_moment(fields.get("dateTime")),
+        number_of_it=text_of(fields.get("UUID")),
+    )
+
+
+def _device(fields: dict[str, Json], camera: str) -> str:
+    """The camera by its address on the network's card; a recorder has several by channel."""
+    own = device_of(fields.get("macAddress"), fields.get("deviceID"), camera=camera)
+    channel = text_of(fields.get("dynChannelID") or fields.get("channelID"))
+    return own if channel in ("", "1") else f"{own}/{channel}"
+
+
+def _fields(text: bytes) -> dict[str, Json] | BadPayload:
+    if len(text) > MOST_BYTES:
+        return BadPayload(f"more than {MOST_BYTES} bytes of XML")
+    try:
+        plain = text.decode("gb18030" if CHINESE.match(text.lstrip()) else "utf-8-sig")
+    except UnicodeDecodeError:
+        return BadPayload("XML that is not UTF-8")
+    fields, parser = _Fields(), expat.ParserCreate("utf-8")
+    parser.StartElementHandler = fields.start
+    parser.EndElementHandler = fields.end
+    parser.CharacterDataHandler = fields.text
+    parser.StartDoctypeDeclHandler = fields.refuse
+    try:
+        parser.Parse(plain.strip().encode(), True)
+    except (expat.ExpatError, _Refused, ValueError) as fault:
+        reason = str(fault) if isinstance(fault, _Refused) else "not XML"
+        return BadPayload(reason)
+    return fields.found
