@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-AUDIENCES = frozenset({"board", "desk", "tv", "lounge", "queue", "arrivals", "tablet"})
+AUDIENCES = frozenset({"board", "desk", "tv", "overview", "lounge", "queue", "arrivals", "tablet"})
 FRESH_SECONDS = 5.0
 MOST_BYTES = 1024 * 1024
 MOST_PROCESSES = 256

@@ -43,6 +43,11 @@ class ScreenLook:
     plates: str = ""
 
 
+def watched(wall: str, look: ScreenLook) -> str:
+    """The audience of a wall that is set so: a workshop TV can show the whole shop instead."""
+    return "overview" if wall == "tv" and look.view == "overview" else wall
+
+
 def look_text(look: ScreenLook) -> str:
     """The look as the screens' table keeps it: JSON."""
     return msgspec.json.encode(look).decode()

@@ -9,6 +9,7 @@ from displays.views.crew import Crew
 from displays.views.desk import DeskProjection
 from displays.views.expected import ArrivalsProjection
 from displays.views.lounge import LoungeProjection
+from displays.views.overview import OverviewProjection
 from displays.views.parts import Projection
 from displays.views.queue import QueueProjection
 from displays.views.tablet import TabletProjection
@@ -32,6 +33,7 @@ def audiences(out_of_touch: Callable[[], bool] = _never) -> Audiences:
     return {
         "board": lambda variant: BoardProjection(out_of_touch),
         "tv": lambda variant: TvProjection(variant.group),
+        "overview": lambda variant: OverviewProjection(variant.group),
         "lounge": lambda variant: LoungeProjection(),
         "queue": lambda variant: QueueProjection(),
         "arrivals": lambda variant: ArrivalsProjection(),
@@ -59,6 +61,6 @@ def variant_for(shop: str, audience: str, language: str, group: str, holder: str
         shop,
         audience,
         language,
-        group if audience == "tv" else "",
+        group if audience in ("tv", "overview") else "",
         holder if audience == "tablet" else "",
     )

@@ -10,11 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from board.core.roles import Role
+from board.screen_look import watched
 from displays.audiences import languages_for, variant_for
 from displays.desk_pages import Looks
 from displays.pages import LivePages
 from displays.wall_dress import dressed
-from displays.wall_pages import WALLS
+from displays.wall_pages import PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,14 @@ class CopyPages:
         screen = next((each for each in known if each.id == wanted), None)
         if screen is None:
             return RedirectResponse("/admin/screens", 303)
-        look = screen.look
+        look, seen = screen.look, watched(screen.audience, screen.look)
         first = look.language or request.state.language
         language = languages_for(screen.audience, first, look.second_language)
-        variant = variant_for(desk.shop.id, screen.audience, language, look.group, "")
+        variant = variant_for(desk.shop.id, seen, language, look.group, "")
         live = self.pages.facts(variant, desk.shop.settings, look)
-        template = next(page for audience, page in WALLS.values() if audience == screen.audience)
-        dress = dressed(desk.shop, screen.audience, look, language)
+        dress = dressed(desk.shop, seen, look, language)
         html = self.pages.renderer.page(
-            template,
+            PAGES[seen],
             language,
             replace(live, socket="", own_hours=False, copied=True),
             signed=signed,

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from board.core.days import local
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.shop import Settings, Shop
-from board.screen_look import ScreenLook
+from board.screen_look import ScreenLook, watched
 from board.web.packing import packed_page
 from board.web.session import Signed
 from displays.audiences import languages_for, variant_for
@@ -29,6 +29,7 @@ from displays.render import PageFacts, Renderer
 LOOKERS: dict[str, frozenset[Role]] = {
     "desk": frozenset(PEOPLE_ROLES),
     "tv": frozenset({Role.manager, Role.controller}),
+    "overview": frozenset({Role.manager, Role.controller}),
     "lounge": frozenset({Role.manager, Role.controller}),
     "queue": frozenset({Role.manager, Role.controller, Role.advisor}),
     "arrivals": frozenset({Role.manager, Role.controller, Role.advisor, Role.parts}),
@@ -71,7 +72,7 @@ def variant_of(signed: Signed | None, shop: str, audience: str, group: str = "")
         return None
     if not signed.person_id:
         screen = signed.screen
-        if screen is None or screen.audience != audience:
+        if screen is None or watched(screen.audience, screen.look) != audience:
             return None
         languages = languages_for(audience, signed.language, screen.look.second_language)
         return variant_for(shop, audience, languages, screen.look.group, "")

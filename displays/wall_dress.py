@@ -6,12 +6,13 @@ What decides is how the screen is set and which bays it shows; sizes come from l
 from dataclasses import dataclass
 
 from board.core.shop import Shop
-from board.screen_look import ScreenLook
+from board.screen_look import ScreenLook, watched
 from displays.legibility import Writing, farthest_m, fitting, is_latin
 from displays.render import breadth
 
 THEMES: dict[str, dict[str, str]] = {
     "tv": {"": "", "andon": "theme-andon"},
+    "overview": {"": "", "andon": "theme-andon"},
     "lounge": {"": "theme-lounge"},
     "queue": {"": "theme-lounge"},
     "arrivals": {"": ""},
@@ -20,6 +21,9 @@ THEMES: dict[str, dict[str, str]] = {
 
 NARROW_EM = 1.25
 """As broad as the number of a bay is that needs no column of its own: "12"."""
+
+OVERVIEW_ROWS = 14
+"""Bays on a page of the overview, in two columns; in one, if half a page holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +47,30 @@ def writing_of(shop: Shop, look: ScreenLook, language: str) -> Writing:
     return Writing(is_latin(language), look.plates == "tail", broad)
 
 
-def kind_of(audience: str, look: ScreenLook) -> str:
-    """What the sizes of a wall are kept under: its audience, or the view that has its own."""
-    return "overview" if (audience, look.view) == ("tv", "overview") else audience
-
-
 def reach_of(shop: Shop, audience: str, look: ScreenLook) -> float | None:
     """From how far a screen that is set so can be read at most; None where that is not known."""
     writing = writing_of(shop, look, look.language or shop.settings.language)
-    return farthest_m(kind_of(audience, look), writing, look.diagonal_inches)
+    return farthest_m(watched(audience, look), writing, look.diagonal_inches)
 
 
 def dressed(shop: Shop, audience: str, look: ScreenLook, language: str) -> Dress:
     """The dress of the wall of an audience that is set so."""
-    classes = [theme_of(audience, look.theme)]
-    if audience != "tv":
-        return Dress(classes[0])
+    theme = theme_of(audience, look.theme)
+    if audience not in ("tv", "overview"):
+        return Dress(theme)
     writing = writing_of(shop, look, language)
     bays = sum(not bay.removed and _is_shown(bay.id, look) for bay in shop.bays.values())
-    size = fitting(writing, look.diagonal_inches, look.distance_m, bays)
-    classes += [f"rows-{size.rows}", f"type-{round(size.fact_vh * 10)}"]
+    if audience == "overview":
+        classes, rows = (
+            [theme, *(["is-narrow"] if bays <= OVERVIEW_ROWS // 2 else [])],
+            OVERVIEW_ROWS,
+        )
+    else:
+        size = fitting(writing, look.diagonal_inches, look.distance_m, bays)
+        classes, rows = [theme, f"rows-{size.rows}", f"type-{round(size.fact_vh * 10)}"], size.rows
     marks = {"is-latin": writing.latin, "has-tails": writing.tails, "has-names": writing.broad}
     classes += [mark for mark, is_so in marks.items() if is_so]
-    return Dress(" ".join(filter(None, classes)), size.rows)
+    return Dress(" ".join(filter(None, classes)), rows)
 
 
 def _is_shown(bay: str, look: ScreenLook) -> bool:

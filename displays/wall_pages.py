@@ -11,9 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from board.screen_look import ScreenLook
+from board.screen_look import ScreenLook, watched
 from board.web.session import Signed
-from displays.channel import Variant
 from displays.pages import LivePages, variant_of, wished_group
 from displays.wall_dress import dressed, theme_of
 
@@ -24,6 +23,9 @@ WALLS: dict[str, tuple[str, str]] = {
     "/arrivals-tv": ("arrivals", "arrivals_wall/page.html"),
 }
 """Audience and template of each wall by its address."""
+
+PAGES: dict[str, str] = {**dict(WALLS.values()), "overview": "overview/page.html"}
+"""Template by what is watched: a wall may show one of several views."""
 
 
 def _plainly(_answer: Response) -> None:
@@ -52,22 +54,21 @@ class WallPages:
 
     async def wall(self, request: Request) -> Response:
         """A wall's live page, or the page that asks for its code."""
-        audience, template = WALLS[request.url.path]
+        audience, _ = WALLS[request.url.path]
         signed, desk = request.state.signed, request.state.desk
+        look = _look(request)
         wish = request.query_params.get("group", "")
         group = wished_group(self.pages.hub, desk.shop, wish) if desk and wish else ""
-        variant = variant_of(signed, desk.shop.id, audience, group) if desk else None
+        seen = watched(audience, look)
+        variant = variant_of(signed, desk.shop.id, seen, group) if desk else None
         if variant is None and (moved := _moved_to(signed, audience)):
             return RedirectResponse(moved, 303)
         if variant is not None:
-            is_screen = signed.screen is not None and not signed.person_id
-            look = signed.screen.look if is_screen else _wished_look(request, variant)
-            name = signed.actor.name if is_screen else ""
-            if not look.theme:
-                look = replace(look, theme=request.query_params.get("theme", ""))
-            dress = dressed(desk.shop, audience, look, variant.language)
+            name = "" if signed.person_id else signed.actor.name
+            look = replace(look, group=variant.group, language=variant.language)
+            dress = dressed(desk.shop, seen, look, variant.language)
             worn = {"theme": dress.classes, "lines": dress.rows, "screen": name}
-            return self.pages.show_on(look, request, template, variant, **worn)
+            return self.pages.show_on(look, request, PAGES[seen], variant, **worn)
         return await self._code_page(request, audience)
 
     async def _code_page(self, request: Request, audience: str) -> HTMLResponse:
@@ -95,10 +96,14 @@ def _asked(request: Request) -> str:
     return request.url.path + (f"?{urlencode(look)}" if look else "")
 
 
-def _wished_look(request: Request, variant: Variant) -> ScreenLook:
-    """The look a person asks for in the address of a wall."""
-    view = request.query_params.get("view", "")
-    return ScreenLook(view, group=variant.group, language=variant.language)
+def _look(request: Request) -> ScreenLook:
+    """How a screen is set; what a person asks for in the address. It adds a theme to a screen that
+    was set to none.
+    """
+    asked, signed = request.query_params, request.state.signed
+    screen = signed.screen if signed and not signed.person_id else None
+    look = screen.look if screen else ScreenLook(view=asked.get("view", ""))
+    return look if look.theme else replace(look, theme=asked.get("theme", ""))
 
 
 def _moved_to(signed: Signed | None, audience: str) -> str:

@@ -15,6 +15,9 @@ WAITING = {audience: f"baylight_waiting_{audience}" for audience in SCREENS}
 WALLS = {"tv": "tv", "lounge": "lounge", "queue": "queue", "arrivals-tv": "arrivals"}
 """The audience of each wall's page: the arrivals list of a desk has its plain name."""
 
+VIEWS = {"overview": "tv"}
+"""Audiences that are another view of a wall: its screen keeps its cookie."""
+
 PHONE = "baylight_phone"
 FORM = "baylight_form"
 LANGUAGE = "baylight_language"

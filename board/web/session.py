@@ -13,7 +13,7 @@ from board.accounts_sessions import Session
 from board.core.roles import Actor
 from board.desk import Desk
 from board.screen_look import ScreenLook
-from board.web.cookies import SCREENS, SESSION, WALLS
+from board.web.cookies import SCREENS, SESSION, VIEWS, WALLS
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.limits import address
@@ -170,7 +170,8 @@ def bearer_of(connection: HTTPConnection) -> str | None:
 def _wall_of(connection: HTTPConnection) -> str:
     """The audience of the wall whose page or socket is asked for, '' elsewhere."""
     path = connection.scope["path"].strip("/")
-    return path.removeprefix("live/") if path.startswith("live/") else WALLS.get(path, "")
+    watched = path.removeprefix("live/") if path.startswith("live/") else WALLS.get(path, "")
+    return VIEWS.get(watched, watched)
 
 
 def _ticket(session: Session) -> ScreenTicket:

@@ -102,10 +102,10 @@ def _called(call: Call, now: datetime, settings: Settings) -> Face:
     """
     word = words.CALL[call.kind]
     if call.answered is not None:
-        since = _running("since", N_("coming"), call.answered.at, now, settings)
+        since = running("since", N_("coming"), call.answered.at, now, settings)
         return Face("s-help is-answered", "help", word, since)
     caption = N_("nobody") if call.escalated else _WAITED
-    return Face("s-help", "help", word, _running("since", caption, call.called.at, now, settings))
+    return Face("s-help", "help", word, running("since", caption, call.called.at, now, settings))
 
 
 def _empty(shop: Shop, bay: Bay, now: datetime) -> Face:
@@ -137,7 +137,7 @@ def _occupied(shop: Shop, bay: Bay, car: Job, now: datetime) -> Face:
     if car.hold is not None:
         return _held(car.hold, now, shop.settings)
     lane = shop.workflow.lane_of(car.state)
-    waited = _running("since", _WAITED, car.state_since, now, shop.settings)
+    waited = running("since", _WAITED, car.state_since, now, shop.settings)
     if car.state in _QUEUED:
         return replace(_QUEUED[car.state], timing=waited)
     if lane == Lane.check:
@@ -161,17 +161,17 @@ def _looked_at(shop: Shop, car: Job, waited: Timing) -> Face:
 
 def _stands(shop: Shop, bay: Bay, caption: str, now: datetime) -> Timing:
     since = idle_since(shop, bay)
-    return _running("since", caption, since, now, shop.settings) if since else Timing()
+    return running("since", caption, since, now, shop.settings) if since else Timing()
 
 
 def _left(car: Job, now: datetime, settings: Settings) -> Timing:
     if car.promise is not None:
-        return _running("left", N_("left"), car.promise.at, now, settings)
+        return running("left", N_("left"), car.promise.at, now, settings)
     began = [clock.started_at for line in car.lines for clock in line.running_clocks]
-    return _running("since", _FOR, min(began, default=car.state_since), now, settings)
+    return running("since", _FOR, min(began, default=car.state_since), now, settings)
 
 
-def _running(kind: str, caption: str, at: datetime, now: datetime, settings: Settings) -> Timing:
+def running(kind: str, caption: str, at: datetime, now: datetime, settings: Settings) -> Timing:
     """A running time on its own day; on another day the time of day, which says more."""
     when = moment(at, now, settings)
     return Timing("clock", caption, when=when) if when.days else Timing(kind, caption, when.at)
@@ -180,7 +180,7 @@ def _running(kind: str, caption: str, at: datetime, now: datetime, settings: Set
 def _held(hold: Hold, now: datetime, settings: Settings) -> Face:
     shown = Face("s-warn", "wait", HOLD_WORDS[hold.reason])
     if hold.expected is None or hold.expected <= now:
-        return replace(shown, timing=_running("since", _WAITED, hold.at, now, settings))
+        return replace(shown, timing=running("since", _WAITED, hold.at, now, settings))
     due = N_("arrives") if hold.reason == HoldReason.parts_order else N_("due")
     when = moment(hold.expected, now, settings)
     return replace(shown, timing=Timing("clock", due, when=when))
@@ -190,7 +190,7 @@ def _late(car: Job, now: datetime, settings: Settings, shown: Face) -> Face:
     """Late outranks what goes on; only work in progress changes its word with it."""
     if shown.style == "s-done" or car.promise is None or tone(car, now) != Tone.late:
         return shown
-    over = _running("over", N_("over"), car.promise.at, now, settings)
+    over = running("over", N_("over"), car.promise.at, now, settings)
     if shown.style == "s-work":
         return Face("s-late", "late", N_("Late"), over)
     return Face("s-late", shown.icon, shown.word, over)

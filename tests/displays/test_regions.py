@@ -10,7 +10,7 @@ from displays.hub import Position
 from displays.live import Live
 from displays.pages import LivePages
 from displays.render import slot
-from displays.wall_pages import WALLS
+from displays.wall_pages import PAGES
 from tests.displays.html import attributes, root, text
 from tests.displays.sample_shop import NOW, SAMPLE
 from tests.displays.walls import TEMPLATES, english
@@ -62,7 +62,7 @@ def test_running_times_are_left_to_the_page(variant: Variant) -> None:
         assert [found[1].strip() for found in RUNNING.finditer(html) if found[2].strip()] == []
 
 
-@pytest.mark.parametrize(("audience", "template"), WALLS.values())
+@pytest.mark.parametrize(("audience", "template"), PAGES.items())
 def test_a_wall_page_shows_each_region_exactly_as_it_is_pushed(
     audience: str, template: str
 ) -> None:
@@ -82,7 +82,7 @@ def test_every_icon_that_walls_name_is_drawn() -> None:
     used = {
         name
         for variant in VARIANTS
-        if variant.audience in {audience for audience, _ in WALLS.values()}
+        if variant.audience in PAGES
         for html in _regions(variant).values()
         for name in re.findall(r'href="#i-([a-z]+)"', html)
     }

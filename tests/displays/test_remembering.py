@@ -22,6 +22,7 @@ WALLS = tuple(
     for each in (
         ("tv", "en"),
         ("tv", "en", "1"),
+        ("overview", "en", "1"),
         ("lounge", "en"),
         ("queue", "en"),
         ("arrivals", "en"),

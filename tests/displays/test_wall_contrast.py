@@ -5,11 +5,11 @@ Reckoned from the colours of real pages: in both themes, in every state of a row
 
 from typing import cast
 
-import pytest
 from playwright.sync_api import Browser
 
 from displays.views.bay_faces import Face, Timing
 from displays.views.lounge import LoungeProjection
+from displays.views.overview import OverviewProjection
 from displays.views.parts import View
 from displays.views.tv import TvFootView, TvHeadView, TvRowsView, TvRowView
 from tests.displays.every_word import SECOND
@@ -92,8 +92,14 @@ def test_every_state_of_a_row_stands_out_in_both_themes(browser: Browser) -> Non
     assert sorted(pale) == []
 
 
-@pytest.mark.parametrize("audience", ["lounge"])
-def test_the_other_walls_stand_out(browser: Browser, audience: str) -> None:
-    html = wall_html(audience, "zh-Hans", LoungeProjection().project(SAMPLE, NOW))
+def test_the_lounge_stands_out(browser: Browser) -> None:
+    html = wall_html("lounge", "zh-Hans", LoungeProjection().project(SAMPLE, NOW))
     pale, _ = _pale(browser, html, ["theme-lounge"])
+    assert sorted(pale) == []
+
+
+def test_the_whole_shop_stands_out_in_both_themes(browser: Browser) -> None:
+    html = wall_html("overview", "zh-Hans", OverviewProjection().project(SAMPLE, NOW))
+    pale, seen = _pale(browser, html, ["", "theme-andon"])
+    assert {f"rack s-{style}" for style in ("work", "act", "warn", "idle")} <= seen
     assert sorted(pale) == []

@@ -10,20 +10,33 @@ from typing import TypedDict, cast
 import pytest
 from playwright.sync_api import Browser
 
-from displays.legibility import Size, Writing, fitting, han_m, latin_m, readable_m, sizes
+from board.core import words
+from displays.legibility import (
+    SMALLEST_VH,
+    Size,
+    Writing,
+    fitting,
+    han_m,
+    latin_m,
+    readable_m,
+    sizes,
+)
 from displays.views.bay_faces import Face, Timing
+from displays.views.overview import RACK_IDS, RackView
 from displays.views.parts import View
 from displays.views.tv import TvFootView, TvHeadView, TvRowsView, TvRowView
 from tests.displays.every_word import (
     BAYS,
     CALLS,
     HOURS_AGO,
+    LONG_AGO,
     LONG_BAYS,
     NAMED_BAYS,
     ODD_PLATES,
     PLATES,
     TIMINGS,
     WORDS,
+    YESTERDAY,
 )
 from tests.displays.wall_pages import open_wall, wall_html
 
@@ -89,6 +102,11 @@ _MEASURED = """
       if (box.width && (box.left < 0.05 * wide - 0.5 || box.right > 0.95 * wide + 0.5
         || box.top < 0.05 * high - 0.5 || box.bottom > 0.95 * high + 0.5)) {
         found.push({page, bay: '', type: {}, wrong: ['unsafe ' + el.className]});
+      }
+    }
+    for (const el of document.querySelectorAll('.rack-head, .rack-first')) {
+      if (el.scrollWidth > el.clientWidth + 1) {
+        found.push({page, bay: '', type: {}, wrong: ['too broad ' + el.textContent]});
       }
     }
   };
@@ -180,3 +198,35 @@ def _readable(types: dict[str, float], high: int, classes: str, writing: Writing
         em_m = inches * 0.0254 * 9 / (16**2 + 9**2) ** 0.5 * min(vh.values()) / 100
         assert latin_m(em_m) >= paired * 0.998
         assert han_m(em_m) >= paired * 0.998
+
+
+def _whole_shop() -> dict[str, View]:
+    """Racks with the longest of all they can say, above them rows as in `_views`."""
+    times = (Timing("since", "max", LONG_AGO), Timing("clock", "max", when=YESTERDAY))
+    racks: dict[str, View] = {}
+    for at, region in enumerate(RACK_IDS):
+        word = words.LANE.get(region.removeprefix("rack-"), "Overnight")
+        racks[region] = RackView("key", word, "s-act", 88, 28, PLATES[at % 6], times[at % 2])
+    racks["rack-nights"] = RackView("moon", "Overnight", "s-work", 8, 8, PLATES[1], nights=18)
+    return {**_views(), **racks}
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_the_whole_shop_fits_and_is_readable_from_where_it_is_said_to_be(
+    browser: Browser, language: str
+) -> None:
+    page = open_wall(browser, wall_html("overview", language, _whole_shop()), (1280, 720))
+    latin = "is-latin" if language == "en" else ""
+    told = [{"classes": f"{latin} {names}", "rows": 14} for names in ("", "has-names")]
+    told.append({"classes": f"{latin} is-narrow", "rows": 7})
+    rows = cast("list[Row]", page.evaluate(_MEASURED, told))
+    type_px = page.evaluate(
+        "(_) => parseFloat(getComputedStyle(document.querySelector(_)).fontSize)", ".rack"
+    )
+    page.context.close()
+    wrong = {f"{row['page']}: {row['bay']}: {each}" for row in rows for each in row["wrong"]}
+    assert sorted(wrong) == []
+    standard = [row for row in rows if row["bay"] in BAYS]
+    least = min(px for row in standard for px in row["type"].values() if px)
+    smallest = SMALLEST_VH["overview"][language == "en"] / 100 * 720
+    assert min(least, type_px) == pytest.approx(smallest, rel=0.002)

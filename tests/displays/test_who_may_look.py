@@ -16,8 +16,9 @@ def _person(*roles: Role) -> Signed:
     return Signed("mona", actor, "csrf", "en", "hash")
 
 
-def _screen(audience: str, group: str = "") -> Signed:
-    ticket = ScreenTicket("s1", audience, ScreenLook(group=group, language="en"), "hash")
+def _screen(audience: str, group: str = "", view: str = "") -> Signed:
+    look = ScreenLook(view=view, group=group, language="en")
+    ticket = ScreenTicket("s1", audience, look, "hash")
     return Signed("", Actor("screen", "s1", "", frozenset(), "screen"), "", "en", "hash", ticket)
 
 
@@ -31,6 +32,14 @@ def test_a_screen_sees_what_it_was_paired_for_and_nothing_else() -> None:
     assert variant_of(screen, "main", "tv", "b9") == Variant("main", "tv", "en", "b1,b2")
     assert variant_of(screen, "main", "lounge") is None
     assert variant_of(screen, "main", "board") is None
+
+
+def test_a_television_that_shows_the_whole_shop_sees_that_alone() -> None:
+    screen = _screen("tv", "b1", "overview")
+    assert variant_of(screen, "main", "overview") == Variant("main", "overview", "en", "b1")
+    assert variant_of(screen, "main", "tv") is None
+    assert variant_of(_screen("lounge", view="overview"), "main", "overview") is None
+    assert variant_of(_person(Role.advisor), "main", "overview") is None
 
 
 @pytest.mark.parametrize("role", [Role.manager, Role.controller])

@@ -10,12 +10,18 @@ from playwright.sync_api import Browser, Page, Route
 from board.languages import Languages
 from displays.render import PageFacts, Renderer
 from displays.views.parts import View
-from displays.wall_pages import WALLS
+from displays.wall_pages import PAGES
 from tests.displays.sample_shop import NOW
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "http://wall.test"
-THEMES = {"tv": "", "lounge": "theme-lounge", "queue": "theme-lounge", "arrivals": ""}
+THEMES = {
+    "tv": "",
+    "overview": "",
+    "lounge": "theme-lounge",
+    "queue": "theme-lounge",
+    "arrivals": "",
+}
 SIZES = [(1920, 1080), (1366, 768), (3840, 2160)]
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -86,8 +92,7 @@ def wall_html(audience: str, language: str, views: Mapping[str, View], **facts: 
     at_ms = int(NOW.timestamp() * 1000)
     told = PageFacts(audience, "b", 1, "e", 1, at_ms, 1.0, 480, "/live", "b1", regions)
     named = {"theme": THEMES[audience], "screen": "TV-02", **facts}
-    template = next(page for each, page in WALLS.values() if each == audience)
-    return renderer.page(template, language, told, **named)
+    return renderer.page(PAGES[audience], language, told, **named)
 
 
 def open_wall(browser: Browser, html: str, size: tuple[int, int], still: bool = False) -> Page:
