@@ -7,6 +7,9 @@ there is English as the shop has it, so every page and screen shows it without b
 import re
 from gettext import NullTranslations
 
+from board.core import languages
+from board.languages import Languages
+
 FROM_RIGHT, AS_IT_WAS = "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{POP DIRECTIONAL FORMATTING}"
 LONGER = 0.4
 PRELUDE = "from tests.e2e.mirrored import speak_mirrored; speak_mirrored()"
@@ -44,9 +47,6 @@ class Mirrored(NullTranslations):
 
 def speak_mirrored() -> None:
     """From now on English is mirrored in this process, and read from right to left."""
-    from board.core import languages
-    from board.languages import Languages
-
     spoken = Languages.translations
 
     def translations(self: Languages, language: str) -> NullTranslations:
