@@ -11,6 +11,7 @@ from tests.e2e.running import RunningShop, running_shop, until
 from tests.servers.postgres import Postgres
 
 WORKERS = 3
+LISTENS = "0A"
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +22,16 @@ def shop(
     database = postgres_cluster.new_database()
     settings = {"DATABASE_URL": postgres_cluster.url(database)}
     with running_shop(tmp_path_factory.mktemp("shop"), WORKERS, **settings) as running:
-        until(lambda: len(running.worker_pids()) == WORKERS)
+        until(lambda: listeners(running) == WORKERS)
         yield running
     postgres_cluster.drop(database)
+
+
+def listeners(shop: RunningShop) -> int:
+    """How many workers listen: each has a socket of its own on the shop's port."""
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    sockets = [(here, state) for _, here, _, state, *_ in map(str.split, lines)]
+    return sum(here.endswith(f":{shop.port:04X}") and state == LISTENS for here, state in sockets)
 
 
 def answers(shop: RunningShop) -> bool:
@@ -32,8 +40,8 @@ def answers(shop: RunningShop) -> bool:
 
 
 def is_replaced(shop: RunningShop, victim: int) -> bool:
-    """Whether another worker stands in the place of one."""
-    return victim not in shop.worker_pids() and len(shop.worker_pids()) == WORKERS
+    """Whether another worker stands in the place of one, and serves."""
+    return victim not in shop.worker_pids() and listeners(shop) == WORKERS
 
 
 def test_one_greeting_is_printed_and_one_shop_is_made(shop: RunningShop) -> None:
