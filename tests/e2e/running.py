@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from tests.e2e.cast import EVERY_ROLE, PIN, shop_file
+from tests.servers.fork_server import CODE
+from tests.servers.forked import Forked
 from tests.servers.processes import free_port, program
 
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_SECONDS = 60.0
+Process = Forked | subprocess.Popen[bytes]
 
 __all__ = ["PIN", "RunningShop", "running_shop", "shop_file", "until"]
 
@@ -54,8 +58,10 @@ class RunningShop:
         }
         self.token = ""
         self.prelude = ""
-        """Python that runs in the server's process before anything else."""
-        self._process: subprocess.Popen[bytes] | None = None
+        """Python that runs in the server's process before anything else; with one the program is
+        read from the disk, without it the process is forked from one that has read it.
+        """
+        self._process: Process | None = None
 
     @property
     def url(self) -> str:
@@ -96,40 +102,29 @@ class RunningShop:
 
     def start(self) -> "RunningShop":
         """Start and wait until it is ready."""
-        owned = [program("setpriv", "util-linux"), "--pdeathsig", "KILL"]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [*owned, *self._cli("serve", *self._more_words())],
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            self._process = self._started(["serve", *self._more_words()], log)
         until(self._is_ready)
         return self
 
     def _more_words(self) -> list[str]:
         return ["--workers", str(self.workers)] if self.workers > 1 else []
 
-    def _cli(self, *words: str) -> list[str]:
-        code = f"{self.prelude}\nimport sys\nfrom cli import main\nsys.exit(main())"
-        return [sys.executable, "-c", code, *words]
-
-    def command_lines(self, *lines: Sequence[str]) -> str:
-        """What `baylight` prints for several lines, all in one process because starting is slow."""
-        code = (
-            f"from cli import main\nassert [main(line) for line in {lines!r}] == [0] * {len(lines)}"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code],
+    def _started(self, words: Sequence[str], log: IO[bytes]) -> Process:
+        if not self.prelude:
+            with open(os.devnull, "rb") as nothing:
+                stdio = [nothing.fileno(), log.fileno(), log.fileno()]
+                return Forked(words, self.environment, stdio)
+        owned = [program("setpriv", "util-linux"), "--pdeathsig", "KILL"]
+        return subprocess.Popen(
+            [*owned, sys.executable, "-c", f"{self.prelude}\n{CODE}", *words],
             cwd=ROOT,
             env=self.environment,
-            capture_output=True,
-            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
-        return done.stdout.decode()
 
     def _is_ready(self) -> bool:
         assert self._process is not None
@@ -156,23 +151,26 @@ class RunningShop:
             process.wait(timeout=WAIT_SECONDS)
 
     def command_line(self, *words: str, typed: str = "") -> str:
-        """What `baylight` prints for these words; `typed` is what it reads."""
-        done = subprocess.run(
-            self._cli(*words),
-            cwd=ROOT,
-            env=self.environment,
-            input=typed.encode(),
-            capture_output=True,
-            check=True,
-        )
-        return done.stdout.decode()
+        """What `baylight` prints for these words; `typed` is what it reads.
+
+        subprocess.CalledProcessError carries what it printed when it did not go well.
+        """
+        with TemporaryFile() as read, TemporaryFile() as told, TemporaryFile() as complained:
+            read.write(typed.encode())
+            read.seek(0)
+            stdio = [read.fileno(), told.fileno(), complained.fileno()]
+            status = Forked(words, self.environment, stdio).wait(WAIT_SECONDS)
+            said, complaint = (_all_of(file) for file in (told, complained))
+        if status:
+            raise subprocess.CalledProcessError(status, words, said.encode(), complaint.encode())
+        return said
 
     def set_up(self) -> "RunningShop":
         """Import the test shop and make a key that may do everything."""
         file = self.folder / "shop.toml"
         file.write_text(shop_file())
-        token = ("token", "create", "t", "--roles", *EVERY_ROLE)
-        self.token = self.command_lines(("shop", "import", str(file)), token).split()[-1]
+        self.command_line("shop", "import", str(file))
+        self.token = self.command_line("token", "create", "t", "--roles", *EVERY_ROLE).strip()
         until(lambda: len(self.board()["bays"]) == 6)
         return self
 
@@ -235,6 +233,11 @@ class RunningShop:
     def screen_code(self, audience: str) -> str:
         """A single-use code for a screen."""
         return self.command_line("token", "screen", audience).split("  ")[0].strip()
+
+
+def _all_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ PASSWORD = "a long enough password"
 def new_shop(tmp_path: Path) -> Iterator[RunningShop]:
     """A shop at its very first start."""
     shop = RunningShop(tmp_path)
+    shop.prelude = "# Read from the disk, as a shop's own start is."
     try:
         yield shop.start()
     finally:
