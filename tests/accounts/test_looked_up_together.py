@@ -78,7 +78,7 @@ def test_a_crowd_is_read_as_soon_as_nobody_comes(monkeypatch: pytest.MonkeyPatch
 
     async def scene() -> None:
         looks = Together(table.read)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             for number in range(together.FREE + 3):
                 await looks.find(f"k{number}")
 
@@ -96,7 +96,7 @@ def test_a_crowd_without_an_end_is_read_all_the_same(monkeypatch: pytest.MonkeyP
         looks = Together(table.read)
         first = asyncio.create_task(looks.find("first"))
         others: list[asyncio.Task[str | None]] = []
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not first.done():
                 others.append(asyncio.create_task(looks.find(f"k{len(others)}")))
                 await asyncio.sleep(0.001)

@@ -72,7 +72,7 @@ class Target:
 
     def line(self) -> socket.socket:
         """A bare connection."""
-        return socket.create_connection(("127.0.0.1", self.shop.port), timeout=10)
+        return socket.create_connection(("127.0.0.1", self.shop.port), timeout=60)
 
     def dials(self, cookies: str) -> bytes:
         """All that is answered to somebody who dials with these cookies and is refused."""

@@ -26,7 +26,7 @@ def live(monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveServer]:
 
 
 def _channel(live: LiveServer) -> socket.socket:
-    line = socket.create_connection(("127.0.0.1", live.port), timeout=10)
+    line = socket.create_connection(("127.0.0.1", live.port), timeout=60)
     line.sendall(HANDSHAKE.format(path="/live", more="").encode())
     said = b""
     while b'"beat"' not in said:

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from tests.e2e.running import PIN, RunningShop, running_shop
 
 AT_TWO = "2026-11-21T14:00+08:00,1"
-PATIENCE_MS = 15_000
-expect.set_options(timeout=PATIENCE_MS)
 
 
 @contextmanager
@@ -40,7 +38,6 @@ def board_of(
         viewport=ViewportSize(width=size[0], height=size[1]), has_touch=touch, bypass_csp=inspected
     )
     page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"{shop.url}/?tablet")
     csrf = page.locator('input[name="csrf"]').first.input_value()

@@ -1,7 +1,6 @@
 """Doorbells for tests: each in turn rings in one process or through a real Redis."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
@@ -11,6 +10,7 @@ from board.doorbell import Doorbell, HouseBell
 from board.doorbell_redis import RedisBell, channels
 from board.presence import Presence
 from board.secret import derived, open_secret
+from tests.servers.fair_clock import fair_seconds
 
 WAIT_SECONDS = 10.0
 HOUSE = "0123456789abcdef"
@@ -74,9 +74,9 @@ def _rings_until_heard(ringer: Ear, ears: list[Ear]) -> bool:
 
 async def until(holds: Callable[[], object], seconds: float = WAIT_SECONDS) -> None:
     """Wait until `holds`; TimeoutError when it never does."""
-    deadline = time.monotonic() + seconds
+    deadline = fair_seconds() + seconds
     while not holds():
-        if time.monotonic() > deadline:
+        if fair_seconds() > deadline:
             raise TimeoutError(f"waited {seconds} s in vain")
         await asyncio.sleep(0.01)
 

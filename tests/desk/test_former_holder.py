@@ -68,7 +68,7 @@ def test_a_claim_that_cannot_be_renewed_is_over_by_its_own_count(engine: Engine)
         passed[0] = 4.9
         assert claim.fence == fence
         passed[0] = 5.0
-        await asyncio.wait_for(losing, 5)
+        await asyncio.wait_for(losing, 60)
 
     run(scenario())
 

@@ -14,7 +14,7 @@ from displays.protocol import UVICORN, ScreenProtocol
 from settings import read_settings
 from workshop import Workshop
 
-DEADLINE_SECONDS = 20.0
+DEADLINE_SECONDS = 60.0
 
 
 @contextmanager

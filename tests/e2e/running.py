@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from tests.e2e.cast import EVERY_ROLE, PIN, shop_file
+from tests.servers.fair_clock import fair_seconds
 from tests.servers.fork_server import CODE
 from tests.servers.forked import Forked
 from tests.servers.processes import free_port, program
@@ -27,12 +28,12 @@ __all__ = ["PIN", "RunningShop", "running_shop", "shop_file", "until"]
 
 def until(holds: Callable[[], Any], seconds: float = WAIT_SECONDS) -> Any:
     """What `holds` returns once it is true; an assertion fails when it never is."""
-    deadline = time.monotonic() + seconds
+    deadline = fair_seconds() + seconds
     while True:
         found = holds()
         if found:
             return found
-        assert time.monotonic() < deadline, f"waited {seconds} s in vain for {holds}"
+        assert fair_seconds() < deadline, f"waited {seconds} s in vain for {holds}"
         time.sleep(0.02)
 
 
@@ -58,9 +59,7 @@ class RunningShop:
         }
         self.token = ""
         self.prelude = ""
-        """Python that runs in the server's process before anything else; with one the program is
-        read from the disk, without it the process is forked from one that has read it.
-        """
+        """Python that runs in the server's process before it reads the program; '' to fork one."""
         self._process: Process | None = None
 
     @property

@@ -17,9 +17,6 @@ from tests.e2e.running import PIN, RunningShop
 ANSWERS = ("status of 409", "status of 422", "status of 403", "status of 503", "ERR_CONNECTION")
 """The browser reports refused requests and a server that is away as errors; to us they are not."""
 
-PATIENCE_MS = 20_000
-expect.set_options(timeout=PATIENCE_MS)
-
 
 class Screens:
     """A browser window per screen, each with its own cookies."""
@@ -38,7 +35,6 @@ class Screens:
         )
         self._contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", self._listen)
         page.goto(self._shop.url + path)

@@ -92,10 +92,10 @@ def test_one_car_on_every_screen(browser: Browser, shop: RunningShop) -> None:
     shop.kill()
     shop.start()
     assert shop.board()["seq"] >= before
-    tom.locator(".deed.finish:visible").click(timeout=30_000)
-    expect(carl.locator("#order-check .card", has_text="D12345")).to_be_visible(timeout=30_000)
-    expect(tv.locator("#row-3")).not_to_contain_text("Repair", timeout=30_000)
-    expect(anna.locator("#order-check .card", has_text="D12345")).to_be_visible(timeout=30_000)
+    tom.locator(".deed.finish:visible").click()
+    expect(carl.locator("#order-check .card", has_text="D12345")).to_be_visible()
+    expect(tv.locator("#row-3")).not_to_contain_text("Repair")
+    expect(anna.locator("#order-check .card", has_text="D12345")).to_be_visible()
 
     job = shop.job(PLATE)["id"]
     shop.do("place_car", job=job, where="parking", spot="B09")
@@ -120,7 +120,7 @@ def test_an_empty_bay_with_a_running_job_is_put_to_the_controller(
     shop.do("start_line", job=job, technician="tina")
     sensors.say("4", False)
     question = carl.locator("#bay-4.ask")
-    expect(question).to_be_visible(timeout=20_000)
+    expect(question).to_be_visible()
     assert shop.job("沪B8K321")["place"]["spot"] == "4", "no sensor moves a car by itself"
     question.locator("button", has_text="No").click()
     expect(carl.locator("#bay-4.ask")).to_have_count(0)

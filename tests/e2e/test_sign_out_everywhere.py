@@ -1,7 +1,6 @@
 """Whoever may no longer look is cut off within a second, on every screen they hold."""
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.e2e.running import RunningShop, running_shop, shop_file
 from tests.e2e.watching import Visitor, Watcher
+from tests.servers.fair_clock import fair_seconds
 
 REVOKED = 4401
 WITHIN_SECONDS = 1.0
@@ -63,7 +63,7 @@ def assert_cut_off(watchers: list[Watcher], cause: Callable[[], object]) -> None
     with ThreadPoolExecutor(len(watchers)) as pool:
         goodbyes = [pool.submit(_goodbye, watcher) for watcher in watchers]
         cause()
-        granted = time.monotonic()
+        granted = fair_seconds()
         closed = [each.result() for each in goodbyes]
     assert {code for code, _ in closed} == {REVOKED}
     assert max(at for _, at in closed) - granted < WITHIN_SECONDS
@@ -72,7 +72,7 @@ def assert_cut_off(watchers: list[Watcher], cause: Callable[[], object]) -> None
 
 def _goodbye(watcher: Watcher) -> tuple[int, float]:
     code = watcher.goodbye()
-    return code, time.monotonic()
+    return code, fair_seconds()
 
 
 def test_a_revoked_session_is_cut_off_on_every_screen(shop: RunningShop, manager: Manager) -> None:

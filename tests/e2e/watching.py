@@ -54,7 +54,7 @@ class Visitor:
     def _send(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]
     ) -> tuple[int, dict[str, str], str]:
-        line = HTTPConnection("127.0.0.1", self.shop.port, timeout=20)
+        line = HTTPConnection("127.0.0.1", self.shop.port, timeout=60)
         line.request(method, path, body, headers)
         answer = line.getresponse()
         text = answer.read().decode()
@@ -136,7 +136,7 @@ class Watcher:
         """Close the connection."""
         self._open.close()
 
-    def hear(self, timeout: float = 20) -> dict[str, Any]:
+    def hear(self, timeout: float = 60) -> dict[str, Any]:
         """Take in the next message."""
         message: dict[str, Any] = json.loads(self.line.recv(timeout=timeout))
         self.seq, self.at = message["seq"], message["at"]

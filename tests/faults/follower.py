@@ -20,6 +20,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from tests.e2e.running import RunningShop
 from tests.e2e.watching import Regions, Visitor
 from tests.faults.proxy import Network, Proxy
+from tests.servers.fair_clock import fair_seconds
 
 SILENCE_SECONDS = 12.0
 ASK_SECONDS = 3.0
@@ -146,7 +147,7 @@ class Follower:
             except TimeoutError:
                 self.told.silences += 1
                 return
-            self.told.heard_at = time.monotonic()
+            self.told.heard_at = fair_seconds()
             await self._take(json.loads(message), line)
 
     async def _take(self, message: dict[str, Any], line: ClientConnection) -> None:

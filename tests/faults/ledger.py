@@ -1,6 +1,5 @@
 """What was asked of a shop and what it answered, to be held against its journal afterwards."""
 
-import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,6 +10,7 @@ from itertools import count
 from sqlalchemy import Connection, text
 
 from tests.e2e.running import RunningShop
+from tests.servers.fair_clock import fair_seconds
 
 UNAVAILABLE = 503
 GRANTED = 200
@@ -93,7 +93,7 @@ class Ledger:
 
     def settle(self, shops: Sequence[RunningShop], seconds: float) -> None:
         """Wait for every answer; what got none is asked again, as a program with a key does."""
-        deadline = time.monotonic() + seconds
+        deadline = fair_seconds() + seconds
         for each in self._open:
             each.result(20)
         self._open = []
@@ -101,7 +101,7 @@ class Ledger:
             for number in count():
                 if asked.answers:
                     break
-                if time.monotonic() > deadline:
+                if fair_seconds() > deadline:
                     self.faults.append(Broken("lost", f"{asked.name} gets no answer"))
                     return
                 self._retry(shops[number % len(shops)], asked)

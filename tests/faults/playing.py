@@ -16,6 +16,7 @@ from tests.faults.left_over import figures_of, held_by
 from tests.faults.seats import HOLDERS, Seat, Seats
 from tests.faults.steps import Schedule
 from tests.faults.truth import fresh_at
+from tests.servers.fair_clock import fair_seconds
 
 WITHIN_SECONDS = 5.0
 LOOK_SECONDS = 0.05
@@ -55,7 +56,7 @@ class Player:
     def _after(self) -> list[Broken]:
         self.cluster.heal()
         self.seats.heal()
-        healed = time.monotonic()
+        healed = fair_seconds()
         self._revoke_pending()
         self._ledger.settle(self.cluster.shops, WITHIN_SECONDS)
         faults = self._wait_for(lambda: self._stale() + self._unrested(), healed)
@@ -67,7 +68,7 @@ class Player:
 
     def _wait_for(self, look: Callable[[], list[Broken]], since: float) -> list[Broken]:
         while True:
-            is_last = time.monotonic() > since + WITHIN_SECONDS
+            is_last = fair_seconds() > since + WITHIN_SECONDS
             found = look()
             self.seats.note_who_is_out()
             if is_last or not found:

@@ -1,7 +1,6 @@
 """Who watches a cluster: screens of every audience at every process, each on a line of its own."""
 
 import re
-import time
 from dataclasses import dataclass, field
 
 from board.accounts_sessions import Sessions, token_hash
@@ -11,6 +10,7 @@ from tests.e2e.watching import Visitor
 from tests.faults.cluster import Cluster, ShopProcess
 from tests.faults.follower import Follower, follower_of
 from tests.faults.proxy import Proxy
+from tests.servers.fair_clock import fair_seconds
 
 PLACES = (
     ("board", "mona"),
@@ -53,7 +53,7 @@ class Seat:
     @property
     def is_due(self) -> bool:
         """Whether it is sent away for longer than is promised."""
-        since = time.monotonic() - self.revoked_at if self.revoked_at is not None else 0.0
+        since = fair_seconds() - self.revoked_at if self.revoked_at is not None else 0.0
         return since > REVOKED_WITHIN_SECONDS
 
     def disturb(self) -> None:
@@ -157,5 +157,5 @@ class _Manager:
             return False
         if status not in (200, 303, 404):
             return False
-        seat.revoked_at = time.monotonic()
+        seat.revoked_at = fair_seconds()
         return True

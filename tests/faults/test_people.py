@@ -1,13 +1,13 @@
 """People under faults: nobody overwrites what they did not see, nobody looks who may not."""
 
 import re
-import time
 
 from tests.e2e.running import RunningShop, until
 from tests.e2e.watching import Visitor
 from tests.faults.follower import Follower, follower_of
 from tests.faults.proxy import Network
 from tests.faults.test_publishing import Two
+from tests.servers.fair_clock import fair_seconds
 
 WITHIN_SECONDS = 1.0
 
@@ -55,7 +55,7 @@ def revoke(shop: RunningShop, session: str) -> float:
     path = f"/admin/sessions/{session}/revoke"
     status, text = manager.request("POST", path, {"csrf": csrf[1]})
     assert status in (200, 303), text
-    return time.monotonic()
+    return fair_seconds()
 
 
 def test_session_revoked_while_connected_is_closed_on_every_process(net: Network, two: Two) -> None:

@@ -59,7 +59,7 @@ def proxy(net: Network, echo: Echo) -> Proxy:
 
 @pytest.fixture
 def line(proxy: Proxy) -> Iterator[socket.socket]:
-    with socket.create_connection(("127.0.0.1", proxy.port), timeout=5) as dialled:
+    with socket.create_connection(("127.0.0.1", proxy.port), timeout=60) as dialled:
         yield dialled
 
 
@@ -88,7 +88,7 @@ def test_held_bytes_arrive_once_it_heals(proxy: Proxy, line: socket.socket, echo
         line.recv(4096)
     assert echo.heard == b""
     proxy.heal()
-    line.settimeout(5)
+    line.settimeout(60)
     assert line.recv(4096) == b"held"
 
 
@@ -144,7 +144,7 @@ def test_a_drip_lets_everything_through_slowly(proxy: Proxy, line: socket.socket
 
 def greet(proxy: Proxy) -> bytes:
     """What somebody new hears."""
-    with socket.create_connection(("127.0.0.1", proxy.port), timeout=5) as line:
+    with socket.create_connection(("127.0.0.1", proxy.port), timeout=60) as line:
         return says(line, b"again")
 
 

@@ -29,7 +29,7 @@ class Client:
 
     def hear(self) -> dict[str, Any]:
         """Take in the next message."""
-        message: dict[str, Any] = json.loads(self.line.recv(timeout=10))
+        message: dict[str, Any] = json.loads(self.line.recv(timeout=60))
         self.heard.append(message)
         if message.get("beat"):
             return message

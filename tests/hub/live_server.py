@@ -103,7 +103,7 @@ class LiveServer:
     def start(self) -> "LiveServer":
         """Start and wait until connections are accepted."""
         self._thread.start()
-        self.port = self._ready.result(20)
+        self.port = self._ready.result(60)
         return self
 
     def _run(self) -> None:
@@ -123,11 +123,11 @@ class LiveServer:
         """Call a function on the server's loop and return what it gives."""
         done: Future[T] = Future()
         self._loop.call_soon_threadsafe(lambda: done.set_result(act()))
-        return done.result(10)
+        return done.result(60)
 
     def drain(self) -> None:
         """Send everybody away as before a deploy."""
-        asyncio.run_coroutine_threadsafe(self.hub.drain(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self.hub.drain(), self._loop).result(60)
 
     def show(self, regions: dict[str, str]) -> None:
         """Fill the board, or change it to this."""
@@ -156,7 +156,7 @@ class LiveServer:
         return f"ws://127.0.0.1:{self.port}/live"
 
 
-def until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait until something holds, at most so long."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -18,7 +18,7 @@ UPGRADE = (
 
 def answered(live: LiveServer, *parts: bytes) -> bytes:
     """What the server says until it hangs up, or until the parts are sent and answered."""
-    with socket.create_connection(("127.0.0.1", live.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", live.port), timeout=60) as line:
         try:
             for part in parts:
                 line.sendall(part)
@@ -49,7 +49,7 @@ def test_too_long_a_head_is_turned_away(live: LiveServer, parts: tuple[bytes, ..
     ],
 )
 def test_a_header_or_trailer_without_end_is_cut_off(live: LiveServer, begun: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", live.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", live.port), timeout=60) as line:
         line.sendall(begun)
         with pytest.raises((BrokenPipeError, ConnectionResetError)):
             line.sendall(b"x" * 64 * 1024 * 1024)
@@ -79,7 +79,7 @@ def test_a_head_that_does_not_come_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr(heads, "HEAD_SECONDS", 0.05)
     for begun in (b"", b"GET /healthz HTTP/1.1\r\nhost"):
-        with socket.create_connection(("127.0.0.1", live.port), timeout=20) as line:
+        with socket.create_connection(("127.0.0.1", live.port), timeout=60) as line:
             line.sendall(begun)
             assert line.recv(100) == b""
 

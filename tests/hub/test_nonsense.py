@@ -43,7 +43,7 @@ def bomb() -> bytes:
 
 def answer(live: LiveServer, sent: bytes, path: str = "/live", more: str = DEFLATE) -> bytes:
     """All that comes back until the server closes."""
-    with socket.create_connection(("127.0.0.1", live.port), timeout=5) as line:
+    with socket.create_connection(("127.0.0.1", live.port), timeout=60) as line:
         line.sendall(HANDSHAKE.format(path=path, more=more).encode("latin-1"))
         got = line.recv(65536)
         line.sendall(sent)
@@ -155,7 +155,7 @@ def test_a_bad_handshake_is_refused(
 def test_a_frame_against_the_protocol_before_the_door_opens_is_refused(
     live: LiveServer, clean_log: Callable[[], None]
 ) -> None:
-    with socket.create_connection(("127.0.0.1", live.port), timeout=5) as line:
+    with socket.create_connection(("127.0.0.1", live.port), timeout=60) as line:
         line.sendall(HANDSHAKE.format(path="/live?session=slow", more="").encode())
         until(lambda: live.waiting == 1)
         line.sendall(frame(b"x", first=0x83))
@@ -167,7 +167,7 @@ def test_a_frame_against_the_protocol_before_the_door_opens_is_refused(
 def test_a_peer_that_pings_without_reading_is_cut_off(
     live: LiveServer, clean_log: Callable[[], None]
 ) -> None:
-    line = socket.create_connection(("127.0.0.1", live.port), timeout=5)
+    line = socket.create_connection(("127.0.0.1", live.port), timeout=60)
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     line.sendall(HANDSHAKE.format(path="/live", more="").encode())
     pings = frame(b"x" * 125, first=0x89) * 2000

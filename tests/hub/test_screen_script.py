@@ -100,7 +100,7 @@ def test_a_wall_that_is_told_to_loads_itself_anew_at_once(
         else:
             live.hub.close_holder({"s"}, MOVED)
 
-    with wall.expect_event("load", timeout=10_000):
+    with wall.expect_event("load"):
         live.do(tell)
         until(lambda: passing(wall) and live.figure("joins") >= 1)
 

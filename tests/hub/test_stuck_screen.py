@@ -60,7 +60,7 @@ def longest_queue(live: LiveServer) -> int:
 async def keep_publishing(live: LiveServer, done: Callable[[], bool]) -> list[int]:
     """Publish large changes until `done`; the longest queue after each."""
     unsent: list[int] = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not done():
             text = hard_to_compress(f"n{len(unsent)}")
             await asyncio.to_thread(live.publish, {"job-a": text})

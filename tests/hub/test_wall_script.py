@@ -164,7 +164,7 @@ def test_a_new_build_is_loaded_once_the_server_answers(browser: Browser) -> None
     first.stop()
     second = LiveServer(port=first.port, boot="boot-2", build="build-2")
     second.page = first.page
-    with page.expect_event("load", timeout=10_000):
+    with page.expect_event("load"):
         second.start().show(BOARD_NOW)
     page.context.close()
     second.stop()

@@ -1,6 +1,5 @@
 """Backup and restore beside servers that run: screens, sessions, keys of commands."""
 
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from tests.e2e.building_anew import compare, fresh_builder
 from tests.e2e.running import RunningShop, running_shop
 from tests.e2e.watching import Visitor, Watcher
+from tests.servers.fair_clock import fair_seconds
 
 CLOCK = "2026-11-23T10:00+08:00,1"
 CURRENT_WITHIN_SECONDS = 5.0
@@ -72,15 +72,15 @@ def test_every_screen_shows_the_restored_shop(shop: RunningShop, tmp_path: Path)
     with ThreadPoolExecutor(1) as pool:
         goodbye = pool.submit(late.goodbye)
         assert "restored" in shop.command_line("restore", "--yes", file)
-        deadline = time.monotonic() + CURRENT_WITHIN_SECONDS
+        deadline = fair_seconds() + CURRENT_WITHIN_SECONDS
         while (after := shop.board())["epoch"] == before["epoch"]:
-            assert time.monotonic() < deadline
+            assert fair_seconds() < deadline
         assert goodbye.result() == REVOKED
     assert after["seq"] < before["seq"]
     for key, watcher in watchers.items():
         [first, *more] = heard_of(watcher, after["epoch"])
         assert (first["full"], first["seq"], more) == (True, after["seq"], []), key
-    assert time.monotonic() < deadline + CURRENT_WITHIN_SECONDS
+    assert fair_seconds() < deadline + CURRENT_WITHIN_SECONDS
     with fresh_builder(shop) as builder:
         compare(shop, watchers, builder)
 

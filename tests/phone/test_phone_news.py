@@ -35,7 +35,7 @@ def _fact(event: Event) -> Fact:
 
 
 async def _next(stream: AsyncIterator[bytes]) -> bytes:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         return await anext(stream)
 
 

@@ -7,7 +7,7 @@ must not call asyncio.run there. tests/conftest.py runs such tests last, so all 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.servers.processes import program
 
@@ -20,6 +20,11 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+PATIENCE_MS = 30_000
+"""How long a page may take to show what a test expects; as long as it may take to load."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -164,7 +164,7 @@ class Front:
     def start(self) -> "Front":
         """Start, wait until it accepts connections, set the shop up."""
         self._thread.start()
-        self.port = self._ready.result(20)
+        self.port = self._ready.result(60)
         found = read_shop_file(FILE)
         assert isinstance(found, ShopFile)
         self.do(self.desk.handle(found.command, INSTALLER, "install"))
@@ -180,7 +180,7 @@ class Front:
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine on the server's loop and return what it gives."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(20)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 
     @property
     def busy(self) -> bool:
@@ -242,7 +242,7 @@ class Front:
         return new_id(self.clock())
 
 
-def until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait until something holds, at most so long."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -13,7 +13,7 @@ HALF = (
 
 
 def test_half_a_body_is_answered_and_the_line_is_closed(steady: Front) -> None:
-    with socket.create_connection(("127.0.0.1", steady.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", steady.port), timeout=60) as line:
         line.sendall(HALF)
         said = b""
         while part := line.recv(4096):
@@ -25,7 +25,7 @@ def test_half_a_body_is_answered_and_the_line_is_closed(steady: Front) -> None:
 def test_who_hangs_up_in_the_middle_leaves_no_traceback(
     front: Front, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with socket.create_connection(("127.0.0.1", front.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", front.port), timeout=60) as line:
         line.sendall(HALF)
         until(lambda: front.busy)
     until(lambda: not front.busy)
