@@ -20,6 +20,7 @@ PAGE_LEVEL = 5
 FILE_LEVEL = 9
 _GZIP = 31  # zlib's number for a gzip head around the longest window
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_UNPACKED = {".woff2": "font/woff2"}
 _NONE: Mapping[str, str] = {}
 _BY_GZIP = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
 
@@ -64,7 +65,8 @@ class Kept:
         kind = _KINDS.get(file.suffix, "")
         mark = f'"{hashlib.sha256(plain).hexdigest()[:16]}"'
         packed = gzipped(plain, FILE_LEVEL) if kind else b""
-        return cls(kind or mimetypes.guess_type(file.name)[0] or "text/plain", mark, plain, packed)
+        plainly = _UNPACKED.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "text/plain"
+        return cls(kind or plainly, mark, plain, packed)
 
 
 class StaticFiles:

@@ -23,7 +23,12 @@ THEMES = {
     "arrivals": "",
 }
 SIZES = [(1920, 1080), (1366, 768), (3840, 2160)]
-_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_KINDS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
 
 _INK = """
 (wanted) => [...document.querySelectorAll(wanted)].map((top) => {
