@@ -140,7 +140,7 @@ def is_latin(language: str) -> bool:
     return not language.startswith("zh")
 
 
-SMALLEST_VH: dict[str, tuple[float, float]] = {"lounge": (4.0, 3.6), "overview": (3.3, 3.3)}
+SMALLEST_VH: dict[str, tuple[float, float]] = {"lounge": (6.4, 6.4), "overview": (3.3, 3.3)}
 """The smallest type that has to be read from afar on walls of one size: in Han, in Latin words."""
 
 

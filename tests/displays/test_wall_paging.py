@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -62,6 +63,45 @@ def test_many_late_bays_leave_room_for_the_others(browser: Browser) -> None:
     assert {bay for shown in turned for bay in shown} == {str(n) for n in range(1, 14)}
     assert max(map(len, turned)) <= 6
     page.context.close()
+
+
+def test_left_and_right_of_a_remote_turn_the_pages(browser: Browser) -> None:
+    page = _open(browser, "tv", TvProjection().project(SAMPLE, NOW))
+    number = page.locator(".pages")
+    first, of = map(int, number.inner_text().split("/"))
+    page.keyboard.press("ArrowRight")
+    assert number.inner_text() == f"{first % of + 1}/{of}"
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert number.inner_text() == f"{(first - 2) % of + 1}/{of}"
+    page.keyboard.press("ArrowUp")
+    assert number.inner_text() == f"{(first - 2) % of + 1}/{of}", "nothing else is a command"
+    page.context.close()
+
+
+_STANDS = """() => {
+  const wall = document.querySelector('.wall'), box = wall.getBoundingClientRect();
+  return [box.left, box.top, document.querySelector('.head-clock').getBoundingClientRect().right,
+    document.querySelector('.foot-end').getBoundingClientRect().bottom];
+}"""
+
+
+def test_the_picture_moves_each_minute_and_stays_in_the_safe_area(browser: Browser) -> None:
+    page = _open(browser, "tv", TvProjection().project(SAMPLE, NOW))
+    seen = []
+    for _ in range(17):
+        seen.append(page.evaluate(_STANDS))
+        page.clock.run_for(60_000)
+    page.context.close()
+    lefts, tops = {round(left, 2) for left, *_ in seen}, {round(top, 2) for _, top, *_ in seen}
+    assert len(lefts) == 9
+    assert len(tops) > 1
+    assert min(lefts) == 0
+    assert max(lefts) == pytest.approx(0.007 * 1080, abs=0.01)
+    assert 0 <= min(tops) < max(tops) <= 0.007 * 1080
+    assert all(one[0] != other[0] for one, other in pairwise(seen)), "every minute"
+    assert max(right for _, _, right, _ in seen) <= 0.95 * 1920
+    assert max(bottom for *_, bottom in seen) <= 0.95 * 1080
 
 
 def _crowd(ready: bool) -> Mapping[str, View]:
