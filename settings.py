@@ -1,6 +1,8 @@
 """What the environment says, read once at start; a value that makes no sense is refused by name."""
 
 import os
+import shlex
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +17,7 @@ from psycopg.conninfo import make_conninfo
 from board.database import database_url
 from board.web.proxies import Network, read_networks
 from devices.address import BrokerAddress, read_address
+from devices.speech_engine import SHIPPED
 
 ENVIRONMENT: dict[str, str] = {
     "BAYLIGHT_DATA": "folder for the database, the secret and the broker's files (./data)",
@@ -25,6 +28,7 @@ ENVIRONMENT: dict[str, str] = {
     "REDIS_URL": "redis://… as the doorbell between several processes",
     "MQTT_URL": "mqtt(s)://user:password@host:port, or off; empty: our own mosquitto",
     "BAYLIGHT_PROXIES": "addresses or networks of our own proxies, with commas (none)",
+    "BAYLIGHT_SPEECH": "command that reads a sentence and writes WAV, or off (espeak-ng)",
     "BAYLIGHT_SECRET_FILE": "file with the master key (BAYLIGHT_DATA/secret, made at first start)",
     "BAYLIGHT_CLOCK": "START,RATE, e.g. 2026-11-21T08:00+08:00,60: a simulated clock for demos",
 }
@@ -50,7 +54,10 @@ class ClockSetting:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings. `mqtt` None: our own broker; `sensors` False: run without any."""
+    """All settings. `mqtt` None: our own broker; `sensors` False: run without any.
+
+    `speech`: the engine's command, empty for none.
+    """
 
     data: Path
     host: str
@@ -63,6 +70,7 @@ class Settings:
     secret_file: Path
     clock: ClockSetting | None
     proxies: tuple[Network, ...] = ()
+    speech: tuple[str, ...] = SHIPPED
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -85,6 +93,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         clock=_clock(get("BAYLIGHT_CLOCK", "").strip()),
         proxies=_proxies(get("BAYLIGHT_PROXIES", "")),
+        speech=_speech(get("BAYLIGHT_SPEECH", "").strip()),
     )
 
 
@@ -166,6 +175,18 @@ def _proxies(text: str) -> tuple[Network, ...]:
         return read_networks(text)
     except ValueError as error:
         raise SettingsFault("BAYLIGHT_PROXIES", str(error)) from None
+
+
+def _speech(text: str) -> tuple[str, ...]:
+    if not text or text == "off":
+        return () if text else SHIPPED
+    try:
+        words = tuple(shlex.split(text))
+    except ValueError:
+        raise SettingsFault("BAYLIGHT_SPEECH", "a quotation mark is missing") from None
+    if shutil.which(words[0]) is None:
+        raise SettingsFault("BAYLIGHT_SPEECH", f"{words[0]} is no program that can be started")
+    return words
 
 
 def _clock(text: str) -> ClockSetting | None:

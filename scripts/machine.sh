@@ -26,6 +26,9 @@ missing_packages() {
   { has fc-list && [ -n "$(fc-list :lang=zh-cn family | head -n 1)" ]; } || echo fonts-noto-cjk
 }
 
+# Without these the product runs: screens sound a chime and say nothing.
+optional_packages() { has espeak-ng || echo espeak-ng; }
+
 missing_for_python() {
   [ -x .venv/bin/python ] && .venv/bin/python -c '' 2>/dev/null && return 0
   if [ -z "$(any_python 'import sys')" ]; then
@@ -52,7 +55,7 @@ $1" >/dev/null 2>&1; then
 install_missing() {
   local packages
   packages="$(missing_packages "$1" | xargs)"
-  [ -n "$packages" ] || return 0
+  [ -n "$packages" ] || { install_optional; return 0; }
   has apt-get || fail "these programs are missing; install what your system calls them: $packages"
   local install=(scripts/install-packages)
   if [ "$(id -u)" != 0 ]; then
@@ -66,4 +69,20 @@ install_missing() {
   "${install[@]}" $packages || fail "the Debian packages could not be installed. Please install: $packages"
   packages="$(missing_packages "$1" | xargs)"
   [ -z "$packages" ] || fail "after the installation this is still missing: $packages"
+  install_optional
+}
+
+# Installed where that needs nobody's password; else, and where it fails, only said. Once: a
+# second run must cost no time.
+install_optional() {
+  local packages said=.venv/.optional-said
+  packages="$(optional_packages | xargs)"
+  [ -n "$packages" ] && [ "$packages" != "$(cat "$said" 2>/dev/null)" ] || return 0
+  if has apt-get && [ "$(id -u)" = 0 ]; then
+    echo "Baylight: installing Debian packages: $packages"
+    # shellcheck disable=SC2086 # one argument per package
+    if scripts/install-packages $packages; then return 0; fi
+  fi
+  echo "Baylight: for spoken calls install $packages (optional; screens sound a chime without it)"
+  mkdir -p .venv && printf '%s' "$packages" >"$said"
 }

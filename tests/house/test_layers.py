@@ -48,7 +48,10 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("migrations/*", ("board.tables",)),
     ("scripts/docs.py", ("board.codec", "board.core")),
     ("scripts/*", ()),
-    ("settings.py", ("board.database", "board.web.proxies", "devices.address")),
+    (
+        "settings.py",
+        ("board.database", "board.web.proxies", "devices.address", "devices.speech_engine"),
+    ),
     ("workshop*.py", ("board", "displays", "devices", "settings", *PARTS_OF_WORKSHOP)),
     ("simulator/*", ("simulator", "devices.publisher")),
     ("cli*.py", (*OURS_OF_CLI, "board", "devices.address", "displays.protocol", "simulator")),

@@ -41,6 +41,8 @@ WRONG = [
     ("MQTT_URL", "mqtt://localhost:99999", "port that is no number from 1 to 65535"),
     ("BAYLIGHT_PROXIES", "proxy.example", "proxy.example is no address and no network"),
     ("BAYLIGHT_PROXIES", "10.0.0.1/8", "10.0.0.1/8 is no address and no network"),
+    ("BAYLIGHT_SPEECH", "no-such-voice --loud", "no-such-voice is no program that can be"),
+    ("BAYLIGHT_SPEECH", "piper 'zh", "a quotation mark is missing"),
     ("BAYLIGHT_SECRET_FILE", "{file}", "does not hold a key of 32 bytes in hex"),
     ("BAYLIGHT_SECRET_FILE", "{bytes}", "does not hold a key of 32 bytes in hex"),
     ("BAYLIGHT_SECRET_FILE", "{folder}", "cannot be used (Is a directory)"),
