@@ -41,7 +41,9 @@ from board.web.limits import Limits
 from board.web.phone_streams import PhoneStreams
 from board.web.photo_door import MOST_BYTES, PATH, PhotoDoor
 from board.web.proxies import Proxies
+from board.web.sockets import Sockets
 from devices.hall import HallSettings, SensorHall, hall_settings
+from devices.speech import Speech
 from displays.audiences import audiences
 from displays.build import build_name
 from displays.hub import Hub
@@ -97,10 +99,9 @@ class Workshop:
         self.sensors = SensorHall(
             self.first_desk, hall, self.clock.now, self.claim, JournalUnavailable
         )
+        self.speech = Speech(settings.speech, settings.data / "clips")
         self.doors = self._make_doors(derived(secret, "forms"))
-        photos, rate = PhotoDoor(self.doors, self.photos), self.clock.rate
-        shown, https = (self.hub, self.live, self.renderer), self._https_page()
-        self.app = make_app(self.doors, photos, *shown, rate, self._running().lifespan, https)
+        self.app = self._make_app()
 
     def _https_page(self) -> HttpsPage:
         files, port = HttpsFiles(self.settings.data), self.settings.port
@@ -187,13 +188,23 @@ class Workshop:
             has_photo=self.photos.has,
         )
 
+    def _make_app(self) -> Sockets:
+        photos, rate = PhotoDoor(self.doors, self.photos), self.clock.rate
+        shown = (self.hub, self.live, self.renderer, self.speech)
+        running, https = self._running().lifespan, self._https_page()
+        return make_app(self.doors, photos, *shown, rate, running, https)
+
     def _simulated(self) -> Mapping[str, object] | None:
         if isinstance(self.clock, RealClock):
             return None
         return {"now": self.clock.now().isoformat(), "rate": self.clock.rate}
 
     def _degraded(self) -> Mapping[str, str]:
-        faults = {"sensors": " ".join(self.sensors.degraded), "doorbell": self.bell.fault}
+        faults = {
+            "sensors": " ".join(self.sensors.degraded),
+            "doorbell": self.bell.fault,
+            "speech": self.speech.fault,
+        }
         return {name: fault for name, fault in faults.items() if fault}
 
     def _presences(self) -> list[Presence]:
@@ -211,6 +222,7 @@ class Workshop:
         everywhere = total(self._presences())
         screens = {f"screens_everywhere_{name}": float(n) for name, n in everywhere.items()}
         figures = {**journal, **self.hub.gauges(), **self.sensors.counters, **self.bell.figures}
+        figures = {**figures, **self.speech.figures}
         return {**figures, **screens, "processes": 1.0 + len(self.bell.others())}
 
     def _running(self) -> Running:

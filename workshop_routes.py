@@ -34,6 +34,7 @@ from displays.live import Live
 from displays.pages import LivePages
 from displays.render import Renderer
 from displays.socket import socket_endpoint
+from displays.speech_pages import SpeechPages, Voice
 from displays.tablet_pages import TabletPages
 from displays.views.phone import phone_page
 from displays.wall_pages import WallPages
@@ -48,6 +49,7 @@ def make_app(
     hub: Hub,
     live: Live,
     renderer: Renderer,
+    voice: Voice,
     rate: float,
     lifespan: StatelessLifespan[Starlette],
     https: HttpsPage,
@@ -55,7 +57,7 @@ def make_app(
     """The application; `rate` is the shop clock's speed."""
     pages = LivePages(live, hub, renderer, rate, partial(patient, doors))
     answers = Starlette(
-        routes=[*_routes(doors, renderer, pages), *photos.routes(), *https.routes()],
+        routes=[*_routes(doors, renderer, pages, voice), *photos.routes(), *https.routes()],
         middleware=middleware(doors),
         exception_handlers=HANDLERS,
         lifespan=lifespan,
@@ -63,7 +65,7 @@ def make_app(
     return Sockets(answers, socket_endpoint(hub, admission(pages)), doors)
 
 
-def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRoute]:
+def _routes(doors: Doors, renderer: Renderer, pages: LivePages, voice: Voice) -> list[BaseRoute]:
     screens = ScreensLookedUp(doors, pages.hub.build)
     looks = Lookups(doors.journal, doors.languages, doors.phone_secret, screens)
     dialogs = Dialogs(renderer, looks.history, looks.find, looks.car, looks.say)
@@ -71,6 +73,7 @@ def _routes(doors: Doors, renderer: Renderer, pages: LivePages) -> list[BaseRout
         *routes(doors, VERSION),
         *PhoneDoor(doors, phone_page).routes(),
         *WallPages(pages, ScreensWaiting(doors).code_for).routes(),
+        *SpeechPages(pages, voice, doors.languages.translations).routes(),
         *BoardPages(pages).routes(),
         *TabletPages(pages).routes(),
         *dialogs.routes(),

@@ -12,6 +12,7 @@ from displays.views.lounge import LoungeProjection
 from displays.views.overview import OverviewProjection
 from displays.views.parts import Projection
 from displays.views.queue import QueueProjection
+from displays.views.speech import Speaking, help_calls, ready_calls, turn_calls
 from displays.views.tablet import TabletProjection
 from displays.views.tv import TvProjection
 
@@ -32,10 +33,12 @@ def audiences(out_of_touch: Callable[[], bool] = _never) -> Audiences:
     crews: defaultdict[str, Crew] = defaultdict(Crew)
     return {
         "board": lambda variant: BoardProjection(out_of_touch),
-        "tv": lambda variant: TvProjection(variant.group),
-        "overview": lambda variant: OverviewProjection(variant.group),
-        "lounge": lambda variant: LoungeProjection(),
-        "queue": lambda variant: QueueProjection(),
+        "tv": lambda variant: Speaking(TvProjection(variant.group), help_calls(variant.group)),
+        "overview": lambda variant: Speaking(
+            OverviewProjection(variant.group), help_calls(variant.group)
+        ),
+        "lounge": lambda variant: Speaking(LoungeProjection(), ready_calls()),
+        "queue": lambda variant: Speaking(QueueProjection(), turn_calls()),
         "arrivals": lambda variant: ArrivalsProjection(),
         "desk": lambda variant: DeskProjection(),
         "tablet": lambda variant: TabletProjection(variant.holder, crews[variant.shop]),

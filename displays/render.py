@@ -22,8 +22,10 @@ from board.core.personal import is_erased
 from board.core.plates import split_plate
 from displays.phrases import Phrases, in_turn, saying
 from displays.qr import qr_svg
+from displays.sentences import sentence
 from displays.views.moments import Moment
 from displays.views.parts import N_, View
+from displays.views.speech import Announcement
 
 _ORDER = re.compile(r'<[a-z0-9]+[^>]*? data-order="([^"]*)"')
 _SORTED = re.compile(r"<[a-z0-9]+[^>]*? data-sorted[ >]")
@@ -179,6 +181,8 @@ def _environment(
     made.phrases, made.made = Phrases(says), {}
     made.globals.update({"language": language, "second": second, "words": words, **says})
     made.globals.update({"direction": direction(language), "language_names": NAMES})
+    spoken = ((language, translations), *([(second, catalogue(second))] if second else []))
+    made.filters["sounds"] = partial(_sounds, spoken)
     made.filters["clock"] = partial(_clock, translations)
     made.filters["day"] = partial(_day, translations)
     made.filters["plate_parts"] = split_plate
@@ -187,6 +191,11 @@ def _environment(
     made.filters["yuan"] = yuan
     made.tests["erased"] = is_erased
     return made
+
+
+def _sounds(spoken: Sequence[tuple[str, NullTranslations]], call: Announcement) -> str:
+    """The marks of a call's sentences in each language, with blanks between."""
+    return " ".join(sentence(call, language, said).mark for language, said in spoken)
 
 
 def _qr(address: str) -> Markup:

@@ -168,9 +168,11 @@ def bearer_of(connection: HTTPConnection) -> str | None:
 
 
 def _wall_of(connection: HTTPConnection) -> str:
-    """The audience of the wall whose page or socket is asked for, '' elsewhere."""
+    """The audience of the wall whose page, socket or sound is asked for, '' elsewhere."""
     path = connection.scope["path"].strip("/")
-    watched = path.removeprefix("live/") if path.startswith("live/") else WALLS.get(path, "")
+    first, _, rest = path.partition("/")
+    is_of = first in ("live", "speech")
+    watched = rest.partition("/")[0] if is_of else WALLS.get(path, "")
     return VIEWS.get(watched, watched)
 
 

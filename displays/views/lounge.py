@@ -142,7 +142,7 @@ def _keys(cars: Mapping[str, _Seen]) -> Mapping[str, str]:
 
 def _seen(shop: Shop, job: Job, now: datetime) -> Made[_Seen | None]:
     gone_at = job.closed_at + GONE_AFTER if job.closed_at else None
-    if not _may_be_seen(shop, job) or (gone_at and gone_at <= now):
+    if not may_be_seen(shop, job) or (gone_at and gone_at <= now):
         return None, None
     step, word = progress(shop, job)
     view = CarView(job.ticket, plate_mask(job.car.plate), step, _SHORT.get(word, word))
@@ -166,7 +166,8 @@ def _ready(view: CarView, job: Job, now: datetime) -> tuple[bool, CarView, datet
     return age == 0, view, ends[age] if age < 2 else None
 
 
-def _may_be_seen(shop: Shop, job: Job) -> bool:
+def may_be_seen(shop: Shop, job: Job) -> bool:
+    """Whether a room of customers may hear of this car at all."""
     if not job.ticket or Flag.lounge_opt_out in job.flags or job.state == State.cancelled:
         return False
     return shop.workflow.lane_of(job.state) != Lane.arrivals

@@ -90,7 +90,7 @@ class Ink:
         return across > 0.5 and down > 0.5
 
 
-def wall_html(audience: str, language: str, views: Mapping[str, View], **facts: str) -> str:
+def wall_html(audience: str, language: str, views: Mapping[str, View], **facts: object) -> str:
     """The page of a wall as the server makes it, from views instead of a shop."""
     renderer = Renderer(ROOT / "templates", Languages(ROOT / "locales").translations)
     regions = {key: renderer.region(key, view, language) for key, view in views.items()}
@@ -100,14 +100,21 @@ def wall_html(audience: str, language: str, views: Mapping[str, View], **facts: 
     return renderer.page(PAGES[audience], language, told, **named)
 
 
-def open_wall(browser: Browser, html: str, size: tuple[int, int], still: bool = False) -> Page:
-    """The page on a screen of that size, filled by its script, without a server behind it."""
+def open_wall(
+    browser: Browser, html: str, size: tuple[int, int], still: bool = False, script: str = ""
+) -> Page:
+    """The page on a screen of that size, filled by its script, without a server behind it.
+
+    `still`: time moves only as the test says. `script` runs before those of the page.
+    """
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
     page = context.new_page()
     page.route("**/*", lambda route: _answer(route, html))
     page.route_web_socket("**/*", lambda socket: None)
     if still:
         page.clock.install()
+    if script:
+        page.add_init_script(script)
     page.goto(f"{ADDRESS}/wall")
     return page
 

@@ -27,7 +27,7 @@ STATIC = Path(__file__).parents[2] / "static"
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
+    "media-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
 )
 
 T = TypeVar("T")
