@@ -15,6 +15,7 @@ from displays.desk_pages import DeskPage, Looks, ScreenLooks, page_of
 from displays.dialog_asks import Ask, Sheet
 from displays.fleet import KeptScreen, KnownScreen, Standing, is_open, read_kept, standing, troubles
 from displays.legibility import Writing, steps
+from displays.tablets_listed import tablet_rows
 from displays.views.moments import Moment, moment
 from displays.views.parts import N_
 from displays.wall_dress import reach_of, writing_of
@@ -52,7 +53,8 @@ async def read_fleet(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     build = looks.screens.build
     rows = [_row(ask, each, reports.get(each.id), build) for each in known]
     rows.sort(key=lambda row: row.name)
-    return {"rows": rows, "build_now": build}
+    tablets = tablet_rows(ask, reports, build)
+    return {"rows": rows, "tablets": tablets, "build_now": build}
 
 
 def _row(

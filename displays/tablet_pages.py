@@ -4,6 +4,7 @@ Knows no commands; the page posts them to the doors by itself.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,6 +13,8 @@ from starlette.routing import Route
 from board.core.indirect import known_codes
 from displays.defect_words import defect_word
 from displays.pages import LivePages, variant_of
+
+_WORKER = Path(__file__).resolve().parents[1] / "static" / "tablet_worker.js"
 
 SIGN_IN = "/?tablet"
 """Where a shared tablet asks who uses it."""
@@ -24,8 +27,24 @@ class TabletPages:
     pages: LivePages
 
     def routes(self) -> list[Route]:
-        """Its one address."""
-        return [Route("/tablet", self.tablet, methods=["GET"])]
+        """Its address, and what a browser needs to install it."""
+        return [
+            Route("/tablet", self.tablet, methods=["GET"]),
+            Route("/tablet-worker.js", self.worker, methods=["GET"]),
+            Route("/tablet.webmanifest", self.manifest, methods=["GET"]),
+        ]
+
+    async def worker(self, _request: Request) -> Response:
+        """`GET /tablet-worker.js`: outside of /static, for a worker rules only what is below it."""
+        return Response(_WORKER.read_bytes(), media_type="text/javascript")
+
+    async def manifest(self, request: Request) -> Response:
+        """`GET /tablet.webmanifest`: what the page is called on a home screen."""
+        self.pages.patient(request)
+        desk, language = request.state.desk, request.state.language
+        shop = desk.shop.settings.name if desk is not None else ""
+        body = self.pages.renderer.fragment("tablet/manifest.html", language, shop=shop)
+        return Response(body, media_type="application/manifest+json")
 
     async def tablet(self, request: Request) -> Response:
         """`GET /tablet`: the holder's own page; a stranger is asked who uses the tablet.

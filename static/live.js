@@ -19,7 +19,7 @@
   let socket = null;
   let redial = 0;
   let dialled = 0;
-  let heard = performance.now();
+  let heard = performance.now() - (+page.behind || 0); // What a cache gave us was heard before.
   let asked = -Infinity;
   let dead = false;
   let renewing = false;

@@ -61,6 +61,7 @@
   };
   const signOut = async () => {
     const body = new URLSearchParams(new FormData(leave));
+    await window.caches?.delete('baylight-page');
     const answer = await fetch('/sign-out', {method: 'POST', body, credentials: 'same-origin'}).catch(() => null);
     if (answer && answer.status < 500) location.replace('/?tablet');
   };

@@ -23,6 +23,7 @@ from board.web.set_up import SetUp
 from board.web.sign_in import SignIn
 from board.web.speaking import Speaking
 from board.web.state_api import StateApi
+from board.web.tablets_door import TabletsDoor
 from board.web.welcome import Welcome
 from board.web.who_asks import WhoAsks
 from board.web.workflow_door import WorkflowDoor
@@ -38,6 +39,7 @@ def routes(doors: Doors, version: str) -> list[Route]:
         SignIn(doors),
         Welcome(doors),
         ScreensDoor(doors),
+        TabletsDoor(doors),
         ScreensWaiting(doors),
         ScreensKeeping(doors),
         ImportDoor(doors),

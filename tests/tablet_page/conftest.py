@@ -48,9 +48,10 @@ zhou = "2468"
 
 @dataclass(frozen=True)
 class House:
-    """A running shop at `url`."""
+    """A running shop at `url`, and the server behind it."""
 
     url: str
+    server: Server
 
     def enter(self, page: Page, name: str) -> None:
         """Somebody says who they are on the shared tablet, and comes to where they start."""
@@ -126,5 +127,5 @@ def house(tmp_path: Path, imported: Path) -> Iterator[House]:
     data = shutil.copytree(imported, tmp_path / "data")
     server = Server(program(data, port, "serve"), tmp_path / "serve.log")
     server.start_on(port)
-    yield House(f"http://127.0.0.1:{port}")
+    yield House(f"http://127.0.0.1:{port}", server)
     server.stop()

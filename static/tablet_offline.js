@@ -1,0 +1,68 @@
+/* Starting without connection, where the browser allows it (https): registers the worker, keeps the
+   page that it would start with fresh, and tells the shop how this device stands. On plain HTTP
+   only the telling is left. Needs times.js and regions.js before it, and comes before live.js. */
+(() => {
+  'use strict';
+  const KEEP_MS = 10_000;
+  const TELL_MS = 60_000;
+  const CLOCK = 'baylight.clock', DEVICE = 'baylight.device';
+  const page = document.body.dataset;
+  const csrf = document.querySelector('meta[name=csrf]').content;
+  const store = (() => {
+    try {
+      return window.localStorage;
+    } catch {
+      return {getItem: () => null, setItem: () => {}};
+    }
+  })();
+
+  /* A page out of the worker's cache has the clock of the moment it was made. */
+  const isOld = () => {
+    const ahead = Number(store.getItem(CLOCK));
+    const behind = ahead && page.rate === '1.0' ? Date.now() + ahead - page.at : 0;
+    return behind > 30_000 ? behind : 0;
+  };
+  const behind = performance.getEntriesByType('navigation')[0]?.workerStart ? isOld() : 0;
+  if (behind) {
+    window.BaylightTimes.set(+page.at + behind, 1);
+    page.behind = behind;
+  } else {
+    store.setItem(CLOCK, page.at - Date.now());
+  }
+
+  /* The worker. */
+  const worker = window.isSecureContext ? navigator.serviceWorker : null;
+  worker?.register(`/tablet-worker.js?v=${page.build}`, {scope: '/tablet'}).catch(() => {});
+  let later = 0;
+  const keepFresh = () => {
+    if (!worker?.controller) return;
+    clearTimeout(later);
+    later = setTimeout(() => fetch('/tablet', {credentials: 'same-origin'}).catch(() => {}), KEEP_MS);
+  };
+  worker?.ready.then(() => fetch('/tablet', {credentials: 'same-origin'})).catch(() => {});
+  window.Baylight.onRegion(keepFresh);
+
+  /* How this device stands. Its name is by chance and says nothing of anybody. */
+  const device = () => {
+    const known = store.getItem(DEVICE);
+    if (known) return known;
+    const made = Array.from(crypto.getRandomValues(new Uint8Array(8)), (one) => one.toString(16).padStart(2, '0')).join('');
+    store.setItem(DEVICE, made);
+    return made;
+  };
+  const level = () => {
+    if (window.matchMedia('(display-mode: standalone), (display-mode: fullscreen)').matches) return 'installed';
+    return worker ? 'https' : 'plain';
+  };
+  const tell = () => {
+    const engine = /Chrom(?:e|ium)\/(\d+)|Version\/(\d+)/.exec(navigator.userAgent) || [];
+    const body = new URLSearchParams({
+      device: device(), level: level(), engine: engine[1] || engine[2] || '',
+      width: innerWidth, height: innerHeight, build: page.build,
+      unsent: window.BaylightOutbox ? window.BaylightOutbox.unsent().length : 0,
+    });
+    fetch('/tablet/device', {method: 'POST', body, credentials: 'same-origin', headers: {'X-CSRF-Token': csrf}}).catch(() => {});
+  };
+  setTimeout(tell, 2000);
+  setInterval(tell, TELL_MS);
+})();
