@@ -63,6 +63,6 @@
     });
     fetch('/tablet/device', {method: 'POST', body, credentials: 'same-origin', headers: {'X-CSRF-Token': csrf}}).catch(() => {});
   };
-  setTimeout(tell, 2000);
+  setTimeout(tell, 500);
   setInterval(tell, TELL_MS);
 })();

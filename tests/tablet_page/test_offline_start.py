@@ -50,6 +50,8 @@ def test_it_starts_without_the_server_and_sends_when_it_is_back(
     house.server.start_on(port)
     expect(tablet.locator("#unsent")).to_be_hidden(timeout=20_000)
     expect(tablet.locator("#undo b")).to_have_text("Started: 机油机滤")
+    with tablet.expect_response("**/tablet/device"):
+        tablet.reload()
     tablet.click(".bar-button.me")
     tablet.click("text=Change person")
     tablet.wait_for_url("**/?tablet")
