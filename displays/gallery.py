@@ -18,12 +18,13 @@ from displays.views.parts import View
 from displays.views.phone import phone_page
 
 SHOP_NAME = STORY.settings.name
+_PLAIN = ScreenLook()
 PHONE = "+86 10 5550 1234"
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One page of the gallery. `name` is its address; `theme` the class of a wall.
+    """One page of the gallery. `name` is its address; `look` how a wall is set.
 
     `holder`: whose tablet, or on a phone the car. `lost`: the servers do not hear of each other.
     `opened`: a code was typed on the phone.
@@ -34,7 +35,7 @@ class Sample:
     template: str
     shop: Shop = STORY
     holder: str = ""
-    theme: str = ""
+    look: ScreenLook = _PLAIN
     lost: bool = False
     opened: bool = False
     context: Mapping[str, object] = field(default_factory=dict)
@@ -52,18 +53,16 @@ class Sample:
 def _walls() -> tuple[Sample, ...]:
     walls = (
         ("tv", "tv", "tv/page.html", ""),
-        ("tv-andon", "tv", "tv/page.html", "theme-andon"),
-        ("lounge", "lounge", "lounge/page.html", "theme-lounge"),
-        ("queue", "queue", "queue/page.html", "theme-lounge"),
+        ("tv-andon", "tv", "tv/page.html", "andon"),
+        ("lounge", "lounge", "lounge/page.html", ""),
+        ("queue", "queue", "queue/page.html", ""),
         ("arrivals", "arrivals", "arrivals_wall/page.html", ""),
     )
-    given = {"screen": "TV-02", "look": ScreenLook()}
-    full = tuple(Sample(*wall[:3], theme=wall[3], context=given) for wall in walls)
-    empty = (
-        Sample(f"{wall[0]}-empty", *wall[1:3], QUIET, theme=wall[3], context=given)
-        for wall in walls
+    return tuple(
+        Sample(name + more, audience, template, shop, look=ScreenLook(theme=theme))
+        for more, shop in (("", STORY), ("-empty", QUIET))
+        for name, audience, template, theme in walls
     )
-    return (*full, *empty)
 
 
 def _desks() -> tuple[Sample, ...]:

@@ -13,12 +13,12 @@ from starlette.routing import Route
 
 from board.core.roles import PEOPLE_ROLES, Actor, Role
 from board.core.shop import Shop
-from board.screen_look import ScreenLook
 from board.web.session import Signed
 from displays.frames import milliseconds
 from displays.gallery import SAMPLES, Sample
 from displays.gallery_shop import NOW
 from displays.render import PageFacts, Renderer
+from displays.wall_dress import THEMES, dressed
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -34,14 +34,19 @@ def sample_page(renderer: Renderer, sample: Sample, language: str, build: str = 
     if sample.audience == "phone":
         return _phone(renderer, sample, language)
     regions = {name: renderer.region(name, view, language) for name, view in views.items()}
-    given: dict[str, object] = {
-        "signed": _somebody(sample.shop, sample.holder, language),
-        "look": ScreenLook(),
-        "theme": sample.theme,
-        **sample.context,
-    }
-    facts = _facts(sample.audience, build, regions)
-    return renderer.page(sample.template, language, facts, **given)
+    signed = _somebody(sample.shop, sample.holder, language)
+    given = {"signed": signed, "look": sample.look, **_worn(sample, language), **sample.context}
+    return renderer.page(
+        sample.template, language, _facts(sample.audience, build, regions), **given
+    )
+
+
+def _worn(sample: Sample, language: str) -> dict[str, object]:
+    """What a wall's page is told of how it is dressed; nothing for other pages."""
+    if sample.audience not in THEMES:
+        return {}
+    dress = dressed(sample.shop, sample.audience, sample.look, language)
+    return {"theme": dress.classes, "lines": dress.rows, "screen": "TV-02"}
 
 
 def _somebody(shop: Shop, person: str, language: str) -> Signed:
