@@ -30,7 +30,7 @@ check: setup-test  ## Style, types, layers, sizes, docs, translations
 bench: setup-test  ## Measure everything against the floors of the same run (an hour)
 	@$(PYTHON) -m bench
 
-audit: setup-test  ## Lighthouse, and two hours of updates on open pages (MINUTES=20 for less)
+audit: setup-test  ## axe in every language, Lighthouse, two hours of updates on open pages (MINUTES=20 for less)
 	@scripts/audit $(if $(MINUTES),--minutes $(MINUTES))
 
 pictures: setup-test  ## Take the pictures of the screens

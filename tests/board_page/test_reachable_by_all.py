@@ -1,18 +1,16 @@
-"""The board and its sheets hold against axe's rules, and can be used by touch."""
+"""The board's menu holds against axe's rules, and cards can be dragged by touch.
 
-import json
+Its pages and dialogs are walked in tests/every_page, its states in tests/gallery.
+"""
+
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.board_page.desks import board_of, card, shop_at_two
 from tests.e2e.running import RunningShop
-
-_AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
-_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-_SHEETS = ("dispatch", "hold", "promise", "flags", "cancel", "place", "job")
+from tests.gallery.axe import violations
 
 
 @pytest.fixture(scope="module")
@@ -27,47 +25,14 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
 
 @pytest.fixture
 def page(browser: Browser, shop: RunningShop) -> Iterator[Page]:
-    with board_of(browser, shop, "anna", inspected=True) as opened:
-        opened.add_script_tag(path=_AXE)
+    with board_of(browser, shop, "anna") as opened:
         yield opened
-
-
-def faults(page: Page) -> list[str]:
-    found = page.evaluate(f"axe.run(document, {json.dumps(_RULES)}).then(r => r.violations)")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
-
-
-def test_the_board_breaks_no_rule(page: Page) -> None:
-    expect(page.locator(".card")).to_have_count(3)
-    assert faults(page) == []
-
-
-@pytest.mark.parametrize("sheet", ["receive", "keys", "bay?bay=1", "search?q=8K3"])
-def test_a_sheet_breaks_no_rule(page: Page, sheet: str) -> None:
-    page.evaluate(f"Board.open('/board/dialog/{sheet}')")
-    expect(page.locator("#dialog h1")).to_be_visible()
-    assert faults(page) == []
-
-
-@pytest.mark.parametrize(
-    "sheet", ["dispatch", "hold", "promise", "flags", "cancel", "place", "job"]
-)
-def test_a_sheet_of_a_job_breaks_no_rule(page: Page, shop: RunningShop, sheet: str) -> None:
-    job = shop.job("京AD12345")["id"]
-    page.evaluate(f"Board.open('/board/dialog/{sheet}?job={job}')")
-    expect(page.locator("#dialog h1")).to_be_visible()
-    assert faults(page) == []
 
 
 def test_the_menu_breaks_no_rule(page: Page, shop: RunningShop) -> None:
     card(page, shop.job("京AD12345")["id"]).locator(".move").click()
     expect(page.locator("#menu [role=menuitem]").first).to_be_focused()
-    assert faults(page) == []
-
-
-def test_the_dark_board_breaks_no_rule(page: Page) -> None:
-    page.emulate_media(color_scheme="dark")
-    assert faults(page) == []
+    assert violations(page) == []
 
 
 def test_a_finger_that_rests_a_moment_drags_the_card(browser: Browser, shop: RunningShop) -> None:

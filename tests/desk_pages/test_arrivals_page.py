@@ -1,19 +1,16 @@
 """The arrivals page in a real browser: booking, preparing, arriving, and the line, by keyboard."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.board_page.desks import board_of, shop_at_two
 from tests.e2e.running import RunningShop
+from tests.gallery.axe import violations
 
 TABLET = (1280, 800)
-_AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
-_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 _TARGETS = """() => [...document.querySelectorAll('#content button, #content summary, .tick')]
   .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
   .filter(([, box]) => box.height && (box.height < 44 || box.width < 44))
@@ -28,7 +25,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
 
 @pytest.fixture
 def anna(browser: Browser, shop: RunningShop) -> Iterator[Page]:
-    with board_of(browser, shop, "anna", size=TABLET, inspected=True) as page:
+    with board_of(browser, shop, "anna", size=TABLET) as page:
         page.goto(f"{shop.url}/arrivals")
         yield page
 
@@ -173,8 +170,6 @@ def test_the_page_breaks_no_rule_and_everything_can_be_touched(
     _book(shop, "京AD10006", "b6", hours=20)
     shop.do("receive_job", car={"plate": "京AD10007"}, checked_in=False)
     expect(anna.locator("#part-line")).to_contain_text("D10007")
-    anna.add_script_tag(path=_AXE)
-    found = anna.evaluate(f"axe.run(document, {json.dumps(_RULES)}).then(r => r.violations)")
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found] == []
+    assert violations(anna) == []
     assert anna.evaluate(_TARGETS) == []
     assert anna.evaluate("document.documentElement.scrollWidth") <= TABLET[0]

@@ -1,5 +1,6 @@
 """The gallery in a browser without any server: its pages and our static files by address."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,6 +16,10 @@ from tests.e2e.running import ROOT
 
 HOST = "http://gallery.example"
 LANGUAGES = Languages(ROOT / "locales").available
+TURNS = [[tag] for tag in LANGUAGES] if "BAYLIGHT_EVERY_LANGUAGE" in os.environ else [LANGUAGES]
+"""Languages that take turns from page to page. Where all pages are shown in each (`make audit`),
+there is one turn for each.
+"""
 SIZES = {
     "tv": (1920, 1080),
     "lounge": (1920, 1080),

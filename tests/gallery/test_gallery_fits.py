@@ -4,26 +4,31 @@ Languages take turns by page, so that each is met on every kind of screen; `make
 page in each of them.
 """
 
+from collections.abc import Sequence
+
 import pytest
 from playwright.sync_api import Browser
 
 from displays.gallery import SAMPLES, Sample
 from tests.gallery.measured import faults_of
-from tests.gallery.shown import LANGUAGES, SIZES, gallery, open_sample
+from tests.gallery.shown import SIZES, TURNS, gallery, open_sample
 
 AUDIENCES = sorted({sample.audience for sample in SAMPLES})
 
 
-def _turns(audience: str) -> list[tuple[Sample, str]]:
+def _spoken(audience: str, languages: Sequence[str]) -> list[tuple[Sample, str]]:
     """Each page of an audience with the language whose turn it is."""
     pages = [sample for sample in SAMPLES if sample.audience == audience]
-    return [(one, LANGUAGES[at % len(LANGUAGES)]) for at, one in enumerate(pages)]
+    return [(one, languages[at % len(languages)]) for at, one in enumerate(pages)]
 
 
+@pytest.mark.parametrize("languages", TURNS, ids="+".join)
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_every_page_fits_and_can_be_read(browser: Browser, audience: str) -> None:
+def test_every_page_fits_and_can_be_read(
+    browser: Browser, audience: str, languages: Sequence[str]
+) -> None:
     with gallery(browser, audience) as page:
-        for sample, language in _turns(audience):
+        for sample, language in _spoken(audience, languages):
             open_sample(page, sample, language)
             assert faults_of(page, audience) == [], (sample.name, language)
 
