@@ -102,7 +102,7 @@ def test_a_new_code_closes_what_the_old_one_opened(front: Front) -> None:
 def test_it_speaks_the_phones_language(front: Front, wanted: str, shown: str) -> None:
     with customer(front, asked(front)) as me:
         answer = me.client.get(me.path, headers={"accept-language": wanted})
-        assert f'<html lang="{shown}">' in answer.text
+        assert f'<html lang="{shown}" ' in answer.text
 
 
 def test_all_of_it_is_at_most_thirty_kilobytes_even_unpacked(front: Front) -> None:
@@ -200,7 +200,7 @@ def test_a_language_is_chosen_by_the_address_and_kept_while_answering(front: Fro
         me.look()
         assert f'href="{me.path}?language=zh-Hans"' in me.html
         me.html = me.client.get(f"{me.path}?language=zh-Hans").text
-        assert '<html lang="zh-Hans">' in me.html
+        assert '<html lang="zh-Hans" ' in me.html
         assert f'action="{me.path}/code?language=zh-Hans"' in me.html
         sent = me.client.post(f"{me.path}/code?language=zh-Hans", data={"code": me.code})
         assert sent.headers["location"] == f"{me.path}?language=zh-Hans"
