@@ -82,7 +82,7 @@ def _patched(page: Page, shop: Shop, deeds: Sequence[Deed]) -> list[float]:
     for number, (job, name, body) in enumerate(deeds):
         page.evaluate("(id) => { window.watched = id; }", f"job-{job}")
         shop.do(name, job=job, **body)
-        page.wait_for_function(f"window.patched.length > {number}")
+        page.wait_for_function(f"window.patched.length > {number}", polling=100)
     found: list[float] = page.evaluate("window.patched")
     return found
 
