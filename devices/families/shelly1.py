@@ -175,10 +175,13 @@ def _info(device: str, message: Message) -> Sequence[Reading] | BadPayload:
     strength = number(wifi.get("rssi")) if isinstance(wifi, dict) else None
     if strength is not None and strength < 0:
         found.append(message.level(device, Capability.link, strength, "rssi"))
-    for key, capability in (("motion", Capability.motion), ("vibration", Capability.vibration)):
-        level = value.get(key)
-        if isinstance(level, bool):
-            found.append(message.level(device, capability, level))
+    inside = value.get("sensor")
+    sensed = inside if isinstance(inside, dict) else value
+    for key, (capability, words) in LEVELS.items():
+        level = sensed.get(key.removeprefix("sensor/"))
+        known = words.get(level) if isinstance(level, str) else level
+        if isinstance(known, bool) and sensed.get("is_valid") is not False:
+            found.append(message.level(device, capability, known))
     return found + _battery(device, battery, message)
 
 

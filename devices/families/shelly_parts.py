@@ -153,7 +153,7 @@ def _event(device: str, event: dict[str, Json], message: Message) -> Sequence[Ob
     if kind not in ("input", "bthomedevice") or said in UNTOLD or not said.endswith("_push"):
         return []
     whose = f"{device}/{kind}:{place}" if kind == "bthomedevice" else device
-    button = str(whole(event.get("idx")) or 0) if kind == "bthomedevice" else f"{kind}:{place}"
+    button = str(whole(event.get("idx", 1))) if kind == "bthomedevice" else f"{kind}:{place}"
     told = moment(event.get("ts"))
     at = message.believed(told)
     key = f"{word}/ts:{event['ts']}" if told else ""

@@ -19,7 +19,7 @@ from devices.readings import Alive, Finding, Observation
 USUAL = "%prefix%/%topic%"
 DISCOVERY = "tasmota/discovery/"
 SURE = re.compile(r"(LWT|SENSOR|STATE|RESULT|STATUS\d*|POWER\d*|BUTTON\d+|SWITCH\d+)\Z")
-TOLD = re.compile(r"(tele/(SENSOR|STATE)|stat/(RESULT|STATUS(8|10|11)))\Z")
+TOLD = re.compile(r"((tele|stat)/RESULT|tele/(SENSOR|STATE)|stat/STATUS(8|10|11))\Z")
 PLAIN = re.compile(r"(POWER|BUTTON|SWITCH)\d*\Z")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from devices.families.message import Message
-from devices.families.values import button_and_press, number, percent, press, text_of, uid
+from devices.families.values import button_and_press, number, percent, press, text_of, uid, whole
 from devices.payloads import BadPayload, Json
 from devices.readings import Capability, Event, EventKind, Observation, Quality, State
 
@@ -17,8 +17,10 @@ BLOCK = re.compile(r"(?P<name>[A-Za-z0-9]+?)(?:[-_](?P<place>\d+))?\Z")
 NUMBERED = re.compile(r"(?P<name>Switch|Button|POWER)(?P<place>\d*)\Z", re.IGNORECASE)
 ON = {"ON": True, "OFF": False, "1": True, "0": False, "TRUE": True, "FALSE": False}
 MOST_BLOCKS = 100
-NO_PRESSES = frozenset({"on", "off", "toggle", "inc_dec", "incdec", "inv"})
+NO_PRESSES = frozenset({"on", "off", "inc_dec", "incdec", "inv", "clear"})
 """What a switch says of a level or of itself where a button says how it was pressed."""
+TUYA = {"00": "single", "01": "double", "02": "long"}
+"""Codes of a press in the raw attribute 0006!FD of many Zigbee buttons."""
 MOST_BEHIND = 20
 
 
@@ -99,13 +101,14 @@ def outputs(device: str, value: dict[str, Json], message: Message) -> list[State
 
 
 def presses(device: str, value: dict[str, Json], message: Message) -> list[Event]:
-    """`{"Button1":{"Action":"SINGLE"}}`."""
+    """`{"Button1":{"Action":"SINGLE"}}`; a push-button wired as a switch says TOGGLE."""
     found: list[Event] = []
     for key, block in list(value.items())[:MOST_BLOCKS]:
         one = NUMBERED.match(key)
         if not one or one["name"].lower() == "power" or not isinstance(block, dict):
             continue
         word = press(text_of(block.get("Action")))
+        word = "single" if word == "toggle" else word
         if word and word not in NO_PRESSES:
             found += message.press(device, one["place"] or "1", word)
     return found
@@ -141,5 +144,11 @@ def _behind(device: str, block: dict[str, Json], message: Message) -> list[Obser
     quality = number(block.get("LinkQuality"))
     if quality is not None and 0 <= quality <= 255:
         found.append(message.level(device, Capability.link, quality, "lqi"))
+    return found + _pushed(device, block, message)
+
+
+def _pushed(device: str, block: dict[str, Json], message: Message) -> list[Event]:
     button, word = button_and_press(text_of(block.get("Click") or block.get("Action")))
-    return found + (list(message.press(device, button, word)) if word else [])
+    if code := TUYA.get(text_of(block.get("0006!FD"))):
+        button, word = str(whole(block.get("Endpoint")) or 1), code
+    return message.press(device, button, word) if word else []

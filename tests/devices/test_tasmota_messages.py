@@ -84,11 +84,11 @@ def test_a_press_comes_in_both_forms_and_never_from_a_replay(topic: str, payload
     assert read(topic, payload, retained=True) == []
 
 
-@pytest.mark.parametrize("word", ["HOLD", "SINGLE", "TOGGLE", "ON"])
-def test_a_switch_that_toggles_is_no_press(word: str) -> None:
+@pytest.mark.parametrize("word", ["HOLD", "SINGLE", "TOGGLE", "INC_DEC", "ON"])
+def test_a_button_wired_as_a_switch_is_a_press_and_a_level_is_none(word: str) -> None:
     found = read("stat/x/RESULT", {"Switch1": {"Action": word}})
     presses = [one.value for one in found if isinstance(one, Event)]
-    assert presses == {"HOLD": ["long"], "SINGLE": ["single"]}.get(word, [])
+    assert presses == {"HOLD": ["long"], "SINGLE": ["single"], "TOGGLE": ["single"]}.get(word, [])
 
 
 def test_a_badge_is_read_once_per_scan() -> None:
@@ -140,6 +140,19 @@ def test_devices_behind_it_are_told_apart_on_one_topic() -> None:
         ("tasmota:zb/1A2B", Capability.occupancy, True),
         ("tasmota:zb/1A2B", Capability.battery_mv, 2900),
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "meaning"),
+    [
+        ({"0006!FD": "01", "Endpoint": 3}, ("button-3", "double")),
+        ({"Click": "hold"}, ("button-1", "long")),
+    ],
+)
+def test_a_button_behind_it_is_pressed(told: dict[str, object], meaning: tuple[str, str]) -> None:
+    [found] = read("tele/zb/SENSOR", {"ZbReceived": {"0x8FD8": {"Device": "0x8FD8", **told}}})
+    assert isinstance(found, Event)
+    assert (found.device, found.channel, found.value) == ("tasmota:zb/8FD8", *meaning)
 
 
 def test_the_will_is_read_and_an_emptied_one_is_nothing() -> None:
