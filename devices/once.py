@@ -21,6 +21,8 @@ from devices.readings import (
 
 MOST_KEYS = 2000
 ALIKE_SECONDS = 2
+AT_ONCE_SECONDS = 0.25
+"""Quicker than any finger presses twice."""
 READING_SECONDS = 10
 RETURN = timedelta(seconds=5)
 
@@ -74,16 +76,19 @@ def _event(heard: Heard, seen: Event) -> tuple[Heard, bool]:
 
 def _is_told_again(heard: Heard, seen: Event) -> bool:
     """A bridge that comes back sends the last action of its devices anew, as if it were now."""
-    back = heard.returns.get(seen.bridge) if seen.alike else None
+    back = heard.returns.get(seen.bridge) if seen.source else None
     return back is not None and timedelta(0) <= seen.received_at - back <= RETURN
 
 
 def _is_alike(heard: Heard, seen: Event) -> bool:
-    """Two equal presses come by one way; the same press comes by two."""
+    """Two equal presses come by one way, one after the other; the same press comes by two ways,
+    or twice at once where a network delivers it again.
+    """
     at, source = heard.alike.get((seen.device, seen.alike), (None, ""))
-    if at is None or source == seen.source:
+    if at is None:
         return False
-    return abs(seen.received_at - at) <= timedelta(seconds=ALIKE_SECONDS)
+    seconds = AT_ONCE_SECONDS if source == seen.source else ALIKE_SECONDS
+    return abs(seen.received_at - at) <= timedelta(seconds=seconds)
 
 
 def _track(heard: Heard, seen: Event) -> tuple[Heard, bool]:

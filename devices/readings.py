@@ -113,8 +113,8 @@ class Event:
     `value`: single, double, triple, long, release or the device's own word of a press (`count`
     says how often); the badge's uid in upper-case hex; the plate as read, in capitals. `score`
     and the candidates' order tell how sure a plate is, `track` which car in the picture.
-    `facts` are what else the reader says, by name. A family without numbers gives `alike`:
-    the same from another `source` within two seconds is a copy.
+    `facts` are what else the reader says, by name. Without a number of the device's own `alike`
+    tells copies: at once by one `source`, within two seconds by another.
     """
 
     device: str

@@ -88,8 +88,8 @@ class Message:
         facts: Mapping[str, str] | None = None,
         source: str = "",
     ) -> list[Event]:
-        """An event, or nothing from a replay. Without `key` each message is its own happening;
-        with `source` the same from another source within two seconds is a copy.
+        """An event, or nothing from a replay. Without `key` each message is its own happening,
+        but for copies: at once by the same `source`, within two seconds by another.
         """
         if self.retained:
             return []
@@ -108,7 +108,7 @@ class Message:
             facts=tuple(sorted((facts or {}).items())),
             device_time=at,
             bridge=self.bridge,
-            alike=f"{channel}/{value}" if source else "",
+            alike="" if key else f"{channel}/{value}",
             source=source,
         )
         return [event]

@@ -33,6 +33,12 @@ def test_a_press_said_on_two_topics_is_one_and_two_presses_on_one_topic_are_two(
     assert new(whole, replace(copy, received_at=at(5))) == [True, True]
 
 
+def test_a_press_that_a_network_delivers_twice_is_one() -> None:
+    one = replace(PRESS, key="1", alike="single")
+    again = replace(one, key="2", received_at=at(0.1))
+    assert new(one, again, replace(one, key="3", received_at=at(0.8))) == [True, False, True]
+
+
 def test_of_one_track_only_a_surer_read_passes() -> None:
     worse = replace(READ, key="k2", score=0.7, value="沪AI2345")
     surer = replace(READ, key="k3", score=0.9)
@@ -49,11 +55,13 @@ def test_a_reading_that_two_gateways_bring_counts_once_within_seconds() -> None:
 
 def test_what_a_bridge_tells_again_on_its_return_is_no_press() -> None:
     back = Availability("z2m-bridge:z", Alive.online, at(10), False)
-    again = replace(PRESS, bridge="z2m-bridge:z", alike="x", key="1", received_at=at(11))
+    again = replace(
+        PRESS, bridge="z2m-bridge:z", alike="x", source="whole", key="1", received_at=at(11)
+    )
     pressed = replace(again, key="2", received_at=at(20))
     assert new(back, again, pressed) == [True, False, True]
     assert new(replace(back, retained=True), again) == [True, True]
-    assert new(back, replace(again, alike="")) == [True, True]
+    assert new(back, replace(again, source="")) == [True, True]
 
 
 def test_what_is_remembered_is_bounded() -> None:
