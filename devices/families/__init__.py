@@ -33,9 +33,9 @@ before) leaves `parse` as `Partial` with a body of the family's own, which must 
 class then has `name`, `complete(memory, partial)`, which gives the next memory (frozen and
 bounded, None at the start) and the observations, and `declared(memory)`. `recall` calls them.
 
-Then: one line in FAMILIES below, its samples taken out of NOT_YET in
-`tests/devices/test_published_samples.py`, a file of generated-message tests, and its topics in
-`tests/devices/test_parse_is_total.py`.
+Then: one line in FAMILIES below, its published messages in `tests/devices/device_samples.jsonl`
+with the meaning each must have, a file of generated-message tests, its topics in
+`tests/devices/test_parse_is_total.py`, and a row in `docs/mqtt.md`.
 """
 
 from collections.abc import Callable, Mapping

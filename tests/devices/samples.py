@@ -59,6 +59,10 @@ def _sample(row: dict[str, Any]) -> Sample:
     return Sample(row["id"], family, row["topic"], payload, row["retained"], after, row["meaning"])
 
 
+COMMANDS = frozenset(name for name, one in samples().items() if one.meaning["act"] == "command")
+"""Messages that we send: test_signals makes them from their stated outputs."""
+
+
 def adapter_for(sample: Sample) -> Adapter | None:
     """Its family under its base topic; None for a family that is not built."""
     if sample.family in POSTED:

@@ -13,6 +13,7 @@ a link or a capability that was found but is not stated. In particular:
 - Where no stable id is known, the device is its address; a discovery is found under both.
 - An event that says `hold` is emitted: what to do with an unsure plate is the shop's rule. A
   sample that is ignored has no event, whatever its `events` calls the read.
+- Four messages are commands, which we send: `test_signals` makes them from their outputs.
 - `seq` and `aliases` are inside the family's memory: the samples that follow show them.
 """
 
@@ -32,17 +33,8 @@ from devices.readings import (
     State,
 )
 from tests.devices.meanings import SAYS, Found, battery, capabilities, event, link
-from tests.devices.samples import Sample, adapter_for, read, samples
+from tests.devices.samples import COMMANDS, Sample, adapter_for, read, samples
 
-NOT_YET = frozenset(
-    {
-        "out-wled-json",
-        "out-shelly-rpc",
-        "out-esphome-switch",
-        "out-hermes-say",
-    }
-)
-"""Samples whose family is not built; this set only shrinks."""
 UNSAID = frozenset({"act", "events", "why", "then", "privacy", "confirm", "seq", "aliases"})
 ALLOWED: dict[str, tuple[type[Observation], ...]] = {
     "update": (State, Diagnostic),
@@ -65,7 +57,7 @@ def told(sample: Sample, found: Found) -> dict[str, Any]:
     wanted = sample.meaning
     act = wanted["act"]
     said = {key: SAYS[key](found, wanted[key]) for key in wanted if key not in UNSAID}
-    if act in ("ignore", "command"):
+    if act == "ignore":
         said = {key: wanted[key] for key in said}
     said["act"] = act if _fits(act, found) else [type(one).__name__ for one in found]
     if "capabilities" not in wanted and capabilities(found, {}) and act != "ignore":
@@ -80,7 +72,7 @@ def told(sample: Sample, found: Found) -> dict[str, Any]:
 
 def _fits(act: str, found: Found) -> bool:
     """Whether only such observations came as the act allows, and those it needs."""
-    if act == "command" or not all(isinstance(one, ALLOWED[act]) for one in found):
+    if not all(isinstance(one, ALLOWED[act]) for one in found):
         return False
     if act == "request_rebirth":
         return any(
@@ -108,23 +100,12 @@ def stated(sample: Sample) -> dict[str, Any]:
     }
 
 
-def is_met(sample: Sample) -> bool:
-    """Whether its family is there and finds its meaning."""
-    adapter = adapter_for(sample)
-    return adapter is not None and told(sample, read(sample, adapter)) == stated(sample)
-
-
-@pytest.mark.parametrize("name", sorted(samples().keys() - NOT_YET))
+@pytest.mark.parametrize("name", sorted(samples().keys() - COMMANDS))
 def test_a_published_message_has_its_stated_meaning(name: str) -> None:
     sample = samples()[name]
     adapter = adapter_for(sample)
     assert adapter is not None, f"nobody reads {sample.topic}"
     assert told(sample, read(sample, adapter)) == stated(sample)
-
-
-@pytest.mark.parametrize("name", sorted(NOT_YET))
-def test_what_is_not_yet_met_is_listed_no_longer_than_needed(name: str) -> None:
-    assert not is_met(samples()[name]), "it is met: take it out of NOT_YET"
 
 
 def test_all_messages_are_there_and_say_nothing_that_is_not_compared() -> None:
