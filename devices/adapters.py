@@ -38,3 +38,11 @@ class Remembering(Adapter, Protocol):
 
     def declared(self, memory: object) -> Set[str]:
         """Topics outside its own filters that devices told it of; they are its own, too."""
+
+
+@runtime_checkable
+class Reborn(Protocol):
+    """A family whose devices have to be asked who they are after we were away."""
+
+    def rebirth(self, node: str) -> tuple[str, bytes]:
+        """Topic and payload that ask a device for it."""

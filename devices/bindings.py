@@ -10,7 +10,7 @@ from devices.tables import Mistake, Table, read_tables
 
 STABLE_ID = re.compile(
     r"native:[a-z0-9-]{1,40}\Z|z2m:0x[0-9a-f]{16}\Z"
-    r"|(?:tasmota|shelly|esphome|homie|ha|spb|lora|frigate|ble):[\w][\w ./:-]{0,119}\Z"
+    r"|(?:tasmota|shelly|esphome|homie|ha|spb|lora|frigate|ble|nuki|esprfid):[\w][\w ./:-]{0,119}\Z"
 )
 CHANNEL = re.compile(r"[a-z_]{1,20}(?:-[\w ./:-]{1,99})?\Z")
 MEANS_A_CAR = ("occupancy", "presence", "distance", "contact", "input")

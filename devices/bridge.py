@@ -96,6 +96,11 @@ class Bridge:
             if self._link is not None:
                 self._link.listen_also(fresh)
 
+    def say(self, topic: str, payload: bytes) -> None:
+        """Send once, never retained; without a connection it is lost."""
+        if self._link is not None and self._link.connected:
+            self._link.publish(topic, payload)
+
     @property
     def fault(self) -> str:
         """What is wrong with the connection, in words; empty when all is well."""

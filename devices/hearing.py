@@ -5,10 +5,10 @@ Holds the one memory of readings; the folds themselves are pure and elsewhere.
 
 from collections.abc import Callable, Sequence, Set
 
-from devices.adapters import Adapter
+from devices.adapters import Adapter, Reborn
 from devices.deliveries import Delivery
 from devices.identity import Names
-from devices.readings import Observation
+from devices.readings import Diagnostic, Finding, Observation
 from devices.recall import Recall, adapters_of, declared, recall
 
 MOST_TOPICS = 5000
@@ -18,11 +18,17 @@ class Hearing:
     """Reads each delivery by the family that claims it."""
 
     def __init__(
-        self, adapters: Sequence[Adapter], listen_also: Callable[[Set[str]], None]
+        self,
+        adapters: Sequence[Adapter],
+        listen_also: Callable[[Set[str]], None],
+        say: Callable[[str, bytes], None],
     ) -> None:
-        """`listen_also` subscribes to topics that devices have declared."""
+        """`listen_also` subscribes to topics that devices have declared; `say` sends what a
+        family asks of its devices, as topic and payload, never retained.
+        """
         self._adapters = adapters
         self._listen_also = listen_also
+        self._say = say
         self._recall = Recall()
         self._declared: Set[str] = frozenset()
         self._readers: dict[str, Sequence[Adapter]] = {}
@@ -40,9 +46,17 @@ class Hearing:
             for reading in adapter.parse(topic, delivery.payload, delivery.retained, at):
                 self._recall, meant = recall(self._recall, adapter, reading)
                 found.extend(meant)
+                self._ask(adapter, meant)
         if self._recall.families is not families:
             self._follow_declared()
         return found
+
+    def _ask(self, adapter: Adapter, meant: Sequence[Observation]) -> None:
+        """Births that are missing; the family itself sees to it that it does not ask often."""
+        for one in meant:
+            is_wanted = isinstance(one, Diagnostic) and one.finding is Finding.rebirth_wanted
+            if is_wanted and isinstance(adapter, Reborn):
+                self._say(*adapter.rebirth(one.device))
 
     def _readers_of(self, topic: str) -> Sequence[Adapter]:
         """Remembered: devices speak on few topics, and every family has to be asked."""

@@ -11,8 +11,8 @@ from devices.readings import Availability, Diagnostic, Discovery, Event, Observa
 
 MOST_NAMES = 1000
 MOST_WAITING = 12
-NAMED = frozenset({"tasmota", "shelly", "esphome"})
-"""Kinds of id, besides those behind a bridge, that are changeable names until a discovery."""
+NAMED = frozenset({"z2m", "tasmota", "shelly", "esphome"})
+"""Kinds of id that are changeable names until a discovery tells what is behind them."""
 
 Name = tuple[str, str]
 
@@ -32,7 +32,7 @@ def resolve(names: Names, seen: Observation) -> tuple[Names, tuple[Observation, 
     match seen:
         case Discovery():
             return _learn(names, seen)
-        case State() | Availability() if seen.bridge or _is_name(seen.device):
+        case State() | Availability() if _is_name(seen.device):
             device = names.ids.get((seen.bridge, seen.device))
             if device is None:
                 return _wait(names, (seen.bridge, seen.device), seen), (seen,)

@@ -73,16 +73,17 @@ class Intake:
         retry_seconds: float = TICK_SECONDS,
         passing: type[Exception] = Exception,
         listen_also: Callable[[Set[str]], None] = lambda topics: None,
+        say: Callable[[str, bytes], None] = lambda topic, payload: None,
     ) -> None:
         """`known`: what the journal has of each bay, so that a restart reports nothing anew.
 
         `passing`: the failure of `send` that passes by itself and is waited for; any other is a
-        defect that costs one report. `listen_also` subscribes to topics that devices declared.
+        defect that costs one report. `listen_also` and `say`: as `Hearing` has them.
         """
         self.counters = IntakeCounters()
         self.quarantine = Quarantine()
         self.inbox = Inbox()
-        self._hearing = Hearing(adapters, listen_also)
+        self._hearing = Hearing(adapters, listen_also, say)
         self._given = self._bindings = bindings
         self._deliveries = deliveries
         self._acknowledge = acknowledge

@@ -10,7 +10,7 @@ from devices.families import FAMILIES, opened
 from devices.tables import Mistake, Table, read_tables
 
 LONGEST_BASE = 120
-GREEDY = frozenset({"esphome", "shelly-gen2"})
+GREEDY = frozenset({"esphome", "shelly-gen2", "esp-rfid"})
 """Their usual topics begin with any word at all."""
 ALWAYS = frozenset({"native"})
 """Open without being asked for."""

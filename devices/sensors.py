@@ -79,6 +79,7 @@ class Sensors:
             known=known,
             passing=passing,
             listen_also=self._listen_also,
+            say=lambda topic, payload: self._bridge.say(topic, payload) if self._bridge else None,
         )
 
     async def run(self) -> None:

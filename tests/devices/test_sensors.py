@@ -16,6 +16,7 @@ from devices.bindings import Bindings, Sensor
 from devices.broker_files import read_credentials
 from devices.openings import Opening
 from devices.sensors import Sensors, SensorSettings
+from tests.devices.sparkplugs import metric, payload
 from tests.devices.waiting import device_at, now, say, until
 from tests.servers.mosquitto import StartMosquitto
 
@@ -104,6 +105,27 @@ def test_a_value_on_a_declared_topic_is_heard_also_after_the_broker_came_back(
                 await until(lambda: _say_until_heard(device, running, least), "one afterwards")
 
     asyncio.run(scenario())
+
+
+def test_a_node_whose_births_are_unknown_is_asked_for_them(
+    start_mosquitto: StartMosquitto, tmp_path: Path
+) -> None:
+    broker = start_mosquitto()
+    address = read_address(f"mqtt://127.0.0.1:{broker.port}")
+    settings = SensorSettings("main", tmp_path, address, families=(Opening("sparkplug-b"),))
+    asked: list[tuple[str, bool]] = []
+
+    async def scenario() -> None:
+        async with sensors(settings) as (running, _):
+            await until(lambda: not running.degraded, "the connection")
+            with device_at(broker.port) as device:
+                device.on_message = lambda c, u, heard: asked.append((heard.topic, heard.retain))
+                device.subscribe("spBv1.0/+/NCMD/#")
+                say(device, "spBv1.0/hall/DDATA/edge 1/bay", payload(metric(alias=1), seq=4))
+                await until(lambda: asked, "the question")
+
+    asyncio.run(scenario())
+    assert asked == [("spBv1.0/hall/NCMD/edge 1", False)]
 
 
 def _say_until_heard(device: Client, running: Sensors, least: int) -> bool:
