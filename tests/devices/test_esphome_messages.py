@@ -22,7 +22,7 @@ DISTANCE = {
 }
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.sampled_from(["bay_1", "left", "x9"]), st.floats(0.03, 9))
 def test_names_say_what_a_component_measures(place: str, metres: float) -> None:
     ear = Ear(EspHome())

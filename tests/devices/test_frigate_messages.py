@@ -55,7 +55,7 @@ def plates(found: list[Observation]) -> list[tuple[str, float | None]]:
     return [(one.value, one.score) for one in found if isinstance(one, Event)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.floats(0.01, 1), min_size=1, max_size=8))
 def test_of_one_track_only_surer_reads_pass(scores: list[float]) -> None:
     eye = Eye()
@@ -117,7 +117,7 @@ def test_the_same_plate_on_both_topics_is_one_read() -> None:
     assert plates(other) == [("JD60", 0.5)]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 40), st.sampled_from(VEHICLES), st.sampled_from(["bay1", "车位 2"]))
 def test_a_count_says_whether_a_zone_is_taken(count: int, label: str, zone: str) -> None:
     place = zone if label == "car" else f"{zone}-{label}"

@@ -44,7 +44,7 @@ def alive(found: list[Observation]) -> list[Alive]:
     return [one.alive for one in found if isinstance(one, Availability)]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=4), st.booleans())
 def test_templates_that_only_pick_are_read(keys: list[str], dotted: bool) -> None:
     inside = "." + ".".join(keys) if dotted else "".join(f"['{key}']" for key in keys)

@@ -31,7 +31,7 @@ def alive(found: list[Observation]) -> list[tuple[str, Alive]]:
     return [(one.device, one.alive) for one in found if isinstance(one, Availability)]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(WORDS, st.sampled_from([("m", 1000), ("cm", 10), ("mm", 1), ("", 1000)]), st.booleans())
 def test_a_described_distance_comes_in_mm_in_both_editions(
     device: str, unit: tuple[str, int], fifth: bool

@@ -85,7 +85,7 @@ def test_the_words_of_codecs_mean_levels_and_nothing_is_guessed(
     assert levels(things(values)) == meaning
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(EUIS, st.booleans(), st.integers(0, 65535), st.booleans())
 def test_both_versions_of_chirpstack_name_the_same_device(
     eui: str, occupied: bool, frame: int, in_hex: bool
@@ -107,7 +107,7 @@ def test_the_objects_of_the_two_versions_are_told_apart() -> None:
     assert levels(chirp(None, objectJSON='{"occupied":false}')) == {}
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.integers(-140, -20), st.integers(-20, 12)), min_size=1, max_size=5))
 def test_of_several_gateways_the_best_is_told(heard: list[tuple[int, int]]) -> None:
     best = max(rssi for rssi, _ in heard)

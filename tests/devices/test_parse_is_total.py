@@ -1,7 +1,7 @@
 """Whatever arrives, each family and the fold answer, within bounds, and a replay is no event."""
 
 import json
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -69,7 +69,7 @@ def _is_sound(found: list[Observation], retained: bool) -> None:
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_every_row_of_messages_has_a_meaning_or_a_reason(family: str, data: st.DataObject) -> None:
     ear = Ear(opened(family))
@@ -78,7 +78,7 @@ def test_every_row_of_messages_has_a_meaning_or_a_reason(family: str, data: st.D
         _is_sound(ear.hear(topic, payload, retained=retained), retained)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(SAMPLES), st.data())
 def test_a_published_message_that_was_damaged_never_breaks_its_family(
     one: Sample, data: st.DataObject
@@ -94,21 +94,21 @@ def test_a_published_message_that_was_damaged_never_breaks_its_family(
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
 def test_what_is_too_large_or_too_deep_costs_little_and_means_nothing(family: str) -> None:
-    """Of three tries the quickest, for a machine that does other things besides."""
+    """Counted is the time of this thread, of three tries the shortest."""
     wide = json.dumps({f"key{number}": number for number in range(6000)}).encode()
     for payload in (b"[" * MOST_BYTES, b'{"a":' * 5000, wide, b"x" * 5_000_000):
         for topic in TOPICS.get(family, ["a/b"]):
             ear, took = Ear(opened(family)), list[float]()
             for _ in range(3):
-                began = perf_counter()
+                began = thread_time()
                 found = ear.hear(topic, payload)
-                took.append(perf_counter() - began)
+                took.append(thread_time() - began)
                 assert not any(isinstance(one, State | Event) for one in found)
             assert min(took) < 0.005, (topic, payload[:9], took)
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(topic=st.text(max_size=40) | st.sampled_from([one.topic for one in samples().values()]))
 def test_a_claim_is_a_share(family: str, topic: str) -> None:
     assert 0 <= opened(family).claim(topic) <= 1

@@ -100,7 +100,7 @@ MAKERS: list[Callable[[str, int], object]] = [
 ]  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 @given(st.sampled_from(MAKERS), PLATES, PERCENT)
 def test_every_makers_plate_and_score_are_read(
     maker: Callable[[str, int], object], plate: str, sure: int
@@ -109,7 +109,7 @@ def test_every_makers_plate_and_score_are_read(
     assert reads(posted(maker(plate, sure))) == [("alpr:gate-2", plain, sure / 100)]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(PLATES, PERCENT)
 def test_a_hikvision_camera_is_read_with_and_without_pictures(plate: str, sure: int) -> None:
     xml = hikvision(plate, sure)

@@ -42,7 +42,7 @@ def level(found: list[Observation]) -> tuple[str, Level, Quality]:
     return one.channel, one.value, one.quality
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.binary(min_size=4, max_size=10), st.sampled_from(["", ":", " "]), st.booleans())
 def test_a_badge_is_read_in_any_writing_and_without_the_name(
     uid: bytes, sign: str, known: bool
@@ -126,7 +126,7 @@ def test_a_shop_names_the_topic_of_its_readers() -> None:
     assert isinstance(found, Malformed)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(1, 2**31), st.integers(0, 65535), st.sampled_from([0, 1, 2]))
 def test_who_opens_a_lock_is_told_by_authorisation_and_code(
     auth: int, code: int, source: int

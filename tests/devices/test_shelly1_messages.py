@@ -29,7 +29,7 @@ def press(word: str, count: int) -> dict[str, object]:
     return {"event": word, "event_cnt": count}
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(list(WORDS_1)), st.booleans()), max_size=12))
 def test_each_counted_press_is_one_however_often_it_is_sent_again(
     done: list[tuple[str, bool]],

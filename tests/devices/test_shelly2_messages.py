@@ -36,7 +36,7 @@ def alive(found: list[Observation]) -> list[Alive]:
     return [one.alive for one in found if isinstance(one, Availability)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.booleans(), st.integers(0, 3), st.booleans())
 def test_status_and_overlay_tell_the_same(level: bool, number: int, is_input: bool) -> None:
     kind, key = ("input", "state") if is_input else ("switch", "output")

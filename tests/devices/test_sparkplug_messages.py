@@ -41,7 +41,7 @@ from tests.devices.sparkplugs import (
 NAMES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=10)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.dictionaries(NAMES, st.booleans(), min_size=1, max_size=6), st.integers(0, 255))
 def test_an_alias_means_what_the_birth_named(values: dict[str, bool], first: int) -> None:
     numbered = list(enumerate(values.items(), first))

@@ -38,7 +38,7 @@ def levels(found: list[Observation]) -> list[tuple[str, Level]]:
     return [(one.channel, one.value) for one in found if isinstance(one, State)]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(NAMES, st.floats(2.1, 399), st.sampled_from(["%prefix%/%topic%", "hall/%topic%/%prefix%"]))
 def test_a_distance_in_any_fulltopic_comes_in_mm(name: str, far: float, shape: str) -> None:
     topic = f"{shape.replace('%prefix%', 'tele').replace('%topic%', name)}/SENSOR"
@@ -162,7 +162,7 @@ def test_the_will_is_read_and_an_emptied_one_is_nothing() -> None:
     assert read("tele/x/LWT", b"", retained=True) == []
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(NAMES, st.sampled_from(["%prefix%/%topic%/", "%topic%/%prefix%/", "a/%prefix%/b/%topic%/"]))
 def test_the_discovery_builds_the_topics(name: str, shape: str) -> None:
     config = {"mac": "5c:cf:7f:49:a3:bc", "t": name, "ft": shape, "tp": ["c", "s", "t"]}

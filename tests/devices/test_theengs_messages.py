@@ -55,7 +55,7 @@ def presses(found: list[Observation]) -> list[tuple[str, str]]:
     return [(one.channel, one.value) for one in found if isinstance(one, Event)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(-99, -30)), min_size=1, max_size=6),
     st.booleans(),
