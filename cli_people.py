@@ -29,7 +29,7 @@ def add_people_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     screen.set_defaults(run=run_screen)
     create = kinds.add_parser("create", help="print a new API key, once")
     create.add_argument("name")
-    roles = [role.value for role in PEOPLE_ROLES]
+    roles = [role.value for role in (*PEOPLE_ROLES, Role.device)]
     create.add_argument("--roles", nargs="+", choices=roles, required=True)
     create.set_defaults(run=run_create)
     kinds.add_parser("list", help="list the API keys").set_defaults(run=run_list)

@@ -33,15 +33,16 @@ from board.retention import overdue_in
 from board.secret import derived, open_secret
 from board.shops import KnownShop, Shops
 from board.timekeeper import Timekeeper
-from board.web import catalogue_door
+from board.web import catalogue_door, photo_door, plates_door
 from board.web.access import Access
 from board.web.doors import Doors
 from board.web.https_page import HttpsPage
 from board.web.limits import Limits
 from board.web.phone_streams import PhoneStreams
-from board.web.photo_door import MOST_BYTES, PATH, PhotoDoor
+from board.web.photo_door import PhotoDoor
 from board.web.proxies import Proxies
 from board.web.sockets import Sockets
+from devices.cameras.posted import PostedPlates
 from devices.hall import HallSettings, SensorHall, hall_settings
 from devices.speech import Speech
 from displays.audiences import audiences
@@ -57,6 +58,7 @@ from workshop_showing import Showing, presence_of
 
 LOG = logging.getLogger("baylight")
 HOME = Path(__file__).resolve().parent
+_LARGER = (photo_door, catalogue_door, plates_door)
 _SHOWN = tuple(HOME / folder for folder in ("templates", "static", "locales"))
 
 
@@ -94,11 +96,9 @@ class Workshop:
         self.hub = Hub(self.boot, build, self.clock.now, self.clock.rate)
         self.live = Live(self.hub, self.renderer, partial(audiences, self._out_of_touch))
         self.showing = self._show_every_change()
-        hall = self._hall_settings()
         self.claim = Claim(Lease(self.engine, "sensors"), "sensors", self.boot)
-        self.sensors = SensorHall(
-            self.first_desk, hall, self.clock.now, self.claim, JournalUnavailable
-        )
+        self.sensors = self._open_sensors()
+        self.plates = PostedPlates(self.desks.get, self.clock.now)
         self.speech = Speech(settings.speech, settings.data / "clips")
         self.doors = self._make_doors(derived(secret, "forms"))
         self.app = self._make_app()
@@ -131,6 +131,7 @@ class Workshop:
         jobs = [fact.event.job for fact in facts if isinstance(fact.event, CarErased)]
         if jobs:
             self.sensors.forget_suspects()
+            self.plates.forget_suspects()
             self._writer.submit(self._keep_erasures)
             self._writer.submit(self.photos.forget, shop.id, jobs)
 
@@ -150,6 +151,10 @@ class Workshop:
     def first_desk(self) -> Desk:
         """The desk of the oldest shop: the one meant where none is named."""
         return self.desks[self._known[0].id]
+
+    def _open_sensors(self) -> SensorHall:
+        hall, now = self._hall_settings(), self.clock.now
+        return SensorHall(self.first_desk, hall, now, self.claim, JournalUnavailable)
 
     def _hall_settings(self) -> HallSettings | None:
         if not self.settings.sensors:
@@ -174,9 +179,7 @@ class Workshop:
             render=self.renderer.fragment,
             languages=self.languages,
             secret=secret,
-            limits=Limits(
-                larger={PATH: MOST_BYTES, catalogue_door.PATH: catalogue_door.MOST_BYTES}
-            ),
+            limits=Limits(larger={door.PATH: door.MOST_BYTES for door in _LARGER}),
             proxies=Proxies(self.settings.proxies),
             clock=real_now,
             degraded=self._degraded,
@@ -186,6 +189,7 @@ class Workshop:
             phones=phones,
             photo=self.photos.read,
             has_photo=self.photos.has,
+            plates=self.plates.hear,
         )
 
     def _make_app(self) -> Sockets:
@@ -222,7 +226,7 @@ class Workshop:
         everywhere = total(self._presences())
         screens = {f"screens_everywhere_{name}": float(n) for name, n in everywhere.items()}
         figures = {**journal, **self.hub.gauges(), **self.sensors.counters, **self.bell.figures}
-        figures = {**figures, **self.speech.figures}
+        figures = {**figures, **self.plates.counters, **self.speech.figures}
         return {**figures, **screens, "processes": 1.0 + len(self.bell.others())}
 
     def _running(self) -> Running:

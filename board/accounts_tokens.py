@@ -58,9 +58,12 @@ class Tokens:
         self._clock = clock
 
     def create(self, shop_id: str, name: str, roles: Collection[Role]) -> NewToken:
-        """Make a key that acts in these roles; ValueError for none or for one people lack."""
-        if not roles or not set(roles) <= set(PEOPLE_ROLES):
-            raise ValueError("a key needs at least one role that people have")
+        """Make a key that acts in these roles; ValueError for none or for one people lack.
+
+        The role of a device stands alone: such a key opens the door of devices and no other.
+        """
+        if not roles or (set(roles) != {Role.device} and not set(roles) <= set(PEOPLE_ROLES)):
+            raise ValueError("a key needs at least one role that people have, or device alone")
         now, secret = self._clock(), PREFIX + new_token()
         made = NewToken(new_id(now), secret)
         row = {

@@ -3,7 +3,7 @@
 Holds no behaviour of its own and knows nothing of how its parts are made.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -28,6 +28,14 @@ class Render(Protocol):
 
 ReadPhoto = Callable[[str, str, str, bool], bytes]
 """(shop id, job id, name, small) -> the picture as JPEG; b"" when there is none."""
+
+
+HearPlates = Callable[[str, str, str, bytes], Awaitable[bool]]
+"""(shop id, camera, content type, body) -> whether it could be read; what it means is done."""
+
+
+async def _no_cameras(_shop_id: str, _camera: str, _kind: str, _body: bytes) -> bool:
+    return False
 
 
 def _no_photos(_shop_id: str, _job_id: str, _name: str, _small: bool) -> bytes:
@@ -61,6 +69,7 @@ class Doors:
     `connected` names the paired screens that are live now, as `shop:screen`.
     `photo` reads a photo of a job, for its customer; `has_photo` says whether one of that name is
     there, by shop, job and name; `phones` are the customers' pages that listen.
+    `plates` hears what plate cameras send.
     `simulated` gives now and rate of a simulated shop's clock, None where time is real.
     """
 
@@ -82,6 +91,7 @@ class Doors:
     photo: ReadPhoto = _no_photos
     has_photo: Callable[[str, str, str], bool] = _has_no_photo
     phones: PhoneStreams = field(default_factory=PhoneStreams)
+    plates: HearPlates = _no_cameras
 
     @property
     def phone_secret(self) -> bytes:

@@ -14,6 +14,7 @@ from board.web.import_door import ImportDoor
 from board.web.limits import BodyLimit
 from board.web.openapi import OpenApi
 from board.web.pages import icon
+from board.web.plates_door import PlatesDoor
 from board.web.proxies import Behind
 from board.web.screens_door import ScreensDoor
 from board.web.screens_keeping import ScreensKeeping
@@ -49,6 +50,7 @@ def routes(doors: Doors, version: str) -> list[Route]:
         StateApi(doors),
         EventFeed(doors),
         HoldsApi(doors),
+        PlatesDoor(doors),
         OpenApi(version),
     )
     looked_for = Route("/favicon.ico", icon, methods=["GET"])

@@ -10,7 +10,8 @@ from typing import Protocol, TypeVar
 from starlette.requests import HTTPConnection
 
 from board.accounts_sessions import Session
-from board.core.roles import Actor
+from board.accounts_tokens import ApiToken
+from board.core.roles import Actor, Role
 from board.desk import Desk
 from board.screen_look import ScreenLook
 from board.web.cookies import SCREENS, SESSION, VIEWS, WALLS
@@ -74,11 +75,19 @@ class Visitors:
                 return await self._by_token(bearer, connection)
             return await self._by_cookies(connection)
 
+    async def device(self, connection: HTTPConnection, secret: str) -> ApiToken | None:
+        """The key of a device, for the one door that asks for it. Raises JournalUnavailable."""
+        connection.state.wait_seconds = 0
+        async with not_for_ever():
+            found = await self._proved(connection, secret, self._doors.access.api_token)
+        return found if found is not None and Role.device in found.roles else None
+
     async def _by_token(
         self, bearer: str, connection: HTTPConnection
     ) -> tuple[Signed | None, Desk | None]:
         token = await self._proved(connection, bearer, self._doors.access.api_token)
-        if token is None:
+        # The key of a device hangs on a wall outside: it opens its own door and no other.
+        if token is None or Role.device in token.roles:
             return None, None
         actor = Actor("token", token.id, token.name, token.roles, "api")
         desk = self._doors.desk_of(token.shop_id)

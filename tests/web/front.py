@@ -21,21 +21,21 @@ from board.accounts_credentials import CredentialKind
 from board.core.roles import Actor, Role
 from board.database import connect
 from board.desk import Desk
-from board.ids import new_id
 from board.journal_sql import SqlJournal
 from board.languages import Languages
 from board.photos import Photos
 from board.shop_file import ShopFile, read_shop_file
-from board.web import catalogue_door
+from board.web import catalogue_door, photo_door, plates_door
 from board.web.access import Access
 from board.web.doors import Doors
 from board.web.errors import HANDLERS
 from board.web.limits import Limits
 from board.web.phone_door import PhoneDoor
-from board.web.photo_door import MOST_BYTES, PATH, PhotoDoor
+from board.web.photo_door import PhotoDoor
 from board.web.proxies import Proxies, read_networks
 from board.web.routes import middleware, routes
 from board.web.sockets import Sockets
+from devices.cameras.posted import PostedPlates
 from displays.render import Renderer
 from displays.views.phone import phone_page
 from tests.web.telling import breaks, live, who
@@ -109,7 +109,9 @@ class Front:
         self.simulated: dict[str, object] = {}
         self.plates = 0
         self._proxies = Proxies(read_networks(proxies))
-        larger = {PATH: MOST_BYTES, catalogue_door.PATH: catalogue_door.MOST_BYTES}
+        taking = (photo_door, catalogue_door, plates_door)
+        larger = {door.PATH: door.MOST_BYTES for door in taking}
+        self.cameras = PostedPlates(self.desks.get, self.clock)
         self._limits = limits or Limits(body_seconds=2.0, larger=larger)
         self._ready: Future[int] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
@@ -137,6 +139,7 @@ class Front:
             simulated=lambda: self.simulated or None,
             photo=self.photos.read,
             has_photo=self.photos.has,
+            plates=self.cameras.hear,
             figures=lambda: {"journal_seq": float(self.desk.shop.seq)},
         )
         self.desk.subscribe(self.doors.phones.changed)
@@ -236,10 +239,6 @@ class Front:
             for entry in entries
             if entry.kind == "access_changed"
         ]
-
-    def fresh_id(self) -> str:
-        """An id nobody has used."""
-        return new_id(self.clock())
 
 
 def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:

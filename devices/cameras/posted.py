@@ -1,0 +1,93 @@
+"""The plates that cameras post, as proposals to the desk of their shop.
+
+Any process may hear a camera: what came twice is one by the id of its command. Knows no HTTP.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from board.core.refusals import Refused
+from devices.asking import actor_of, proposal_of
+from devices.cameras.reading import PlateCameras
+from devices.hall import TakesCommands
+from devices.once import Heard, first_time
+from devices.quarantine import Quarantine
+from devices.readings import Event, Malformed, Observation
+
+LOG = logging.getLogger(__name__)
+AT_HAND_BYTES = 64 * 1024
+"""Larger bodies are read beside the loop."""
+
+
+@dataclass(slots=True)
+class PostedPlates:
+    """All cameras of all shops that speak to this process."""
+
+    desk_of: Callable[[str], TakesCommands | None]
+    clock: Callable[[], datetime]
+    quarantine: Quarantine = field(default_factory=Quarantine)
+    _heard: dict[str, Heard] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def counters(self) -> Mapping[str, float]:
+        """Numbers since the start, by name, for the metrics page."""
+        names = ("bodies", "malformed", "plates", "refused")
+        return {f"cameras_{name}": float(self._counts.get(name, 0)) for name in names}
+
+    async def hear(self, shop_id: str, camera: str, kind: str, body: bytes) -> bool:
+        """Propose what one body says; False if it could not be read and was set aside.
+
+        Raises what the desk raises when it cannot write: then nothing was heard, and the camera
+        may send it again.
+        """
+        self._count("bodies")
+        found = await self._read(camera, kind, body)
+        desk = self.desk_of(shop_id)
+        if desk is None or any(isinstance(one, Malformed) for one in found):
+            self._set_aside(found, kind, body)
+            return False
+        heard = self._heard.get(shop_id, Heard())
+        for one in found:
+            heard, is_new = first_time(heard, one)
+            if isinstance(one, Event) and is_new:
+                await self._propose(desk, one)
+        # Several bodies are heard at once: the memory of now is what they all go into.
+        now = self._heard.get(shop_id, Heard())
+        for one in found:
+            now, _ = first_time(now, one)
+        self._heard[shop_id] = now
+        return True
+
+    def forget_suspects(self) -> None:
+        """Drop what could not be read, because a car was erased."""
+        self.quarantine.forget()
+
+    async def _read(self, camera: str, kind: str, body: bytes) -> Sequence[Observation]:
+        adapter, now = PlateCameras(camera), self.clock()
+        if len(body) <= AT_HAND_BYTES:
+            return adapter.parse(kind, body, False, now)
+        return await asyncio.to_thread(adapter.parse, kind, body, False, now)
+
+    async def _propose(self, desk: TakesCommands, read: Event) -> None:
+        command, command_id = proposal_of(read)
+        actor = replace(actor_of(command), via="http")
+        answer = await desk.handle(command, actor, command_id)
+        self._count("plates")
+        if isinstance(answer, Refused):
+            self._count("refused")
+            LOG.warning("A plate that %s read was refused: %s", read.device, answer.code)
+
+    def _set_aside(self, found: Sequence[Observation], kind: str, body: bytes) -> None:
+        for one in found:
+            if isinstance(one, Malformed):
+                self._count("malformed")
+                now = self.clock()
+                if self.quarantine.add(one.device, kind, body, one.reason, now):
+                    LOG.warning("Unreadable body from camera %r: %s", one.device, one.reason)
+
+    def _count(self, name: str) -> None:
+        self._counts[name] = self._counts.get(name, 0) + 1
