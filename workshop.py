@@ -222,16 +222,14 @@ class Workshop:
         return bool(self.bell.fault)
 
     def _figures(self) -> Mapping[str, float]:
-        journal = {"journal_seq": float(self.first_desk.shop.seq)}
-        everywhere = total(self._presences())
-        screens = {f"screens_everywhere_{name}": float(n) for name, n in everywhere.items()}
-        figures = {**journal, **self.hub.gauges(), **self.sensors.counters, **self.bell.figures}
-        figures = {**figures, **self.plates.counters, **self.speech.figures}
-        return {**figures, **screens, "processes": 1.0 + len(self.bell.others())}
+        screens = {f"screens_everywhere_{k}": float(n) for k, n in total(self._presences()).items()}
+        figures = {**self.hub.gauges(), **self.sensors.counters, **self.bell.figures}
+        figures |= {**self.plates.counters, **self.speech.figures, **screens}
+        figures["journal_seq"] = float(self.first_desk.shop.seq)
+        return {**figures, "processes": 1.0 + len(self.bell.others())}
 
     def _running(self) -> Running:
-        lease = Lease(self.engine, "timekeeper")
-        overdue = overdue_in(self.engine)
+        lease, overdue = Lease(self.engine, "timekeeper"), overdue_in(self.engine)
         return Running(
             desks=self.desks.values(),
             journal=self.journal,

@@ -140,7 +140,7 @@ def test_an_empty_bay_is_free_or_reserved_for_the_next_car() -> None:
     ("state", "word"),
     [
         (BayState.cleaning, "Cleaning"),
-        (BayState.maintenance, "Maintenance"),
+        (BayState.maintenance, "Upkeep"),
         (BayState.closed, "Closed"),
     ],
 )
