@@ -40,12 +40,14 @@ class Shot:
 class WallShot:
     """A picture of a wall: its name, the wall's page, and what the manager set for the screen.
 
-    `look`: pairs of a field of the screen's form and one of the values it offers.
+    `look`: pairs of a field of the screen's form and one of the values it offers. `turned`: how
+    many pages on by the remote.
     """
 
     name: str
     page: str
     look: tuple[tuple[str, str], ...] = ()
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,11 @@ class Camera:
 
     def _dressed(self, page: Page, shot: WallShot) -> list[str]:
         if shot.look:
+            page.evaluate("window.isOld = true")
             self._set(page.locator("[data-name]").first.get_attribute("data-name") or "", shot)
-            page.reload()
-            page.wait_for_selector("[data-r]", state="attached")
+            page.wait_for_function("!window.isOld && document.querySelector('[data-r]')")
+        for _ in range(shot.turned):
+            page.keyboard.press("ArrowRight")
         return self._shoot(page, shot.name)
 
     def _set(self, screen: str, shot: WallShot) -> None:

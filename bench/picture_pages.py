@@ -11,10 +11,10 @@ from simulator.http import Json, is_object, objects
 
 WALLS: tuple[WallShot, ...] = (
     WallShot("tv", "tv"),
-    WallShot("tv-andon", "tv", (("theme", "andon"),)),
+    WallShot("tv-andon", "tv", (("theme", "andon"),), turned=1),
     WallShot("tv-overview", "tv", (("theme", ""), ("view", "overview"))),
     WallShot("tv-hant", "tv", (("view", "rows"), ("language", "zh-Hant"))),
-    WallShot("tv-en", "tv", (("language", "en"), ("theme", "andon"))),
+    WallShot("tv-en", "tv", (("language", "en"), ("theme", "andon")), turned=1),
     WallShot("lounge", "lounge"),
     WallShot("lounge-hant", "lounge", (("language", "zh-Hant"),)),
     WallShot("lounge-en", "lounge", (("language", "en"),)),
