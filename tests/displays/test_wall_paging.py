@@ -104,6 +104,16 @@ def test_the_picture_moves_each_minute_and_stays_in_the_safe_area(browser: Brows
     assert max(bottom for *_, bottom in seen) <= 0.95 * 1080
 
 
+def test_a_wall_without_bays_says_so(browser: Browser) -> None:
+    views = TvProjection("nowhere").project(SAMPLE, NOW)
+    page = _open(browser, "tv", views)
+    assert page.locator(".rows-none").inner_text() == "No bays to show here"
+    page.context.close()
+    page = _open(browser, "tv", TvProjection("b1").project(SAMPLE, NOW))
+    assert not page.locator(".rows-none").is_visible()
+    page.context.close()
+
+
 def _crowd(ready: bool) -> Mapping[str, View]:
     """Twenty cars being serviced at once."""
     shop = SAMPLE
