@@ -16,7 +16,7 @@ Name = Annotated[str, Meta(max_length=64)]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Pixels = Annotated[int, Meta(ge=0, le=100_000)]
 
-RUNNING = ("data-left", "data-over", "data-since", "data-page")
+RUNNING = ("data-left", "data-over", "data-since", "data-clock", "data-page")
 """Elements whose text the page writes by itself: no part of a digest."""
 
 _BLANK = re.compile(r"[ \t\n\r\f\u00a0]+")

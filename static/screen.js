@@ -59,7 +59,7 @@
 	function words(node) {
 		var d = node.dataset || {};
 		if (node.nodeType === 3) return node.nodeValue;
-		if (node.nodeType !== 1 || d.left != null || d.over != null || d.since != null || d.page != null) return '';
+		if (node.nodeType !== 1 || d.left != null || d.clock != null || d.over != null || d.since != null || d.page != null) return '';
 		return [].map.call(node.childNodes, function (child) {
 			return child.dataset && child.dataset.r != null ? '' : words(child);
 		}).join('');

@@ -36,6 +36,7 @@
 			var gone = Math.max(0, floor((now - el.dataset.since) / 60));
 			put(el, gone < 60 ? word(el, 'minutes', gone) : split(gone));
 		});
+		if (page.ownZone != null) each('[data-clock]', function (el) { put(el, timeOfDay(+el.dataset.clock)); });
 		each('.head-clock', function (el) { put(el, timeOfDay(now)); });
 		each('[data-rows]', turn);
 	}

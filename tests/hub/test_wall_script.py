@@ -199,6 +199,16 @@ def test_times_run_in_the_page(browser: Browser, live: LiveServer) -> None:
     page.context.close()
 
 
+def test_times_of_day_are_those_of_the_screens_own_zone(browser: Browser, live: LiveServer) -> None:
+    at = f'<p id="at" data-r><b data-clock="{SECOND + 5400}">13:30</b></p>'
+    live.show({"at": at})
+    asked = {"own-zone": "", "zone": "360"}
+    for told, shown in (({"zone": "360"}, "13:30"), (asked, "11:30")):
+        page = open_page(browser, live, "wall.js", still="yes", **told)
+        assert page.locator("#at").inner_text() == shown
+        page.context.close()
+
+
 def test_the_shops_clock_runs_at_its_own_rate(browser: Browser, live: LiveServer) -> None:
     live.show({"times": f'<p id="times" data-r data-since="{SECOND}"></p>'})
     page = open_page(browser, live, "wall.js", still="yes", rate="600", socket="/nowhere")
