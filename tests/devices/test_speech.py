@@ -129,17 +129,19 @@ def test_what_is_kept_and_what_waits_is_bounded(tmp_path: Path) -> None:
         assert _says(speech, "".join(pair), pair)
     assert speech.figures["speech_kept"] == MOST_KEPT
 
-    slow = Speech(_engine(tmp_path, "time.sleep(60)"), tmp_path / "none", patience_seconds=0.2)
+    go = tmp_path / "go"
+    waits = f"import os\nwhile not os.path.exists({str(go)!r}): time.sleep(0.01)\n{ONE}"
+    slow = Speech(_engine(tmp_path, waits), tmp_path / "none", patience_seconds=60.0)
 
-    async def crowd() -> None:
+    async def crowd() -> list[bytes]:
         texts = map(str, range(MOST_WAITING + 3))
         asked = [asyncio.create_task(slow.say("en", text, ())) for text in texts]
-        await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
-        for task in asked:
-            task.cancel()
+        while slow.figures["speech_refused"] < 3:
+            await asyncio.sleep(0.01)
+        go.touch()
+        return await asyncio.gather(*asked)
 
-    asyncio.run(crowd())
-    assert slow.figures["speech_refused"] == 3
+    assert sorted(map(bool, asyncio.run(crowd()))) == [False] * 3 + [True] * MOST_WAITING
 
 
 def test_own_clips_stand_before_the_engine_and_a_missing_piece_leaves_it_to_the_engine(

@@ -40,9 +40,7 @@ def _open(browser: Browser, calls: tuple[Announcement, ...], **more: object) -> 
 
 
 def _opened(browser: Browser, html: str) -> Page:
-    page = open_wall(browser, html, SIZE, still=True, script=f"({_LISTEN})()")
-    page.clock.pause_at(page.evaluate("Date.now()") + 10)
-    return page
+    return open_wall(browser, html, SIZE, still=True, script=f"({_LISTEN})()")
 
 
 def _html(audience: str, calls: tuple[Announcement, ...], **more: object) -> str:

@@ -112,7 +112,8 @@ def open_wall(
     page.route("**/*", lambda route: _answer(route, html))
     page.route_web_socket("**/*", lambda socket: None)
     if still:
-        page.clock.install()
+        page.clock.install(time=0)
+        page.clock.pause_at(1_000)
     if script:
         page.add_init_script(script)
     page.goto(f"{ADDRESS}/wall")
