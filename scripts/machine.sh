@@ -55,7 +55,7 @@ $1" >/dev/null 2>&1; then
 install_missing() {
   local packages
   packages="$(missing_packages "$1" | xargs)"
-  [ -n "$packages" ] || { install_optional; return 0; }
+  [ -n "$packages" ] || return 0
   has apt-get || fail "these programs are missing; install what your system calls them: $packages"
   local install=(scripts/install-packages)
   if [ "$(id -u)" != 0 ]; then
@@ -69,7 +69,6 @@ install_missing() {
   "${install[@]}" $packages || fail "the Debian packages could not be installed. Please install: $packages"
   packages="$(missing_packages "$1" | xargs)"
   [ -z "$packages" ] || fail "after the installation this is still missing: $packages"
-  install_optional
 }
 
 # Installed where that needs nobody's password; else, and where it fails, only said. Once: a
@@ -84,5 +83,5 @@ install_optional() {
     if scripts/install-packages $packages; then return 0; fi
   fi
   echo "Baylight: for spoken calls install $packages (optional; screens sound a chime without it)"
-  mkdir -p .venv && printf '%s' "$packages" >"$said"
+  printf '%s' "$packages" >"$said"
 }
