@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from board.accounts_badges import Badges
 from board.accounts_credentials import Credentials
 from board.accounts_screen_codes import Screens
 from board.accounts_screen_reports import ScreenReports
@@ -29,6 +30,7 @@ class Accounts:
     requests: ScreenRequests
     reports: ScreenReports
     tries: Tries
+    badges: Badges
 
 
 def open_accounts(engine: Engine, clock: Callable[[], datetime], pepper: bytes) -> Accounts:
@@ -45,4 +47,5 @@ def open_accounts(engine: Engine, clock: Callable[[], datetime], pepper: bytes) 
         ScreenRequests(engine, clock, pepper),
         ScreenReports(engine),
         Tries(engine, clock),
+        Badges(engine, clock),
     )

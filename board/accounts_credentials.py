@@ -104,7 +104,7 @@ class Credentials:
     def has(self, shop_id: str, person_id: str) -> frozenset[CredentialKind]:
         """Return the kinds of credential this person has."""
         query = select(credentials.c.kind).where(
-            credentials.c.shop_id == shop_id, credentials.c.person_id == person_id
+            credentials.c.shop_id == shop_id, credentials.c.person_id == person_id, _IS_OURS
         )
         with reading(self._engine) as connection:
             return frozenset(CredentialKind(kind) for kind in connection.scalars(query))
@@ -114,7 +114,9 @@ class Credentials:
         query = select(credentials.c.person_id, credentials.c.kind)
         found: dict[str, frozenset[CredentialKind]] = {}
         with reading(self._engine) as connection:
-            for person, kind in connection.execute(query.where(credentials.c.shop_id == shop_id)):
+            for person, kind in connection.execute(
+                query.where(credentials.c.shop_id == shop_id, _IS_OURS)
+            ):
                 found[person] = found.get(person, frozenset()) | {CredentialKind(kind)}
         return found
 
@@ -170,6 +172,10 @@ class Credentials:
 
     def _peppered(self, secret: str) -> bytes:
         return hmac.digest(self._pepper, secret.encode("utf-8", "surrogatepass"), "sha256")
+
+
+_IS_OURS = credentials.c.kind.in_([kind.value for kind in CredentialKind])
+"""Badges lie in the same table."""
 
 
 def _is(row: dict[str, str]) -> list[ColumnElement[bool]]:

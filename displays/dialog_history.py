@@ -67,6 +67,7 @@ def _shown(ask: Ask, fact: Fact) -> Iterator[Said]:
 
 _DEVICES = {
     "pin": "tablet",
+    "badge": "tablet",
     "password": "desk",
     "link": "desk",
     "phone": "phone",

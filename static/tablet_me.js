@@ -8,7 +8,7 @@
   const byId = (id) => document.getElementById(id);
   const leave = byId('leave');
   const KEY = 'baylight.touched';
-  const session = document.querySelector('meta[name=csrf]').content.slice(-12);
+  const session = document.body.dataset.session;
   let touched = Date.now();
 
   /* Change of person: only when all is sent, for nobody can send it in another's name. */

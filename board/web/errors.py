@@ -40,6 +40,7 @@ SENTENCES: dict[str, str] = {
     "key_used": "This form or key was already used for something else.",
     "limit_wrong": "“after” and “limit” must be whole numbers.",
     "day_wrong": "“day” must be a date such as 2026-11-21.",
+    "badge_wrong": "This badge is not known here.",
     "wrong_pin": "Wrong PIN. {left} tries left.",
     "wrong_password": "Wrong name or password.",
     "locked": "Too many wrong tries. Please wait {minutes} minutes.",

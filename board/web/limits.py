@@ -85,6 +85,7 @@ class Limits:
     phone_link: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
     phone_code: TryLimit = field(default_factory=lambda: TryLimit(5, 900))
     phone_codes: TryLimit = field(default_factory=lambda: TryLimit(30, 900))
+    badge: TryLimit = field(default_factory=lambda: TryLimit(20, 900))
     gate_code: TryLimit = field(default_factory=lambda: TryLimit(20, 300))
     body_bytes: int = BODY_BYTES
     body_seconds: float = BODY_SECONDS

@@ -3,6 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from board.web.badges_door import BadgesDoor
 from board.web.catalogue_door import CatalogueDoor
 from board.web.command_api import CommandApi
 from board.web.do_door import DoDoor
@@ -37,6 +38,7 @@ def routes(doors: Doors, version: str) -> list[Route]:
         DoDoor(doors),
         CommandApi(doors),
         Health(doors),
+        BadgesDoor(doors),
         SignIn(doors),
         Welcome(doors),
         ScreensDoor(doors),

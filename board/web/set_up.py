@@ -128,6 +128,7 @@ async def set_up_page(
         settings=shop.settings,
         bays=[bay for bay in shop.bays.values() if not bay.removed],
         people=people,
+        badges=await asyncio.to_thread(accounts.badges.holders, shop.id),
         screens=screens,
         connected={screen.id for screen in screens if f"{shop.id}:{screen.id}" in live},
         sessions=[_session_row(session, shop) for session in sessions],

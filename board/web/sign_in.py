@@ -135,7 +135,7 @@ class SignIn:
             raise Stopped(403, "not_allowed")
         await self.doors.access.end_session(desk.shop.id, signed.session)
         await note(desk, signed.actor, "signed_out", signed.person_id)
-        is_tablet = signed.actor.via == "pin"
+        is_tablet = signed.actor.via in ("pin", "badge")
         answer = went(request, "/?tablet" if is_tablet else "/")
         drop_cookie(answer, request, SESSION)
         return answer

@@ -5,11 +5,16 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import APIResponse, Page
+from sqlalchemy import select
 
+from board.accounts_badges import Badges
+from board.database import connect, reading
+from board.tables import shops
 from tests.servers.processes import Server, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +57,7 @@ class House:
 
     url: str
     server: Server
+    data: Path
 
     def enter(self, page: Page, name: str) -> None:
         """Somebody says who they are on the shared tablet, and comes to where they start."""
@@ -71,6 +77,15 @@ class House:
         """The manager signs in; what their forms carry as proof."""
         self.sign_in(page, "陈波")
         return page.get_attribute("meta[name=csrf]", "content") or ""
+
+    def badge_of(self, person: str) -> str:
+        """A new badge, as a scanner reads it off the paper."""
+        engine = connect(f"sqlite:///{self.data / 'baylight.db'}")
+        with reading(engine) as connection:
+            shop_id = connection.scalar(select(shops.c.shop_id))
+        code = Badges(engine, lambda: datetime.now(UTC)).make(str(shop_id), person)
+        engine.dispose()
+        return code
 
     def do(self, page: Page, csrf: str, name: str, **fields: str) -> APIResponse:
         """Ask for something as who is signed in on the page's context."""
@@ -127,5 +142,5 @@ def house(tmp_path: Path, imported: Path) -> Iterator[House]:
     data = shutil.copytree(imported, tmp_path / "data")
     server = Server(program(data, port, "serve"), tmp_path / "serve.log")
     server.start_on(port)
-    yield House(f"http://127.0.0.1:{port}", server)
+    yield House(f"http://127.0.0.1:{port}", server, data)
     server.stop()

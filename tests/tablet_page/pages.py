@@ -54,7 +54,9 @@ def tablet_html(floor: Floor, holder: str) -> str:
         build="build",
         regions={key: render.region(key, view, "en") for key, view in views.items()},
     )
-    signed = SimpleNamespace(csrf="token", actor=floor.actor(holder), person_id=holder)
+    signed = SimpleNamespace(
+        csrf="token", actor=floor.actor(holder), person_id=holder, session="session"
+    )
     defects = defect_word(floor.shop)
     return render.page("tablet/page.html", "en", facts, signed=signed, defects=defects, codes=CODES)
 

@@ -44,6 +44,7 @@ def page(**changes: object) -> str:
         "path": "/admin/set-up",
         "languages": ("zh-Hans", "en"),
         "settings": Settings(),
+        "badges": frozenset(),
         "bays": [],
         "people": [CHEN],
         "screens": [],
