@@ -51,18 +51,21 @@ class Sample:
 
 
 def _walls() -> tuple[Sample, ...]:
-    walls = (
-        ("tv", "tv", "tv/page.html", ""),
-        ("tv-andon", "tv", "tv/page.html", "andon"),
-        ("lounge", "lounge", "lounge/page.html", ""),
-        ("queue", "queue", "queue/page.html", ""),
-        ("arrivals", "arrivals", "arrivals_wall/page.html", ""),
-    )
-    return tuple(
-        Sample(name + more, audience, template, shop, look=ScreenLook(theme=theme))
-        for more, shop in (("", STORY), ("-empty", QUIET))
-        for name, audience, template, theme in walls
-    )
+    plain, andon, two = _PLAIN, ScreenLook(theme="andon"), ScreenLook(second_language="en")
+    pages = {
+        "tv": ("tv", "tv/page.html", plain),
+        "tv-andon": ("tv", "tv/page.html", andon),
+        "overview": ("overview", "overview/page.html", plain),
+        "overview-andon": ("overview", "overview/page.html", andon),
+        "lounge": ("lounge", "lounge/page.html", plain),
+        "lounge-two": ("lounge", "lounge/page.html", two),
+        "queue": ("queue", "queue/page.html", plain),
+        "arrivals": ("arrivals", "arrivals_wall/page.html", plain),
+    }
+    full = [Sample(name, page[0], page[1], look=page[2]) for name, page in pages.items()]
+    plainly = [sample for sample in full if sample.look is plain]
+    empty = [replace(one, name=f"{one.name}-empty", shop=QUIET) for one in plainly]
+    return (*full, *empty)
 
 
 def _desks() -> tuple[Sample, ...]:

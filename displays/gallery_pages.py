@@ -14,6 +14,7 @@ from starlette.routing import Route
 from board.core.roles import PEOPLE_ROLES, Actor, Role
 from board.core.shop import Shop
 from board.web.session import Signed
+from displays.audiences import languages_for
 from displays.frames import milliseconds
 from displays.gallery import SAMPLES, Sample
 from displays.gallery_shop import NOW
@@ -30,9 +31,10 @@ _BY_NAME = {sample.name: sample for sample in SAMPLES}
 
 def sample_page(renderer: Renderer, sample: Sample, language: str, build: str = "") -> str:
     """The html of a page of the gallery."""
-    views = sample.regions(language)
     if sample.audience == "phone":
         return _phone(renderer, sample, language)
+    language = languages_for(sample.audience, language, sample.look.second_language)
+    views = sample.regions(language)
     regions = {name: renderer.region(name, view, language) for name, view in views.items()}
     signed = _somebody(sample.shop, sample.holder, language)
     given = {"signed": signed, "look": sample.look, **_worn(sample, language), **sample.context}

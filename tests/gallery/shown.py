@@ -22,6 +22,7 @@ there is one turn for each.
 """
 SIZES = {
     "tv": (1920, 1080),
+    "overview": (1920, 1080),
     "lounge": (1920, 1080),
     "queue": (1920, 1080),
     "arrivals": (1920, 1080),
