@@ -40,15 +40,16 @@ class Hearing:
 
     def read(self, delivery: Delivery) -> Sequence[Observation]:
         """What one delivery means; a defect of an adapter is raised."""
-        families, found = self._recall.families, list[Observation]()
+        found = list[Observation]()
         topic, at = delivery.topic, delivery.received_at
         for adapter in self._readers_of(topic):
+            families = self._recall.families
             for reading in adapter.parse(topic, delivery.payload, delivery.retained, at):
                 self._recall, meant = recall(self._recall, adapter, reading)
                 found.extend(meant)
                 self._ask(adapter, meant)
-        if self._recall.families is not families:
-            self._follow_declared()
+            if self._recall.families is not families:
+                self._follow_declared(adapter)
         return found
 
     def _ask(self, adapter: Adapter, meant: Sequence[Observation]) -> None:
@@ -67,11 +68,10 @@ class Hearing:
             found = self._readers[topic] = adapters_of(self._recall, self._adapters, topic)
         return found
 
-    def _follow_declared(self) -> None:
+    def _follow_declared(self, adapter: Adapter) -> None:
         """Values may stand on topics of their own, told by a discovery."""
-        topics = {one for here in self._adapters for one in declared(self._recall, here)}
-        if topics - self._declared:
-            self._listen_also(topics - self._declared)
-        if topics != self._declared:
+        fresh = declared(self._recall, adapter) - self._declared
+        if fresh and len(self._declared) + len(fresh) <= MOST_TOPICS:
+            self._declared = self._declared | fresh
             self._readers.clear()
-        self._declared = topics
+            self._listen_also(fresh)

@@ -71,5 +71,8 @@ def _complete(
         return before, (seen,)
     if not isinstance(adapter, Remembering):
         return before, ()
-    memory, found = adapter.complete(before.families.get(adapter.name), seen)
+    known = before.families.get(adapter.name)
+    memory, found = adapter.complete(known, seen)
+    if memory is known:
+        return before, found
     return replace(before, families={**before.families, adapter.name: memory}), found

@@ -120,7 +120,7 @@ def availability(
     place = (device, message.topic)
     if len(there) >= MOST_KNOWN and place not in there:
         return there, ()
-    now = {**there, place: is_there}
+    now = there if there.get(place) is is_there else {**there, place: is_there}
     said = [now.get((device, topic)) for topic in entity.availability]
     return now, [message.alive(device, _together(entity.mode, said, is_there))]
 

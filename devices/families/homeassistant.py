@@ -176,4 +176,4 @@ def _value(known: Known, message: Message) -> tuple[Known, Sequence[Observation]
             there, said = availability(there, device, entity, message)
             found += said
             spoken.add(device)
-    return replace(known, there=there), found
+    return (known if there is known.there else replace(known, there=there)), found

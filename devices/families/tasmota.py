@@ -5,16 +5,17 @@ one topic: each tells only the levels that stand in it, so that none takes away 
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import cache
+from types import MappingProxyType
 
 from devices.families.message import Message
 from devices.families.tasmota_names import discovery
 from devices.families.tasmota_sensors import levels, outputs, presses, zigbee
 from devices.payloads import BadPayload, Json, read_text
-from devices.readings import Alive, Finding, Observation
+from devices.readings import Alive, Discovery, Finding, Observation, Partial, Reading
 
 USUAL = "%prefix%/%topic%"
 DISCOVERY = "tasmota/discovery/"
@@ -24,11 +25,23 @@ PLAIN = re.compile(r"(POWER|BUTTON|SWITCH)\d*\Z")
 
 
 @dataclass(frozen=True, slots=True)
+class Heads:
+    """What stands before the last word of a device's topics: its prefix and its own topic."""
+
+    by_head: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class Tasmota:
     """Adapter of all Tasmota devices of one FullTopic; `zone` is that of their local times."""
 
     base: str = USUAL
     zone: tzinfo = UTC
+
+    @property
+    def name(self) -> str:
+        """The family and its FullTopic."""
+        return f"tasmota:{self.base}"
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -48,19 +61,72 @@ class Tasmota:
 
     def parse(
         self, topic: str, payload: bytes, retained: bool, received_at: datetime
-    ) -> Sequence[Observation]:
+    ) -> Sequence[Reading]:
         """The meaning of one message; commands and what devices say of themselves mean nothing."""
         message = Message(topic, payload, retained, received_at)
         if topic.startswith(DISCOVERY):
-            return discovery(message)
+            return [*discovery(message), *self._elsewhere(message)]
         place = _pattern(self.base).match(topic)
         if place is None:
-            return message.malformed("not a topic of this FullTopic")
-        if not payload or place["prefix"] == "cmnd":
+            return [Partial("", topic, message, retained, received_at)]
+        return self._told(place["topic"], place["prefix"], place["what"], message)
+
+    def complete(
+        self, memory: object | None, seen: Partial
+    ) -> tuple[object, Sequence[Observation]]:
+        """Reads devices with a FullTopic of their own, once their discovery has told it."""
+        heads = memory if isinstance(memory, Heads) else Heads()
+        if isinstance(seen.body, Heads):
+            known = {**heads.by_head, **seen.body.by_head}
+            return (Heads(known) if len(known) <= MOST_HEADS else heads), ()
+        assert isinstance(seen.body, Message)
+        head, _, what = seen.topic.rpartition("/")
+        if head not in heads.by_head:
+            return heads, seen.body.malformed("not a topic of this FullTopic")
+        prefix, topic = heads.by_head[head]
+        return heads, self._told(topic, prefix, what, seen.body)
+
+    def declared(self, memory: object) -> Set[str]:
+        """The topics that devices with a FullTopic of their own speak on."""
+        if not isinstance(memory, Heads):
+            return frozenset()
+        return {
+            f"{head}/{what}"
+            for head, (prefix, _) in memory.by_head.items()
+            for what in SPOKEN[prefix]
+        }
+
+    def _told(self, name: str, prefix: str, what: str, message: Message) -> Sequence[Observation]:
+        if not message.payload or prefix == "cmnd":
             return []
-        device = f"tasmota:{place['topic']}"
-        found = _read(device, place["prefix"], place["what"], message, self.zone)
+        device = f"tasmota:{name}"
+        found = _read(device, prefix, what, message, self.zone)
         return message.malformed(found.reason, device) if isinstance(found, BadPayload) else found
+
+    def _elsewhere(self, message: Message) -> Sequence[Partial]:
+        """The topics of a device that are not of this FullTopic, to be remembered."""
+        heads = {
+            topic.strip("/"): (prefix, device.alias.removeprefix("tasmota:"))
+            for device in discovery(message)
+            if isinstance(device, Discovery)
+            for prefix, topic in device.topics
+            if prefix in SPOKEN and not _pattern(self.base).match(f"{topic.strip('/')}/LWT")
+        }
+        if not heads or any("+" in head or "#" in head for head in heads):
+            return []
+        body, at = Heads(heads), message.received_at
+        return [Partial("", message.topic, body, message.retained, at)]
+
+
+MOST_HEADS = 1000
+SPOKEN = {
+    "tele": ("LWT", "SENSOR", "STATE"),
+    "stat": (
+        "RESULT",
+        *(f"{word}{n}" for word in ("BUTTON", "SWITCH", "POWER") for n in range(1, 9)),
+    ),
+}
+"""The last words of topics that mean something, by prefix."""
 
 
 @cache

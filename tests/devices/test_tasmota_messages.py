@@ -21,6 +21,8 @@ from devices.readings import (
     Quality,
     State,
 )
+from devices.recall import adapters_of, declared
+from tests.devices.ears import Ear
 from tests.devices.moments import NOON
 
 NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,20}(/[A-Za-z0-9_]{1,8})?", fullmatch=True)
@@ -31,7 +33,7 @@ def read(
     topic: str, payload: object, retained: bool = False, base: str = USUAL
 ) -> list[Observation]:
     raw = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-    return list(Tasmota(base).parse(topic, raw, retained, NOON))
+    return Ear(Tasmota(base)).hear(topic, raw, retained=retained)
 
 
 def levels(found: list[Observation]) -> list[tuple[str, Level]]:
@@ -171,6 +173,20 @@ def test_the_discovery_builds_the_topics(name: str, shape: str) -> None:
     assert (found.device, found.alias) == ("tasmota:5CCF7F49A3BC", f"tasmota:{name}")
     topics = dict(found.topics)
     assert topics["tele"] == shape.replace("%prefix%", "t").replace("%topic%", name)
+
+
+def test_a_device_with_a_fulltopic_of_its_own_is_heard_by_its_discovery() -> None:
+    ear = Ear(Tasmota())
+    topic = "hall/eye/t/SENSOR"
+    assert isinstance(ear.hear(topic, {"Switch1": "ON"})[0], Malformed)
+    shape = "hall/%topic%/%prefix%/"
+    config = {"mac": "5CCF7F49A3BC", "t": "eye", "ft": shape, "tp": ["c", "s", "t"]}
+    ear.hear("tasmota/discovery/5CCF7F49A3BC/config", config, retained=True)
+    assert {topic, "hall/eye/s/RESULT", "hall/eye/t/LWT"} <= declared(ear.memory, ear.adapter)
+    assert adapters_of(ear.memory, [ear.adapter], topic) == [ear.adapter]
+    [found] = ear.hear(topic, {"Switch1": "ON"})
+    assert isinstance(found, State)
+    assert (found.device, found.channel) == ("tasmota:5CCF7F49A3BC", "input-1")
 
 
 def test_an_emptied_discovery_takes_the_device_back() -> None:
