@@ -11,7 +11,7 @@ from devices.cameras.reads import read as made
 from devices.families.message import Message
 from devices.families.values import moment, number, text_of, whole
 from devices.payloads import BadPayload, Json, read_text
-from devices.readings import Alive, Event, Observation
+from devices.readings import Alive, Observation
 
 MOST_BYTES = 256 * 1024
 MOST_LINES = 2000
@@ -46,7 +46,7 @@ def read_lines(text: bytes, message: Message, camera: str) -> Sequence[Observati
             events.setdefault(found[1], {})[found[2]] = found[3]
     if not events:
         return BadPayload("no message of a known camera")
-    read_of: list[Event] = []
+    read_of: list[Observation] = []
     for fields in list(events.values())[:MOST_EVENTS]:
         read_of += _event(fields, message, camera)
     return read_of
@@ -72,7 +72,7 @@ def _snapshot(
 
 def _listed(events: Json, message: Message, camera: str) -> Sequence[Observation]:
     """Events as objects: flattened, they are what the lines say."""
-    found: list[Event] = []
+    found: list[Observation] = []
     for one in events[:MOST_EVENTS] if isinstance(events, list) else []:
         told = _object(one)
         inner = _object(told.get("Data")) or told
@@ -84,7 +84,7 @@ def _listed(events: Json, message: Message, camera: str) -> Sequence[Observation
     return found
 
 
-def _event(fields: dict[str, Json], message: Message, camera: str) -> list[Event]:
+def _event(fields: dict[str, Json], message: Message, camera: str) -> list[Observation]:
     """A plate of a car; the pictures of one car share a group."""
     code = fields.get("EventBaseInfo.Code", fields.get("Code"))
     if code is not None and code not in CODES:

@@ -7,7 +7,7 @@ from devices.cameras.reads import read as made
 from devices.families.message import Message
 from devices.families.values import iso_moment
 from devices.payloads import BadPayload, Json
-from devices.readings import Event, Observation
+from devices.readings import Observation
 
 MOST_RESULTS = 20
 
@@ -23,7 +23,7 @@ def read(
     listed = data.get("results", [])
     if not isinstance(listed, list):
         return BadPayload("results is no list")
-    found: list[Event] = []
+    found: list[Observation] = []
     for one in listed[:MOST_RESULTS]:
         if isinstance(one, dict):
             found += _result(one, data, device, message)
@@ -32,7 +32,7 @@ def read(
 
 def _result(
     one: dict[str, Json], data: dict[str, Json], device: str, message: Message
-) -> list[Event]:
+) -> list[Observation]:
     told, score, others = _best(one)
     at = iso_moment(data.get("timestamp"))
     return made(message, device, told, score_of(score, 1), at=at, candidates=others)

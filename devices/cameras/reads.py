@@ -6,7 +6,7 @@ from datetime import datetime
 from devices.families.message import Message
 from devices.families.values import number, plate
 from devices.payloads import Json
-from devices.readings import Event, EventKind
+from devices.readings import EventKind, Finding, Observation
 
 MOST_CANDIDATES = 10
 LONGEST_NAME = 100
@@ -45,15 +45,18 @@ def read(
     candidates: Sequence[Json] = (),
     track: str = "",
     number_of_it: str = "",
-) -> list[Event]:
-    """One read, or none where no plate was read. `number_of_it`: the camera's own name for it."""
+) -> list[Observation]:
+    """One read, or none where no plate was read. `number_of_it`: the camera's own name for it.
+
+    A clock that is years off is told and not believed.
+    """
     text = plate(told)
     if not text or text in NO_PLATE:
         return []
     believed = message.believed(at)
     own = number_of_it[:LONGEST_NAME] or (believed.isoformat() if believed else "")
     others = [plate(one) for one in candidates[:MOST_CANDIDATES]]
-    return message.once(
+    found = message.once(
         device,
         "plate",
         EventKind.plate,
@@ -64,3 +67,5 @@ def read(
         score=score,
         candidates=tuple(dict.fromkeys(one for one in others if one)),
     )
+    is_off = found and at is not None and believed is None
+    return [*found, message.finding(device, Finding.clock)] if is_off else [*found]

@@ -11,7 +11,7 @@ from datetime import datetime
 from devices.families.message import Message
 from devices.families.values import moment, number, plate, text_of
 from devices.payloads import BadPayload, Json, read_text
-from devices.readings import Alive, Capability, EventKind, Malformed, Observation, State
+from devices.readings import Alive, Capability, EventKind, Finding, Malformed, Observation, State
 
 VEHICLES = ("car", "truck", "bus", "motorcycle", "van")
 MOST_COUNTED = 1000
@@ -92,11 +92,11 @@ def _plate(
         return BadPayload("no camera")
     if not read:
         return []
-    at = message.believed(moment(value.get(clock)))
-    sure = number(score)
+    device, told_at, sure = f"frigate:{camera}", moment(value.get(clock)), number(score)
+    at = message.believed(told_at)
     zones = [one for one in _zones(value) if "," not in one]
-    return message.once(
-        f"frigate:{camera}",
+    found = message.once(
+        device,
         "plate",
         EventKind.plate,
         read,
@@ -106,6 +106,8 @@ def _plate(
         score=sure if sure is not None and 0 <= sure <= 1 else None,
         facts={"zones": ",".join(zones)} if zones else None,
     )
+    is_off = found and told_at is not None and at is None
+    return [*found, message.finding(device, Finding.clock)] if is_off else found
 
 
 def _parked(after: dict[str, Json], message: Message) -> list[State]:
