@@ -59,7 +59,7 @@ class Homie:
         words = topic[len(self.base) + 1 :].split("/")
         fifth = words[0] == "5"
         words = words[1:] if fifth else words
-        if words[-1] in ("set", "$target") or len(words) < 2 or words[0].startswith("$"):
+        if len(words) < 2 or words[-1] in ("set", "$target") or words[0].startswith("$"):
             return []
         if not WORD.match(words[0]):
             return message.malformed("a device's id has only a-z, 0-9 and -")

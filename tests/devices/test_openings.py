@@ -1,7 +1,10 @@
 """A shop says in its file which families it listens to; mistakes are named with their line."""
 
+from pathlib import Path
+
 import pytest
 
+from devices.families import FAMILIES
 from devices.families.esphome import EspHome
 from devices.families.shelly2 import ShellyGen2
 from devices.openings import USUAL, Opening, overlap, read_openings
@@ -69,6 +72,12 @@ def test_filters_that_would_take_one_topic_twice_are_known(
     one: str, other: str, is_shared: bool
 ) -> None:
     assert overlap(one, other) is overlap(other, one) is is_shared
+
+
+def test_every_family_is_listed_in_the_docs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "mqtt.md").read_text()
+    rows = " ".join(row.split("|")[1] for row in page.splitlines() if row.startswith("| `"))
+    assert {name for name in FAMILIES if f"`{name}`" not in rows} == {"native"}
 
 
 def test_a_folder_of_devices_is_one_base() -> None:

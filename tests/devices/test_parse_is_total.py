@@ -1,6 +1,7 @@
 """Whatever arrives, each family and the fold answer, within bounds, and a replay is no event."""
 
 import json
+from itertools import combinations
 from time import thread_time
 
 import pytest
@@ -57,6 +58,18 @@ def _topics(family: str) -> st.SearchStrategy[str]:
     return st.sampled_from(own) | st.text(max_size=60)
 
 
+def _bent(topic: str) -> set[str]:
+    """The topic cut short, and with two of its words taken out or put in place of."""
+    words, found = topic.split("/"), set[str]()
+    for place in range(len(words) + 1):
+        found |= {"/".join(words[:place]), "/".join(words[place:]), "/".join(words[:place]) + "/"}
+    for pair in combinations(range(len(words)), 2):
+        found.add("/".join(word for at, word in enumerate(words) if at not in pair))
+        for bend in ("", "5", "$state", "set"):
+            found.add("/".join(bend if at in pair else word for at, word in enumerate(words)))
+    return found
+
+
 def _is_sound(found: list[Observation], retained: bool) -> None:
     assert len(found) <= 1000
     for one in found:
@@ -76,6 +89,15 @@ def test_every_row_of_messages_has_a_meaning_or_a_reason(family: str, data: st.D
     row = st.lists(st.tuples(_topics(family), PAYLOADS, st.booleans()), min_size=1, max_size=6)
     for topic, payload, retained in data.draw(row):
         _is_sound(ear.hear(topic, payload, retained=retained), retained)
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_a_topic_of_another_shape_never_breaks_its_family(family: str) -> None:
+    ear = Ear(opened(family))
+    own = {*TOPICS.get(family, ()), *(one.topic for one in SAMPLES if one.family == family)}
+    for topic in {bent for one in own for bent in _bent(one)}:
+        for payload in (b"", b"{}", b"1", b"[]"):
+            _is_sound(ear.hear(topic, payload), False)
 
 
 @settings(max_examples=100, deadline=None)
