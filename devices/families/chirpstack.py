@@ -17,6 +17,7 @@ from devices.families.values import iso_moment, number, percent, text_of, whole
 from devices.payloads import BadPayload, Json, read_json
 from devices.readings import Alive, Capability, Discovery, Malformed, Observation
 
+MOST_PACKED = 16 * 1024
 EUI = re.compile(r"[0-9a-f]{16}\Z")
 
 
@@ -108,8 +109,8 @@ def _object(value: dict[str, Json]) -> Json | BadPayload:
     """What the codec made of the bytes; version 3 packed it as text."""
     if "deviceInfo" in value or not isinstance(value.get("objectJSON"), str):
         return value.get("object")
-    packed = text_of(value["objectJSON"], 64 * 1024)
-    return read_json(packed.encode("utf-8", "replace")) if packed else None
+    packed = text_of(value["objectJSON"], MOST_PACKED + 1)
+    return read_json(packed.encode("utf-8", "replace"), MOST_PACKED) if packed else None
 
 
 def _status(device: str, value: dict[str, Json], message: Message) -> Sequence[Observation]:

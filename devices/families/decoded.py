@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from devices.families.message import Message
 from devices.families.values import number, percent, press, uid
@@ -72,6 +73,7 @@ class Meant:
     unit: str = "mm"
 
 
+@lru_cache(1024)
 def meant(key: str) -> Meant | None:
     """What a decoder's key stands for, or None for what a workshop does not need."""
     plain = key.strip().lower().replace(" ", "_").replace("-", "_")

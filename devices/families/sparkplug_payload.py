@@ -5,6 +5,7 @@ Data sets, templates, metadata and unknown fields are skipped.
 
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 
 from devices.families.values import whole
 from devices.payloads import MOST_BYTES, BadPayload
@@ -12,6 +13,7 @@ from devices.payloads import MOST_BYTES, BadPayload
 MOST_METRICS = 300
 MOST_FIELDS = 40
 """Of one metric or property set. What a workshop's node tells stays far below both."""
+MOST_PROPERTIES = 1000
 PROPERTIES = (b"ngUnit", b"uality")
 LONGEST_TEXT = 2000
 VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
@@ -109,7 +111,7 @@ def _metric(data: bytes) -> Metric:
             case 10 | 11 | 12 | 13 | 14 | 15:
                 told = field
     value_of = None if told is None or is_null else _scalar(told[0] - 7, told[1], told[2])
-    is_told = any(name in properties for name in PROPERTIES)
+    is_told = len(properties) <= MOST_PROPERTIES and any(name in properties for name in PROPERTIES)
     unit, quality = _properties(properties) if is_told else ("", None)
     return Metric(name, alias, timestamp, datatype, historical, is_null, value_of, unit, quality)
 
@@ -123,6 +125,7 @@ def signed(value: Scalar, datatype: int) -> Scalar:
     return value - (1 << bits) if value >> (bits - 1) else value
 
 
+@lru_cache(256)
 def _properties(data: bytes) -> tuple[str, int | None]:
     """Unit and quality out of a property set; keys and values stand in two lists."""
     keys: list[str] = []
