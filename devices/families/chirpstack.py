@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from devices.families.lora import Uplink, meaning
-from devices.families.message import Message
+from devices.families.message import Message, split
 from devices.families.values import iso_moment, number, percent, text_of, whole
 from devices.payloads import BadPayload, Json, read_json
 from devices.readings import Alive, Capability, Discovery, Malformed, Observation
@@ -60,9 +60,8 @@ class ChirpStack:
 
     def _place(self, topic: str) -> tuple[str, str] | None:
         """Address and kind of event of a topic."""
-        head, slash, rest = topic.partition(f"{self.base}/")
-        parts = rest.split("/")
-        if head or not slash or len(parts) != 5 or (parts[1], parts[3]) != ("device", "event"):
+        parts = split(self.base, topic)[1].split("/")
+        if len(parts) != 5 or (parts[1], parts[3]) != ("device", "event"):
             return None
         return parts[2].lower(), parts[4]
 

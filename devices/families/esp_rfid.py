@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from devices.families.message import Message
+from devices.families.message import Message, split
 from devices.families.values import moment, text_of, uid
 from devices.payloads import BadPayload, Json
 from devices.readings import Alive, Capability, EventKind, Finding, Malformed, Observation
@@ -31,10 +31,10 @@ class EspRfid:
 
     def claim(self, topic: str) -> float:
         """Sure under its own topic; without one the ending is a hint."""
+        if self.base:
+            return float(split(self.base, topic)[1] in ENDS)
         head, _, end = topic.rpartition("/")
-        if end not in ENDS or not head:
-            return 0.0
-        return float(head == self.base) if self.base else 0.4
+        return 0.4 if end in ENDS and head else 0.0
 
     def parse(
         self, topic: str, payload: bytes, retained: bool, received_at: datetime

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from devices.families.message import Message
+from devices.families.message import Message, split
 from devices.families.values import moment, number, plate, text_of
 from devices.payloads import BadPayload, Json, read_text
 from devices.readings import Alive, Capability, EventKind, Finding, Malformed, Observation, State
@@ -33,18 +33,18 @@ class Frigate:
 
     def claim(self, topic: str) -> float:
         """Sure of everything under its prefix."""
-        return float(topic.startswith(f"{self.base}/"))
+        return float(split(self.base, topic)[1] != "")
 
     def parse(
         self, topic: str, payload: bytes, retained: bool, received_at: datetime
     ) -> Sequence[Observation]:
         """The meaning of one message."""
-        head, slash, name = topic.partition(f"{self.base}/")
-        if head or not slash or not name:
+        prefix, name = split(self.base, topic)
+        if not name:
             return [Malformed(topic, "not under the topic prefix")]
         if not payload:
             return []
-        bridge = f"frigate-bridge:{self.base}"
+        bridge = f"frigate-bridge:{prefix}"
         message = Message(topic, payload, retained, received_at, bridge)
         if name == "available":
             return _alive(bridge, Message(topic, payload, retained, received_at))

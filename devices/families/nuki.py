@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from devices.families.message import Message
+from devices.families.message import Message, split
 from devices.families.values import percent
 from devices.payloads import BadPayload, read_text
 from devices.readings import (
@@ -71,9 +71,8 @@ class Nuki:
         return message.malformed(found.reason, device) if isinstance(found, BadPayload) else found
 
     def _place(self, topic: str) -> tuple[str, str] | None:
-        head, slash, rest = topic.partition(f"{self.base}/")
-        lock, _, what = rest.partition("/")
-        return (lock, what) if not head and slash and what and ID.match(lock) else None
+        lock, _, what = split(self.base, topic)[1].partition("/")
+        return (lock, what) if what and ID.match(lock) else None
 
 
 def _read(

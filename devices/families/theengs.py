@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from devices.families.message import Message
+from devices.families.message import Message, split
 from devices.families.theengs_values import levels, presses
 from devices.families.values import number, text_of, whole
 from devices.payloads import BadPayload, Json, read_text
@@ -127,9 +127,8 @@ class Theengs:
 
     def _place(self, topic: str) -> tuple[str, str, str] | None:
         """Gateway, kind of message and address of a topic."""
-        head, slash, rest = topic.partition(f"{self.base}/")
-        parts = rest.split("/")
-        if head or not slash or not parts[0] or not 2 <= len(parts) <= 3:
+        parts = split(self.base, topic)[1].split("/")
+        if not parts[0] or not 2 <= len(parts) <= 3:
             return None
         if parts[1] == "LWT" and len(parts) == 2:
             return parts[0], "LWT", ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from devices.families.lora import Uplink, meaning
-from devices.families.message import Message
+from devices.families.message import Message, split
 from devices.families.values import iso_moment, percent, text_of, whole
 from devices.payloads import BadPayload, Json
 from devices.readings import Alive, Capability, Discovery, Malformed, Observation, State
@@ -57,9 +57,8 @@ class ThingsStack:
 
     def _place(self, topic: str) -> str | None:
         """`up` or `join` of a topic."""
-        head, slash, rest = topic.partition(f"{self.base}/")
-        parts = rest.split("/")
-        if head or not slash or len(parts) != 4 or parts[1] != "devices":
+        parts = split(self.base, topic)[1].split("/")
+        if len(parts) != 4 or parts[1] != "devices":
             return None
         return parts[3] if parts[3] in ("up", "join") else None
 

@@ -124,6 +124,10 @@ def test_a_shop_names_the_topic_of_its_readers() -> None:
     assert (own.claim("hall/gates/send"), own.claim("other/send")) == (1.0, 0.0)
     [found] = own.parse("other/send", b"{}", False, NOON)
     assert isinstance(found, Malformed)
+    folder = EspRfid("hall/+")
+    assert (folder.claim("hall/west/send"), folder.claim("hall/send")) == (1.0, 0.0)
+    [there] = folder.parse("hall/west/send", b'{"type":"boot"}', False, NOON)
+    assert there == Availability("esprfid:hall/west", Alive.online, NOON, False)
 
 
 @settings(max_examples=25, deadline=None)
