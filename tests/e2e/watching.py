@@ -120,6 +120,8 @@ class Watcher:
                 origin=Origin(self._visitor.shop.url),
                 proxy=None,
                 max_size=None,
+                # With a full queue it would answer no pings either, and be cut off as dead.
+                max_queue=16 if self._buffer_bytes else None,
                 sock=self._narrow_socket() if self._buffer_bytes else None,
                 compression=None if self._buffer_bytes else "deflate",
             )
