@@ -6,7 +6,6 @@ Run as `unshare -n python -m tests.faults.half_open_link FOLDER`: prints what be
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from tests.e2e.watching import Visitor
 from tests.faults.follower import Follower
 from tests.faults.left_over import figures_of
 from tests.faults.proxy import network
+from tests.servers.fair_clock import fair_seconds
 
 SERVER, SCREEN = "10.217.0.1", "10.217.0.2"
 HERE = [sys.executable, "-m", "tests.faults.half_open_link"]
@@ -66,9 +66,9 @@ def follow(url: str, cookie: str) -> None:
 
 def seconds_until(holds: Callable[[], object]) -> float:
     """How long it takes until something holds."""
-    began = time.monotonic()
+    began = fair_seconds()
     until(holds)
-    return time.monotonic() - began
+    return fair_seconds() - began
 
 
 def play(shop: RunningShop, far: FarScreen) -> dict[str, object]:
@@ -76,10 +76,10 @@ def play(shop: RunningShop, far: FarScreen) -> dict[str, object]:
     until(lambda: far.told()["regions"])
     run("ip", "link", "set", "here", "down")
     job = shop.receive("京H10001")
-    began = time.monotonic()
+    began = fair_seconds()
     server = seconds_until(lambda: figures_of(shop).get("screens") == 0)
     until(lambda: far.told()["silences"])
-    screen = time.monotonic() - began
+    screen = fair_seconds() - began
     run("ip", "link", "set", "here", "up")
     until(lambda: f"job-{job}" in far.told()["regions"])
     return {"server": server, "screen": screen, "dials": far.told()["dials"]}
