@@ -128,8 +128,10 @@ _MEASURED = """
 
 
 def _rows() -> Iterator[TvRowView]:
-    """Every word with a time and a plate, calls with their wait, and what does not fit whole."""
-    timed = zip(WORDS * 2, cycle(TIMINGS), strict=False)
+    """Every word with the longest time, every time with the longest word, calls with their wait,
+    and bays and plates of other sizes.
+    """
+    timed = [(word, TIMINGS[0]) for word in WORDS] + [("Next shop", each) for each in TIMINGS]
     called = ((word, Timing("since", "waiting", HOURS_AGO)) for word in CALLS)
     faces = chain(timed, called)
     for at, (word, timing) in enumerate(faces):
@@ -167,8 +169,10 @@ def _standard(row: Row, writing: Writing) -> bool:
     return row["bay"] in BAYS or (writing.broad and row["bay"] in NAMED_BAYS)
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [*((size, tag) for size in SIZES for tag in ("zh-Hans", "en")), (SIZES[1], "zh-Hant")],
+)
 def test_every_fact_is_readable_from_the_paired_distance(
     browser: Browser, size: tuple[int, int], language: str
 ) -> None:
@@ -213,7 +217,7 @@ def _whole_shop() -> dict[str, View]:
     return {**_views(), **racks}
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 def test_the_whole_shop_fits_and_is_readable_from_where_it_is_said_to_be(
     browser: Browser, language: str
 ) -> None:
