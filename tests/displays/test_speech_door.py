@@ -113,6 +113,23 @@ def test_nobody_else_gets_any(house: House) -> None:
         assert lounge.get("/speech/lounge/chime.wav").status_code == 200
 
 
+def test_what_cannot_be_spoken_is_told_to_those_who_watch_and_the_chime_still_sounds(
+    house: House,
+) -> None:
+    mark = house.mark()
+    clip = house.workshop.settings.data / "clips" / "en" / "1.wav"
+    clip.write_bytes(b"no sound")
+    with house.screen("tv", LOUD) as tv:
+        assert tv.get(f"/speech/tv/{mark}.wav").status_code == 404
+        assert tv.get("/speech/tv/chime.wav").status_code == 200
+        told = tv.get("/readyz").json()["degraded"]["speech"]
+        assert told.startswith("the clip en/1.wav is not a WAV file")
+        assert "baylight_speech_failed 1.0" in tv.get("/metrics").text
+        clip.write_bytes(wav(silence(0.1)))
+        assert tv.get(f"/speech/tv/{mark}.wav").status_code == 200
+        assert "speech" not in tv.get("/readyz").json()["degraded"]
+
+
 def test_a_revoked_screen_gets_none(house: House) -> None:
     with house.screen("tv", LOUD) as tv:
         assert tv.get("/speech/tv/chime.wav").status_code == 200
