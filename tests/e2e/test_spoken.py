@@ -54,6 +54,7 @@ def test_a_call_is_played_after_a_tap_and_its_rounds_are_not_said_again_after_a_
     english, chinese = _sentences(lounge)[:2]
     assert played(lounge) == [*OWN, "chime.wav", english, chinese, english, chinese]
     assert [line.partition(" ")[0] for line in said(folder)] == ["en", "zh-Hans"]
+    until(lambda: "</code> ✓" in mona.request("GET", "/admin/screens")[1])
     assert said(folder)[0] == "en Ticket A 0 1, please come to the front desk."
 
     shop.stop()
