@@ -96,7 +96,6 @@ def test_nobody_else_gets_any(house: House) -> None:
     asleep = replace(LOUD, opens=time(0), closes=time(0, 0, 1))
     screens = {
         "muted": house.screen("tv", replace(LOUD, sound=False)),
-        "out of its hours": house.screen("tv", asleep),
         "another wall": house.screen("lounge", LOUD),
         "nobody": httpx.Client(base_url=house.address),
         "a person": httpx.Client(base_url=house.address),
@@ -108,6 +107,9 @@ def test_nobody_else_gets_any(house: House) -> None:
         with browser:
             for name in (mark, "chime"):
                 assert browser.get(f"/speech/tv/{name}.wav").status_code == 404, who
+    with house.screen("tv", asleep) as tv:
+        assert tv.get(f"/speech/tv/{mark}.wav").status_code == 404, "out of its hours"
+        assert tv.get("/speech/tv/chime.wav").status_code == 200, "who sets it up hears it"
     with house.screen("lounge", LOUD) as lounge:
         assert lounge.get(f"/speech/lounge/{mark}.wav").status_code == 404
         assert lounge.get("/speech/lounge/chime.wav").status_code == 200
