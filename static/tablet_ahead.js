@@ -62,6 +62,7 @@
     if (tile.plain === undefined && !state) return;
     tile.plain ??= tile.innerHTML;
     tile.innerHTML = tile.plain;
+    tile.classList.toggle('ahead', !!state);
     tile.classList.toggle('done', state ? state === 'done' : !open(tile.dataset.state));
     if (!state) return void delete tile.plain;
     const sub = tile.querySelector('.sub');
@@ -109,10 +110,12 @@
 
   const rings = () => {
     const waiting = outbox.items().filter((item) => item.state !== 'refused');
+    const isIn = pending().some((item) => item.door === 'start_line'); // A start brings the car in.
     for (const form of document.querySelectorAll('main form.act')) {
       const inAhead = form.closest('#ahead-deeds');
       const on = !inAhead && waiting.some((item) => isFormOf(form, item));
       form.querySelector('button').classList.toggle('waiting', on);
+      form.hidden = isIn && !!form.querySelector('.place') && !on;
     }
   };
 

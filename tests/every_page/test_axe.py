@@ -5,10 +5,12 @@ Here languages take turns from page to page; `make audit` walks all pages in eac
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser
 
+from board.https_files import HttpsFiles
 from tests.board_page.desks import board_of, shop_at_two
 from tests.e2e.cast import CAST
 from tests.e2e.running import RunningShop
@@ -36,6 +38,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
 @pytest.fixture(scope="module")
 def named(shop: RunningShop, browser: Browser) -> Mapping[str, str]:
     jobs = day_of(shop)
+    HttpsFiles(shop.folder / "data").make("Test", ("127.0.0.1",), datetime.now(UTC))
     with browser.new_context() as wall, board_of(browser, shop, "mona") as mona:
         waits = wall.new_page()
         waits.goto(f"{shop.url}/tv")

@@ -70,8 +70,9 @@ def opened(browser: Browser, html: str) -> Iterator[Page]:
         path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
         if path == "/":
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        elif not (file := ROOT / path.lstrip("/")).is_file():
+            route.fulfill(status=404)
         else:
-            file = ROOT / path.lstrip("/")
             route.fulfill(path=file, content_type=KINDS.get(file.suffix, "text/plain"))
 
     context.route(f"{ORIGIN}/**", answer)
