@@ -64,7 +64,7 @@ def walks() -> Walks:
 
 
 def test_every_address_is_known(table: list[str], named: Mapping[str, str]) -> None:
-    """Falls over without a value for what a new page's address names, in `addresses.py`."""
+    """A new page whose address names something needs a value for it in `addresses.py`."""
     names = [part for path in table if is_page(path) for part in path.split("/") if "{" in part]
     assert {name.strip("{}") for name in names} == set(VALUES)
     assert {"screen", "token"} <= set(named)
