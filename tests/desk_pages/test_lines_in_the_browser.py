@@ -73,6 +73,8 @@ def _for_tina_and_tom(page: Page) -> None:
 
 
 def _press(page: Page, button: str) -> None:
+    # What a push has shown may come before the dialog is closed, and it takes all keys.
+    expect(page.locator("#dialog form")).to_be_hidden()
     page.locator(f'[data-focus="{button}"]').focus()
     page.keyboard.press("Enter")
     expect(page.locator("#dialog form")).to_be_visible()
