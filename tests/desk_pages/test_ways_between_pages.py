@@ -23,7 +23,7 @@ def screens(browser: Browser, shop: RunningShop) -> Iterator[Screens]:
 
 
 def _links(page: Page) -> set[str]:
-    found = page.locator("header a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    found = page.locator("header a, #ask-me a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     return set(found)
 
 
@@ -33,7 +33,8 @@ def test_who_starts_on_the_tablet_finds_the_board_and_the_way_back(
 ) -> None:
     page = screens.person(name, "/tablet")
     assert "/board" in _links(page)
-    page.click("header a[href='/board']")
+    page.click(".bar-button.me")
+    page.click("#ask-me a[href='/board']")
     page.wait_for_url("**/board")
     assert "/tablet" in _links(page)
 
