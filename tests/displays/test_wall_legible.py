@@ -22,7 +22,6 @@ from displays.legibility import (
     sizes,
 )
 from displays.views.bay_faces import Face, Timing
-from displays.views.lounge import LoungeProjection
 from displays.views.overview import RACK_IDS, RackView
 from displays.views.parts import View
 from displays.views.tv import TvFootView, TvHeadView, TvRowsView, TvRowView
@@ -39,7 +38,6 @@ from tests.displays.every_word import (
     WORDS,
     YESTERDAY,
 )
-from tests.displays.sample_shop import NOW, SAMPLE
 from tests.displays.wall_pages import open_wall, wall_html
 
 DIAGONALS = (43, 50, 55, 65, 75)
@@ -236,33 +234,3 @@ def test_the_whole_shop_fits_and_is_readable_from_where_it_is_said_to_be(
     least = min(px for row in standard for px in row["type"].values() if px)
     smallest = SMALLEST_VH["overview"][language == "en"] / 100 * 720
     assert min(least, type_px) == pytest.approx(smallest, rel=0.002)
-
-
-_LOUNGE_TYPES = """() => {
-  const found = [];
-  for (const car of document.querySelectorAll('.car')) {
-    const walker = document.createTreeWalker(car, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const at = walker.currentNode.parentElement;
-      if (!walker.currentNode.data.trim() || at.closest('.note, small, .car-look')) continue;
-      found.push([walker.currentNode.data.trim(), parseFloat(getComputedStyle(at).fontSize)]);
-    }
-  }
-  return found;
-}"""
-
-
-@pytest.mark.parametrize("language", ["zh-Hans", "en"])
-def test_ticket_plate_state_and_time_of_the_lounge_are_readable(
-    browser: Browser, language: str
-) -> None:
-    """Falls over when static/lounge.css has smaller type than `SMALLEST_VH` says."""
-    html = wall_html("lounge", language, LoungeProjection().project(SAMPLE, NOW))
-    page = open_wall(browser, html, SIZES[0])
-    for wide, high in SIZES:
-        page.set_viewport_size({"width": wide, "height": high})
-        found = cast("list[tuple[str, float]]", page.evaluate(_LOUNGE_TYPES))
-        assert len(found) > 20
-        smallest = SMALLEST_VH["lounge"][language == "en"] / 100 * high
-        assert [text for text, px in found if px < smallest * 0.998] == []
-    page.context.close()
