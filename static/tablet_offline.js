@@ -42,6 +42,13 @@
   worker?.ready.then(() => fetch('/tablet', {credentials: 'same-origin'})).catch(() => {});
   window.Baylight.onRegion(keepFresh);
 
+  /* The screen stays on while somebody looks at it; the browser lets go whenever it is hidden. */
+  const stayOn = () => {
+    if (!document.hidden) navigator.wakeLock?.request('screen').catch(() => {});
+  };
+  document.addEventListener('visibilitychange', stayOn);
+  stayOn();
+
   /* How this device stands. Its name is by chance and says nothing of anybody. */
   const device = () => {
     const known = store.getItem(DEVICE);
