@@ -54,6 +54,9 @@ def named(shop: RunningShop, browser: Browser) -> Mapping[str, str]:
     return {**jobs, "screen": name, "token": link.removeprefix("/track/")}
 
 
+pytestmark = pytest.mark.timeout(300)
+"""Some walks open forty pages: on a crowded machine that takes minutes."""
+
 Walks = dict[str, Seen]
 """What was looked at, by the languages that took turns."""
 
