@@ -23,7 +23,9 @@ def screens(browser: Browser, shop: RunningShop) -> Iterator[Screens]:
 
 
 def _links(page: Page) -> set[str]:
-    found = page.locator("header a, #ask-me a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    found = page.locator("header a, #ask-me a").evaluate_all(
+        "all => all.map(a => a.getAttribute('href'))"
+    )
     return set(found)
 
 

@@ -15,7 +15,6 @@ from sqlalchemy import select
 from board.accounts_badges import Badges
 from board.database import connect, reading
 from board.tables import shops
-from tests.e2e.running import RunningShop
 from tests.servers.processes import Server, free_port
 
 ROOT = Path(__file__).parents[2]
