@@ -165,13 +165,13 @@ def agree_on_the_phone(phone: Page, code: str) -> None:
     """The customer types the code, looks at photo and price, agrees, and says so once more."""
     for private in ("680.50", EXTRA, CUSTOMER, PHONE, "Tom", "Bay", PLATE, TAIL):
         expect(phone.locator("body")).not_to_contain_text(private)
-    expect(phone.locator("#ask")).to_contain_text("1 question for you")
+    expect(phone.locator(".approve")).to_contain_text("1 question for you")
     phone.fill("#code", code)
     phone.get_by_role("button", name="Show photos and prices").click()
     expect(phone.locator(".extra")).to_contain_text("¥ 680.50")
     expect(phone.locator(".shots img")).to_be_visible()
     phone.get_by_role("button", name="Agree").click()
-    expect(phone.locator("#ask")).to_contain_text("Is that right?")
+    expect(phone.locator("main")).to_contain_text("Is that right?")
     phone.get_by_role("button", name="Yes, please do it").click()
     expect(phone.locator(".answers")).to_contain_text("agreed")
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
