@@ -18,6 +18,8 @@ def turn_to(page: Page, name: str) -> None:
     page.locator(".pages summary").click()
     page.locator(".pages").get_by_role("link", name=name).click()
     expect(page.locator(".nav > [aria-current]")).to_have_text(name)
+    # Keys are heard once the scripts have run.
+    page.wait_for_load_state()
 
 
 def of_order(page: Page, job: str, section: str) -> None:
@@ -26,6 +28,7 @@ def of_order(page: Page, job: str, section: str) -> None:
     page.goto(f"{base[0]}//{base[2]}/orders/{job}")
     page.locator(f'.tabs a[href="/orders/{job}/{section}"]').click()
     expect(page.locator(f'.tabs a[href$="/{section}"]')).to_have_attribute("aria-current", "page")
+    page.wait_for_load_state()
 
 
 def book(anna: Page) -> None:
