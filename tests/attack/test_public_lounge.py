@@ -11,9 +11,10 @@ from tests.attack.poisoned_day import PoisonedDay
 
 KEYS = {"boot", "rev", "seq", "epoch", "at", "from", "regions", "gone", "full"}
 BEAT_KEYS = {"beat", "boot", "rev", "seq", "epoch", "at", "rate", "build"}
-REGION = re.compile(r"ready|order-cars|foot|car-[A-Z]?\d{1,4}")
+REGION = re.compile(r"ready|order-cars|foot|speech|car-[A-Z]?\d{1,4}")
 ATTRIBUTES = {
     *("id", "class", "data-r", "data-order", "data-left", "data-over", "data-since", "data-rows"),
+    *("data-call", "data-turn", "data-at", "data-times", "data-sounds"),
     *("data-page", "data-pin", "aria-hidden", "aria-label", "lang", "title", "style", "role"),
     *("viewbox", "href", "d", "hidden", "width", "height", "fill", "stroke", "datetime"),
 }
