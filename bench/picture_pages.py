@@ -164,7 +164,7 @@ PEOPLE: tuple[Shot, ...] = (
     Shot("tablet-washer", _washer, _to("/tablet")),
     Shot("car", _advisor, _to_job("/cars/{job}", _extras)),
     Shot("day", _controller, _to("/day?view=closing")),
-    Shot("screens", _manager, _to("/admin/screens"), DESK),
+    Shot("screens", _manager, _to("/admin/screens"), DESK, shows_ids=True),
     Shot("workflow", _manager, _to("/admin/workflow"), shows_ids=True),
     Shot("sign-in", _nobody, _to("/?tablet")),
     Shot("set-up", _manager, _to("/admin/set-up"), DESK),

@@ -9,6 +9,7 @@ _ALLOWED = frozenset(
     (
         "ABS",
         "VIN",
+        "QR",
         "VIP",
         "PIN",
         "TV",
