@@ -155,7 +155,7 @@ def give_back(people: People, walls: Walls, job: str) -> None:
     desk.explain_the_work(people.anna)
     code = desk.give_the_pass(people.cora)
     desk.hand_over(people.anna)
-    walls.show("Free", "Handed over")
+    walls.show("Free", "Returned")
     desk.let_out(people.cora, code)
 
 
@@ -182,7 +182,7 @@ def way(screens: Screens, shop: RunningShop, photo: Path) -> Way:
     car.work_on_every_line(people.tom, 3)
     check(people, job, 40210)
     car.fail_the_check(people.ines)
-    walls.show(desk.TAIL, "Being checked")
+    walls.show(desk.TAIL, "Checking")
     car.redo(people.tom)
     check(people, job, 40216)
     car.pass_check(people.ines, "To be washed")

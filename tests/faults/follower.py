@@ -143,7 +143,9 @@ class Follower:
     async def _hear(self, line: ClientConnection) -> None:
         while True:
             try:
-                message = await asyncio.wait_for(line.recv(), SILENCE_SECONDS)
+                # Not wait_for: in Python 3.11 it may swallow that the screen was put to sleep.
+                async with asyncio.timeout(SILENCE_SECONDS):
+                    message = await line.recv()
             except TimeoutError:
                 self.told.silences += 1
                 return
