@@ -23,7 +23,7 @@ def welcome(demo: Demo) -> str:
     lines = [
         f"板 Board    {demo.url}/   (sign in with a PIN: {demo.url}/?tablet)",
         *(f"{demo.url}/{name}   code {code} (15 minutes)" for name, code in demo.codes.items()),
-        *_new_codes(demo),
+        *_more_screens(demo),
         f"PINs (demo only)  {people}",
         f"pages for the roles: {'  '.join(_PAGES)}",
         "a customer's phone page: any order on the board > Extra work > its link and code",
@@ -32,12 +32,12 @@ def welcome(demo: Demo) -> str:
     return "\n" + "\n".join(f"  {line}" for line in lines) + "\n"
 
 
-def _new_codes(demo: Demo) -> tuple[str, ...]:
+def _more_screens(demo: Demo) -> tuple[str, ...]:
     manager = demo.crew.manager
     if not manager:
         return ()
-    where = f"{demo.url}/admin/set-up"
-    return (f"new codes for walls: {where} (sign in as {manager}, PIN {demo.crew.pins[manager]})",)
+    where = f"{demo.url}/admin/screens as {manager}, PIN {demo.crew.pins[manager]}"
+    return (f"another screen: open {demo.url}/tv on it, and type its eight letters at {where}",)
 
 
 def _by_hand(broker: BrokerAddress) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 /* What belongs to the person at the tablet: change of person, the lock after half an hour without a
-   touch, and half a minute in which the glass can be wiped. Needs tablet_outbox.js before it. */
+   touch, and the seconds in which the glass can be wiped. Needs tablet_outbox.js before it. */
 (() => {
   'use strict';
   const IDLE_MS = 1_800_000;

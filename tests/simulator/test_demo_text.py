@@ -89,21 +89,25 @@ async def _for_a_long_time(doors: Doors, demo: Demo) -> None:
     await clock.until(clock.now() + LONG)
 
 
-def test_the_printed_manager_makes_a_new_code(demo: Demo) -> None:
+def test_the_printed_manager_lets_another_screen_in(demo: Demo) -> None:
     text = welcome(demo)
-    assert f"{demo.url}/admin/set-up" in text
     assert "token screen" not in text
-    found = re.search(r"sign in as (\w+), PIN (\d{4})", text)
+    found = re.search(r"open (\S+) on it.* at (\S+) as (\w+), PIN (\d{4})", text)
     assert found is not None
-    manager = Connection(demo.url)
+    screen, manager = Connection(demo.url), Connection(demo.url)
+    shown = screen.get(found[1].removeprefix(demo.url), "text/html").text
+    code = re.search(r"[A-Z]{4}-[A-Z]{4}", shown)
+    assert code is not None
     csrf = _csrf(manager, "/?tablet")
-    signed = {"person": found[1], "pin": found[2], "csrf": csrf}
-    assert manager.post_form("/sign-in/pin", signed).is_good
-    wanted = {"audience": "tv", "csrf": _csrf(manager, "/admin/set-up")}
-    answer = manager.post_form("/admin/screens/codes", wanted)
+    manager.post_form("/sign-in/pin", {"person": found[3], "pin": found[4], "csrf": csrf})
+    page = found[2].removeprefix(demo.url)
+    wanted = {"audience": "tv", "code": code[0], "csrf": _csrf(manager, page)}
+    answer = manager.post_form(f"{page}/approve", wanted)
+    told = screen.get("/screens/waiting/tv").text
+    screen.close()
     manager.close()
     assert answer.is_good
-    assert re.search(r"[A-Z0-9]{4}[-–][A-Z0-9]{4}", answer.text)
+    assert "approved" in told
 
 
 def test_the_printed_pages_and_walls_are_there(demo: Demo) -> None:
