@@ -31,8 +31,9 @@ class SecureDoor:
             await asyncio.sleep(_LOOK_SECONDS)
             try:
                 await asyncio.to_thread(self.look)
-            except (OSError, ValueError) as error:
-                LOG.error("the certificate cannot be renewed: %s", error)
+            except Exception:
+                # Whatever is wrong with the certificate, plain HTTP goes on.
+                LOG.exception("the certificate cannot be renewed")
 
     def look(self) -> None:
         """Renew the certificate if it is time, and use what the file holds."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 
 from board.database import reading, upsert, writing
 from board.tables import screen_reports
@@ -36,6 +36,12 @@ class ScreenReports:
         with writing(self._engine) as connection:
             if rows:
                 connection.execute(upsert(connection, screen_reports, "at"), rows)
+
+    def forget(self, shop_id: str, screen: str) -> None:
+        """Drop what one screen said."""
+        here = (screen_reports.c.shop_id == shop_id) & (screen_reports.c.screen_id == screen)
+        with writing(self._engine) as connection:
+            connection.execute(delete(screen_reports).where(here))
 
     def of_shop(self, shop_id: str) -> dict[str, KeptReport]:
         """The last report of each screen of a shop, by screen id."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import mkstemp
 
 from board.authority import (
     RENEW_DAYS,
@@ -88,12 +89,13 @@ class HttpsFiles:
 
     def _keep(self, name: str, content: bytes) -> None:
         """Whole or not at all: a server may read it at the same moment."""
-        half = self._at(f"{name}.new")
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        # A name of its own, since several workers may renew at the same moment.
+        made, half = mkstemp(prefix=f"{name}.", suffix=".new", dir=self.folder)
+        with os.fdopen(made, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        half.replace(self._at(name))
+        Path(half).replace(self._at(name))
 
 
 _ALL = ("ca.key", "ca.pem", "server.pem")

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from board.core.languages import NAMES
 from board.core.roles import PEOPLE_ROLES, Actor, Role
 from board.core.shop import Shop
 from board.web.session import Signed
@@ -115,8 +116,9 @@ class GalleryPages:
         sample = _BY_NAME.get(request.path_params["name"])
         if sample is None:
             return RedirectResponse("/gallery", 303)
-        language = request.query_params.get("language", request.state.language)
-        html = sample_page(self.renderer, sample, language[:10], self.build)
+        asked = request.query_params.get("language", "")
+        language = asked if asked in NAMES else request.state.language
+        html = sample_page(self.renderer, sample, language, self.build)
         return HTMLResponse(html, headers=HEADERS)
 
 

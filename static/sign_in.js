@@ -94,9 +94,6 @@
   more.addEventListener('click', function () { shownFrom += fit() - 1; page(); });
   window.addEventListener('resize', function () { shownFrom = 0; page(); });
 
-  /* Whoever comes next starts without the page of who was here. */
-  if (window.caches) { window.caches.delete('baylight-page'); }
-
   page();
   if (chosen()) { pick(); }
 }());

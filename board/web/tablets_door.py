@@ -52,10 +52,12 @@ class TabletsDoor:
 
     def _keep(self, shop_id: str, device: str, body: str) -> None:
         reports = self.doors.accounts.reports
-        known = {key for key in reports.of_shop(shop_id) if key.startswith(TABLET)}
-        # A browser that forgets its name comes back as another: there is an end to that.
-        if device in known or len(known) < MOST_TABLETS:
-            reports.keep({(shop_id, device): KeptReport(self.doors.clock(), body)})
+        told = reports.of_shop(shop_id)
+        known = {key: told[key].at for key in told if key.startswith(TABLET)}
+        # A browser that forgets its name comes back as another: the oldest makes room for it.
+        if device not in known and len(known) >= MOST_TABLETS:
+            reports.forget(shop_id, min(known, key=lambda key: known[key]))
+        reports.keep({(shop_id, device): KeptReport(self.doors.clock(), body)})
 
 
 def _told(fields: Fields) -> dict[str, object] | None:

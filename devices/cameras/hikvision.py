@@ -35,23 +35,26 @@ class _Fields:
         self.found: dict[str, Json] = {}
         self._path: list[str] = []
         self._text: list[str] = []
+        self._length = 0
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
         self._path.append(name.rpartition(":")[2])
-        self._text = []
+        self._text, self._length = [], 0
         if len(self._path) > MOST_DEPTH or len(self.found) > MOST_FIELDS:
             raise _Refused("too deep or too long")
 
     def text(self, data: str) -> None:
-        if sum(map(len, self._text)) < LONGEST_VALUE:
+        # A document may tell its text in as many pieces as it has signs.
+        if self._length < LONGEST_VALUE:
             self._text.append(data)
+            self._length += len(data)
 
     def end(self, _name: str) -> None:
         told = "".join(self._text).strip()
         if told:
             self.found.setdefault("/".join(self._path[1:]), told[:LONGEST_VALUE])
         self._path.pop()
-        self._text = []
+        self._text, self._length = [], 0
 
     def refuse(self, *_told: object) -> None:
         raise _Refused("it declares a type of its own")
@@ -96,6 +99,7 @@ def _fields(text: bytes) -> dict[str, Json] | BadPayload:
     except UnicodeDecodeError:
         return BadPayload("XML that is not UTF-8")
     fields, parser = _Fields(), expat.ParserCreate("utf-8")
+    parser.buffer_text = True
     parser.StartElementHandler = fields.start
     parser.EndElementHandler = fields.end
     parser.CharacterDataHandler = fields.text

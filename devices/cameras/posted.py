@@ -79,7 +79,7 @@ class PostedPlates:
         self._count("plates")
         if isinstance(answer, Refused):
             self._count("refused")
-            LOG.warning("A plate that %s read was refused: %s", read.device, answer.code)
+            LOG.warning("A plate that %r read was refused: %s", read.device, answer.code)
 
     def _set_aside(self, found: Sequence[Observation], kind: str, body: bytes) -> None:
         for one in found:

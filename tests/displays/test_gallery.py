@@ -89,17 +89,28 @@ def _somebody(*roles: Role) -> Signed:
     return Signed("p", Actor("person", "p", "P", frozenset(roles), "desk"), "csrf", "en", "hash")
 
 
-def _statuses(signed: Signed | None) -> set[int]:
+def _asked(signed: Signed | None, *paths: str) -> list[httpx.Response]:
     pages = GalleryPages(renderer(), "")
     app = Starlette(routes=pages.routes(), middleware=[Middleware(AskedBy, signed=signed)])
 
-    async def run() -> set[int]:
+    async def run() -> list[httpx.Response]:
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://shop") as client:
-            asked = [await client.get(path) for path in ("/gallery", "/gallery/board")]
-        return {answer.status_code for answer in asked}
+            return [await client.get(path) for path in paths]
 
     return asyncio.run(run())
+
+
+def _statuses(signed: Signed | None) -> set[int]:
+    return {answer.status_code for answer in _asked(signed, "/gallery", "/gallery/board")}
+
+
+def test_a_language_that_nobody_speaks_is_not_kept() -> None:
+    """Falls over when any text is handed to the renderer, which keeps what it made for each."""
+    paths = [f"/gallery/board?language={asked}" for asked in ("xx", "zh-Hant")]
+    strange, known = _asked(_somebody(Role.manager), *paths)
+    assert 'lang="en"' in strange.text
+    assert 'lang="zh-Hant"' in known.text
 
 
 def test_only_managers_look_at_it() -> None:

@@ -67,4 +67,6 @@ def test_the_tablets_of_a_shop_have_an_end(front: Front) -> None:
         for number in range(202):
             answer = wang.post("/tablet/device", data={**REPORT, "device": f"{number:016x}"})
             assert answer.status_code == 204
-    assert len(front.accounts.reports.of_shop(SHOP)) == 200
+    kept = front.accounts.reports.of_shop(SHOP)
+    assert len(kept) == 200
+    assert f"tablet:{201:016x}" in kept, "the newest is kept, the oldest made room"
