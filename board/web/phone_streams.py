@@ -83,10 +83,14 @@ class PhoneStreams:
         self, shop_id: str, job_id: str, address: str, look: Look
     ) -> AsyncIterator[bytes]:
         """The lines of one stream. The oldest of a job makes room for one too many."""
+        # Many may have found room before the first of them listens.
+        if not self.has_room(address):
+            yield _event("full")
+            return
         key, mine = (shop_id, job_id), _Stream(look)
         mates = self._open[key]
-        if len(mates) >= PER_JOB:
-            mates[0].end("full")
+        for mate in mates[: max(0, len(mates) - PER_JOB + 1)]:
+            mate.end("full")
         mates.append(mine)
         self._addresses[address] += 1
         try:
