@@ -51,12 +51,15 @@ NO_WISHES = Appointment()
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A device read the plate of a car that is awaited. `answered`: a person has said of it
-    whether this is the car.
+    whether this is the car. `sure`: a read at the `gate` that needs nobody's look.
     """
 
     seen: datetime
     device: str = ""
     answered: bool = False
+    gate: str = ""
+    track: str = ""
+    sure: bool = False
 
     @property
     def until(self) -> datetime:

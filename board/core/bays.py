@@ -56,11 +56,15 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A lasting disagreement put to the controller. `since`: when the level began."""
+    """A lasting disagreement put to the controller, or a car just seen that may be `job`'s.
+
+    `since`: when the level began.
+    """
 
     kind: QuestionKind
     since: datetime
     asked_at: datetime
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Where a help call comes from, and which of a shop's calls somebody may answer."""
 
-from board.core.calls import ANSWERERS, Call, CallKind, urgency
+from board.core.calls import ANSWERERS, Call, CallKind, CallStep, urgency
 from board.core.roles import Actor
 from board.core.shop import Shop
 
@@ -30,14 +30,40 @@ def _stands(shop: Shop, bay_id: str) -> bool:
     return bay is not None and not bay.removed
 
 
-def same_call(shop: Shop, kind: CallKind, bay: str) -> Call | None:
-    """The open call of that kind from the bay."""
-    return next((c for c in shop.calls.values() if (c.kind, c.bay) == (kind, bay)), None)
+def told_at(shop: Shop, call: Call) -> str:
+    """The bay that tells of an open call, '' while its car stands in none.
+
+    A call goes with its car, so that nobody hears of it on the next one; without a car it stays
+    at its bay, and so does a stop for safety until any car stands there.
+    """
+    job = shop.jobs.get(call.job)
+    if job is None:
+        return call.bay
+    if job.in_bay:
+        return job.in_bay
+    stays = call.kind == CallKind.safety and _stands(shop, call.bay)
+    return call.bay if stays and shop.car_in(call.bay) is None else ""
+
+
+def told_by_no_bay(shop: Shop) -> tuple[Call, ...]:
+    """The open calls that no bay tells and nobody has reached: their cars stand elsewhere."""
+    calls = (call for call in shop.calls.values() if call.step != CallStep.reached)
+    return tuple(call for call in calls if not told_at(shop, call))
+
+
+def same_call(shop: Shop, kind: CallKind, bay: str, job: str) -> Call | None:
+    """The open call of that kind for the car of `job`, or without a car from the bay.
+
+    Never that of another car: who calls now must not be taken for who called before.
+    """
+    of_kind = (call for call in shop.calls.values() if call.kind == kind and call.job == job)
+    return next((call for call in of_kind if job or call.bay == bay), None)
 
 
 def call_at(shop: Shop, bay: str) -> Call | None:
-    """The open call from the bay that comes before its others."""
-    return min((c for c in shop.calls.values() if c.bay == bay), key=urgency, default=None)
+    """The open call at the bay that comes before its others."""
+    there = (call for call in shop.calls.values() if told_at(shop, call) == bay)
+    return min(there, key=urgency, default=None)
 
 
 def may_answer(actor: Actor, call: Call) -> bool:

@@ -119,6 +119,11 @@ def _of_bay(bay: Bay, shop: Shop, now: datetime) -> Iterator[Due]:
         return
     if bay.until is not None and now >= bay.until:
         yield c.ChangeBay(bay=bay.id, state=BayState.open), _id("open", bay.id, bay.until)
+    if bay.question is not None:
+        lapse = timedelta(seconds=shop.settings.sensor_rules.lapse_seconds)
+        at = bay.question.asked_at + lapse
+        if now >= at:
+            yield c.LapseQuestion(bay=bay.id), _id("lapse", bay.id, at)
     kind, since = disagreement(shop, bay), disagrees_since(bay)
     if kind is None or since is None or bay.question or bay.settled_since == since:
         return

@@ -18,6 +18,7 @@ from board.core import history_of_orders as on_order
 from board.core import history_of_parts as on_parts
 from board.core import history_of_shop as on_shop
 from board.core.closing import without
+from board.core.counting import counted
 from board.core.days import business_day
 from board.core.events import Event, Fact
 from board.core.history_of_undo import undone
@@ -39,7 +40,7 @@ MEANINGS = (
 )
 """Where the meaning of events is written beside here; being read, each file registers its own."""
 
-_OF_THE_SHOP = (e.CarsMerged, e.CarsParted, *on_calls.OF_CALLS)
+_OF_THE_SHOP = (e.CarsMerged, e.CarsParted, e.QuestionAsked, *on_calls.OF_CALLS)
 """What names a job and does not change it."""
 _TOLD = (e.JobMoved, e.JobHeld)
 # What time notes beside a job: it is no change of it, so that the last one can still be undone.
@@ -82,7 +83,7 @@ def _on_job(shop: Shop, event: Event, fact: Fact) -> Shop:
         return shop
     if isinstance(event, e.TicketGiven):
         day = str(business_day(fact.at, shop.settings))
-        shop = _counted(shop, "ticket:", day, number_of(event.ticket))
+        shop = counted(shop, "ticket:", day, number_of(event.ticket))
     lane = shop.workflow.lane_of(event.to) if isinstance(event, e.JobMoved) else Lane.work
     changed = on_order.job_meaning(event, job, fact)
     if lane == Lane.gone:
@@ -106,18 +107,17 @@ def _with_deed(shop: Shop, event: Event, fact: Fact) -> Shop:
     """The live line tells one thing per command: its move or hold, else its first event."""
     last = shop.last_deed
     same = last is not None and last.command_id == fact.command_id
-    if not fact.by.startswith(("person:", "token:")) or (same and not isinstance(event, _TOLD)):
+    if not _is_told(event, fact) or (same and not isinstance(event, _TOLD)):
         return shop
     kind = event.to if isinstance(event, e.JobMoved) else type(event).__name__
     job = getattr(event, "job", "")
     return replace(shop, last_deed=LastDeed(kind, fact.by, fact.at, job, fact.command_id))
 
 
-def _counted(shop: Shop, family: str, period: str, at_least: int = 0) -> Shop:
-    """One more in the period; `at_least`: some before it were passed over."""
-    key = family + period
-    kept = {k: n for k, n in shop.counters.items() if k == key or not k.startswith(family)}
-    return replace(shop, counters={**kept, key: max(kept.get(key, 0) + 1, at_least)})
+def _is_told(event: Event, fact: Fact) -> bool:
+    """Of what devices do, only where they moved a car: somebody may want to take it back."""
+    moved = fact.by.startswith("device:") and isinstance(event, e.JobMoved)
+    return moved or fact.by.startswith(("person:", "token:"))
 
 
 def _opened(shop: Shop, event: e.JobOpened, fact: Fact) -> Shop:
@@ -140,7 +140,7 @@ def _opened(shop: Shop, event: e.JobOpened, fact: Fact) -> Shop:
         last=LastChange(fact.command_id, fact.by, fact.at),
     )
     year = str(business_day(fact.at, shop.settings).year)
-    return _with_deed(_counted(shop.with_job(job), "order:", year), event, fact)
+    return _with_deed(counted(shop.with_job(job), "order:", year), event, fact)
 
 
 def _forgotten(shop: Shop, event: e.JobForgotten | e.CarErased) -> Shop:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from board.core import events as e
-from board.core.appointments import Prepared, Proposal
+from board.core.appointments import PROPOSAL_LASTS, Prepared, Proposal
 from board.core.events import Fact
 from board.core.history_of_lines import line_meaning
 from board.core.history_of_shop import shop_meaning
@@ -25,7 +25,13 @@ def _ticked(event: e.PreparationTicked, job: Job, fact: Fact) -> Job:
 
 @line_meaning.register
 def _proposed(event: e.ArrivalProposed, job: Job, fact: Fact) -> Job:
-    return replace(job, proposal=Proposal(event.seen, event.device))
+    told = Proposal(event.seen, event.device, False, event.gate, event.track, event.sure)
+    return replace(job, proposal=told)
+
+
+@line_meaning.register
+def _withdrawn(event: e.ProposalWithdrawn, job: Job, fact: Fact) -> Job:
+    return replace(job, proposal=None)
 
 
 @line_meaning.register
@@ -52,6 +58,12 @@ def _passed(event: e.TicketPassed, job: Job, fact: Fact) -> Job:
 @line_meaning.register
 def _returned(event: e.TicketReturned, job: Job, fact: Fact) -> Job:
     return replace(job, passed_at=None)
+
+
+@shop_meaning.register
+def _passed_gate(event: e.GatePassed, shop: Shop, fact: Fact) -> Shop:
+    recent = {gate: at for gate, at in shop.gates.items() if fact.at - at < PROPOSAL_LASTS}
+    return replace(shop, gates={**recent, event.gate: event.at})
 
 
 @shop_meaning.register

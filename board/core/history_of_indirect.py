@@ -40,7 +40,7 @@ def _changed(shop: Shop, old: IndirectClock | None, new: IndirectClock | None) -
 @shop_meaning.register
 def _stopped(event: e.IndirectStopped, shop: Shop, fact: Fact) -> Shop:
     one = running_indirect(shop.indirect, event.technician)
-    return _changed(shop, one, one and stopped(one, fact.at, fact.command_id))
+    return _changed(shop, one, one and stopped(one, event.at or fact.at, fact.command_id))
 
 
 @shop_meaning.register

@@ -126,9 +126,10 @@ def _started(event: e.LineStarted, job: Job, fact: Fact) -> Job:
         known = event.technician in line.technicians
         technicians = line.technicians if known else (*line.technicians, event.technician)
         # A clock is named by its start: one that was stopped in the same moment gives way.
-        empty = Clock(event.technician, fact.at, fact.at)
+        at = event.at or fact.at
+        empty = Clock(event.technician, at, at)
         kept = tuple(clock for clock in line.clocks if clock != empty)
-        clocks = (*kept, Clock(event.technician, fact.at))
+        clocks = (*kept, Clock(event.technician, at))
         return replace(line, state=LineState.running, technicians=technicians, clocks=clocks)
 
     return _change(job, event.line, start)
@@ -137,14 +138,14 @@ def _started(event: e.LineStarted, job: Job, fact: Fact) -> Job:
 @line_meaning.register
 def _paused(event: e.LinePaused, job: Job, fact: Fact) -> Job:
     def pause(line: Line) -> Line:
-        return _resting(_stopped(line, event.technician, fact.at))
+        return _resting(_stopped(line, event.technician, event.at or fact.at))
 
     return _change(job, event.line, pause)
 
 
 def _stopped(line: Line, technician: str, at: datetime) -> Line:
     clocks = tuple(
-        replace(clock, ended_at=at)
+        replace(clock, ended_at=max(at, clock.started_at))
         if clock.ended_at is None and technician in ("", clock.technician)
         else clock
         for clock in line.clocks
@@ -163,7 +164,7 @@ def _finished(event: e.LineFinished, job: Job, fact: Fact) -> Job:
     return _change(
         job,
         event.line,
-        lambda line: replace(_stopped(line, "", fact.at), state=LineState.done),
+        lambda line: replace(_stopped(line, "", event.at or fact.at), state=LineState.done),
     )
 
 

@@ -8,7 +8,10 @@ from functools import singledispatch
 from board.core import events as e
 from board.core.bays import Bay, BayState, Question, Sensed
 from board.core.conditions import disagrees_since
+from board.core.counting import counted
+from board.core.days import business_day
 from board.core.events import Fact
+from board.core.question_figures import Figure, family_of
 from board.core.shop import Merger, Shop
 
 _TAKEN_BACK = timedelta(seconds=60)
@@ -110,7 +113,13 @@ def _bay_reported(event: e.BayReported, shop: Shop, fact: Fact) -> Shop:
 
 @shop_meaning.register
 def _question_asked(event: e.QuestionAsked, shop: Shop, fact: Fact) -> Shop:
-    question = Question(event.kind, event.since, fact.at)
+    bay = shop.bays.get(event.bay)
+    asked = bay.question if bay else None
+    if asked is None:
+        shop = _counted_question(shop, Figure.asked, fact)
+    # Of another car now, it is still the question that was asked.
+    at = asked.asked_at if asked else fact.at
+    question = Question(event.kind, event.since, at, event.job)
     return _on_bay(shop, event.bay, lambda bay: replace(bay, question=question))
 
 
@@ -120,4 +129,17 @@ def _question_answered(event: e.QuestionAnswered, shop: Shop, fact: Fact) -> Sho
         settled = bay.settled_since if event.agreed is None else disagrees_since(bay)
         return replace(bay, question=None, settled_since=settled)
 
-    return _on_bay(shop, event.bay, settle)
+    figure = Figure.fell_away if event.agreed is None else Figure.answered
+    return _on_bay(_counted_question(shop, figure, fact), event.bay, settle)
+
+
+@shop_meaning.register
+def _question_lapsed(event: e.QuestionLapsed, shop: Shop, fact: Fact) -> Shop:
+    def settle(bay: Bay) -> Bay:
+        return replace(bay, question=None, settled_since=disagrees_since(bay))
+
+    return _on_bay(_counted_question(shop, Figure.lapsed, fact), event.bay, settle)
+
+
+def _counted_question(shop: Shop, figure: Figure, fact: Fact) -> Shop:
+    return counted(shop, family_of(figure), str(business_day(fact.at, shop.settings)))

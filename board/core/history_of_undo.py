@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from board.core.appointments import Proposal
 from board.core.events import Fact, MoveUndone
 from board.core.history_of_shop import bays_touched
 from board.core.holds import Hold
-from board.core.job import LastChange
+from board.core.job import Job, LastChange
 from board.core.lines import Line
 from board.core.shop import LastDeed, Shop
 
@@ -21,6 +22,7 @@ def undone(shop: Shop, event: MoveUndone, fact: Fact) -> Shop:
             hold=_still_reminded(job.last.before.hold, job.hold),
             lines=tuple(_still_late(line, job.line(line.id)) for line in job.last.before.lines),
             version=job.version + 1,
+            proposal=_still_answered(job.last.before, job, job.last.by),
             last=LastChange(fact.command_id, fact.by, fact.at),
         )
         shop = bays_touched(shop.with_job(restored), {job.in_bay} ^ {restored.in_bay}, fact)
@@ -28,6 +30,13 @@ def undone(shop: Shop, event: MoveUndone, fact: Fact) -> Shop:
             shop, last_deed=LastDeed("MoveUndone", fact.by, fact.at, job_id, fact.command_id)
         )
     return shop
+
+
+def _still_answered(before: Job, now: Job, by: str) -> Proposal | None:
+    """What a device did by itself and a person took back it does not do again at its next look."""
+    if not by.startswith("device:") or now.proposal is None:
+        return before.proposal
+    return replace(now.proposal, answered=True)
 
 
 def _still_reminded(before: Hold | None, now: Hold | None) -> Hold | None:

@@ -89,6 +89,7 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.StartLine: _AT_THE_CAR,
     c.PauseLine: _AT_THE_CAR,
     c.FinishLine: _AT_THE_CAR,
+    c.ShowBadge: _AT_THE_CAR,
     c.CorrectClock: frozenset({Role.controller}),
     c.PassCheck: frozenset({Role.technician, Role.team_leader, Role.inspector}),
     c.FailCheck: frozenset({Role.technician, Role.team_leader, Role.inspector}),
@@ -100,6 +101,7 @@ ASKERS: dict[type[c.Command], frozenset[Role]] = {
     c.ChangeBay: frozenset({Role.controller, Role.timekeeper}),
     c.ReportBay: frozenset({Role.device}),
     c.AskAboutBay: _CLOCK,
+    c.LapseQuestion: _CLOCK,
     c.AnswerQuestion: _AT_THE_DESK,
     c.MarkNoShow: _CLOCK,
     c.MarkUnclaimed: _CLOCK,
@@ -126,6 +128,7 @@ ASKERS |= {
     c.ChangeBooking: _AT_THE_DESK,
     c.TickPreparation: frozenset({Role.parts, Role.controller}),
     c.ProposeArrival: frozenset({Role.device}),
+    c.PassGate: frozenset({Role.device}),
     c.AnswerArrival: _AT_THE_DESK,
     c.ArriveJob: _AT_THE_DESK,
     c.SwitchPeak: _AT_THE_DESK,
@@ -140,7 +143,7 @@ ASKERS |= {
 # Of which kind a call is, and so who may answer it, is asked by the rules.
 _HELPERS = frozenset().union(*ANSWERERS.values())
 ASKERS |= {
-    c.CallHelp: _EVERYBODY,
+    c.CallHelp: _EVERYBODY | {Role.device},
     c.AnswerCall: _HELPERS,
     c.ReachCall: _HELPERS,
     c.CloseCall: _EVERYBODY,

@@ -109,10 +109,12 @@ def vin_fault(text: str) -> Fault | None:
 
 
 def masked_tail(plate: str) -> str:
-    """What the lounge may show: 京A·**345, eight-character plates 京A·***345."""
-    region, tail = split_plate(plate)
-    # A foreign plate may be so short that three signs were all of it.
-    count = 3 if len(tail) > 4 else len(tail) // 2
+    """What the lounge may show: 京A·**345, eight-character plates 京A·***345. Of what is no such
+    plate (a foreign one, a piece of a VIN, words) the last third, three signs at most.
+    """
+    is_plate = plate_fault(plate) is None
+    region, tail = split_plate(plate) if is_plate else ("", normal_plate(plate))
+    count = 3 if is_plate else min(3, len(tail) // 3)
     shown = tail[len(tail) - count :]
     hidden = "*" * (len(tail) - count)
     return f"{region}·{hidden}{shown}" if region else f"{hidden}{shown}"

@@ -17,6 +17,8 @@ from board.core.holds import HoldRules
 from board.core.indirect import Indirect
 from board.core.job import Job
 from board.core.roles import Role
+from board.core.sensor_rules import SensorRules
+from board.core.shop_indexes import allocated_after, placed_after
 from board.core.workflow import Workflow
 from board.core.workflow_shipped import SHIPPED
 
@@ -31,20 +33,20 @@ class OpeningHours:
 
 _SHIPPED_HOLDS = HoldRules()
 _SHIPPED_CALLS = CallRules()
+_SHIPPED_SENSING = SensorRules()
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a shop sets up once. `day_start`: when its business day begins.
 
-    Durations in seconds: grace after a booked time before no-show; how long a ready car waits
-    before it counts as unclaimed; how long a sensor must disagree before asking.
-    `retention`: after how many years a closed order of a kind may be erased; none or 0: for ever.
-    `holds`: who owns which hold, and when it escalates. `indirect_codes`: the shop's own codes of
-    indirect time, by name. `wash_seconds`: how long a wash takes.
-    `overtime_seconds`: how long after closing a clock may run before it counts as forgotten.
-    `handover`: what is wanted before delivery; `calls`: how long help calls may stay unanswered.
-    `phone`: what customers call, '' for nobody. None, in a command, keeps what was.
+    Seconds: grace after a booked time before no-show; how long a ready car waits until it is
+    unclaimed, a sensor disagrees before asking, a wash takes, a clock runs on after closing before
+    it counts as forgotten. `retention`: after how many years a closed order of a kind may be
+    erased; none or 0: for ever. `holds`: who owns which hold, and when it escalates.
+    `indirect_codes`: of indirect time, by name. `handover`: what is wanted before delivery;
+    `calls`: how long help calls may stay unanswered; `sensing`: what devices may do. `phone`: what
+    customers call; `wifi`: the network their lounge names. None, in a command, keeps what was.
     """
 
     name: str = ""
@@ -70,6 +72,8 @@ class Settings:
     calls: CallRules | None = None
     overtime_seconds: int = 7200
     phone: str = ""
+    wifi: str = ""
+    sensing: SensorRules | None = None
 
     @property
     def wanted(self) -> HandoverPlan:
@@ -80,6 +84,11 @@ class Settings:
     def call_rules(self) -> CallRules:
         """How long calls may wait in this shop: its own rules, else those that ship."""
         return self.calls or _SHIPPED_CALLS
+
+    @property
+    def sensor_rules(self) -> SensorRules:
+        """What devices may do here by themselves: nothing, where the shop never said."""
+        return self.sensing or _SHIPPED_SENSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,8 @@ class Shop:
 
     `peak_since`: reception works in peak mode since then; None when it does not.
     `catalogue`: by code. `indirect`: clocks off the cars by technician. `calls`: help calls that
-    are open, by id; `past_calls`: those that are over, for a while.
+    are open, by id; `past_calls`: those that are over, for a while. `gates`: when something last
+    went through each.
     """
 
     id: str
@@ -156,6 +166,7 @@ class Shop:
     indirect: Indirect = field(default_factory=dict)
     calls: Mapping[str, Call] = field(default_factory=dict)
     past_calls: tuple[Call, ...] = ()
+    gates: Mapping[str, datetime] = field(default_factory=dict)
 
     def with_job(self, job: Job) -> "Shop":
         """The shop with `job` in place of the job of that id; indexes follow."""
@@ -166,9 +177,9 @@ class Shop:
         return replace(
             self,
             jobs=jobs,
-            placed=_placed(self.placed, old, job),
+            placed=placed_after(self.placed, old, job),
             running=_running(self.running, old, job),
-            allocated=_allocated(self.allocated, old, job),
+            allocated=allocated_after(self.allocated, old, job),
         )
 
     def without_job(self, job_id: str) -> "Shop":
@@ -198,14 +209,6 @@ class Shop:
         return tuple(sorted(jobs, key=lambda job: (job.start_at or job.opened_at, job.id)))
 
 
-def _placed(index: Mapping[str, str], old: Job | None, new: Job) -> Mapping[str, str]:
-    before = old.in_bay if old else ""
-    if before == new.in_bay:
-        return index
-    kept = {bay: job for bay, job in index.items() if job != new.id}
-    return {**kept, new.in_bay: new.id} if new.in_bay else kept
-
-
 def _clocked(job: Job | None) -> dict[str, Running]:
     if job is None:
         return {}
@@ -222,24 +225,6 @@ def _running(index: Mapping[str, Running], old: Job | None, new: Job) -> Mapping
         return index
     kept = {who: what for who, what in index.items() if what.job != new.id}
     return {**kept, **after}
-
-
-def _bay_of(job: Job | None) -> str:
-    return "" if job is None or job.is_closed else job.bay
-
-
-def _allocated(
-    index: Mapping[str, frozenset[str]], old: Job | None, new: Job
-) -> Mapping[str, frozenset[str]]:
-    before, after = _bay_of(old), _bay_of(new)
-    if before == after:
-        return index
-    changed = dict(index)
-    if before:
-        changed[before] = changed[before] - {new.id}
-    if after:
-        changed[after] = changed.get(after, frozenset()) | {new.id}
-    return {bay: jobs for bay, jobs in changed.items() if jobs}
 
 
 def indexed(shop: Shop) -> Shop:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from board.core import commands as c
 from board.core.permissions import ASKERS
 from board.core.roles import Actor
+from board.core.sensor_rules import SensorRules
 from board.core.shop import Settings
 from board.core.workflow import Workflow
 from board.core.workflow_shipped import SHIPPED
@@ -64,7 +65,13 @@ TIMES = st.sampled_from(
 FLOWS = st.sampled_from(
     (SHIPPED, SHIPPED.without(["washing", "awaiting_wash"]), SHIPPED.without(["held"]), Workflow())
 )
-SETTINGS = st.sampled_from((set_up().settings, Settings(), Settings(name="S", question_seconds=1)))
+SETTINGS = st.sampled_from(
+    (
+        set_up().settings,
+        Settings(),
+        Settings(name="S", question_seconds=1, sensing=SensorRules(True, True)),
+    )
+)
 VERSIONS = st.sampled_from((*[None] * 12, *range(9)))
 
 

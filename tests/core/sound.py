@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
+from board.core.call_places import told_at
 from board.core.calls import CallStep
 from board.core.check_templates import wants_road_test
 from board.core.check_templates_shipped import template_for
@@ -84,12 +85,15 @@ def check_shop(shop: Shop) -> None:
 
 
 def check_calls(shop: Shop) -> None:
-    """An open call comes from a bay that is there, about no car that has gone, once per kind."""
+    """An open call is told at a bay that is there, about no car that has gone; one car or empty
+    bay calls once for help of a kind.
+    """
     calls = list(shop.calls.values())
     assert all(call.step != CallStep.closed for call in calls)
-    assert all(call.bay in shop.bays and not shop.bays[call.bay].removed for call in calls)
+    told = filter(None, (told_at(shop, call) for call in calls))
+    assert all(bay in shop.bays and not shop.bays[bay].removed for bay in told)
     assert not any(call.job and shop.jobs[call.job].is_closed for call in calls)
-    assert len({(call.kind, call.bay) for call in calls}) == len(calls)
+    assert len({(call.kind, call.job or call.bay) for call in calls}) == len(calls)
     assert all(call.closed is not None for call in shop.past_calls)
     ids = [call.id for call in (*calls, *shop.past_calls)]
     assert len(ids) == len(set(ids))

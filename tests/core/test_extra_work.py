@@ -56,6 +56,8 @@ def test_a_technician_reports_on_their_own_car_only() -> None:
         ({"text": "x" * 201}, "too_long"),
         ({"note": "x" * 501}, "too_long"),
         ({"text": "two\nlines"}, "signs_wrong"),
+        ({"text": "leakB" + "0123456789" * 4}, "badge_written"),
+        ({"note": "b" + "7" * 41}, "badge_written"),
         ({"photos": ("../../etc/passwd",)}, "photo_wrong"),
         ({"photos": ("A" * 64,)}, "photo_wrong"),
         ({"photos": tuple(f"{n:064x}" for n in range(13))}, "too_many"),

@@ -17,6 +17,7 @@ from tests.builders import (
     MONA,
     PIA,
     PLATES,
+    SENSOR,
     TINA,
     TOM,
     Trial,
@@ -53,6 +54,24 @@ def test_a_caller_off_the_cars_calls_to_the_home_bay() -> None:
     plan = c.PersonPlan(id="tom", name="Tom", roles=(Role.technician,), bays=("3",))
     trial = Trial().do(c.SetUpPerson(person=plan), MONA).do(TECHNICAL, TOM)
     assert (the_call(trial).bay, the_call(trial).job) == ("3", "")
+
+
+def test_a_button_calls_once_for_its_bay_however_often_it_is_pressed() -> None:
+    press = c.CallHelp(kind=CallKind.technical, bay="1")
+    trial = working(Trial()).do(press, SENSOR)
+    assert (the_call(trial).bay, the_call(trial).job) == ("1", "j1")
+    before = trial.shop.seq
+    assert trial.do(press, SENSOR).shop.seq == before
+    trial.do(c.CallHelp(kind=CallKind.safety, bay="1"), SENSOR)
+    assert {call.kind for call in trial.shop.calls.values()} == {"technical", "safety"}
+
+
+def test_a_button_at_a_place_calls_to_where_its_technician_works() -> None:
+    press = c.CallHelp(kind=CallKind.parts, technician="tom")
+    assert the_call(working(Trial()).do(press, SENSOR)).bay == "1"
+    Trial().when(press, SENSOR).then_refused("call_place_needed")
+    nobody = c.CallHelp(kind=CallKind.parts, technician="nobody")
+    Trial().when(nobody, SENSOR).then_refused("unknown_person")
 
 
 def test_a_call_for_a_bay_finds_its_car_and_one_for_a_car_its_bay() -> None:

@@ -20,6 +20,7 @@ from board.core.holds import HoldReason
 from board.core.job import Job, Where
 from board.core.offers import Offer, offers
 from board.core.roles import Actor
+from board.core.sensor_rules import SensorRules
 from board.core.shop import Shop
 from board.core.workflow import Through
 from tests.builders import (
@@ -28,6 +29,7 @@ from tests.builders import (
     CAST,
     CLOCK,
     LEE,
+    MONA,
     PIA,
     PLATES,
     SENSOR,
@@ -95,11 +97,31 @@ def _beside(trial: Trial, job: Job) -> list[tuple[c.Command, Actor]]:
         (c.ReportBay(bay="1", presence=Presence.absent, since=trial.now), SENSOR),
         (c.AskAboutBay(bay="1"), CLOCK),
         (c.AnswerQuestion(bay="1", agreed=True), CARL),
+        *_by_devices(trial, job),
         (c.RemindHold(job=job.id), CLOCK),
         (c.ForgetJob(job=job.id), CLOCK),
         (c.ProposeArrival(plate=job.car.plate, seen=trial.now), SENSOR),
         (c.AnswerArrival(job=job.id, agreed=True), ANNA),
         (c.CallNext(), ANNA),
+    ]
+
+
+def _by_devices(trial: Trial, job: Job) -> list[tuple[c.Command, Actor]]:
+    """What devices say where the shop lets them do all they may, and what people say to it."""
+    settings = replace(trial.shop.settings, sensing=SensorRules(True, True))
+    seen = {"plate": job.car.plate, "seen": trial.now, "score": 0.9, "gate": "north"}
+    return [
+        (c.SetUpShop(settings=settings), MONA),
+        (c.ProposeArrival(**seen, watched=job.id == "j1"), SENSOR),  # type: ignore[arg-type]
+        (c.PassGate(gate="north", at=trial.now, blind=job.id == "j2"), SENSOR),
+        *(
+            (c.ReportBay(bay=bay, presence=presence, since=trial.now, live=True), SENSOR)
+            for bay in ("1", "wash", "wash")
+            for presence in (Presence.present, Presence.absent)
+        ),
+        (c.AnswerQuestion(bay="1", agreed=True, job=job.id), CARL),
+        (c.LapseQuestion(bay="1"), CLOCK),
+        (c.UndoMove(job=job.id), CARL),
     ]
 
 

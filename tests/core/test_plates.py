@@ -1,6 +1,8 @@
 """Licence plates and VINs: real ones pass, slips are named, foreign ones may be overridden."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from board.core import commands as c
 from board.core.job import Car, Flag
@@ -123,14 +125,23 @@ def test_other_signs_in_a_vin_are_named() -> None:
         ("京A12345", "京A·**345"),
         ("京AD12345", "京A·***345"),
         ("粤B1234挂", "粤B·**34挂"),
-        ("B-AB 1234", "****234"),
-        ("1234", "**34"),
-        ("AB", "*B"),
+        ("B-AB 1234", "*****34"),
+        ("1234", "***4"),
+        ("AB", "**"),
         ("7", "*"),
     ],
 )
 def test_the_lounge_sees_the_tail_only(plate: str, shown: str) -> None:
     assert masked_tail(plate) == shown
+
+
+@given(st.text(st.sampled_from("京沪新车AB12 ·-") | st.characters(), max_size=20))
+def test_of_what_is_no_plate_never_more_than_a_third_is_told(text: str) -> None:
+    assume(plate_fault(text) is not None and "*" not in normal_plate(text))
+    plate, masked = normal_plate(text), masked_tail(text)
+    kept = sum(one == other for one, other in zip(plate, masked, strict=True) if other != "*")
+    assert kept <= min(3, len(plate) / 3)
+    assert set(masked[: len(plate) - kept]) <= {"*"}
 
 
 def test_a_plate_splits_into_region_and_tail() -> None:

@@ -215,6 +215,13 @@ def test_the_number_that_customers_call_is_one_to_dial(phone: str) -> None:
     assert trial.shop.settings.phone == phone
 
 
+def test_the_network_for_guests_has_a_name_as_networks_have() -> None:
+    trial = Trial().do(c.SetUpShop(settings=replace(GOOD, wifi="Guest 客户")), MONA)
+    assert trial.shop.settings.wifi == "Guest 客户"
+    too_long = c.SetUpShop(settings=replace(GOOD, wifi="G" * 33))
+    trial.when(too_long, MONA).then_refused("too_long")
+
+
 @pytest.mark.parametrize(
     "phone", ["call me", "110", "010-5550 1234 ext 5", "1" * 21, "１２３４５", " "]
 )

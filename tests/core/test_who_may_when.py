@@ -60,7 +60,7 @@ def test_a_stale_version_is_refused_whoever_asks(deed: Deed, state: str) -> None
 
 def test_customers_and_machines_are_granted_nothing_that_is_not_theirs() -> None:
     outsiders = {Role.customer, Role.device}
-    theirs = {"decide_line on the phone"}
+    theirs = {"decide_line on the phone", "call_help"}
     for deed in DEEDS:
         for state in STATES:
             reached = {who for who in granted(deed, state) if who in outsiders}

@@ -9,6 +9,7 @@ from board.core.commands.arrivals import (
     CallNext,
     CallTicket,
     ChangeBooking,
+    PassGate,
     PassTicket,
     ProposeArrival,
     ReturnTicket,
@@ -17,7 +18,13 @@ from board.core.commands.arrivals import (
     TickPreparation,
 )
 from board.core.commands.asked import Command
-from board.core.commands.bay import AnswerQuestion, AskAboutBay, ChangeBay, ReportBay
+from board.core.commands.bay import (
+    AnswerQuestion,
+    AskAboutBay,
+    ChangeBay,
+    LapseQuestion,
+    ReportBay,
+)
 from board.core.commands.calls import (
     AnswerCall,
     CallHelp,
@@ -106,6 +113,7 @@ from board.core.commands.work import (
     FinishLine,
     PassCheck,
     PauseLine,
+    ShowBadge,
     StartLine,
     StartRoadTest,
     SupplyLine,
@@ -159,6 +167,7 @@ __all__ = [
     "IssueGatePass",
     "IssuePart",
     "KeepPromise",
+    "LapseQuestion",
     "LinkComeback",
     "MarkAbsent",
     "MarkNoShow",
@@ -174,6 +183,7 @@ __all__ = [
     "OrderPart",
     "PartCars",
     "PassCheck",
+    "PassGate",
     "PassTicket",
     "PauseLine",
     "PayJob",
@@ -205,6 +215,7 @@ __all__ = [
     "SetUpPerson",
     "SetUpShop",
     "SettleJob",
+    "ShowBadge",
     "SignOrder",
     "StartIndirect",
     "StartLine",

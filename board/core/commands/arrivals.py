@@ -32,12 +32,33 @@ class TickPreparation(Command):
 class ProposeArrival(Command):
     """A device read a plate: if its car is awaited today, ask whether it has come.
 
-    The job stays where it is until a person answers; a plate nobody awaits leaves no trace.
+    The job stays where it is until a person answers, unless the shop lets a sure read at a `gate`
+    count by itself; `watched`: a sensor at that gate must tell, too, that something goes through.
+    `score` from 0 to 1, None where the camera gives none; `others`: its less likely readings;
+    `track`: which car before this camera. A plate nobody awaits leaves no trace.
     """
 
     plate: str
     seen: datetime
     device: str = ""
+    score: float | None = None
+    others: tuple[str, ...] = ()
+    track: str = ""
+    gate: str = ""
+    watched: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassGate(Command):
+    """A sensor tells that something goes through a gate: a car whose plate was read there has come.
+
+    `blind`: nothing reads plates at that gate, so the only car that is due may have come.
+    """
+
+    gate: str
+    at: datetime
+    device: str = ""
+    blind: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

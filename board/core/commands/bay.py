@@ -18,17 +18,28 @@ class ChangeBay(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportBay(Command):
-    """What a bay's sensors say, since when; `reason` in words ("sonar 54 cm")."""
+    """What a bay's sensors say, since when; `reason` in words ("sonar 54 cm").
+
+    `live`: they were heard to change, no replay and no silence before says so.
+    """
 
     bay: str
     presence: Presence
     since: datetime
     device: str = ""
+    live: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskAboutBay(Command):
     """Put a lasting disagreement between sensors and board to the controller."""
+
+    bay: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LapseQuestion(Command):
+    """Nobody has answered a question for as long as the shop lets it stand."""
 
     bay: str
 

@@ -12,11 +12,14 @@ class CallHelp(Command):
 
     Without `bay`: where the car of `job` stands or its work is planned; without both: where my
     clock runs, else my first home bay. Without `job`: the car that stands in the bay, if any.
+    `technician`: whose clock and home bay are meant, if not mine. A button that calls for what is
+    called for already changes nothing.
     """
 
     kind: CallKind
     bay: str = ""
     job: str = ""
+    technician: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

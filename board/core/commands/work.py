@@ -21,11 +21,16 @@ class SupplyLine(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class StartLine(Command):
-    """Clock a technician on a line. Empty `line`: the next open one; empty `technician`: me."""
+    """Clock a technician on a line. Empty `line`: the next open one; empty `technician`: me.
+
+    `tapped_at`: when it was pressed on a tablet without connection; the clock follows it within
+    the bounds of docs/decisions/0023, here and in the two that follow.
+    """
 
     job: str
     line: str = ""
     technician: str = ""
+    tapped_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +43,7 @@ class PauseLine(Command):
     hold: HoldReason | None = None
     note: str = ""
     expected: datetime | None = None
+    tapped_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +56,18 @@ class FinishLine(Command):
     job: str
     line: str = ""
     technician: str = ""
+    tapped_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowBadge(Command):
+    """My badge was held before the reader of a bay: start my clock on its car, or stop it.
+
+    It stops where it runs on a car of that bay; else it starts on the car that stands there, or
+    on the next one of mine that is planned there. Shown again within a minute changes nothing.
+    """
+
+    bay: str
 
 
 @dataclass(frozen=True, kw_only=True)

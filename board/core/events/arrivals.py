@@ -27,11 +27,32 @@ class PreparationTicked:
 
 @dataclass(frozen=True)
 class ArrivalProposed:
-    """A device read the plate of an awaited car."""
+    """A device read the plate of an awaited car, or saw something come when only it was due.
+
+    `sure`: a read at that `gate` that needs nobody's look; `track`: which car before the camera.
+    """
 
     job: str
     seen: datetime
     device: str = ""
+    gate: str = ""
+    track: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True)
+class ProposalWithdrawn:
+    """A surer read of the same track named another car."""
+
+    job: str
+
+
+@dataclass(frozen=True)
+class GatePassed:
+    """Something went through a gate, by its sensor."""
+
+    gate: str
+    at: datetime
 
 
 @dataclass(frozen=True)

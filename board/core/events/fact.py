@@ -35,6 +35,7 @@ Event = (
     | shop.BayReported
     | shop.QuestionAsked
     | shop.QuestionAnswered
+    | shop.QuestionLapsed
     | order.JobOpened
     | order.TicketGiven
     | order.JobDescribed
@@ -92,6 +93,8 @@ Event = (
     | arrivals.BookingChanged
     | arrivals.PreparationTicked
     | arrivals.ArrivalProposed
+    | arrivals.ProposalWithdrawn
+    | arrivals.GatePassed
     | arrivals.ArrivalAnswered
     | arrivals.TicketCalled
     | arrivals.TicketPassed

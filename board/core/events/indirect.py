@@ -16,9 +16,10 @@ class IndirectStarted:
 
 @dataclass(frozen=True)
 class IndirectStopped:
-    """A technician's clock on indirect time stopped."""
+    """A technician's clock on indirect time stopped; `at`: by a tap that arrived later."""
 
     technician: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -82,11 +82,12 @@ class BayReported:
 
 @dataclass(frozen=True)
 class QuestionAsked:
-    """Sensors and board disagreed for long; the controller is asked."""
+    """Sensors and board disagreed for long, or a car came that may be `job`'s; people are asked."""
 
     bay: str
     kind: QuestionKind
     since: datetime
+    job: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,3 +96,10 @@ class QuestionAnswered:
 
     bay: str
     agreed: bool | None = None
+
+
+@dataclass(frozen=True)
+class QuestionLapsed:
+    """Nobody answered for long: nobody asks again before the sensors say something else."""
+
+    bay: str

@@ -21,29 +21,32 @@ class LineSupplied:
 
 @dataclass(frozen=True)
 class LineStarted:
-    """A technician's clock on a line began."""
+    """A technician's clock on a line began; `at`: by a tap that arrived later, None: just now."""
 
     job: str
     line: str
     technician: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class LinePaused:
-    """A technician's clock on a line stopped; the line is not finished."""
+    """A technician's clock on a line stopped; the line is not finished. `at`: as for starts."""
 
     job: str
     line: str
     technician: str
     reason: Personal = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class LineFinished:
-    """A line is done; every clock on it stopped."""
+    """A line is done; every clock on it stopped. `at`: as for starts."""
 
     job: str
     line: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,18 @@
-"""Appointments: changes, preparation, and how their cars arrive, proposed or seen."""
+"""Appointments: changes, preparation, and how their cars arrive."""
 
 from board.core import commands as c
 from board.core import events as e
-from board.core.appointments import PROPOSAL_LASTS, Task
-from board.core.days import business_day
+from board.core.appointments import Task
 from board.core.job import Job
 from board.core.permissions import permit
 from board.core.plates import normal_plate
 from board.core.refusals import Refused
-from board.core.rules.case import Case, Outcome, job_rule, moved, no_way, shop_rule
+from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
 from board.core.rules.dispatching import is_awaited
 from board.core.rules.kinds import kind_fault
 from board.core.rules.receiving import ticket_event, time_fault
 from board.core.rules.wishes import tidied, wishes_fault
 from board.core.workflow import State, Through, Way
-
-_MOST_DEVICE = 80
 
 
 def _not_awaited(job: Job, case: Case) -> Refused | None:
@@ -89,26 +86,6 @@ def awaited(plate: str, case: Case) -> Job | None:
     return next((j for j in jobs if j.car.plate == wanted and is_awaited(j, case)), None)
 
 
-@shop_rule.register
-def _propose(command: c.ProposeArrival, case: Case) -> Outcome:
-    job = awaited(command.plate, case)
-    seen = min(command.seen, case.now)
-    if job is None or not _is_of_today(job, case):
-        return ()
-    asked = job.proposal is not None and case.now < job.proposal.until
-    proposed = e.ArrivalProposed(job.id, seen, command.device[:_MOST_DEVICE])
-    # A camera reads a plate again and again; and what it kept while nobody listened is over.
-    is_over = case.now - seen >= PROPOSAL_LASTS
-    return () if asked or is_over else (proposed,)
-
-
-def _is_of_today(job: Job, case: Case) -> bool:
-    """Who is booked for another day may pass the gate for anything."""
-    settings = case.shop.settings
-    day = business_day(job.booked_for or case.now, settings)
-    return day <= business_day(case.now, settings)
-
-
 @job_rule.register
 def _answer(command: c.AnswerArrival, job: Job, case: Case) -> Outcome:
     if job.proposal is None or not job.proposal.is_open(case.now):
@@ -116,16 +93,16 @@ def _answer(command: c.AnswerArrival, job: Job, case: Case) -> Outcome:
     answered = e.ArrivalAnswered(job.id, command.agreed)
     if not command.agreed:
         return (answered,)
-    came = _came(job, command.reason, case)
+    came = came_by_hand(job, command.reason, case)
     return came if isinstance(came, Refused) else (answered, *came)
 
 
 @job_rule.register
 def _arrive(command: c.ArriveJob, job: Job, case: Case) -> Outcome:
-    return _came(job, command.reason, case)
+    return came_by_hand(job, command.reason, case)
 
 
-def _came(job: Job, reason: str, case: Case) -> Outcome:
+def came_by_hand(job: Job, reason: str, case: Case) -> Outcome:
     """The arrival, where the workflow lets the actor say so."""
     if not is_awaited(job, case):
         return Refused("not_awaited", job=job.id)

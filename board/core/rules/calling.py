@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from board.core import commands as c
 from board.core import events as e
-from board.core.call_places import place_of, same_call
+from board.core.call_places import place_of, same_call, told_at
 from board.core.calls import ANSWERERS, LADDER, Call, CallEnd, CallRules, CallStep, escalates_at
 from board.core.days import shift_end
 from board.core.events import Event
 from board.core.permissions import permit
 from board.core.refusals import Refused
+from board.core.roles import Role
 from board.core.rules.case import Case, Outcome, shop_rule
 from board.core.rules.holding import MOST_SECONDS
 from board.core.rules.undoing import WINDOW, day_ended_since
@@ -28,13 +29,19 @@ def _help(command: c.CallHelp, case: Case) -> Outcome:
     shop = case.shop
     if command.job and (refused := _job_fault(command.job, case)) is not None:
         return refused
-    bay_id, job = place_of(shop, case.actor.id, command.bay, command.job)
+    caller = command.technician or case.actor.id
+    if command.technician and caller not in shop.people:
+        return Refused("unknown_person", {"person": caller}, ("technician",))
+    bay_id, job = place_of(shop, caller, command.bay, command.job)
     if not bay_id:
         return Refused("call_place_needed", fields=("bay",))
     bay = shop.bays.get(bay_id)
     if bay is None or bay.removed:
         return Refused("unknown_bay", {"bay": bay_id}, ("bay",))
-    if same_call(shop, command.kind, bay_id) is not None:
+    if same_call(shop, command.kind, bay_id, job) is not None:
+        # Who stands at a button sees no sentence, and presses until somebody comes.
+        if case.actor.has(Role.device):
+            return ()
         return Refused("call_twice", {"bay": bay.name}, ("kind",))
     number = str(shop.counters.get("call:", 0) + 1)
     return (e.HelpCalled(number, command.kind, bay_id, job),)
@@ -123,7 +130,7 @@ def _cannot_reopen(call: Call, case: Case) -> bool:
         return True
     bay, job = case.shop.bays.get(call.bay), case.shop.jobs.get(call.job)
     gone = bay is None or bay.removed or (call.job != "" and (job is None or job.is_closed))
-    return gone or same_call(case.shop, call.kind, call.bay) is not None
+    return gone or same_call(case.shop, call.kind, call.bay, call.job) is not None
 
 
 @shop_rule.register
@@ -164,6 +171,7 @@ def _ended_by(event: Event, case: Case) -> Iterator[tuple[Call, CallEnd]]:
     if isinstance(event, e.DayClosed):
         yield from ((call, CallEnd.day) for call in calls)
     elif isinstance(event, e.BayRemoved):
-        yield from ((call, CallEnd.bay) for call in calls if call.bay == event.bay)
+        there = (call for call in calls if told_at(case.shop, call) == event.bay)
+        yield from ((call, CallEnd.bay) for call in there)
     elif isinstance(event, e.JobMoved) and case.shop.workflow.lane_of(event.to) == Lane.gone:
         yield from ((call, CallEnd.car) for call in calls if call.job == event.job)

@@ -37,13 +37,13 @@ def codes_fault(named: Mapping[str, str] | None) -> Refused | None:
     return None
 
 
-def clocks_stopped(technician: str, case: Case) -> tuple[Event, ...]:
-    """The events that stop whatever clock of the technician runs."""
+def clocks_stopped(technician: str, case: Case, at: datetime | None = None) -> tuple[Event, ...]:
+    """The events that stop whatever clock of the technician runs; `at`: by a late tap."""
     on_line = case.shop.running.get(technician)
     off_line = running_indirect(case.shop.indirect, technician)
     return (
-        *((e.LinePaused(on_line.job, on_line.line, technician),) if on_line else ()),
-        *((e.IndirectStopped(technician),) if off_line else ()),
+        *((e.LinePaused(on_line.job, on_line.line, technician, at=at),) if on_line else ()),
+        *((e.IndirectStopped(technician, at),) if off_line else ()),
     )
 
 

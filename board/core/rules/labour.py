@@ -15,6 +15,7 @@ from board.core.rules.case import Case, Outcome, job_rule, moved, no_way
 from board.core.rules.dispatching import bay_fault, technician_fault
 from board.core.rules.holding import hold_fault, opened, resumed
 from board.core.rules.indirect import clocks_stopped, correction_fault
+from board.core.rules.late_taps import moment_of_tap
 from board.core.rules.lines import implicit_line
 from board.core.workflow import State, Through
 
@@ -48,11 +49,12 @@ def _start(command: c.StartLine, job: Job, case: Case) -> Outcome:
     ended = resumed(job, case) if job.hold else ()
     if isinstance(ended, Refused):
         return ended
+    at = moment_of_tap(command.tapped_at, technician, job, case)
     return (
         *ended,
-        *clocks_stopped(technician, case),
+        *clocks_stopped(technician, case, at),
         *_line_prepared(job, line),
-        e.LineStarted(job.id, line.id, technician),
+        e.LineStarted(job.id, line.id, technician, at),
         *_into_work(job, command.reason),
         *_car_comes_in(job, case),
     )
@@ -132,7 +134,8 @@ def _pause(command: c.PauseLine, job: Job, case: Case) -> Outcome:
     line = _running_line(job, command.line, technician)
     if line is None:
         return Refused("line_not_running", job=job.id)
-    paused = e.LinePaused(job.id, line.id, technician, command.hold or command.reason)
+    at = moment_of_tap(command.tapped_at, technician, job, case)
+    paused = e.LinePaused(job.id, line.id, technician, command.hold or command.reason, at)
     if command.hold is None or _clocks(job) > 1:
         return (paused,)
     return (paused, opened(job, command.hold, command.note, command.expected, case))
@@ -160,8 +163,9 @@ def _finish(command: c.FinishLine, job: Job, case: Case) -> Outcome:
         return Refused("line_not_running", job=job.id)
     others = [clock for clock in line.running_clocks if clock.technician != technician]
     if others and not _decides_the_end(line, technician, case):
-        return _left_to_others(job, line, technician, case)
-    finished = e.LineFinished(job.id, line.id)
+        return _left_to_others(job, line, command, case)
+    at = moment_of_tap(command.tapped_at, technician, job, case)
+    finished = e.LineFinished(job.id, line.id, at)
     if any(other.id != line.id for other in job.open_lines):
         return (finished,)
     return (finished, moved(job, way.to))
@@ -173,10 +177,12 @@ def _decides_the_end(line: Line, technician: str, case: Case) -> bool:
     return leads or technician != case.actor.id or case.actor.has(*_LEADERS)
 
 
-def _left_to_others(job: Job, line: Line, technician: str, case: Case) -> Outcome:
+def _left_to_others(job: Job, line: Line, command: c.FinishLine, case: Case) -> Outcome:
     """A helper's part is done: their own clock stops, the others work on."""
+    technician = _whose(command.technician, case)
     if any(clock.technician == technician for clock in line.running_clocks):
-        return (e.LinePaused(job.id, line.id, technician),)
+        at = moment_of_tap(command.tapped_at, technician, job, case)
+        return (e.LinePaused(job.id, line.id, technician, at=at),)
     others = case.shop.name_of(line.running_clocks[0].technician)
     return Refused("person_clocked", {"person": others}, job=job.id)
 

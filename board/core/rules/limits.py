@@ -1,5 +1,6 @@
 """What no command may exceed: lengths and signs of texts, and moments nobody speaks of."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -11,18 +12,22 @@ from board.core.refusals import Refused
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 # Line breaks and tabs of remarks, and what joins the parts of an emoji.
 _WRITTEN = frozenset("\t\n\r\u200c\u200d")
+# What a scanner types into a field: whoever reads it can sign in as somebody else.
+_BADGE = re.compile(r"[Bb][0-9]{40}")
 _MOST_SIGNS = 500
 _FARTHEST = timedelta(days=3650)
 
 
 def beyond_limits(command: c.Command, now: datetime) -> Refused | None:
     """None unless a remark is too long, a time lies more than ten years away, or a text holds
-    signs that garble what stands beside it.
+    signs that garble what stands beside it or the code of a badge.
     """
     for each in fields(command):
         value = getattr(command, each.name)
         if any(map(_is_garbled, _texts(value))):
             return Refused("signs_wrong", fields=(each.name,))
+        if any(map(_BADGE.search, _texts(value))):
+            return Refused("badge_written", fields=(each.name,))
         if isinstance(value, datetime) and abs(value - now) > _FARTHEST:
             return Refused("time_far", fields=(each.name,))
         remark = each.name in {"reason", "note"} and isinstance(value, str)

@@ -20,6 +20,7 @@ from board.core.rules.holding import hold_rules_fault
 from board.core.rules.indirect import codes_fault
 from board.core.rules.limits import text_fault
 from board.core.rules.setting_up_checks import book_fault, imported_checks
+from board.core.sensor_rules import SensorRules
 from board.core.shop import Person, Settings, Shop
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -28,15 +29,19 @@ _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 _MOST_SIGNS = 80
 _MOST_SIGNS_OF_STATE = 40
 _MOST_SKILLS = 20
-_KEPT = ("retention", "holds", "handover", "indirect_codes", "calls")
+_KEPT = ("retention", "holds", "handover", "indirect_codes", "calls", "sensing")
 _MOST_SECONDS = 30 * 24 * 3600
 MOST_YEARS = 100
+MOST_OF_WIFI = 32
+"""Networks have no longer names."""
 
 
 def _settings_fault(settings: Settings) -> Refused | None:
     if not settings.name.strip():
         return Refused("name_needed", fields=("settings.name",))
-    refused = text_fault(settings.name, _MOST_SIGNS, "settings.name")
+    refused = text_fault(settings.name, _MOST_SIGNS, "settings.name") or text_fault(
+        settings.wifi, MOST_OF_WIFI, "settings.wifi"
+    )
     if refused is not None:
         return refused
     if settings.phone and not PHONE.fullmatch(settings.phone):
@@ -57,7 +62,16 @@ def _settings_fault(settings: Settings) -> Refused | None:
         or handover_fault(settings)
         or codes_fault(settings.indirect_codes)
         or call_rules_fault(settings.call_rules)
+        or _sensing_fault(settings.sensor_rules)
     )
+
+
+def _sensing_fault(rules: SensorRules) -> Refused | None:
+    if not 0 <= rules.likely_percent <= rules.sure_percent <= 100:
+        return Refused("number_wrong", fields=("settings.sensing.likely_percent",))
+    if not 0 < rules.lapse_seconds <= _MOST_SECONDS:
+        return Refused("number_wrong", fields=("settings.sensing.lapse_seconds",))
+    return None
 
 
 def _retention_fault(settings: Settings) -> Refused | None:

@@ -1,4 +1,8 @@
-"""Undo: one's own last command on a job, within 30 seconds, if nothing else happened since."""
+"""Undo: one's own last command on a job, within 30 seconds, if nothing else happened since.
+
+What a device did by itself is anybody's to take back who may do it by hand, for longer: nobody
+stood there when it happened.
+"""
 
 from datetime import datetime, timedelta
 
@@ -8,12 +12,15 @@ from board.core.clocks import clocks_of, overlap
 from board.core.job import Job, LastChange
 from board.core.lines import Clock
 from board.core.refusals import Refused
-from board.core.roles import Role
+from board.core.roles import Actor, Role
 from board.core.rules.case import Case, Outcome, job_rule
 from board.core.rules.receiving import same_car
 from board.core.shop import Shop
+from board.core.workflow import Workflow
 
 WINDOW = timedelta(seconds=30)
+DEVICE_WINDOW = timedelta(minutes=10)
+BY_DEVICE = "device:"
 
 
 @job_rule.register
@@ -32,11 +39,26 @@ def _undo(command: c.UndoMove, job: Job, case: Case) -> Outcome:
     return (*(e.MoveUndone((each.id,)) for each in touched), *indirect)
 
 
+def may_take_back(job: Job, actor: Actor, flow: Workflow) -> datetime | None:
+    """Until when the actor may take back the last deed on the job; None: it is not theirs."""
+    last = job.last
+    if last is None or last.before is None:
+        return None
+    if last.by == actor.label:
+        return last.at + WINDOW
+    before = last.before.state
+    way = flow.way(before, job.state) if before in flow.steps else None
+    if not last.by.startswith(BY_DEVICE) or way is None:
+        return None
+    return last.at + DEVICE_WINDOW if actor.has(*way.by, Role.controller) else None
+
+
 def _not_to_be_undone(last: LastChange, before: Job, job: Job, case: Case) -> str:
     """Why the last deed of the job stays as it is, as a code; '' when it may go."""
-    if last.by != case.actor.label:
+    until = may_take_back(job, case.actor, case.shop.workflow)
+    if until is None:
         return "undo_not_yours"
-    if case.now - last.at > WINDOW:
+    if case.now > until:
         return "undo_late"
     # Whoever had the old code or link was shut out: nothing may let them in again.
     if (before.code_round, before.link_round) != (job.code_round, job.link_round):
