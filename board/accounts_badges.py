@@ -12,7 +12,7 @@ from sqlalchemy import Delete, Engine, delete, insert, select
 
 from board.accounts_sessions import token_hash
 from board.database import reading, writing
-from board.tables import credentials
+from board.tables_of_access import credentials
 
 KIND = "badge"
 _DIGITS = 40

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from board.accounts_tries import KEPT_SECONDS
 from board.database import in_turn, reading, writing
-from board.tables import credentials, sign_in_failures
+from board.tables_of_access import credentials, sign_in_failures
 
 TRIES = 5
 LOCK_SECONDS = KEPT_SECONDS

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 from board.database import reading, writing
 from board.ids import new_id
 from board.screen_look import ScreenLook, look_text, read_look
-from board.tables import screen_codes, screens, sessions
+from board.tables_of_access import screen_codes, screens, sessions
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without I and O, which a wall screen's font does not tell from 1 and 0."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, select
 
 from board.database import reading, upsert, writing
-from board.tables import screen_reports
+from board.tables_of_access import screen_reports
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, delete, func, insert, or_, select, update
 
 from board.accounts_screen_codes import (
     AUDIENCES,
@@ -25,10 +25,14 @@ from board.accounts_sessions import new_token, token_hash
 from board.database import reading, writing
 from board.ids import new_id
 from board.screen_look import ScreenLook, read_look
-from board.tables import screen_requests, screens
+from board.tables_of_access import screen_requests, screens
 
 MOST_WAITING = 2000
 """More than a house has screens; whoever opens pages without end makes no more than this."""
+
+
+AGAIN_SECONDS = 60
+"""So long a device may collect once more: the first answer may be lost on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,11 @@ class ScreenRequests:
         self._clock = clock
         self._pepper = pepper
 
-    def ask(self, audience: str) -> str | None:
+    def ask(self, audience: str, shop_id: str = "") -> str | None:
         """Return the token of a device that waits from now on; None where too many wait already.
 
-        ValueError for an audience there is not.
+        `shop_id`: the shop whose address it opened, '' where the address names none; then any
+        shop may approve it. ValueError for an audience there is not.
         """
         if audience not in AUDIENCES:
             raise ValueError(f"there is no audience {audience}")
@@ -63,6 +68,7 @@ class ScreenRequests:
             "audience": audience,
             "created_at": now,
             "expires_at": now + timedelta(seconds=CODE_SECONDS),
+            "shop_id": shop_id or None,
         }
         with writing(self._engine) as connection:
             over = screen_requests.c.expires_at <= now
@@ -74,8 +80,12 @@ class ScreenRequests:
         return token
 
     def waiting(self, token: str) -> Waiting | None:
-        """What the device of this token waits for; None once it is over or collected."""
-        query = select(screen_requests).where(*self._of(token))
+        """What the device of this token waits for; None once it is over, collected or revoked."""
+        query = (
+            select(screen_requests)
+            .join_from(screen_requests, screens, _ITS_SCREEN, isouter=True)
+            .where(*self._of(token), screens.c.revoked_at.is_(None))
+        )
         with reading(self._engine) as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
@@ -84,9 +94,9 @@ class ScreenRequests:
             row.audience, self._code(token), row.expires_at, approved=row.screen_id is not None
         )
 
-    def audience_of(self, typed: str) -> str | None:
-        """What the screen that shows this code was opened for; None for no such code."""
-        query = select(screen_requests.c.audience).where(*self._open(typed))
+    def audience_of(self, typed: str, shop_id: str) -> str | None:
+        """What the screen that shows this code was opened for; None for no such code here."""
+        query = select(screen_requests.c.audience).where(*self._open(typed, shop_id))
         with reading(self._engine) as connection:
             return connection.scalar(query)
 
@@ -97,34 +107,30 @@ class ScreenRequests:
 
         A screen without a `name` gets the next number of what it shows.
         """
-        if self.audience_of(typed) is None:
+        if self.audience_of(typed, shop_id) is None:
             # A wrong code takes no lock.
             return None
         now = self._clock()
         made = Screen(new_id(now), shop_id, name, audience, look, now)
         given = {"shop_id": shop_id, "screen_id": made.id, "audience": audience}
         with writing(self._engine) as connection:
-            found = update(screen_requests).where(*self._open(typed))
+            found = update(screen_requests).where(*self._open(typed, shop_id))
             if connection.execute(found.values(given)).rowcount != 1:
                 return None
             return add_screen(connection, made)
 
     def collect(self, token: str) -> Screen | None:
-        """Return the screen that the device of this token was made, once."""
+        """Return the screen that the device of this token was made; within a minute, again."""
         mine = (*self._of(token), screen_requests.c.screen_id.is_not(None))
         query = (
             select(screens)
-            .join_from(
-                screen_requests,
-                screens,
-                (screens.c.shop_id == screen_requests.c.shop_id)
-                & (screens.c.screen_id == screen_requests.c.screen_id),
-            )
+            .join_from(screen_requests, screens, _ITS_SCREEN)
             .where(*mine, screens.c.revoked_at.is_(None))
         )
         with writing(self._engine) as connection:
             row = connection.execute(query).one_or_none()
-            taken = update(screen_requests).where(*mine).values(collected_at=self._clock())
+            first = func.coalesce(screen_requests.c.collected_at, self._clock())
+            taken = update(screen_requests).where(*mine).values(collected_at=first)
             if row is None or connection.execute(taken).rowcount != 1:
                 return None
         look = read_look(row.look, row.bay_group or "", row.language)
@@ -134,14 +140,18 @@ class ScreenRequests:
         return (
             screen_requests.c.device_hash == token_hash(token),
             screen_requests.c.expires_at > self._clock(),
-            screen_requests.c.collected_at.is_(None),
+            or_(
+                screen_requests.c.collected_at.is_(None),
+                screen_requests.c.collected_at > self._clock() - timedelta(seconds=AGAIN_SECONDS),
+            ),
         )
 
-    def _open(self, typed: str) -> tuple[ColumnElement[bool], ...]:
+    def _open(self, typed: str, shop_id: str) -> tuple[ColumnElement[bool], ...]:
         return (
             screen_requests.c.code_hash == code_hash(self._pepper, plain(typed)),
             screen_requests.c.expires_at > self._clock(),
             screen_requests.c.screen_id.is_(None),
+            or_(screen_requests.c.shop_id.is_(None), screen_requests.c.shop_id == shop_id),
         )
 
     def _code(self, token: str) -> str:
@@ -152,3 +162,8 @@ class ScreenRequests:
             drawn, which = divmod(drawn, len(LETTERS))
             letters += LETTERS[which]
         return letters
+
+
+_ITS_SCREEN = (screens.c.shop_id == screen_requests.c.shop_id) & (
+    screens.c.screen_id == screen_requests.c.screen_id
+)

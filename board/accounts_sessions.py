@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Engine, Row, and_, insert, select, update
 
 from board.database import reading, writing
 from board.screen_look import ScreenLook, read_look
-from board.tables import screens, sessions
+from board.tables_of_access import screens, sessions
 
 # A read that found the session touched less than this ago writes nothing.
 _TOUCH_SECONDS = 300

@@ -14,7 +14,7 @@ from board.accounts_sessions import new_token, token_hash
 from board.core.roles import PEOPLE_ROLES, Role
 from board.database import reading, writing
 from board.ids import new_id
-from board.tables import api_tokens, one_time_links
+from board.tables_of_access import api_tokens, one_time_links
 
 LINK_SECONDS = 7 * 86400
 PREFIX = "bl_"

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from board.database import in_turn, reading, writing
-from board.tables import sign_in_failures
+from board.tables_of_access import sign_in_failures
 
 KEPT_SECONDS = 900
 """How long a try is remembered, at most."""
@@ -56,6 +56,11 @@ class Tries:
                 rows = [{"shop_id": shop_id, "person_id": key, "at": now} for key in limits]
                 connection.execute(insert(sign_in_failures), rows)
         return wait
+
+    def wait(self, shop_id: str, limits: Mapping[str, TryLimit]) -> int:
+        """Seconds until one more try is allowed under every key, 0 for now; counts nothing."""
+        with reading(self._engine) as connection:
+            return _wait(connection, shop_id, limits, self._clock())
 
     def forget(self, shop_id: str, keys: Collection[str]) -> None:
         """Count anew for keys that were right."""

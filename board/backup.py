@@ -16,7 +16,7 @@ from board.journal import JournalUnavailable
 from board.tables import heads, meta
 
 DATABASE_FILE = {"sqlite": "baylight.db", "postgresql": "baylight.dump"}
-BESIDE = ("sensors.toml", "clock.json")
+BESIDE = ("sensors.toml", "profiles", "clock.json")
 """Of the data folder, beside database and photos. The master key is left out on purpose."""
 
 Tell = Callable[[str], None]

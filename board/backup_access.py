@@ -9,10 +9,10 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, Row, Table, delete, insert, inspect, select, update
 
-from board.tables import (
+from board.tables import leases
+from board.tables_of_access import (
     api_tokens,
     credentials,
-    leases,
     one_time_links,
     screen_codes,
     screen_requests,

@@ -9,21 +9,24 @@ from board.core.commands import BayPlan, ImportShop, PersonPlan
 from board.core.handover import EVERYTHING_WANTED, POINTS, HandoverPlan, Point
 from board.core.languages import LANGUAGES
 from board.core.roles import PEOPLE_ROLES, Role
-from board.core.rules.setting_up import PHONE
+from board.core.rules.setting_up import MOST_OF_WIFI, PHONE
 from board.core.shop import OpeningHours, Settings
 from board.shop_file_calls import call_rules
 from board.shop_file_checks import CHECK_TABLES, checks_of
 from board.shop_file_holds import hold_rules
 from board.shop_file_places import Path
+from board.shop_file_sensing import sensor_rules
 from board.shop_file_values import Table, Values
 from board.shop_file_workflow import workflow_of
 
 TABLES = (
     frozenset({"shop", "bays", "people", "workflow", "pins"})
-    | {"retention", "holds", "handover", "indirect_codes", "calls"}
+    | {"retention", "holds", "handover", "indirect_codes", "calls", "sensing"}
     | CHECK_TABLES
 )
-_OWN_TABLES = frozenset({"hours", "retention", "holds", "handover", "indirect_codes", "calls"})
+_OWN_TABLES = frozenset(
+    {"hours", "retention", "holds", "handover", "indirect_codes", "calls", "sensing"}
+)
 SETTINGS = {part.name for part in fields(Settings)} - _OWN_TABLES | {"opens", "closes"}
 _BAY = frozenset({"id", "name", "kind"})
 _PERSON = frozenset({"id", "name", "roles", "bays", "skills", "language"})
@@ -93,7 +96,9 @@ def _settings(tables: Table, values: Values) -> Settings:
         overtime_seconds=values.seconds(table, "overtime_seconds", path, usual.overtime_seconds),
         handover=_handover(tables, values),
         phone=_phone(table, values, path),
+        wifi=_wifi(table, values, path),
         calls=call_rules(tables, values),
+        sensing=sensor_rules(tables, values),
         indirect_codes=_indirect_codes(tables, values),
     )
 
@@ -102,6 +107,13 @@ def _phone(table: Table, values: Values, path: Path) -> str:
     found = values.text(table, "phone", path, "")
     if found and not PHONE.fullmatch(found):
         values.wrong((*path, "phone"), "phone")
+    return found
+
+
+def _wifi(table: Table, values: Values, path: Path) -> str:
+    found = values.text(table, "wifi", path, "")
+    if len(found) > MOST_OF_WIFI:
+        values.wrong((*path, "wifi"), "wifi", most=MOST_OF_WIFI)
     return found
 
 

@@ -32,6 +32,8 @@ SENTENCES: dict[str, str] = {
     "seconds": "must be a whole number of seconds above 0",
     "seconds_or_never": "must be a whole number of seconds, or 0 for never",
     "hold_of_calendar": "a break belongs to the calendar and does not escalate",
+    "percent": "must be a whole number from 0 to 100",
+    "above_sure": "must not be above sure_percent, which is {sure}",
     "years": "must be a whole number of years from 0 (for ever) to {most}",
     "time": 'must be a time such as "08:30"',
     "word": "“{found}” is not one of {known}",
@@ -45,6 +47,7 @@ SENTENCES: dict[str, str] = {
     "pin_of_nobody": "nobody of this id is among the people",
     "pin": 'a PIN is 4 digits in quotes, e.g. "2580"',
     "phone": 'must be a number to call: 5 to 20 digits, e.g. "010-8888 6666"',
+    "wifi": "a network's name has at most {most} characters",
     "hours": "must differ from the opening time",
     "role_of_nobody": "“{found}” is no role for people",
     "no_role": "at least one role is needed",
@@ -161,6 +164,14 @@ class Values:
         if is_whole and isinstance(found, int) and 0 <= found <= MOST_HOLD_SECONDS:
             return found
         self.wrong((*path, key), "seconds_or_never")
+        return default
+
+    def percent(self, table: Table, key: str, path: Path, default: int) -> int:
+        """Return a whole number from 0 to 100."""
+        found = table.get(key, default)
+        if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= 100:
+            return found
+        self.wrong((*path, key), "percent")
         return default
 
     def years(self, table: Table, key: str, path: Path) -> int:

@@ -16,7 +16,7 @@ from board.accounts_credentials import (
     password_is_sound,
     pin_is_sound,
 )
-from board.tables import credentials
+from board.tables_of_access import credentials
 from tests.accounts.conftest import Clock
 
 PIN, PASSWORD = CredentialKind.pin, CredentialKind.password

@@ -10,7 +10,7 @@ from board.accounts import Accounts
 from board.accounts_sessions import token_hash
 from board.database import writing
 from board.screen_look import ScreenLook, look_text, read_look
-from board.tables import screens
+from board.tables_of_access import screens
 from tests.accounts.conftest import Clock
 
 WORKSHOP = ScreenLook(

@@ -138,6 +138,14 @@ def test_of_endless_mistakes_the_first_hundred_are_told() -> None:
     assert [mistake.line for mistake in mistakes] == sorted(mistake.line for mistake in mistakes)
 
 
+def test_the_network_for_guests_is_read_or_told_by_its_line() -> None:
+    found = read_shop_file(SOUND.replace("opens", 'wifi = "Guest"\nopens'))
+    assert isinstance(found, ShopFile)
+    assert found.command.settings.wifi == "Guest"
+    (mistake,) = check(SOUND.replace("opens", f'wifi = "{"G" * 33}"\nopens'))
+    assert (mistake.line, mistake.key) == (3, "wifi")
+
+
 def test_a_telephone_of_the_shop_is_read_or_told_by_its_line() -> None:
     found = read_shop_file(SOUND.replace("opens", 'phone = "010-5550 1234"\nopens'))
     assert isinstance(found, ShopFile)

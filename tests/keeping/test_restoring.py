@@ -40,6 +40,8 @@ def test_the_shop_is_as_it_was_and_its_history_has_another_name(kept: KeptShop) 
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_a_new_machine_gets_the_same_shop(kept: KeptShop, tmp_path: Path) -> None:
     (kept.folder / "sensors.toml").write_text("# bound\n")
+    (kept.folder / "profiles").mkdir()
+    (kept.folder / "profiles" / "mine.toml").write_text("# ours\n")
     (kept.folder / "photos" / "j1").mkdir(parents=True)
     (kept.folder / "photos" / "j1" / "front.jpg").write_bytes(b"\xff\xd8")
     file = kept.backup()
@@ -48,6 +50,7 @@ def test_a_new_machine_gets_the_same_shop(kept: KeptShop, tmp_path: Path) -> Non
     fresh.open()
     assert fresh.shop().jobs == kept.shop().jobs
     assert (fresh.folder / "sensors.toml").read_text() == "# bound\n"
+    assert (fresh.folder / "profiles" / "mine.toml").read_text() == "# ours\n"
     assert (fresh.folder / "photos" / "j1" / "front.jpg").read_bytes() == b"\xff\xd8"
     assert {each.name for each in fresh.folder.iterdir()} >= {"baylight.db", "photos"}
     assert not list(fresh.folder.glob(".restoring*"))
