@@ -38,6 +38,24 @@ class HttpsFiles:
         """Whether the shop has an authority and a certificate."""
         return all(self._at(name).is_file() for name in _ALL)
 
+    def are_begun(self) -> bool:
+        """Whether somebody asked for them: one of them is enough."""
+        return any(self._at(name).is_file() for name in _ALL)
+
+    def fault(self, now: datetime) -> str:
+        """Why browsers cannot trust the server now, for a person; '' when all is well."""
+        missing = [name for name in _ALL if not self._at(name).is_file()]
+        if len(missing) == len(_ALL):
+            return ""
+        if missing:
+            return f"{self._at(missing[0])} is missing"
+        try:
+            self.load_into(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
+            ends = min(self.ends_at(), ends_at(self.authority()))
+        except (OSError, ValueError) as error:
+            return f"the certificate in {self.folder} cannot be read: {error}"
+        return f"the certificate ended on {ends:%Y-%m-%d}" if ends <= now else ""
+
     def authority(self) -> bytes:
         """The authority's certificate, PEM; FileNotFoundError when there is none."""
         return self._at("ca.pem").read_bytes()
@@ -73,7 +91,7 @@ class HttpsFiles:
         return True
 
     def load_into(self, context: ssl.SSLContext) -> None:
-        """Let a context use the certificate from now on."""
+        """Let a context use the certificate from now on; OSError or ValueError if it cannot."""
         context.load_cert_chain(self._at("server.pem"))
 
     def remove(self) -> None:

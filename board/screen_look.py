@@ -18,6 +18,10 @@ PLATES: dict[str, tuple[str, ...]] = {"tv": ("", "tail")}
 """How plates are shown by an audience, the usual way first: whole, or only what follows the dot."""
 
 
+FOR_CUSTOMERS = frozenset({"lounge", "queue"})
+"""The audiences that customers read: nothing private, no whole plate."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenLook:
     """What is set for a screen; everything has a default that suits a screen nobody asked about.

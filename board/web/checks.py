@@ -5,6 +5,7 @@ Each check returns what the door goes on with, or stops the request.
 
 import asyncio
 from collections.abc import Collection, Mapping
+from math import ceil
 
 from starlette.requests import HTTPConnection, Request
 
@@ -100,7 +101,13 @@ async def few_tries(doors: Doors, shop_id: str, limits: Mapping[str, TryLimit]) 
     """
     wait = await asyncio.to_thread(doors.accounts.tries.take, shop_id, limits)
     if wait:
-        raise Stopped(429, "too_many", {"seconds": wait}, retry_after_seconds=wait)
+        raise too_many_codes(wait)
+
+
+def too_many_codes(wait_seconds: int) -> Stopped:
+    """What somebody is told who typed too many wrong codes: the minutes still to wait."""
+    minutes = {"minutes": max(1, ceil((wait_seconds - 1) / 60))}
+    return Stopped(429, "too_many_codes", minutes, retry_after_seconds=wait_seconds)
 
 
 async def forget_tries(doors: Doors, shop_id: str, limits: Collection[str]) -> None:

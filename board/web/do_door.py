@@ -17,7 +17,7 @@ from board.web.errors import refusal
 from board.web.forms import command_body
 from board.web.malformed_text import malformed_text
 from board.web.refusal_text import refusal_text
-from board.web.taps import as_tapped, changed_by
+from board.web.taps import as_tapped, changed_by, tapped_at
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,19 @@ class DoDoor:
     async def do(self, request: Request) -> Response:
         """204 with `X-Board-Seq`, or the refusal as a piece of html with 403, 404, 409 or 422.
 
-        `made_at`: when it was tapped, of a deed that had to wait for a connection.
+        `made_at`: when it was tapped, of a deed that had to wait for a connection; header
+        `X-Tapped-Ago`: how many seconds ago that was when it was sent.
         """
         signed, desk = before_asking(self.doors, request)
         fields = await read_form(request)
         own_form(request, fields)
         made = one(fields, "made_at")
-        actor = as_tapped(signed.actor, made, desk.now())
-        request.state.signed = replace(signed, actor=actor)
+        tapped = tapped_at(made, request.headers.get("x-tapped-ago", ""), desk.now())
+        request.state.signed = replace(signed, actor=as_tapped(signed.actor, tapped))
         name = request.path_params["name"]
         body = command_body(fields, command_class(name), local(desk.now(), desk.shop.settings))
+        if tapped is not None and hasattr(command_class(name), "tapped_at"):
+            body["tapped_at"] = tapped.isoformat()
         key = request.headers.get("idempotency-key", "") or one(fields, "command_id")
         try:
             asked = await ask(self.doors, request, name, body, key, strict=False)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from board.accounts import Accounts
+from board.core.refusals import Refused
 from board.desk import Desk
 from board.journal import Journal
 from board.languages import Languages
@@ -32,6 +33,22 @@ ReadPhoto = Callable[[str, str, str, bool], bytes]
 
 HearPlates = Callable[[str, str, str, bytes], Awaitable[bool]]
 """(shop id, camera, content type, body) -> whether it could be read; what it means is done."""
+
+
+AskDevices = Callable[[str, bytes], Awaitable[bytes | None]]
+"""(shop id, question as JSON) -> the answer; None when nobody could give one."""
+
+
+BindDevices = Callable[[str, str, Mapping[str, str]], Refused | None]
+"""(shop id, deed, form) -> what a person can mend; it reads and writes files."""
+
+
+def _nothing_to_bind(_shop_id: str, _deed: str, _form: Mapping[str, str]) -> Refused | None:
+    return Refused("devices_off")
+
+
+async def _no_devices(_shop_id: str, _question: bytes) -> bytes | None:
+    return None
 
 
 async def _no_cameras(_shop_id: str, _camera: str, _kind: str, _body: bytes) -> bool:
@@ -69,7 +86,8 @@ class Doors:
     `connected` names the paired screens that are live now, as `shop:screen`.
     `photo` reads a photo of a job, for its customer; `has_photo` says whether one of that name is
     there, by shop, job and name; `phones` are the customers' pages that listen.
-    `plates` hears what plate cameras send.
+    `plates` hears what plate cameras send; `devices` answers about those of a shop,
+    `bind` changes where they hang.
     `simulated` gives now and rate of a simulated shop's clock, None where time is real.
     """
 
@@ -92,6 +110,8 @@ class Doors:
     has_photo: Callable[[str, str, str], bool] = _has_no_photo
     phones: PhoneStreams = field(default_factory=PhoneStreams)
     plates: HearPlates = _no_cameras
+    devices: AskDevices = _no_devices
+    bind: BindDevices = _nothing_to_bind
 
     @property
     def phone_secret(self) -> bytes:

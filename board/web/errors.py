@@ -53,6 +53,9 @@ SENTENCES: dict[str, str] = {
     "phone_code_wrong": "This is not the code. Please ask your service advisor for it.",
     "phone_too_late": "This can no longer be answered here. Please call your service advisor.",
     "phone_code_first": "Please type the code from the shop first.",
+    "too_many_codes": "Too many wrong codes. Please wait {minutes} minutes.",
+    "for_staff_unsaid": "Customers read this screen, and now it would show whole plates. "
+    "Tick that only staff see it.",
     "code_wrong": "This code is wrong, used or too old.",
     "audience_wrong": "There is no such kind of screen.",
     "language_wrong": "This language is not available.",
@@ -60,7 +63,7 @@ SENTENCES: dict[str, str] = {
     "bay_wrong": "There is no such bay.",
     "diagonal_wrong": "The diagonal is a number of inches from 10 to 150.",
     "distance_wrong": "The distance is a number of metres from 0.5 to 50.",
-    "hours_wrong": "Opening hours need both times, the first before the second.",
+    "hours_wrong": "Hours need both times, and two different ones.",
     "zone_wrong": "There is no such time zone.",
     "file_wrong": "The shop file has mistakes.",
     "files_waiting": "Other files are being read just now. Please try again.",

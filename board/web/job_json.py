@@ -7,6 +7,7 @@ from typing import cast
 
 from board.codec import plain
 from board.core.bays import Bay
+from board.core.call_places import told_at
 from board.core.calls import LADDER, Call
 from board.core.check_templates import points_of, wants_road_test
 from board.core.check_templates_shipped import template_for
@@ -94,9 +95,10 @@ def _indirect_json(one: IndirectClock) -> dict[str, object]:
     return {"code": one.code, "started_at": plain(one.clock.started_at)}
 
 
-def call_json(call: Call) -> dict[str, object]:
+def call_json(call: Call, shop: Shop) -> dict[str, object]:
     """Return a help call: what is wanted where, how far it is, each step's who and when.
 
+    `bay`: where it was called; `told_at`: the bay it is told at now, none while its car is away.
     `escalated`: who was told that nobody answered, and when.
     """
     told = zip(LADDER[call.kind], call.escalated, strict=False)
@@ -104,6 +106,7 @@ def call_json(call: Call) -> dict[str, object]:
         "id": call.id,
         "kind": call.kind,
         "bay": call.bay,
+        "told_at": told_at(shop, call) or None,
         "job": call.job or None,
         "step": call.step,
         "called": plain(call.called),

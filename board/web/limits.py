@@ -61,19 +61,19 @@ class Limits:
     What is counted by address is generous, for a whole shop may stand behind one: `sign_in`, and
     `nobody`, who only looks. `stranger` counts cookies and keys that are nobody's. A wrong screen
     code counts against its address alone, for a quarter of an hour: a count over all would let
-    strangers close the door, and 24^8 codes do not need one. `approve` counts wrong codes of a
-    person who approves screens; `unpaired` the codes made for screens of an address that wait,
-    `unpaired_later` those after that, while the address may type no code either.
+    strangers close the door, and 24^8 codes do not need one. `unpaired` counts the codes made for
+    screens of an address that wait, `unpaired_later` those after that, while the address may type
+    no code either.
 
     Customers: `phone` counts all that is asked about one job, `phone_link` the links of an address
     that do not work. `phone_code` are tries of a job's code, and `phone_codes` those of an address
-    for all jobs: six digits need both. `gate_code` are tries of codes that let no car out. These
-    three are counted in the database, over all processes.
+    for all jobs: six digits need both. `gate_code` are tries of codes that let no car out,
+    `approve` wrong codes of a person who approves screens. These are counted in the database, over
+    all processes.
     """
 
     sign_in: RateLimit = field(default_factory=lambda: RateLimit(300, 60))
     claim: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
-    approve: RateLimit = field(default_factory=lambda: RateLimit(5, 900))
     unpaired: RateLimit = field(default_factory=lambda: RateLimit(100, 900))
     unpaired_later: RateLimit = field(default_factory=lambda: RateLimit(1, 5))
     stranger: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
@@ -85,6 +85,7 @@ class Limits:
     phone_link: RateLimit = field(default_factory=lambda: RateLimit(60, 60))
     phone_code: TryLimit = field(default_factory=lambda: TryLimit(5, 900))
     phone_codes: TryLimit = field(default_factory=lambda: TryLimit(30, 900))
+    approve: TryLimit = field(default_factory=lambda: TryLimit(5, 900))
     badge: TryLimit = field(default_factory=lambda: TryLimit(20, 900))
     gate_code: TryLimit = field(default_factory=lambda: TryLimit(20, 300))
     body_bytes: int = BODY_BYTES

@@ -13,6 +13,7 @@ from board.languages import Languages
 from board.phone_links import code_of, token_of
 from board.recall import facts_from
 from board.search import IndexedJob
+from board.web.doors import AskDevices
 from board.web.refusal_text import refusal_text
 from board.web.screens_looked_up import ScreensLookedUp
 
@@ -25,6 +26,7 @@ class Lookups:
     languages: Languages
     phone_secret: bytes = b""
     screens: ScreensLookedUp | None = None
+    devices: AskDevices | None = None
 
     async def history(self, shop_id: str, job_id: str) -> Sequence[Fact]:
         """The facts of a job, oldest first."""

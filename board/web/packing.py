@@ -7,7 +7,7 @@ know, and the length of such an answer tells of both. What a page holds is maske
 import hashlib
 import mimetypes
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,22 +59,27 @@ class Kept:
     packed: bytes = b""
 
     @classmethod
-    def of(cls, file: Path) -> "Kept":
-        """Read and pack a file."""
-        plain = file.read_bytes()
-        kind = _KINDS.get(file.suffix, "")
+    def of(cls, files: Sequence[Path]) -> "Kept":
+        """Read and pack a file, or several of one kind as one."""
+        plain = b"\n".join(file.read_bytes() for file in files)
+        kind = _KINDS.get(files[0].suffix, "")
         mark = f'"{hashlib.sha256(plain).hexdigest()[:16]}"'
         packed = gzipped(plain, FILE_LEVEL) if kind else b""
-        plainly = _UNPACKED.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "text/plain"
-        return cls(kind or plainly, mark, plain, packed)
+        guessed = mimetypes.guess_type(files[0].name)[0] or "text/plain"
+        return cls(kind or _UNPACKED.get(files[0].suffix, guessed), mark, plain, packed)
 
 
 class StaticFiles:
-    """Every file of a folder, read and packed when first asked for: a change needs a restart."""
+    """Every file of a folder, read and packed when first asked for: a change needs a restart.
 
-    def __init__(self, folder: Path) -> None:
+    `together`: names under which several files are sent as one, in this order.
+    """
+
+    def __init__(self, folder: Path, together: Mapping[str, Sequence[str]] = _NONE) -> None:
         found = (path for path in folder.rglob("*") if path.is_file())
-        self._files = {path.relative_to(folder).as_posix(): path for path in found}
+        self._files = {path.relative_to(folder).as_posix(): [path] for path in found}
+        for name, parts in together.items():
+            self._files[name] = [folder / part for part in parts]
         self._kept: dict[str, Kept] = {}
 
     def routes(self) -> list[Route]:

@@ -5,7 +5,7 @@ address is the secret and proves every form: so no cookie is set before the code
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol, runtime_checkable
@@ -32,7 +32,6 @@ from board.web.refusal_text import refusal_text
 from board.web.speaking import speech
 
 _HEADERS = {"x-robots-tag": "noindex, nofollow", "cache-control": "no-store"}
-_AN_HOUR = {**_HEADERS, "cache-control": "private, max-age=3600"}
 # All other refusals are written for who works here, in the words of the workshop.
 _TOLD_TO_CUSTOMERS = frozenset({"price_changed", "line_decided"})
 
@@ -54,6 +53,8 @@ class Asking(Shown, Protocol):
 Show = Callable[[Shop, Job, datetime, bool], Mapping[str, Shown]]
 """(shop, job, now, whether the code was typed) -> every region of the page by its id."""
 
+Act = Callable[[Request, Guest], Awaitable[Response]]
+
 
 @dataclass(frozen=True)
 class PhoneDoor:
@@ -66,20 +67,35 @@ class PhoneDoor:
         """Return the routes."""
         here = "/track/{token}"
         return [
-            Route(here, self.page, methods=["GET"]),
-            Route(f"{here}/code", self.code, methods=["POST"]),
-            Route(f"{here}/answer", self.answer, methods=["POST"]),
+            Route(here, self._met(self.page), methods=["GET"]),
+            Route(f"{here}/code", self._met(self.code), methods=["POST"]),
+            Route(f"{here}/answer", self._met(self.answer), methods=["POST"]),
+            # After a refusal this is the address a browser keeps, and may open or pass on again.
+            Route(f"{here}/code", self._met(self.back), methods=["GET"]),
+            Route(f"{here}/answer", self._met(self.back), methods=["GET"]),
             Route(f"{here}/news", self.news, methods=["GET"]),
             Route(f"{here}/photos/{{name}}", self.picture, methods=["GET"]),
         ]
 
-    async def page(self, request: Request) -> Response:
+    def _met(self, act: Act) -> Callable[[Request], Awaitable[Response]]:
+        """An endpoint for whoever has a link that lives; others are told in words for customers."""
+
+        async def endpoint(request: Request) -> Response:
+            try:
+                guest = self._guest(request)
+            except Stopped as stopped:
+                return self._turned_away(request, stopped)
+            return await act(request, guest)
+
+        return endpoint
+
+    async def page(self, request: Request, guest: Guest) -> Response:
         """The page; what costs or shows something only for who has typed the code."""
-        try:
-            guest = self._guest(request)
-        except Stopped as stopped:
-            return self._turned_away(request, stopped)
         return self._page(request, guest)
+
+    async def back(self, request: Request, guest: Guest) -> Response:
+        """To the page, from the address of a form."""
+        return RedirectResponse(guest.path + guest.said, 303, _HEADERS)
 
     def _guest(self, request: Request) -> Guest:
         """Who asks; from here on everything is said in the language that the address names."""
@@ -134,9 +150,8 @@ class PhoneDoor:
             for name, view in self._views(guest).items()
         }
 
-    async def code(self, request: Request) -> Response:
+    async def code(self, request: Request, guest: Guest) -> Response:
         """Field code: the six digits from the shop, for the cookie of this page."""
-        guest = self._guest(request)
         fields = await read_form(request)
         try:
             is_right = await try_code(self.doors, request, guest, one(fields, "code"))
@@ -155,12 +170,11 @@ class PhoneDoor:
             answer.headers["retry-after"] = str(stopped.retry_after_seconds)
         return answer
 
-    async def answer(self, request: Request) -> Response:
+    async def answer(self, request: Request, guest: Guest) -> Response:
         """Fields line, approved, price, parts_price, round; without `sure` it is asked first.
 
         The price is the one that was shown: an answer to another one is refused.
         """
-        guest = self._guest(request)
         fields = await read_form(request)
         if not guest.opened:
             return self._refused(request, guest, Stopped(403, "phone_code_first"))
@@ -205,7 +219,7 @@ class PhoneDoor:
         """A photo of a question or an answer of this job; `?small` its thumbnail. 404 else."""
         guest = self._guest(request)
         name = request.path_params["name"]
-        if not guest.opened or name not in _shown_photos(guest.job):
+        if not guest.opened or name not in guest.photos:
             raise Stopped(404, "not_found")
         small = "small" in request.query_params
         async with not_for_ever():
@@ -214,14 +228,7 @@ class PhoneDoor:
             )
         if not found:
             raise Stopped(404, "not_found")
-        return Response(found, media_type="image/jpeg", headers=_AN_HOUR)
-
-
-def _shown_photos(job: Job) -> frozenset[str]:
-    """The photos of extra work that the customer was asked about at any time."""
-    extras = [line.extra for line in job.lines if line.extra]
-    asked = [extra for extra in extras if extra.asked_at is not None or extra.decisions]
-    return frozenset(name for extra in asked for name in extra.photos)
+        return Response(found, media_type="image/jpeg", headers=_HEADERS)
 
 
 def _decision(job: Job, fields: Fields) -> DecideLine:

@@ -14,7 +14,7 @@ from board.core.roles import Actor, Role
 from board.desk import Desk
 from board.phone_links import code_of, is_alive, is_code, job_of, opened_of
 from board.web.checks import few_tries, forget_tries, not_too_often
-from board.web.cookies import PHONE, is_secure
+from board.web.cookies import PHONE, cookie_of, is_secure, name_over
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.limits import address
@@ -46,6 +46,13 @@ class Guest:
         """The customer, as the desk knows them."""
         return Actor("customer", self.job.id, "", frozenset({Role.customer}), "phone")
 
+    @property
+    def photos(self) -> frozenset[str]:
+        """The photos of extra work that the customer was asked about at any time."""
+        extras = [line.extra for line in self.job.lines if line.extra]
+        asked = [extra for extra in extras if extra.asked_at is not None or extra.decisions]
+        return frozenset(name for extra in asked for name in extra.photos)
+
 
 def guest_of(doors: Doors, request: Request) -> Guest:
     """Return whose page is asked for.
@@ -60,7 +67,7 @@ def guest_of(doors: Doors, request: Request) -> Guest:
         not_too_often(doors, doors.limits.phone_link, address(request.scope))
         raise Stopped(404, "phone_link_over")
     not_too_often(doors, doors.limits.phone, f"{desk.shop.id}:{job.id}")
-    given = request.cookies.get(PHONE, "").encode()
+    given = cookie_of(request, PHONE).encode()
     wished = request.query_params.get("language", "")
     said = f"?language={wished}" if wished in doors.languages.available else ""
     opened = hmac.compare_digest(given, _proof(doors, desk, job))
@@ -98,7 +105,7 @@ async def try_code(doors: Doors, request: Request, guest: Guest, given: str) -> 
 def let_guest_in(doors: Doors, request: Request, guest: Guest, answer: Response) -> None:
     """Give this browser the cookie of a typed code, for this page alone."""
     answer.set_cookie(
-        PHONE,
+        name_over(request, PHONE),
         _proof(doors, guest.desk, guest.job).decode(),
         max_age=_WEEK_SECONDS,
         path=guest.path,

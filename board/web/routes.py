@@ -4,8 +4,10 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from board.web.badges_door import BadgesDoor
+from board.web.binding_door import BindingDoor
 from board.web.catalogue_door import CatalogueDoor
 from board.web.command_api import CommandApi
+from board.web.devices_door import DevicesDoor
 from board.web.do_door import DoDoor
 from board.web.doors import Doors
 from board.web.event_feed import EventFeed
@@ -47,6 +49,8 @@ def routes(doors: Doors, version: str) -> list[Route]:
         ScreensKeeping(doors),
         ImportDoor(doors),
         CatalogueDoor(doors),
+        DevicesDoor(doors),
+        BindingDoor(doors),
         SetUp(doors),
         WorkflowDoor(doors),
         StateApi(doors),

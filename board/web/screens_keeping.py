@@ -19,7 +19,8 @@ from board.web.checks import desk_of, keeper_of, not_too_often, one, own_form
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.pages import went
-from board.web.screens_looks import asked_screen
+from board.web.screens_codes import ScreenCodes
+from board.web.screens_looks import asked_screen, require_for_staff
 from board.web.session import Signed
 
 PAGE = "/admin/screens"
@@ -47,11 +48,10 @@ class ScreensKeeping:
         Five wrong codes in a quarter of an hour, and even a right one waits.
         """
         signed, desk, fields = await self._asked(request)
-        key, now = signed.session or signed.actor.id, self.doors.clock().timestamp()
-        tries = self.doors.limits.approve
-        if wait := tries.wait(key, now):
-            raise Stopped(429, "too_many", {"seconds": wait}, retry_after_seconds=wait)
         asked = asked_screen(fields, desk.shop, self.doors.languages.available)
+        codes, shop_id, who = ScreenCodes(self.doors), desk.shop.id, signed.actor.id
+        opened_as = await codes.opened_as(one(fields, "code"), shop_id, who)
+        require_for_staff(fields, opened_as, asked.audience)
         made = await asyncio.to_thread(
             self.doors.accounts.requests.approve,
             one(fields, "code"),
@@ -61,9 +61,8 @@ class ScreensKeeping:
             asked.look,
         )
         if made is None:
-            tries.take(key, now)
             raise Stopped(422, "code_wrong", fields=("code",))
-        tries.forget(key)
+        await codes.forget(shop_id, who)
         await note(desk, signed.actor, "screen_approved", made.id)
         return went(request, PAGE)
 
@@ -75,6 +74,7 @@ class ScreensKeeping:
         known = await asyncio.to_thread(self.doors.accounts.screens.find, shop_id, screen)
         if known is None:
             raise Stopped(404, "unknown_screen")
+        require_for_staff(fields, known.audience, asked.audience)
         change = self.doors.accounts.screens.change
         name = asked.name or known.name
         await asyncio.to_thread(change, shop_id, screen, name, asked.audience, asked.look)

@@ -14,7 +14,7 @@ from board.accounts_screen_codes import Screen
 from board.core.roles import Actor, Role
 from board.desk import Desk
 from board.web.access import note
-from board.web.cookies import SCREENS, WAITING, WALLS, drop_cookie, set_cookie
+from board.web.cookies import SCREENS, WAITING, WALLS, cookie_of, drop_cookie, set_cookie
 from board.web.doors import Doors
 from board.web.limits import address
 from board.web.pages import went
@@ -38,7 +38,7 @@ async def let_screen_in(
     answer = went(request, wall_address(screen.audience, look))
     set_cookie(answer, request, SCREENS[screen.audience], token)
     for waiting in WAITING.values():
-        if waiting in request.cookies:
+        if cookie_of(request, waiting):
             drop_cookie(answer, request, waiting)
     return answer
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from board.accounts_screen_codes import Screen
 from board.web.doors import Doors
+from board.web.errors import Stopped
+from board.web.screens_codes import ScreenCodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,25 @@ class ScreensLookedUp:
         now = self.doors.clock()
         return {key: (now - report.at, report.body) for key, report in kept.items()}
 
-    async def waiting(self, typed: str, who: str) -> str | None:
-        """The audience of the screen that shows this code; None for no such code.
+    async def waiting(self, typed: str, shop_id: str, who: str) -> tuple[str, int]:
+        """The audience of the screen that shows this code, '' for none, and minutes to wait.
 
-        Wrong ones of `who` are counted like those that are approved; after too many, none is right.
+        Wrong ones of `who` are counted with those that were to be approved; after too many nothing
+        is looked up for some minutes.
         """
-        tries, at = self.doors.limits.approve, self.doors.clock().timestamp()
-        if tries.wait(who, at):
-            return None
-        found = await asyncio.to_thread(self.doors.accounts.requests.audience_of, typed)
-        if found is None:
-            tries.take(who, at)
-        return found
+        try:
+            return await ScreenCodes(self.doors).opened_as(typed, shop_id, who), 0
+        except Stopped as stopped:
+            return "", int(str(stopped.params["minutes"]))
+
+    def rate(self) -> float:
+        """How fast the shop's clock runs against real time."""
+        simulated = self.doors.simulated()
+        return float(str(simulated["rate"])) if simulated else 1.0
+
+    def is_https_broken(self) -> bool:
+        """Whether the certificate for https cannot be used."""
+        return "https" in self.doors.degraded()
 
     def languages(self) -> Sequence[str]:
         """The languages that a screen can have."""

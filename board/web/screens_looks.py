@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from board.accounts_screen_codes import AUDIENCES
 from board.core.shop import Shop
-from board.screen_look import PLATES, THEMES, VIEWS, ScreenLook
+from board.screen_look import FOR_CUSTOMERS, PLATES, THEMES, VIEWS, ScreenLook
 from board.web.body import Fields
 from board.web.checks import one
 from board.web.errors import Stopped
@@ -51,6 +51,13 @@ def asked_screen(fields: Fields, shop: Shop, languages: Collection[str]) -> Aske
         plates=_among(fields, "plates", PLATES.get(audience, ("",)), "view_wrong"),
     )
     return AskedScreen(name_of(one(fields, "name")), audience, look)
+
+
+def require_for_staff(fields: Fields, before: str, audience: str) -> None:
+    """Stopped (422) where a screen of customers would show whole plates and nobody said so."""
+    is_said = one(fields, "for_staff") in ("on", "true")
+    if before in FOR_CUSTOMERS and audience not in FOR_CUSTOMERS and not is_said:
+        raise Stopped(422, "for_staff_unsaid", fields=("for_staff",))
 
 
 def _among(fields: Fields, name: str, possible: tuple[str, ...], code: str) -> str:
@@ -99,7 +106,7 @@ def _hours(fields: Fields) -> tuple[time, time] | tuple[None, None]:
         opens, closes = map(time.fromisoformat, said)
     except ValueError:
         raise Stopped(422, "hours_wrong", fields=("opens",)) from None
-    if opens.tzinfo or closes.tzinfo or opens >= closes:
+    if opens.tzinfo or closes.tzinfo or opens == closes:
         raise Stopped(422, "hours_wrong", fields=("opens",))
     return opens, closes
 

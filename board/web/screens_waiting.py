@@ -16,7 +16,7 @@ from starlette.routing import Route
 from board.accounts_screen_codes import spaced
 from board.web.body import read_form
 from board.web.checks import not_too_often, one
-from board.web.cookies import WAITING, set_cookie
+from board.web.cookies import WAITING, cookie_of, set_cookie
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.limits import address
@@ -47,13 +47,14 @@ class ScreensWaiting:
         '' where an address asked for too many: a code can still be typed there. Where that must
         wait, too, there is still one every few seconds: one of the two ways stays open.
         """
-        token = request.cookies.get(WAITING[audience], "")
+        token = cookie_of(request, WAITING[audience])
         waiting = await asyncio.to_thread(self.doors.accounts.requests.waiting, token)
         if waiting and waiting.expires_at - self.doors.clock() > _SOON_OVER:
             return spaced(waiting.code), _nothing
         if not self._may_have_one(address(request.scope)):
             return "", _nothing
-        fresh = await asyncio.to_thread(self.doors.accounts.requests.ask, audience)
+        here = self.doors.shop_of_host(request.headers.get("host", "").lower())
+        fresh = await asyncio.to_thread(self.doors.accounts.requests.ask, audience, here)
         made = await asyncio.to_thread(self.doors.accounts.requests.waiting, fresh or "")
         if fresh is None or made is None:
             return "", _nothing
@@ -73,12 +74,14 @@ class ScreensWaiting:
         if cookie is None:
             raise Stopped(404, "not_found")
         look = self.doors.accounts.requests.waiting
-        found = await asyncio.to_thread(look, request.cookies.get(cookie, ""))
+        found = await asyncio.to_thread(look, cookie_of(request, cookie))
         state = "over" if found is None else "approved" if found.approved else "waiting"
         return JSONResponse({"state": state}, headers={"cache-control": "no-store"})
 
     async def collect(self, request: Request) -> Response:
-        """`POST /screens/collect`: field back; the approved device gets its session, once.
+        """`POST /screens/collect`: field back; the approved device gets its session.
+
+        Once more within a minute, in case the first answer was lost.
 
         Needs no CSRF token, as no other site can make this browser a screen nobody approved.
         """
@@ -86,7 +89,7 @@ class ScreensWaiting:
         wall, look = wall_of(one(await read_form(request), "back"))
         if not wall:
             raise Stopped(422, "audience_wrong", fields=("back",))
-        token = request.cookies.get(WAITING[wall], "")
+        token = cookie_of(request, WAITING[wall])
         screen = await asyncio.to_thread(self.doors.accounts.requests.collect, token)
         desk = self.doors.desk_of(screen.shop_id) if screen else None
         if screen is None or desk is None:

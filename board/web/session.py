@@ -14,7 +14,7 @@ from board.accounts_tokens import ApiToken
 from board.core.roles import Actor, Role
 from board.desk import Desk
 from board.screen_look import ScreenLook
-from board.web.cookies import SCREENS, SESSION, VIEWS, WALLS
+from board.web.cookies import SCREENS, SESSION, VIEWS, WALLS, cookie_of
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.limits import address
@@ -128,7 +128,7 @@ class Visitors:
         return None
 
     async def _session(self, connection: HTTPConnection, cookie: str) -> Session | None:
-        token = connection.cookies.get(cookie, "")
+        token = cookie_of(connection, cookie)
         look = self._doors.access.session
         return await self._proved(connection, token, look) if token else None
 

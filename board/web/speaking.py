@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from board.desk import Desk
-from board.web.cookies import LANGUAGE
+from board.web.cookies import LANGUAGE, cookie_of
 from board.web.doors import Doors
 
 
@@ -38,7 +38,7 @@ def speech(doors: Doors, language: str) -> dict[str, object]:
 
 def spoken(doors: Doors, connection: HTTPConnection, desk: Desk | None) -> str:
     """Return the language of a browser nobody is signed in on."""
-    chosen = connection.cookies.get(LANGUAGE) or connection.headers.get("accept-language")
+    chosen = cookie_of(connection, LANGUAGE) or connection.headers.get("accept-language")
     if chosen:
         return doors.languages.best(chosen)
     return doors.languages.best(desk.shop.settings.language if desk else "")

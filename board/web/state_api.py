@@ -50,7 +50,7 @@ class StateApi:
                     for person in people
                     if Role.technician in person.roles
                 ],
-                "calls": [call_json(call) for call in shop.calls.values()],
+                "calls": [call_json(call, shop) for call in shop.calls.values()],
             }
         )
 

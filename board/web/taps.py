@@ -1,6 +1,7 @@
 """Deeds that arrive later than they were tapped: when that was, and who changed the car since.
 
-A tablet without connection keeps its taps; the journal's time stays that of the arrival.
+A tablet without connection keeps its taps; the journal's time stays that of the arrival, labour
+counts from the tap.
 """
 
 from dataclasses import replace
@@ -18,16 +19,34 @@ OLDEST = timedelta(days=7)
 _WORD = "tapped"
 
 
-def as_tapped(actor: Actor, said: str, now: datetime) -> Actor:
-    """The actor whose `via` names the moment of the tap, if that was some time ago.
+def tapped_at(said: str, ago: str, now: datetime) -> datetime | None:
+    """The moment of a tap, if that was some time ago; None if it is as good as at once.
 
-    `said` is ISO 8601 with zone, the page's own word: what is no time of the last week is left out.
+    `ago`: seconds by the tablet's own clock, however wrong that is; believed before `said`, the
+    time as the page reckoned it (ISO 8601 with zone). What is no time of the last week is left out.
     """
+    at = _before(ago, now) or _time_of(said)
+    return at if at is not None and LATE <= now - at <= OLDEST else None
+
+
+def _before(ago: str, now: datetime) -> datetime | None:
+    try:
+        return now - timedelta(seconds=float(ago))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _time_of(said: str) -> datetime | None:
     try:
         at = datetime.fromisoformat(said)
     except ValueError:
-        return actor
-    if at.tzinfo is None or not LATE <= now - at <= OLDEST:
+        return None
+    return at if at.tzinfo is not None else None
+
+
+def as_tapped(actor: Actor, at: datetime | None) -> Actor:
+    """The actor whose `via` names the moment of a late tap."""
+    if at is None:
         return actor
     return replace(actor, via=f"{actor.via} {_WORD} {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from board.journal import JournalUnavailable
-from board.web.cookies import FORM, set_cookie
+from board.web.cookies import FORM, cookie_of, set_cookie
 from board.web.csrf import form_csrf, session_csrf
 from board.web.doors import Doors
 from board.web.errors import Stopped, answer_stopped, log
@@ -52,7 +52,7 @@ class WhoAsks:
         if signed is not None and signed.session:
             signed = replace(signed, csrf=session_csrf(self._doors.secret, signed.session))
         is_program = bearer_of(connection) is not None
-        nonce = connection.cookies.get(FORM, "")
+        nonce = cookie_of(connection, FORM)
         # A program gets no form, and a phone page's address is its proof: neither needs a cookie.
         needs_none = is_program or connection.scope["path"].startswith(PHONE_PAGES)
         fresh = "" if nonce or needs_none else secrets.token_urlsafe(24)

@@ -19,8 +19,8 @@ from tests.web.front import PASSWORD, PIN, SHOP, Front
 TRIES = 60
 A_MINUTE = 61.0
 GUESSES: dict[str, dict[str, str]] = {
-    "a session": {"cookie": "baylight_session=guess-{}"},
-    "a television's pairing": {"cookie": "baylight_screen_tv=guess-{}"},
+    "a session": {"cookie": "baylight_session_http=guess-{}"},
+    "a television's pairing": {"cookie": "baylight_screen_tv_http=guess-{}"},
     "a key": {"authorization": "Bearer bl_guess-{}"},
 }
 
@@ -67,8 +67,8 @@ def test_guesses_on_sockets_count_with_the_others(front: Front) -> None:
     """Falls over without `not_guessing(socket)` in `board/web/sockets.py`."""
     _guessed(front, TRIES - 5)
     for number in range(5):
-        assert _dials(front, {"cookie": f"baylight_session=guess-{number}"}) == 101
-    assert _dials(front, {"cookie": "baylight_session=guess"}) == 429
+        assert _dials(front, {"cookie": f"baylight_session_http=guess-{number}"}) == 101
+    assert _dials(front, {"cookie": "baylight_session_http=guess"}) == 429
     with front.browser() as client:
         assert _guess(client, GUESSES["a key"], 0).status_code == 429
 
@@ -82,10 +82,12 @@ def test_who_proves_himself_beside_a_guesser_is_let_in_at_once(front: Front) -> 
         assert program.get("/api/v1/board").status_code == 200
         assert li.get("/api/v1/board").status_code == 200
     session = front.accounts.sessions.open_person(SHOP, "wang", "pin", "en")
-    assert _dials(front, {"cookie": f"baylight_session={session}"}) == 101
+    assert _dials(front, {"cookie": f"baylight_session_http={session}"}) == 101
 
 
-@pytest.mark.parametrize("cookies", [{}, {"baylight_session": "of-yesterday"}], ids=["new", "old"])
+@pytest.mark.parametrize(
+    "cookies", [{}, {"baylight_session_http": "of-yesterday"}], ids=["new", "old"]
+)
 def test_beside_a_guesser_a_right_password_signs_in(front: Front, cookies: dict[str, str]) -> None:
     """Falls over when `Visitors.who` refuses who is nobody, as `not_guessing` does later: the
     page to sign in on would be refused to a browser with an old cookie.

@@ -52,7 +52,7 @@ HEADERS = st.lists(
                 "Upgrade: h2c\r\nConnection: Upgrade",
                 "Sec-WebSocket-Key: x",
                 "Sec-WebSocket-Version: 99",
-                "Cookie: baylight_session=\xff; ;;==",
+                "Cookie: baylight_session_http=\xff; ;;==",
                 "Cookie: " + "a=b; " * 3000,
                 "Authorization: Bearer \x01",
                 "Origin: \xff",

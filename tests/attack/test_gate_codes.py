@@ -30,6 +30,6 @@ def test_guessing_gate_codes_is_slowed_for_the_guesser_alone(front: Front) -> No
         ]
         form = lin.post("/do/use_gate_pass", data={"code": "ABC232"})
         other = li.post("/api/v1/commands/use_gate_pass", json={"code": "ABC232"})
-    assert told == ["code_unknown"] * 5 + ["too_many"]
+    assert told == ["code_unknown"] * 5 + ["too_many_codes"]
     assert form.status_code == 429
     assert other.json()["code"] == "code_unknown"

@@ -136,7 +136,7 @@ def test_without_the_code_nothing_is_decided_and_no_photo_is_shown(front: Front)
 def test_a_cookie_of_ones_own_making_opens_nothing(front: Front) -> None:
     with customer(front, asked(front)) as me:
         for made in ("", "a" * 32, "\u00fc" * 8, me.path[-32:]):
-            cookie = (b"cookie", f"baylight_phone={made}".encode())
+            cookie = (b"cookie", f"baylight_phone_http={made}".encode())
             answer = httpx.get(front.url + me.path, headers=[cookie])
             assert answer.status_code == 200
             assert "brake" not in answer.text

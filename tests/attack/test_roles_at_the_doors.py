@@ -126,7 +126,7 @@ def test_a_screen_may_ask_nothing(steady: Front) -> None:
     """Falls over without `signed.actor.kind == "screen"` in `board/web/checks.py`."""
     token = steady.accounts.sessions.open_screen(SHOP, "tv-1", "tv", "en")
     with steady.browser() as screen:
-        screen.cookies.set("baylight_screen_tv", token)
+        screen.cookies.set("baylight_screen_tv_http", token)
         screen.headers["x-csrf-token"] = screen.get("/who").json()["csrf"]
         for name, kind in OFFERED.items():
             answer = screen.post(f"/api/v1/commands/{name}", json=body_of(kind))

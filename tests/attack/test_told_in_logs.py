@@ -54,7 +54,7 @@ def test_what_is_no_secret_stays_readable() -> None:
 def test_a_running_shop_writes_none_down(target: Target) -> None:
     """Falls over with `access_log=True` and without the filter in the serving process."""
     logged = target.log_size()
-    cookie = {"Cookie": f"baylight_session={SECRET}; baylight_screen_tv={SECRET}"}
+    cookie = {"Cookie": f"baylight_session_http={SECRET}; baylight_screen_tv_http={SECRET}"}
     for line in LINES:
         target.shop.get(line, **cookie)
         target.shop.ask("POST", line, f"pin={SECRET}".encode(), {"X-CSRF-Token": SECRET, **cookie})
@@ -69,7 +69,7 @@ def test_a_refused_socket_is_no_error(target: Target) -> None:
     guesses on would fill the log.
     """
     logged = target.log_size()
-    dialled = [target.dials("baylight_session=guess") for _ in range(70)]
+    dialled = [target.dials("baylight_session_http=guess") for _ in range(70)]
     assert dialled[-1].startswith(b"HTTP/1.1 429")
     assert b"retry-after" in dialled[-1].lower()
     assert target.log_since(logged) == ""

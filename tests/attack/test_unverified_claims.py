@@ -57,8 +57,8 @@ def test_a_forged_token_is_nobodys_and_leads_nowhere(front: Front, bait: socket.
         for forged in _forged(url):
             for headers in (
                 {b"authorization": b"Bearer " + forged.encode("latin-1")},
-                {b"cookie": b"baylight_session=" + forged.encode("latin-1")},
-                {b"cookie": b"baylight_screen_tv=" + forged.encode("latin-1")},
+                {b"cookie": b"baylight_session_http=" + forged.encode("latin-1")},
+                {b"cookie": b"baylight_screen_tv_http=" + forged.encode("latin-1")},
             ):
                 assert client.get("/who", headers=headers).json()["person"] is None
                 assert client.get("/api/v1/board", headers=headers).status_code in (401, 429)
@@ -75,7 +75,7 @@ def test_the_hash_that_names_a_session_does_not_open_it(front: Front) -> None:
     named = front.accounts.sessions.of_shop("shop-1")[0].hash
     with httpx.Client(base_url=front.url) as client:
         answers = [
-            client.get("/who", headers={"cookie": f"baylight_session={each}"}).json()["person"]
+            client.get("/who", headers={"cookie": f"baylight_session_http={each}"}).json()["person"]
             for each in (named, token)
         ]
     assert answers == [None, "chen"]
@@ -85,7 +85,7 @@ def test_a_persons_session_is_no_screens_and_a_screens_no_persons(front: Front) 
     """Falls over without the checks of `holder_kind` in `board/web/session.py`."""
     person = front.accounts.sessions.open_person("shop-1", "chen", "password", "en")
     screen = front.accounts.sessions.open_screen("shop-1", "tv-1", "tv", "en")
-    cookies = f"baylight_session={screen}; baylight_screen_tv={person}"
+    cookies = f"baylight_session_http={screen}; baylight_screen_tv_http={person}"
     known = httpx.get(f"{front.url}/who", headers={"cookie": cookies}).json()
     assert (known["person"], known["screen"]) == (None, None)
 

@@ -207,7 +207,7 @@ class Front:
         sessions = self.accounts.sessions
         token = sessions.open_person(SHOP, person, "password", "en")
         with self.browser() as client:
-            client.cookies.set("baylight_session", token)
+            client.cookies.set("baylight_session_http", token)
             client.headers["x-csrf-token"] = client.get("/who").json()["csrf"]
             yield client
 

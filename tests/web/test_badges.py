@@ -25,13 +25,13 @@ def test_whoever_is_scanned_is_signed_in_and_who_was_here_is_not(front: Front, c
     with front.browser() as tablet:
         assert scan(tablet, code).json() == {"to": "/tablet"}
         assert tablet.get("/who").json()["person"] == "wang"
-        before = tablet.cookies["baylight_session"]
+        before = tablet.cookies["baylight_session_http"]
         form = {"badge": other, "csrf": tablet.get("/who").json()["csrf"]}
         answer = tablet.post("/sign-in/badge", data=form, headers={"accept": "application/json"})
         assert answer.json() == {"to": "/board"}
         assert tablet.get("/who").json()["person"] == "li"
     with front.browser() as thief:
-        thief.cookies.set("baylight_session", before)
+        thief.cookies.set("baylight_session_http", before)
         assert thief.get("/who").json()["person"] is None
 
 

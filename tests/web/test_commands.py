@@ -190,7 +190,7 @@ def test_a_form_sent_twice_is_done_once(front: Front) -> None:
 def test_a_person_may_not_ask_without_end(front: Front) -> None:
     with front.as_person("li") as li:
         assert li.post("/do/move_job", data={"job": "none"}).status_code == 422
-        session = token_hash(li.cookies["baylight_session"])
+        session = token_hash(li.cookies["baylight_session_http"])
         while not front.doors.limits.person.take(session, front.clock().timestamp()):
             pass
         answer = li.post("/do/move_job", data={"job": "none"})

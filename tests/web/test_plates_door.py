@@ -1,6 +1,8 @@
 """A camera with a key of its own asks whether an awaited car has come; nobody else gets in."""
 
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 
 import httpx
@@ -8,7 +10,7 @@ import pytest
 
 from board.core.roles import Role
 from board.web.plates_door import MOST_BYTES, PATH
-from tests.web.front import SHOP, Front
+from tests.web.front import SHOP, Front, until
 
 JSON = {"Accept": "application/json"}
 
@@ -63,6 +65,7 @@ def test_the_plate_of_an_awaited_car_asks_whether_it_has_come(
     assert is_asked(steady, job)
     last = steady.journal.read(SHOP, 0)[-1]
     assert (last.kind, last.actor) == ("arrival_proposed", "device:alpr:1")
+    assert last.via == "http gate", "whose key it was, whatever the camera calls itself"
 
 
 def test_a_body_sent_again_and_a_plate_nobody_awaits_change_nothing(
@@ -75,6 +78,20 @@ def test_a_body_sent_again_and_a_plate_nobody_awaits_change_nothing(
     for plate in ("京A20005", "京Z99999"):
         assert camera.post(f"{PATH}/{key}", json=group(plate, start)).status_code == 200
     assert steady.desk.shop.seq == seq
+
+
+def test_a_camera_that_sends_slowly_holds_up_itself_alone(
+    steady: Front, camera: httpx.Client, key: str
+) -> None:
+    slow = steady.accounts.tokens.create(SHOP, "slow", [Role.device]).secret
+    head = f"POST {PATH}/{slow} HTTP/1.1\r\nHost: shop\r\nContent-Length: 900\r\n\r\n{{"
+    with ExitStack() as stack:
+        for _ in range(8):
+            one = stack.enter_context(socket.create_connection(("127.0.0.1", steady.port)))
+            one.sendall(head.encode())
+        until(lambda: camera.post(f"{PATH}/{slow}", json=group("JD61")).status_code == 429)
+        assert camera.post(f"{PATH}/{key}", json=group("JD62")).status_code == 200
+    until(lambda: camera.post(f"{PATH}/{slow}", json=group("JD61")).status_code == 200)
 
 
 def test_pictures_may_come_along(steady: Front, camera: httpx.Client, key: str) -> None:

@@ -120,7 +120,7 @@ def test_one_browser_may_be_two_screens_and_lose_one(front: Front) -> None:
     with front.browser() as wall, front.as_person("chen") as chen:
         for audience in ("tv", "lounge"):
             wall.post("/screens/claim", data={"code": code_for(front, audience)})
-        assert set(wall.cookies) >= {"baylight_screen_tv", "baylight_screen_lounge"}
+        assert set(wall.cookies) >= {"baylight_screen_tv_http", "baylight_screen_lounge_http"}
         tv = wall.get("/who").json()["screen"]
         assert chen.post(f"/admin/screens/{tv}/revoke").status_code == 303
         lounge = wall.get("/who").json()["screen"]

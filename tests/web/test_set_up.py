@@ -90,7 +90,7 @@ def test_a_mistake_is_told(front: Front, path: str, fields: dict[str, str], code
 def test_one_session_is_revoked_and_live_sockets_are_told(front: Front) -> None:
     with front.as_person("li") as li, front.as_person("li") as other, front.as_person("chen") as c:
         assert li.get("/who").json()["person"] == "li"
-        hashed = token_hash(li.cookies["baylight_session"])
+        hashed = token_hash(li.cookies["baylight_session_http"])
         assert c.post(f"/admin/sessions/{hashed}/revoke").status_code == 303
         assert li.get("/who").json()["person"] is None
         assert other.get("/who").json()["person"] == "li"
@@ -103,7 +103,7 @@ def test_an_end_that_was_not_noted_is_noted_by_the_next_try(front: Front) -> Non
     the end and the note has told no other, and an ended session would be called unknown.
     """
     with front.as_person("li") as li, front.as_person("chen") as chen:
-        hashed = token_hash(li.cookies["baylight_session"])
+        hashed = token_hash(li.cookies["baylight_session_http"])
         front.accounts.sessions.revoke(SHOP, hashed)
         assert chen.post(f"/admin/sessions/{hashed}/revoke").status_code == 303
     assert ("person:chen", "session_revoked", hashed[:12]) in front.notes()
@@ -111,7 +111,7 @@ def test_an_end_that_was_not_noted_is_noted_by_the_next_try(front: Front) -> Non
 
 def test_what_another_process_revoked_is_found_by_looking_again(front: Front) -> None:
     with front.as_person("li") as li:
-        hashed = token_hash(li.cookies["baylight_session"])
+        hashed = token_hash(li.cookies["baylight_session_http"])
         front.accounts.sessions.revoke(SHOP, hashed)
         assert front.do(front.access.recheck([hashed])) == {hashed}
         assert li.get("/who").json()["person"] is None

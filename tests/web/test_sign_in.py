@@ -67,7 +67,7 @@ def test_a_wrong_password_says_no_more_than_that(front: Front) -> None:
     assert wrong.status_code == nobody.status_code == 422
     assert "Wrong name or password." in wrong.text
     assert "Wrong name or password." in nobody.text
-    assert "baylight_session" not in wrong.headers.get("set-cookie", "")
+    assert "baylight_session_http" not in wrong.headers.get("set-cookie", "")
 
 
 def test_a_wrong_pin_tells_how_many_tries_are_left(front: Front) -> None:
@@ -122,9 +122,9 @@ def test_a_token_without_its_cookie_is_refused(front: Front) -> None:
 
 def test_signing_out_ends_the_session_at_once(front: Front) -> None:
     with front.as_person("li") as client:
-        kept = client.cookies["baylight_session"]
+        kept = client.cookies["baylight_session_http"]
         assert client.post("/sign-out").status_code == 303
-        client.cookies.set("baylight_session", kept)
+        client.cookies.set("baylight_session_http", kept)
         assert client.get("/who").json()["person"] is None
     assert len(front.ended) == 1
     assert ("person:li", "signed_out", "li") in front.notes()
@@ -140,7 +140,7 @@ def test_signing_out_needs_the_token(front: Front) -> None:
 def test_signing_in_again_ends_the_session_before(front: Front) -> None:
     front.give("wang", PIN_KIND, PIN)
     with front.as_person("li") as client:
-        before = client.cookies["baylight_session"]
+        before = client.cookies["baylight_session_http"]
         body = {"person": "wang", "pin": PIN}
         assert client.post("/sign-in/pin", json=body).status_code == 200
         assert client.get("/who").json()["person"] == "wang"
@@ -160,7 +160,7 @@ def test_secrets_of_the_form_reach_no_log(front: Front, caplog: pytest.LogCaptur
     front.give("wang", PIN_KIND, "9876")
     with front.browser() as client:
         sign_in(client, "wang", "pin", "9876")
-        token = client.cookies["baylight_session"]
+        token = client.cookies["baylight_session_http"]
     ours = [r.getMessage() for r in caplog.records if not r.name.startswith("http")]
     assert ours, "the server writes an access log"
     assert not [text for text in ours if "9876" in text or token in text]

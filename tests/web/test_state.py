@@ -50,6 +50,7 @@ def test_open_help_calls_are_told_with_who_and_how_far(front: Front) -> None:
         assert caller.post("/api/v1/commands/call_help", json=body).status_code == 200
         (call,) = caller.get("/api/v1/board").json()["calls"]
         assert (call["kind"], call["bay"], call["job"]) == ("parts", "bay-3", None)
+        assert call["told_at"] == "bay-3"
         assert call["step"] == "open"
         assert (call["answered"], call["escalated"]) == (None, [])
         body = {"call": call["id"]}

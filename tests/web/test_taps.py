@@ -40,6 +40,43 @@ def test_a_late_deed_that_is_refused_names_who_changed_the_car(front: Front) -> 
         assert "changed the car" not in li.post("/do/note_job", data={"job": job}).text
 
 
+def test_labour_counts_from_the_tap_and_not_from_its_arrival(front: Front) -> None:
+    job = front.receive()
+    with front.as_person("li") as li, front.as_person("lin") as lin:
+        li.post("/do/move_job", data={"job": job, "to": "awaiting_dispatch"})
+        lin.post("/do/dispatch_job", data={"job": job, "bay": "bay-3", "technicians": "wang"})
+    front.clock.pass_by(1200)
+    with front.as_person("wang") as wang:
+        made = {"made_at": "2026-11-21T01:10:00.000Z"}
+        answer = wang.post("/do/start_line", data={"job": job, **made})
+        assert answer.status_code == 204, answer.text
+    (clock,) = front.desk.shop.jobs[job].lines[0].clocks
+    assert f"{clock.started_at:%H:%M}" == "01:10"
+
+
+@pytest.mark.parametrize(
+    ("ago", "via"),
+    [
+        ("597.0", "password tapped 2026-11-21T00:50:03Z"),
+        ("3.2", "password"),
+        ("-60", "password"),
+        ("1e300", "password tapped 2026-11-20T22:00:00Z"),
+        ("inf", "password tapped 2026-11-20T22:00:00Z"),
+        ("nan", "password tapped 2026-11-20T22:00:00Z"),
+        ("", "password tapped 2026-11-20T22:00:00Z"),
+    ],
+)
+def test_how_long_ago_it_was_counts_before_the_time_the_page_believed(
+    front: Front, ago: str, via: str
+) -> None:
+    job = front.receive()
+    with front.as_person("li") as li:
+        form = {"job": job, "note": "rust", "made_at": "2026-11-20T22:00:00Z"}
+        answer = li.post("/do/note_job", data=form, headers={"X-Tapped-Ago": ago})
+        assert answer.status_code == 204
+    assert front.journal.read(SHOP, 0)[-1].via == via
+
+
 REPORT = {"device": "0123456789abcdef", "level": "https", "engine": "156", "width": "1280"}
 
 

@@ -19,7 +19,9 @@ def test_a_foreign_page_is_refused_in_the_browsers_language(steady: Front) -> No
     headers = {**CHINESE, "origin": "https://evil.example"}
     with steady.browser() as client:
         answer = client.post("/sign-in/pin", data={"pin": "1"}, headers=headers)
-        chosen = client.post("/sign-in/pin", headers={**headers, "cookie": "baylight_language=en"})
+        chosen = client.post(
+            "/sign-in/pin", headers={**headers, "cookie": "baylight_language_http=en"}
+        )
     assert (answer.status_code, chosen.status_code) == (403, 403)
     assert "请求来自其他网站，已拒绝。" in answer.text
     assert "This request came from another site" in chosen.text

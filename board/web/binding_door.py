@@ -1,0 +1,97 @@
+"""What managers and controllers change of what hangs where: forms to the file of bindings."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from board.core.refusals import Refused
+from board.desk import Desk
+from board.web.access import note
+from board.web.body import Fields, read_form
+from board.web.checks import desk_of, keeper_of, not_too_often, one, own_form
+from board.web.commands import status_of
+from board.web.doors import Doors
+from board.web.errors import error_body, refusal, wants_json
+from board.web.pages import went
+from board.web.refusal_text import refusal_text
+from board.web.session import Signed
+
+PAGE = "/admin/devices"
+LISTEN_SECONDS = (60, 120, 300)
+LONGEST_VALUE = 200
+DEEDS = ("bind", "activate", "shadow", "calibrate", "replace", "unbind", "open")
+
+
+@dataclass(frozen=True)
+class BindingDoor:
+    """The doors of those who bind devices."""
+
+    doors: Doors
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [
+            Route(f"{PAGE}/listen", self.listen, methods=["POST"]),
+            Route(f"{PAGE}/measure", self.measure, methods=["POST"]),
+            *(Route(f"{PAGE}/{deed}", self.change, methods=["POST"]) for deed in DEEDS),
+        ]
+
+    async def listen(self, request: Request) -> Response:
+        """`POST /admin/devices/listen`: seconds; from now on the page tells which row reacts."""
+        _, desk, fields = await self._asked(request)
+        said = one(fields, "seconds")
+        seconds = said if said in {str(one) for one in LISTEN_SECONDS} else str(LISTEN_SECONDS[1])
+        begun = {"since": _exact(desk.now()), "seconds": seconds}
+        return went(request, f"{PAGE}/listen?{urlencode(begun)}")
+
+    async def measure(self, request: Request) -> Response:
+        """`POST /admin/devices/measure`: device, channel, step; from now on the page shows what
+        the sonar measures. `empty`: what was captured in the step before.
+        """
+        _, desk, fields = await self._asked(request)
+        named = ("device", "channel", "step", "empty")
+        said = {name: one(fields, name)[:LONGEST_VALUE] for name in named}
+        begun = {**said, "since": _exact(desk.now())}
+        return went(request, f"{PAGE}/calibrate?{urlencode(begun)}")
+
+    async def change(self, request: Request) -> Response:
+        """`POST /admin/devices/{deed}`: the fields of the table, and the stamp of what was shown.
+
+        Back to the device, or 409 with one sentence and the field it means.
+        """
+        signed, desk, fields = await self._asked(request)
+        form = {name: one(fields, name)[:LONGEST_VALUE] for name in fields}
+        deed = request.url.path.rpartition("/")[2]
+        refused = await asyncio.to_thread(self.doors.bind, desk.shop.id, deed, form)
+        if refused is not None:
+            return _answered(request, refused, desk)
+        if deed == "open":
+            await note(desk, signed.actor, "device_family_opened", form.get("name", ""))
+            return went(request, f"{PAGE}/listen")
+        device = form.get("by" if deed == "replace" else "device", "")
+        await note(desk, signed.actor, f"device_{deed}", device)
+        return went(request, f"{PAGE}/bind?{urlencode({'device': device})}")
+
+    async def _asked(self, request: Request) -> tuple[Signed, Desk, Fields]:
+        signed = keeper_of(request)
+        not_too_often(self.doors, self.doors.limits.person, signed.session or signed.actor.id)
+        fields = await read_form(request)
+        own_form(request, fields)
+        return signed, desk_of(request), fields
+
+
+def _exact(now: datetime) -> str:
+    return now.isoformat(timespec="milliseconds")
+
+
+def _answered(request: Request, refused: Refused, desk: Desk) -> Response:
+    sentence = refusal_text(refused, desk.shop, request.state.speak)
+    if wants_json(request.scope):
+        body = error_body(refused.code, sentence, dict.fromkeys(refused.fields, sentence))
+        return JSONResponse(body, status_of(refused))
+    return refusal(request.scope, status_of(refused), refused.code, sentence, refused.fields)
