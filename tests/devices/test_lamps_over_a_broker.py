@@ -1,0 +1,102 @@
+"""A lamp over a real broker: commands are lost, it reboots, or never answers (fault 24)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from devices.address import read_address
+from devices.asking import Asker, Asks
+from devices.bindings import Bindings
+from devices.openings import Opening
+from devices.sensors import Sensors, SensorSettings
+from devices.shown import ShopShown, Tone
+from tests.devices.lamps_told import RED, bay, shop
+from tests.devices.towers import Clock, Tower
+from tests.devices.waiting import device_at, now, say, until
+from tests.servers.mosquitto import StartMosquitto
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    found = Clock()
+    monkeypatch.setattr("devices.outgoing.monotonic", found)
+    monkeypatch.setattr("devices.outgoing.STEP_SECONDS", 0.02)
+    return found
+
+
+@asynccontextmanager
+async def telling(port: int, folder: Path, shown: list[ShopShown]) -> AsyncIterator[Sensors]:
+    async def send(command: Asks, command_id: str, asker: Asker) -> object:
+        return None
+
+    address = read_address(f"mqtt://127.0.0.1:{port}")
+    settings = SensorSettings("main", folder, address, families=(Opening("tasmota"),))
+    running = Sensors(settings, Bindings(lamps=(RED,)), send, now, shown=lambda: shown[0])
+    task = asyncio.create_task(running.run())
+    try:
+        await until(lambda: not running.degraded, "the connection")
+        yield running
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+def test_a_lost_command_and_a_reboot_are_mended(
+    start_mosquitto: StartMosquitto, tmp_path: Path, clock: Clock
+) -> None:
+    port, begin = start_mosquitto().port, clock.now
+
+    async def scenario() -> None:
+        with device_at(port) as client:
+            tower = Tower(client)
+            tower.loses = 1
+            await until(lambda: tower.listens, "the device")
+            async with telling(port, tmp_path, [shop(bay(Tone.late))]) as running:
+                await until(lambda: tower.told, "the first command")
+                clock.now += 2
+                await until(lambda: tower.lit, "the lamp after a lost command")
+                await until(lambda: running.counters["outgoing_wanting"] == 0, "the proof")
+                counted = running.counters
+                assert (counted["outgoing_commands"], counted["outgoing_resent"]) == (2, 1)
+                clock.now += 1
+                tower.reboot()
+                await until(lambda: tower.lit, "the lamp after a reboot")
+                assert clock.now - begin < 15
+        with device_at(port) as late:
+            kept = Tower(late)
+            await until(lambda: kept.listens, "the device")
+            say(late, "cmnd/tower/POWER1", b"last")
+            await until(lambda: kept.told == [b"last"], "only what is said now")
+        assert tower.told == [b"ON"] * 3
+        assert not any(tower.retained)
+
+    asyncio.run(scenario())
+
+
+def test_a_lamp_that_never_answers_is_told_of_until_it_does(
+    start_mosquitto: StartMosquitto, tmp_path: Path, clock: Clock
+) -> None:
+    port = start_mosquitto().port
+
+    async def scenario() -> None:
+        with device_at(port) as client:
+            tower = Tower(client)
+            tower.loses = 1000
+            await until(lambda: tower.listens, "the device")
+            async with telling(port, tmp_path, [shop(bay(Tone.late))]) as running:
+                await until(lambda: tower.told, "the first command")
+                clock.now += 18
+                await until(lambda: running.degraded, "the alarm")
+                assert "does not confirm what it is told" in running.degraded[0]
+                assert running.counters["outgoing_alarms"] == 1
+                assert "does not confirm" in running.listed()
+                assert tuple(map(str, running.situation.told)) == running.degraded
+                tower.loses = 0
+                tower.reboot()
+                await until(lambda: clock.passes(0.1) and not running.degraded, "the end of it")
+                assert tower.lit
+
+    asyncio.run(scenario())
