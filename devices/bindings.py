@@ -1,18 +1,17 @@
-"""Which channel of which device hangs on which bay: TOML text to values and mistakes. Pure."""
+"""What hangs where in a shop: sensors, buttons, readers, gates and lamps. Values only."""
 
-import difflib
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from types import MappingProxyType
 
-from devices.tables import Mistake, Table, read_tables
+from devices.badges import Reader
+from devices.buttons import Button
+from devices.gates import NO_GATES, Gates
+from devices.lamps import Lamp
+from devices.placed import Key, under
+from devices.profiles.profile import Means, Profile, Sense
 
-STABLE_ID = re.compile(
-    r"native:[a-z0-9-]{1,40}\Z|z2m:0x[0-9a-f]{16}\Z"
-    r"|(?:tasmota|shelly|esphome|homie|ha|spb|lora|frigate|ble|nuki|esprfid):[\w][\w ./:-]{0,119}\Z"
-)
-CHANNEL = re.compile(r"[a-z_]{1,20}(?:-[\w ./:-]{1,99})?\Z")
 MEANS_A_CAR = ("occupancy", "presence", "distance", "contact", "input")
 LEAST_GAP_MM = 150
 
@@ -25,6 +24,8 @@ class Sensor:
     Distances: a car is nearer than `enter_below_mm`, gone beyond `leave_above_mm`; readings
     outside `nearest_mm`..`farthest_mm` are none. Without a reading for 2.5 times
     `expected_interval_seconds` the channel is unknown. Higher `priority` decides a conflict.
+    `profile` is what the shop says the device is; `left_out` what its file does not say. In
+    `shadow` it is heard, and the board is told nothing of it.
     """
 
     device: str
@@ -39,6 +40,9 @@ class Sensor:
     farthest_mm: float = 4000
     expected_interval_seconds: float = 120
     priority: int = 0
+    profile: str = ""
+    shadow: bool = False
+    left_out: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -53,128 +57,93 @@ class Sensor:
 
 @dataclass(frozen=True)
 class Bindings:
-    """All sensors of a shop."""
+    """All that hangs somewhere in a shop; `holders`: people by marks of badges."""
 
     sensors: tuple[Sensor, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    holders: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    gates: Gates = NO_GATES
+    lamps: tuple[Lamp, ...] = ()
 
     @cached_property
-    def by_key(self) -> Mapping[tuple[str, str], Sensor]:
+    def by_key(self) -> Mapping[Key, Sensor]:
         """Sensors by device and channel."""
         return {sensor.key: sensor for sensor in self.sensors}
 
     @cached_property
+    def button_at(self) -> Mapping[Key, Button]:
+        """Buttons by device and channel."""
+        return {button.key: button for button in self.buttons}
+
+    @cached_property
+    def reader_at(self) -> Mapping[Key, Reader]:
+        """Badge readers by device and channel."""
+        return {reader.key: reader for reader in self.readers}
+
+    @cached_property
     def by_bay(self) -> Mapping[str, tuple[Sensor, ...]]:
-        """Sensors of each bay, the deciding ones first."""
-        ordered = sorted(self.sensors, key=lambda sensor: -sensor.priority)
-        bays = dict.fromkeys(sensor.bay for sensor in self.sensors)
-        return {bay: tuple(one for one in ordered if one.bay == bay) for bay in bays}
+        """Sensors of each bay that count for the board, the deciding ones first."""
+        return _by_bay(one for one in self.sensors if not one.shadow)
+
+    @cached_property
+    def bays_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The bays at which the sensors of each device hang."""
+        return {
+            device: tuple(dict.fromkeys(one.bay for one in self.sensors if one.device == device))
+            for device in {one.device for one in self.sensors}
+        }
+
+    @cached_property
+    def by_shadowed_bay(self) -> Mapping[str, tuple[Sensor, ...]]:
+        """All sensors of each bay where some are in shadow, the deciding ones first."""
+        bays = {one.bay for one in self.sensors if one.shadow}
+        return _by_bay(one for one in self.sensors if one.bay in bays)
 
     def moved(self, ids: Mapping[str, str]) -> "Bindings":
         """The same with stable ids in place of the names among them."""
         if self.devices.isdisjoint(ids):
             return self
-        return Bindings(
-            tuple(replace(one, device=ids.get(one.device, one.device)) for one in self.sensors)
+        return replace(
+            self,
+            sensors=tuple(replace(one, device=under(ids, one.device)) for one in self.sensors),
+            buttons=tuple(replace(one, device=under(ids, one.device)) for one in self.buttons),
+            readers=tuple(replace(one, device=under(ids, one.device)) for one in self.readers),
+            gates=self.gates.moved(ids),
+            lamps=tuple(replace(one, device=under(ids, one.device)) for one in self.lamps),
         )
 
     @cached_property
     def devices(self) -> frozenset[str]:
         """Every bound device."""
-        return frozenset(sensor.device for sensor in self.sensors)
+        told = {one.device for one in self.buttons} | {one.device for one in self.readers}
+        lamps = {one.device for one in self.lamps}
+        return frozenset({one.device for one in self.sensors} | told | lamps) | self.gates.devices
 
 
-KINDS: Mapping[str, type] = {
-    one.name: one.type for one in fields(Sensor) if isinstance(one.type, type)
-}
-NEEDED = ("device", "channel", "bay")
+def _by_bay(given: Iterable[Sensor]) -> Mapping[str, tuple[Sensor, ...]]:
+    sensors = tuple(given)
+    ordered = sorted(sensors, key=lambda sensor: -sensor.priority)
+    bays = dict.fromkeys(sensor.bay for sensor in sensors)
+    return {bay: tuple(one for one in ordered if one.bay == bay) for bay in bays}
 
 
-def read_bindings(
-    text: str, bays: frozenset[str] | None = None
-) -> tuple[Bindings, tuple[Mistake, ...]]:
-    """The [[sensor]] tables of a TOML file; other tables are not looked at.
+SETTINGS = frozenset(one.name for one in fields(Sense))
+"""What a profile may say of a sensor."""
+DISTANCES = frozenset({"nearest_mm", "enter_below_mm", "leave_above_mm", "farthest_mm"})
+"""They fit each other: who says one of them says them all."""
 
-    With `bays`, a sensor on any other bay is a mistake. Tables with mistakes are left out.
+
+def fitted(sensor: Sensor, profile: Profile, settings: Collection[str]) -> Sensor:
+    """The sensor with those of `settings` that its file leaves out as the profile has them.
+
+    What the profile says of another thing than a car turns no level of a bay round.
     """
-    tables = read_tables(text, "sensor")
-    if isinstance(tables, Mistake):
-        return Bindings(), (tables,)
-    sensors: dict[tuple[str, str], Sensor] = {}
-    mistakes: list[Mistake] = []
-    for table in tables:
-        found = _sensor_mistakes(table, bays) or _twice(table, sensors)
-        mistakes.extend(found)
-        if not found:
-            sensor = _sensor(table)
-            sensors[sensor.key] = sensor
-    return Bindings(tuple(sensors.values())), tuple(mistakes)
-
-
-def _sensor_mistakes(table: Table, bays: frozenset[str] | None) -> list[Mistake]:
-    found = [table.mistake(key, reason) for key, reason in _wrong_keys(table.values)]
-    if found:
-        return found
-    return [table.mistake(key, reason) for key, reason in _wrong_values(_sensor(table), bays)]
-
-
-def _wrong_keys(values: Mapping[str, object]) -> list[tuple[str, str]]:
-    found = [(key, f"{key} is missing") for key in NEEDED if key not in values]
-    for key, value in values.items():
-        kind = KINDS.get(key)
-        if kind is None:
-            near = difflib.get_close_matches(key, KINDS, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            found.append((key, f"{key} is not known here{hint}"))
-        elif not _is(value, kind):
-            found.append((key, f"{key} must be {WORDS[kind]}"))
-    return found
-
-
-WORDS: Mapping[type, str] = {str: "a text", bool: "true or false", float: "a number", int: "whole"}
-
-
-def _is(value: object, kind: type) -> bool:
-    if isinstance(value, bool) or kind is bool:
-        return isinstance(value, bool) and kind is bool
-    return isinstance(value, int | float) if kind is float else isinstance(value, kind)
-
-
-def _sensor(table: Table) -> Sensor:
-    return Sensor(**table.values)  # type: ignore[arg-type]  # checked by _wrong_keys
-
-
-def _wrong_values(sensor: Sensor, bays: frozenset[str] | None) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    if not STABLE_ID.match(sensor.device):
-        found.append(("device", "device must be an id as the list of devices shows it"))
-    if not CHANNEL.match(sensor.channel):
-        found.append(("channel", "channel must be what it measures, or that and - and a place"))
-    elif sensor.channel.partition("-")[0] not in MEANS_A_CAR:
-        found.append(("channel", f"{sensor.channel} says nothing about a car in a bay"))
-    if bays is not None and sensor.bay not in bays:
-        found.append(("bay", f"there is no bay {sensor.bay}"))
-    return found + _wrong_numbers(sensor)
-
-
-def _wrong_numbers(sensor: Sensor) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for key in ("enter_seconds", "leave_seconds"):
-        if not 0 <= getattr(sensor, key) <= 600:
-            found.append((key, f"{key} must be between 0 and 600"))
-    if not 1 <= sensor.expected_interval_seconds <= 172_800:
-        key = "expected_interval_seconds"
-        found.append((key, f"{key} must be between 1 and 172800"))
-    if not sensor.leave_above_mm - sensor.enter_below_mm >= LEAST_GAP_MM:
-        reason = f"leave_above_mm must be {LEAST_GAP_MM} more than enter_below_mm or further"
-        found.append(("leave_above_mm", reason))
-    if not sensor.nearest_mm < sensor.enter_below_mm < sensor.leave_above_mm <= sensor.farthest_mm:
-        reason = "nearest, enter, leave and farthest must follow each other"
-        found.append(("enter_below_mm", reason))
-    return found
-
-
-def _twice(table: Table, sensors: Mapping[tuple[str, str], Sensor]) -> list[Mistake]:
-    key = (str(table.values["device"]), str(table.values["channel"]))
-    if key not in sensors:
-        return []
-    return [table.mistake("channel", f"{key[1]} of {key[0]} is already bound")]
+    found = profile.channel(sensor.channel)
+    if found is None:
+        return sensor
+    free = sensor.left_out if sensor.left_out >= DISTANCES else sensor.left_out - DISTANCES
+    if found.means is not Means.car:
+        free -= {"invert"}
+    said = {key: one for key, one in found.sense.said.items() if key in free and key in settings}
+    return replace(sensor, **said)  # type: ignore[arg-type]  # names and kinds are those of Sense

@@ -2,7 +2,7 @@
 
 import pytest
 
-from devices.bindings import read_bindings
+from devices.binding_tables import read_bindings
 from devices.tables import Mistake
 
 GOOD = """\

@@ -39,7 +39,20 @@ async def _rebound(door: Door) -> None:
     door.intake.rebind(Bindings((LOOP,)))
     door.bring(b"1", 3, topic=TOPIC)
     await until(lambda: len(door.desk.reports) == 3, "the next car")
-    assert door.intake.inbox.devices == ()
+    assert door.intake.register.inbox.devices == ()
+
+
+def test_the_name_of_a_bound_device_is_not_listed() -> None:
+    desk, by_id = Desk(), Sensor("shelly:98CDAC73C75E", "input-0", "bay-1")
+
+    async def scenario() -> None:
+        async with intake(desk, sensors=(by_id,), adapters=(ShellyGen1(),)) as door:
+            door.bring(b"true", topic="shellies/gate/online")
+            door.bring(WHO, 1, topic="shellies/announce")
+            await door.read(2)
+            assert door.intake.register.inbox.devices == ()
+
+    asyncio.run(scenario())
 
 
 def test_a_name_on_two_bridges_tells_no_id() -> None:

@@ -1,0 +1,194 @@
+"""One profile's TOML text to the profile, or to sentences about its mistakes. Pure."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import fields
+from itertools import islice
+
+from devices.families.values import PRESSES
+from devices.profiles.profile import (
+    KINDS,
+    Cell,
+    Dedupe,
+    Means,
+    Profile,
+    ProfileChannel,
+    Sense,
+    Word,
+)
+from devices.profiles.profile_limits import RANGES, wrong_cell, wrong_sense
+from devices.tables import Document, Mistake, Table, Wrong, near, read_document, unknown_keys
+
+LONGEST_TEXT = 120
+MOST_LISTED = 60
+MOST_MISTAKES = 20
+CHANNEL = re.compile(
+    r"(?:occupancy|presence|distance|contact|door|lift|angle|input|motion|vibration"
+    r"|tag_presence|leak|water_leak|output|button|badge|plate)(?:-[\w ./:-]{1,99})?\Z"
+)
+BUTTON = re.compile(r"[\w ./:-]{1,60}\Z")
+NONE = "none"
+WORDS = (*dict.fromkeys(PRESSES.values()), NONE)
+SENSE = frozenset(one.name for one in fields(Sense))
+CELL = frozenset(one.name for one in fields(Cell))
+TOP = ("name", "expected_interval_seconds", "dedupe", "dedupe_seconds")
+TABLES = ("match", "battery")
+LISTS = ("channel", "press")
+
+
+def read_profile(text: str, key: str, own: bool = False) -> Profile | tuple[Mistake, ...]:
+    """The profile `key` of a file's text, or its mistakes, the first twenty."""
+    document = read_document(text, TABLES, LISTS)
+    if isinstance(document, Mistake):
+        return (document,)
+    mistakes = tuple(islice(_mistakes(document), MOST_MISTAKES))
+    return mistakes if mistakes else _profile(document, key, own)
+
+
+def _mistakes(document: Document) -> Iterator[Mistake]:
+    match = document.one("match")
+    yield from _of(document.top, _wrong_top)
+    yield from _of(match, _wrong_match)
+    yield from _of(document.one("battery"), wrong_cell)
+    every = document.top.values.get("expected_interval_seconds")
+    for table in document.many("channel"):
+        yield from _of(table, _wrong_channel)
+    for table in document.many("press"):
+        yield from _of(table, _wrong_press)
+    yield from _twice(document.many("channel"), "channel", "channel")
+    yield from _twice(document.many("press"), "word", "word")
+    if not document.many("channel") and every is not None:
+        yield document.top.mistake(
+            "expected_interval_seconds", "there is no [[channel]] that it could be of"
+        )
+    is_known_by = any(match.values.get(one) for one in ("models", "names"))
+    if match.values.get("families") and not is_known_by and not document.many("channel"):
+        yield Mistake(match.line, "without models and names it needs a [[channel]] to be known by")
+
+
+def _of(
+    table: Table, wrong: Callable[[Mapping[str, object]], Iterator[Wrong]]
+) -> Iterator[Mistake]:
+    for key, reason in wrong(table.values):
+        yield table.mistake(key, reason)
+
+
+def _wrong_top(values: Mapping[str, object]) -> Iterator[Wrong]:
+    yield from unknown_keys(values, (*TOP, *TABLES, *LISTS))
+    if not _is_text(values.get("name")):
+        yield "name", _missing_or("name", values, "a text that people know the device by")
+    yield from _out_of_range(values, ("expected_interval_seconds", "dedupe_seconds"))
+    yield from _no_word(values, "dedupe", [one.value for one in Dedupe])
+    if "dedupe_seconds" in values and values.get("dedupe") != Dedupe.word:
+        yield "dedupe_seconds", 'dedupe_seconds needs dedupe = "word"'
+
+
+def _wrong_match(values: Mapping[str, object]) -> Iterator[Wrong]:
+    yield from unknown_keys(values, ("families", "models", "names"))
+    for key in ("families", "models", "names"):
+        if key in values and not _is_list_of_texts(values[key]):
+            yield key, f'{key} must be a list of texts, as in {key} = ["..."]'
+    families = values.get("families")
+    if not families:
+        yield "families", '[match] must name families, as in families = ["zigbee2mqtt"]'
+    elif _is_list_of_texts(families):
+        assert isinstance(families, list)
+        for one in families:
+            if one not in KINDS:
+                yield "families", f"there is no family {one}{near(one, KINDS)}"
+
+
+def _wrong_channel(values: Mapping[str, object]) -> Iterator[Wrong]:
+    yield from unknown_keys(values, {"channel", "means", *SENSE})
+    channel = values.get("channel")
+    if not isinstance(channel, str) or not CHANNEL.match(channel):
+        what = "what it measures, as in distance or button, or that and - and a place"
+        yield "channel", _missing_or("channel", values, what)
+        return
+    if "means" not in values:
+        yield "means", 'means is missing: say what the channel is about, as in means = "car"'
+    yield from _no_word(values, "means", [one.value for one in Means])
+    yield from wrong_sense(channel, values)
+
+
+def _wrong_press(values: Mapping[str, object]) -> Iterator[Wrong]:
+    yield from unknown_keys(values, ("word", "press", "button"))
+    if not _is_text(values.get("word")):
+        yield "word", _missing_or("word", values, "the word that the device says")
+    if "press" not in values:
+        yield "press", 'press is missing: say what the word is, as in press = "single"'
+    yield from _no_word(values, "press", WORDS)
+    button = values.get("button", "1")
+    if not isinstance(button, str) or not BUTTON.match(button):
+        yield "button", "button must be a short text"
+
+
+def _twice(tables: Collection[Table], key: str, called: str) -> Iterator[Mistake]:
+    seen: set[object] = set()
+    for table in tables:
+        value = str(table.values.get(key))
+        if value in seen:
+            yield table.mistake(key, f"the {called} {value} is there twice")
+        seen.add(value)
+
+
+def _missing_or(key: str, values: Mapping[str, object], wanted: str) -> str:
+    return f"{key} must be {wanted}" if key in values else f"{key} is missing"
+
+
+def _no_word(values: Mapping[str, object], key: str, known: Collection[str]) -> Iterator[Wrong]:
+    if key in values and values[key] not in known:
+        yield key, f"{key} must be one of {', '.join(known)}"
+
+
+def _out_of_range(values: Mapping[str, object], keys: Collection[str]) -> Iterator[Wrong]:
+    for key in keys:
+        if key in values and (reason := RANGES[key].wrong(key, values[key])):
+            yield key, reason
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LONGEST_TEXT
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= MOST_LISTED and all(map(_is_text, value))
+
+
+def _profile(document: Document, key: str, own: bool) -> Profile:
+    """Everything is checked by now."""
+    top, match = document.top.values, document.one("match").values
+    every = top.get("expected_interval_seconds")
+    return Profile(
+        id=key,
+        name=str(top["name"]).strip(),
+        families=_texts(match, "families"),
+        models=_texts(match, "models"),
+        names=_texts(match, "names"),
+        channels=tuple(_channel(one, every) for one in document.many("channel")),
+        words=tuple(_word(one) for one in document.many("press")),
+        cell=Cell(**document.one("battery").values),  # type: ignore[arg-type]  # checked
+        dedupe=Dedupe(str(top.get("dedupe", Dedupe.number))),
+        dedupe_seconds=float(str(top.get("dedupe_seconds", 2))),
+        own=own,
+    )
+
+
+def _texts(values: Mapping[str, object], key: str) -> tuple[str, ...]:
+    listed = values.get(key, [])
+    assert isinstance(listed, list)
+    return tuple(listed)
+
+
+def _channel(table: Table, every: object) -> ProfileChannel:
+    said = {key: value for key, value in table.values.items() if key in SENSE}
+    if every is not None:
+        said.setdefault("expected_interval_seconds", every)
+    sense = Sense(**said)  # type: ignore[arg-type]  # checked by wrong_sense
+    return ProfileChannel(str(table.values["channel"]), Means(str(table.values["means"])), sense)
+
+
+def _word(table: Table) -> Word:
+    values = {key: str(value) for key, value in table.values.items()}
+    press = "" if values["press"] == NONE else values["press"]
+    return Word(values["word"].strip().lower(), press, values.get("button", ""))
