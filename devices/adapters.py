@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence, Set
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from functools import cache
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from devices.readings import Observation, Partial, Reading
 
@@ -23,13 +24,11 @@ class Adapter(Protocol):
         """The meaning of one message. Pure, and an answer for every input."""
 
 
-@runtime_checkable
 class Remembering(Adapter, Protocol):
-    """A family some of whose messages mean something only after others."""
+    """A family some of whose messages mean something only after others.
 
-    @property
-    def name(self) -> str:
-        """Under which its memory is kept: the family and its base topic."""
+    It is a frozen value: its memory is kept under itself.
+    """
 
     def complete(
         self, memory: object | None, seen: Partial
@@ -38,6 +37,16 @@ class Remembering(Adapter, Protocol):
 
     def declared(self, memory: object) -> Set[str]:
         """Topics outside its own filters that devices told it of; they are its own, too."""
+
+
+def remembers(adapter: Adapter) -> TypeGuard[Remembering]:
+    """Whether a family does; asked for each message."""
+    return _remembers(type(adapter))
+
+
+@cache
+def _remembers(family: type[Adapter]) -> bool:
+    return hasattr(family, "complete")
 
 
 @runtime_checkable

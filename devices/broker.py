@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import shutil
+import signal
 import socket
 import time
 from contextlib import suppress
@@ -25,6 +26,7 @@ LOG = logging.getLogger(__name__)
 SYSTEM_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin", "/usr/local/opt/bin")
 START_SECONDS = 10.0
 STOP_SECONDS = 5.0
+LOOK_SECONDS = 1.0
 STEADY_SECONDS = 60.0
 LONGEST_PAUSE_SECONDS = 30.0
 MOST_LOG_BYTES = 5_000_000
@@ -90,22 +92,51 @@ class Broker:
         await self._launch()
         return BrokerAddress(self.host, credentials.port, OUR_USER, credentials.ours)
 
+    def let(self, filters: tuple[str, ...]) -> None:
+        """Devices use these topics from now on; a broker that runs goes on running."""
+        self._filters = filters
+        if self._credentials is not None:
+            self._tell(self._credentials)
+
     async def run(self) -> None:
         """Start it again whenever it ends, until cancelled; then stop it."""
-        pause = self._first_pause_seconds
+        following = asyncio.create_task(self._follow_passwords())
         try:
-            while True:
-                began = time.monotonic()
-                code = await self._process.wait() if self._process else None
-                if time.monotonic() - began > STEADY_SECONDS:
-                    pause = self._first_pause_seconds
-                self.fault = f"the MQTT broker ended with code {code}"
-                LOG.warning("The MQTT broker ended with code %s; starting it again", code)
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-                await self._relaunch()
+            await self._start_again_and_again()
         finally:
+            following.cancel()
             await self.stop()
+
+    async def _start_again_and_again(self) -> None:
+        pause = self._first_pause_seconds
+        while True:
+            began = time.monotonic()
+            code = await self._process.wait() if self._process else None
+            if time.monotonic() - began > STEADY_SECONDS:
+                pause = self._first_pause_seconds
+            self.fault = f"the MQTT broker ended with code {code}"
+            LOG.warning("The MQTT broker ended with code %s; starting it again", code)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            await self._relaunch()
+
+    async def _follow_passwords(self) -> None:
+        """`baylight devices --password` writes them down; mosquitto looks when it is told to."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            kept, ours = read_credentials(self._folder), self._credentials
+            if kept is not None and ours is not None and kept.devices != ours.devices:
+                self._credentials = replace(ours, devices=kept.devices)
+                self._tell(self._credentials)
+
+    def _tell(self, credentials: Credentials) -> None:
+        try:
+            write_files(self._folder, self._site, self._filters, self.host, credentials)
+        except OSError as fault:
+            LOG.warning("The passwords of the MQTT broker cannot be written: %s", fault)
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                self._process.send_signal(signal.SIGHUP)
 
     async def stop(self) -> None:
         """End it by its process id; kill it if it does not go. Nothing when stopped."""

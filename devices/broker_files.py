@@ -5,8 +5,11 @@ import hashlib
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+
+from devices.topics import WORD
 
 HASH_ROUNDS = 101
 MOST_MESSAGE_BYTES = 1_048_576
@@ -17,19 +20,23 @@ DEVICE_USER = "device"
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """The passwords of the two users and the port used last."""
+    """The passwords of the two users, the port used last, and the passwords of those devices that
+    speak for themselves alone.
+    """
 
     ours: str
     device: str
     port: int
+    devices: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_credentials(folder: Path) -> Credentials | None:
     """What was made at the first start; None when there is nothing (usable)."""
     try:
         kept = json.loads((folder / "credentials.json").read_text())
-        return Credentials(str(kept["ours"]), str(kept["device"]), int(kept["port"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        devices = {str(one): str(own) for one, own in kept.get("devices", {}).items()}
+        return Credentials(str(kept["ours"]), str(kept["device"]), int(kept["port"]), devices)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -43,19 +50,33 @@ def write_files(
 ) -> Path:
     """Write all files, readable by us only; gives the path of the settings."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = {
-        "ours": credentials.ours,
-        "device": credentials.device,
-        "port": credentials.port,
-    }
-    _write(folder / "credentials.json", json.dumps(kept) + "\n")
-    passwords = {OUR_USER: credentials.ours, DEVICE_USER: credentials.device}
+    _keep(folder, credentials)
+    both = {OUR_USER: credentials.ours, DEVICE_USER: credentials.device}
+    passwords = {**credentials.devices, **both}
     lines = [f"{user}:{hashed(password)}" for user, password in passwords.items()]
     _write(folder / "passwords", "\n".join(lines) + "\n")
-    _write(folder / "rights", rights(site, filters))
+    _write(folder / "rights", rights(site, filters, tuple(credentials.devices)))
     settings = folder / "mosquitto.conf"
     _write(settings, "\n".join(_settings(folder, host, credentials.port)) + "\n")
     return settings
+
+
+def give_password(folder: Path, device: str) -> Credentials:
+    """A new password of its own for a native device; ValueError says why there is none. A running
+    broker takes it within seconds.
+    """
+    kept = read_credentials(folder)
+    if kept is None:
+        raise ValueError("no broker of ours has run with this data folder yet")
+    if not WORD.match(device) or device in (OUR_USER, DEVICE_USER):
+        raise ValueError(f"{device} is no id of a device: at most 40 of a-z, 0-9 and -")
+    given = replace(kept, devices={**kept.devices, device: secrets.token_urlsafe(12)})
+    _keep(folder, given)
+    return given
+
+
+def _keep(folder: Path, credentials: Credentials) -> None:
+    _write(folder / "credentials.json", json.dumps(asdict(credentials)) + "\n")
 
 
 def hashed(password: str) -> str:
@@ -69,23 +90,33 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def rights(site: str, filters: tuple[str, ...]) -> str:
-    """Devices write what devices say and read what is said to them, nothing else."""
+def rights(site: str, filters: tuple[str, ...], alone: tuple[str, ...] = ()) -> str:
+    """Devices write what devices say and read what is said to them, nothing else; those that have a
+    password of their own (`alone`) do so for themselves only, and nobody else does it for them. We
+    speak to lamps of any family, wherever they hear.
+    """
     families = [f"topic readwrite {one}" for one in filters]
-    said = ("$info", "$status", "st/+", "ev/+", "ack/+")
     return "\n".join(
         [
             f"user {OUR_USER}",
-            f"topic readwrite shop/{site}/#",
-            *families,
+            "topic readwrite #",
             "",
             f"user {DEVICE_USER}",
-            *(f"topic write shop/{site}/dev/+/{what}" for what in said),
-            f"topic read shop/{site}/dev/+/cmd/+",
-            f"topic read shop/{site}/core/#",
+            *(f"topic deny shop/{site}/dev/{one}/#" for one in alone),
+            *_of_a_device(site, "+"),
             *families,
             "",
+            *(line for one in alone for line in (f"user {one}", *_of_a_device(site, one), "")),
         ]
+    )
+
+
+def _of_a_device(site: str, device: str) -> tuple[str, ...]:
+    said = ("$info", "$status", "st/+", "ev/+", "ack/+")
+    return (
+        *(f"topic write shop/{site}/dev/{device}/{what}" for what in said),
+        f"topic read shop/{site}/dev/{device}/cmd/+",
+        f"topic read shop/{site}/core/#",
     )
 
 
@@ -101,6 +132,8 @@ def _settings(folder: Path, host: str, port: int) -> list[str]:
         f"max_connections {MOST_CONNECTIONS}",
         "max_inflight_messages 200",
         "max_queued_messages 10000",
+        # Most devices speak without acknowledgement; what they say while we restart is kept too.
+        "queue_qos0_messages true",
         "max_keepalive 600",
         "persistent_client_expiration 1d",
         "persistence true",

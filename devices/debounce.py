@@ -12,6 +12,7 @@ VOTES_NEEDED = 3
 NO_READING_SECONDS = 60
 FLAP_WINDOW_SECONDS = 600
 MOST_FLIPS = 6
+Votes = tuple[bool | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +21,21 @@ class Channel:
 
     `level` has lasted; `coming` is another one that has not yet. `last_live` is the last
     usable reading that was no replay, `seeded_at` the first replay without a live one.
+    `doubted_since`: a replay says that no car is there, which only a live reading may say.
     """
 
     level: bool | None = None
     since: datetime | None = None
     coming: bool | None = None
     coming_since: datetime | None = None
-    votes: tuple[bool | None, ...] = ()
+    votes: Votes = ()
     last_live: datetime | None = None
     seeded_at: datetime | None = None
     fault_since: datetime | None = None
     device_time: datetime | None = None
     number: int | None = None
     flips: tuple[datetime, ...] = ()
+    doubted_since: datetime | None = None
 
 
 def observe(channel: Channel, sensor: Sensor, state: State) -> Channel:
@@ -43,16 +46,31 @@ def observe(channel: Channel, sensor: Sensor, state: State) -> Channel:
     usable = _usable(sensor, state)
     if state.retained:
         return before if not usable else _seed(before, sensor, state)
-    before = replace(before, number=state.number, device_time=state.device_time)
     if not usable:
-        return replace(before, fault_since=before.fault_since or state.received_at)
-    voted, says = _vote(before, sensor, state)
-    alive = replace(voted, last_live=state.received_at, fault_since=None, seeded_at=None)
+        return replace(
+            before,
+            number=state.number,
+            device_time=state.device_time,
+            fault_since=before.fault_since or state.received_at,
+        )
+    votes, says = _vote(before, sensor, state)
+    alive = replace(
+        before,
+        number=state.number,
+        device_time=state.device_time,
+        votes=votes,
+        last_live=state.received_at,
+        fault_since=None,
+        seeded_at=None,
+        doubted_since=None,
+    )
     return _propose(alive, sensor, says, state.received_at)
 
 
 def settle(channel: Channel, sensor: Sensor, now: datetime) -> Channel:
-    """The channel with a coming level taken over once it has lasted long enough."""
+    """The channel with a coming level taken over, or a doubt, once it has lasted long enough."""
+    if channel.level and _passed(channel.doubted_since, now, sensor.leave_seconds):
+        return replace(channel, level=None, since=None, coming=None, coming_since=None)
     if channel.coming is None or channel.coming_since is None:
         return channel
     dwell = sensor.enter_seconds if channel.coming else sensor.leave_seconds
@@ -117,16 +135,13 @@ def _usable(sensor: Sensor, state: State) -> bool:
     return isfinite(distance) and sensor.nearest_mm <= distance <= sensor.farthest_mm
 
 
-def _vote(channel: Channel, sensor: Sensor, state: State) -> tuple[Channel, bool | None]:
-    """What the reading says; a distance speaks only with enough others (3 of 5)."""
+def _vote(channel: Channel, sensor: Sensor, state: State) -> tuple[Votes, bool | None]:
+    """The last votes, and what they say; a distance speaks only with enough others (3 of 5)."""
     if state.capability is not Capability.distance:
-        return channel, bool(state.value) is not sensor.invert
+        return channel.votes, bool(state.value) is not sensor.invert
     votes = (*channel.votes, _by_distance(sensor, state))[-VOTES:]
-    voted = replace(channel, votes=votes)
-    for says in (True, False):
-        if votes.count(says) >= VOTES_NEEDED:
-            return voted, says
-    return voted, None
+    says = (one for one in (True, False) if votes.count(one) >= VOTES_NEEDED)
+    return votes, next(says, None)
 
 
 def _by_distance(sensor: Sensor, state: State) -> bool | None:
@@ -145,17 +160,23 @@ def _propose(channel: Channel, sensor: Sensor, says: bool | None, at: datetime) 
     if says is None or says is channel.coming:
         return channel
     if says is channel.level:
-        return replace(channel, coming=None, coming_since=None)
+        is_coming = channel.coming is not None
+        return replace(channel, coming=None, coming_since=None) if is_coming else channel
     return settle(replace(channel, coming=says, coming_since=at), sensor, at)
 
 
 def _seed(channel: Channel, sensor: Sensor, state: State) -> Channel:
-    """A replay fills an empty channel at once; a known level it can only question."""
+    """A replay fills an empty channel at once; a known level it can only question. It never says
+    that no car is there: nobody knows how old it is, nor whether it was ever so.
+    """
     says = _by_distance(sensor, state)
     if state.capability is not Capability.distance:
         says = bool(state.value) is not sensor.invert
     if says is None or _is_older(channel, state):
         return channel
+    if not says:
+        return replace(channel, doubted_since=channel.doubted_since or state.received_at)
+    channel = replace(channel, doubted_since=None)
     if channel.level is not None:
         return _propose(channel, sensor, says, state.received_at)
     return replace(

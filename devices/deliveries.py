@@ -1,14 +1,18 @@
 """The bounded way from the network thread to the event loop, in order. Knows no MQTT library."""
 
 import asyncio
+import threading
+import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
 MOST_WAITING = 10_000
 MOST_UNACKNOWLEDGED = 1_000
+CROWD = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +26,17 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message as it came. Without `ticket` the broker wants no acknowledgement."""
+    """One message as it came. Without `ticket` the broker wants no acknowledgement.
+
+    `waits_since`: seconds of the machine's steady clock.
+    """
 
     topic: str
     payload: bytes
     retained: bool
     received_at: datetime
     ticket: Ticket | None = None
+    waits_since: float = field(default_factory=time.monotonic, compare=False)
 
 
 class Mark(Enum):
@@ -38,30 +46,71 @@ class Mark(Enum):
     subscribed = "subscribed"
 
 
-class Deliveries:
-    """Thread in, loop out. Full: unacknowledged messages stay with the broker, others are lost."""
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Stands in the queue for whatever came last on a topic."""
 
-    def __init__(self, most: int = MOST_WAITING) -> None:
+    topic: str
+
+
+class Deliveries:
+    """Thread in, loop out. Full: unacknowledged messages stay with the broker, of the others the
+    oldest are lost. In a crowd of messages those of a topic that tells one level and nothing else
+    are one: the last.
+    """
+
+    def __init__(
+        self, most: int = MOST_WAITING, is_level: Callable[[str], bool] = lambda topic: False
+    ) -> None:
         """Must be made inside the running loop that will wait on it."""
         self._loop = asyncio.get_running_loop()
-        self._waiting: deque[Delivery | Mark] = deque()
+        self._waiting: deque[Delivery | Mark | Latest] = deque()
+        self._latest: dict[str, Delivery] = {}
+        self._turn = threading.Lock()
+        self._is_level = is_level
         self._bell = asyncio.Event()
         self._ringing = False
         self._most = most
         self.dropped = 0
+        self.merged = 0
 
     def offer(self, item: Delivery | Mark) -> bool:
-        """Add one from any thread; False if it was dropped."""
-        may_wait = isinstance(item, Mark) or item.ticket is not None
-        room = self._most + (MOST_UNACKNOWLEDGED if may_wait else 0)
-        if len(self._waiting) >= room:
-            self.dropped += 1
-            return False
-        self._waiting.append(item)
+        """Add one from the network thread; False if it was dropped.
+
+        A level that gives way to a later one is no loss: what came last is what holds.
+        """
+        if not self._is_merged(item):
+            may_wait = isinstance(item, Mark) or item.ticket is not None
+            room = self._most + (MOST_UNACKNOWLEDGED if may_wait else 0)
+            if len(self._waiting) >= room:
+                self.dropped += 1
+                if may_wait or not self._gives_way(self._waiting[0]):
+                    return False
+                self._waiting.popleft()
+            self._waiting.append(item)
         if not self._ringing:
             self._ringing = True
             self._loop.call_soon_threadsafe(self._ring)
         return True
+
+    def _is_merged(self, item: Delivery | Mark) -> bool:
+        """Whether it takes the place of what came before it on its topic, in a crowd only: else
+        each reading has a vote.
+        """
+        if not CROWD <= len(self._waiting) < self._most or isinstance(item, Mark):
+            return False
+        if item.ticket is not None or item.retained or not self._is_level(item.topic):
+            return False
+        with self._turn:
+            if item.topic in self._latest:
+                self.merged += 1
+            else:
+                self._waiting.append(Latest(item.topic))
+            self._latest[item.topic] = item
+        return True
+
+    def _gives_way(self, item: Delivery | Mark | Latest) -> bool:
+        return isinstance(item, Delivery) and item.ticket is None
 
     def _ring(self) -> None:
         self._ringing = False
@@ -69,7 +118,22 @@ class Deliveries:
 
     def take(self) -> Delivery | Mark | None:
         """The oldest one, or None."""
-        return self._waiting.popleft() if self._waiting else None
+        if not self._waiting:
+            return None
+        with self._turn:
+            item = self._waiting.popleft()
+            return self._latest.pop(item.topic) if isinstance(item, Latest) else item
+
+    @property
+    def lag_seconds(self) -> float:
+        """For how long the oldest message has waited; 0 when none waits."""
+        with self._turn:
+            waiting = (
+                self._latest.get(one.topic) if isinstance(one, Latest) else one
+                for one in tuple(self._waiting)
+            )
+            oldest = next((one for one in waiting if isinstance(one, Delivery)), None)
+        return 0.0 if oldest is None else time.monotonic() - oldest.waits_since
 
     async def wait(self, most_seconds: float) -> None:
         """Return when there is something to take, at the latest after `most_seconds`."""

@@ -5,74 +5,52 @@ Knows the desk only as something that takes commands, and nothing of the program
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from board.core.commands import Command
-from board.core.roles import Actor
-from board.core.shop import Shop
 from devices.address import BrokerAddress
-from devices.asking import Asks, actor_of, report_of
-from devices.bindings import Bindings, read_bindings
-from devices.openings import USUAL, Opening, read_openings
+from devices.answering import answered
+from devices.asking import Asker, Asks, actor_of, report_of
+from devices.battery_days import keep_days, read_days
+from devices.hall_needs import Claims, TakesCommands
+from devices.listed import keep_listed
+from devices.rivals import home_of
 from devices.sensors import Sensors, SensorSettings
+from devices.shop_files import BINDINGS, Written, read_files, stamps_of
+from devices.shown import ShopShown
 
 LOG = logging.getLogger(__name__)
 LOOK_SECONDS = 2.0
-LARGEST_FILE = 256 * 1024
-
-
-class TakesCommands(Protocol):
-    """A desk, as far as sensors need one."""
-
-    epoch: str
-    """The name of the history the shop is in."""
-
-    @property
-    def shop(self) -> Shop:
-        """The shop as published."""
-
-    def handle(
-        self,
-        command: Command,
-        actor: Actor,
-        command_id: str | None = None,
-        fence: tuple[str, int] | None = None,
-    ) -> Awaitable[object]:
-        """Receipt or refusal; an exception means: not written."""
-
-
-class Claims(Protocol):
-    """The right to listen, which one process has at a time; `fence` numbers its holders."""
-
-    name: str
-    is_elsewhere: bool
-    """Whether another process had the right when it was last asked for."""
-
-    async def held(self) -> int:
-        """Wait until the right is ours; its number."""
-
-    async def lost(self, fence: int) -> None:
-        """Wait until the right with this number is ours no longer."""
+AS_OF_NOW = ("mqtt_waiting", "mqtt_lag_seconds", "batteries_low", "outgoing_wanting")
+"""Figures of a moment: they do not add up from one time of listening to the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class HallSettings:
-    """`bindings`: the TOML file that says which sensor hangs on which bay; it may be missing."""
+    """`bindings`: the TOML file that says which sensor hangs on which bay; `profiles`: the folder
+    of the shop's own profiles. Both may be missing. `inbox`: where unbound devices are listed;
+    `batteries`: where those of bound devices are kept by day.
+    """
 
     sensors: SensorSettings
     bindings: Path
+    profiles: Path | None = None
+    inbox: Path | None = None
+    batteries: Path | None = None
 
 
-def hall_settings(folder: Path, site: str, address: BrokerAddress | None) -> HallSettings:
+def hall_settings(
+    folder: Path, site: str, address: BrokerAddress | None, badge_key: bytes
+) -> HallSettings:
     """The sensors of the shop `site` with its data in `folder`; no address: a broker of our own."""
-    sensors = SensorSettings(site=site, folder=folder / "broker", address=address)
-    return HallSettings(sensors, folder / "sensors.toml")
+    broker = folder / "broker"
+    sensors = SensorSettings(site=site, folder=broker, address=address, badge_key=badge_key)
+    inbox = folder / "inbox.toml"
+    batteries = folder / "batteries.json"
+    return HallSettings(sensors, folder / BINDINGS, folder / "profiles", inbox, batteries)
 
 
 class SensorHall:
@@ -85,8 +63,12 @@ class SensorHall:
         clock: Callable[[], datetime],
         claim: Claims,
         passing: type[Exception] = Exception,
+        shown: Callable[[], ShopShown] | None = None,
     ) -> None:
-        """`passing`: what the desk raises when it cannot write now but may later."""
+        """`passing`: what the desk raises when it cannot write now but may later; `shown`: what
+        lamps and other programs are told, without which they are told nothing.
+        """
+        self._shown = shown
         self._claim = claim
         self._desk = desk
         self._settings = settings
@@ -110,35 +92,54 @@ class SensorHall:
                 await asyncio.wait((listening, lost), return_when=asyncio.FIRST_COMPLETED)
             finally:
                 await _ended(listening, lost)
-                self._past = {**self.counters, "mqtt_waiting": 0.0}
+                self._past = {**self.counters, **dict.fromkeys(AS_OF_NOW, 0.0)}
                 self._sensors = None
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _listen(self, settings: HallSettings, fence: int) -> None:
-        """Until other families are asked for: their topics need a connection of their own."""
         remembered = [
             report_of(bay.id, bay.sensed) for bay in self._desk.shop.bays.values() if bay.sensed
         ]
-        bindings, families = self._read()
+        written = self._read(settings)
+        home = home_of(settings.sensors.badge_key, self._desk.epoch)
         self._sensors = Sensors(
-            replace(settings.sensors, families=families),
-            bindings,
+            replace(
+                settings.sensors,
+                families=written.families,
+                home=home,
+                presence=written.presence,
+            ),
+            written.bindings,
             partial(self._send, fence),
             self._clock,
             remembered,
             self._passing,
+            written.shelf,
+            self._shown,
         )
+        books = self._sensors.logbooks
+        if settings.batteries:
+            books.remember(read_days(settings.batteries))
         running = asyncio.create_task(self._sensors.run())
-        following = asyncio.create_task(self._follow(settings.bindings, self._sensors, families))
+        following = asyncio.create_task(self._follow(settings, self._sensors))
+        beside = [keep_listed(settings.inbox, self._sensors.listed)] if settings.inbox else []
+        if settings.batteries:
+            beside.append(keep_days(settings.batteries, lambda: books.batteries))
+        listing = [asyncio.create_task(one) for one in beside]
         try:
             await asyncio.wait((running, following), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await _ended(running, following)
+            await _ended(running, following, *listing)
 
     @property
     def wanted(self) -> bool:
         """Whether this shop has sensors at all."""
         return self._settings is not None
+
+    @property
+    def listens(self) -> bool:
+        """Whether it is this process that listens."""
+        return self._sensors is not None
 
     @property
     def degraded(self) -> tuple[str, ...]:
@@ -159,27 +160,30 @@ class SensorHall:
         now = {name: past.get(name, 0.0) + count for name, count in counts.items()}
         return {**past, **now, "sensors_listening": float(self._sensors is not None)}
 
+    def answer(self, question: bytes) -> bytes | None:
+        """What is asked about the devices, as JSON; None while this process does not listen."""
+        sensors = self._sensors
+        return answered(sensors, self._mistakes, question) if sensors else None
+
     def forget_suspects(self) -> None:
-        """Drop the messages that could not be read, because a car was erased."""
+        """Drop what devices have said, because a car was erased."""
         if self._sensors is not None:
             self._sensors.forget_suspects()
 
-    async def _send(self, fence: int, command: Asks, command_id: str) -> object:
-        holder = (self._claim.name, fence)
-        return await self._desk.handle(command, actor_of(command), command_id, holder)
+    async def _send(self, fence: int, command: Asks, command_id: str, asker: Asker) -> object:
+        actor = actor_of(asker, self._desk.shop.people)
+        return await self._desk.handle(command, actor, command_id, (self._claim.name, fence))
 
-    async def _follow(self, file: Path, sensors: Sensors, families: tuple[Opening, ...]) -> None:
-        last = (_stamp(file), self._bays())
+    async def _follow(self, files: HallSettings, sensors: Sensors) -> None:
+        last = self._stamps(files)
         epoch = self._desk.epoch
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            now = (_stamp(file), self._bays())
+            now = self._stamps(files)
             if now != last:
                 last = now
-                bindings, wanted = self._read()
-                if wanted != families:
-                    return
-                sensors.rebind(bindings)
+                written = self._read(files)
+                sensors.rebind(written.bindings, written.families, written.shelf, written.presence)
             sensors.retell(self._unheard() if epoch == self._desk.epoch else self._bays())
             epoch = self._desk.epoch
 
@@ -191,20 +195,19 @@ class SensorHall:
     def _bays(self) -> frozenset[str]:
         return frozenset(key for key, bay in self._desk.shop.bays.items() if not bay.removed)
 
-    def _read(self) -> tuple[Bindings, tuple[Opening, ...]]:
-        assert self._settings is not None
-        file = self._settings.bindings
-        if file.exists() and file.stat().st_size > LARGEST_FILE:
-            self._mistakes = (f"{file.name} is larger than {LARGEST_FILE} bytes and is not read",)
-            return Bindings(), USUAL
-        text = file.read_bytes().decode("utf-8", "replace") if file.exists() else ""
-        bindings, mistakes = read_bindings(text, self._bays() or None)
-        families, more = read_openings(text)
-        every = dict.fromkeys((*mistakes, *more))
-        self._mistakes = tuple(f"{file.name} line {one.line}: {one.reason}" for one in every)
+    def _people(self) -> frozenset[str]:
+        return frozenset(key for key, one in self._desk.shop.people.items() if not one.removed)
+
+    def _stamps(self, files: HallSettings) -> tuple[object, ...]:
+        return (*stamps_of(files.bindings, files.profiles), self._bays(), self._people())
+
+    def _read(self, files: HallSettings) -> Written:
+        bays, people = self._bays() or None, self._people() or None
+        written = read_files(files.bindings, files.profiles, bays, people)
+        self._mistakes = written.mistakes
         for sentence in self._mistakes:
             LOG.warning("%s", sentence)
-        return bindings, families
+        return written
 
 
 async def _ended(*tasks: asyncio.Task[None]) -> None:
@@ -213,10 +216,3 @@ async def _ended(*tasks: asyncio.Task[None]) -> None:
     for outcome in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(outcome, Exception):
             LOG.error("listening to the sensors failed", exc_info=outcome)
-
-
-def _stamp(file: Path) -> tuple[int, int] | None:
-    with suppress(OSError):
-        found = file.stat()
-        return (found.st_mtime_ns, found.st_size)
-    return None

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from devices.readings import Availability, Diagnostic, Discovery, Event, Observation, State
+from devices.readings import (
+    Availability,
+    Diagnostic,
+    Discovery,
+    Event,
+    Malformed,
+    Observation,
+    State,
+)
 
 MOST_NAMES = 1000
 MOST_WAITING = 12
@@ -40,6 +48,8 @@ def resolve(names: Names, seen: Observation) -> tuple[Names, tuple[Observation, 
         case Event() | Diagnostic():
             device = names.ids.get((seen.bridge, seen.device), seen.device)
             return names, (replace(seen, device=device),)
+        case Malformed():
+            return names, (replace(seen, device=_behind(names, seen)),)
     return names, (seen,)
 
 
@@ -51,6 +61,13 @@ def ids_by_name(names: Names) -> Mapping[str, str]:
         if found.setdefault(name, device) != device:
             shared.add(name)
     return {name: device for name, device in found.items() if name not in shared}
+
+
+def _behind(names: Names, seen: Malformed) -> str:
+    """Whose message it is: names may have slashes, and the last word may be an attribute's."""
+    place = (seen.bridge, seen.device)
+    without = (seen.bridge, seen.device.rpartition("/")[0])
+    return names.ids.get(place) or names.ids.get(without) or seen.device
 
 
 def _is_name(device: str) -> bool:

@@ -4,7 +4,19 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from devices.readings import Availability, Discovery, Event, Observation, State
+from devices.profiles.guess import told_of
+from devices.profiles.shelf import Shelf
+from devices.readings import (
+    Availability,
+    Diagnostic,
+    Discovery,
+    Event,
+    EventKind,
+    Finding,
+    Level,
+    Observation,
+    State,
+)
 
 MOST_DEVICES = 500
 MOST_CHANNELS = 40
@@ -13,7 +25,9 @@ MOST_CHANNELS = 40
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What is known of an unbound device; `alias` is its changeable name, `name` what people
-    call it. `unmapped`: declared values that a person has to look at, with the reason.
+    call it. `unmapped`: declared values that a person has to look at, with the reason. `profile`
+    is the likeliest one, `confidence` how sure that is from 0 to 1; `last` what each channel
+    said last.
     """
 
     device: str
@@ -24,6 +38,17 @@ class Seen:
     messages: int = 0
     name: str = ""
     unmapped: tuple[str, ...] = ()
+    profile: str = ""
+    confidence: float = 0.0
+    last: tuple[tuple[str, Level], ...] = ()
+
+
+def guessed(seen: Seen, shelf: Shelf) -> Seen:
+    """The same with the profile that it may have."""
+    guess = shelf.guess(told_of(seen.device, seen.alias, seen.model, seen.channels))
+    if guess is None:
+        return seen
+    return replace(seen, profile=guess.profile.id, confidence=guess.confidence)
 
 
 class Inbox:
@@ -41,10 +66,19 @@ class Inbox:
             case Discovery(device=device, received_at=at, alias=alias):
                 self.forget(alias)
                 self._put(_described(self._take(device, at), observation))
-            case State(device=device, channel=channel, received_at=at, retained=False):
-                self._put(_heard(self._take(device, at), channel, at))
-            case Event(device=device, channel=channel, received_at=at):
-                self._put(_heard(self._take(device, at), channel, at))
+            case State(device=device, received_at=at, retained=False):
+                heard = _heard(self._take(device, at), observation.channel, at)
+                self._put(_said(heard, observation.channel, observation.value))
+            case Event(device=device, received_at=at):
+                heard = _heard(self._take(device, at), observation.channel, at)
+                is_press = observation.kind is EventKind.press
+                word = observation.value if is_press else observation.kind.value
+                self._put(_said(heard, observation.channel, word))
+            case Diagnostic(device=device, finding=Finding.model, text=model, received_at=at):
+                self._put(replace(self._take(device, at), model=model))
+            case Diagnostic(device=device, finding=Finding.encrypted, text=text, received_at=at):
+                seen = self._take(device, at)
+                self._put(replace(seen, unmapped=tuple(dict.fromkeys((*seen.unmapped, text)))))
             case Availability(device=device, received_at=at, retained=False):
                 self._put(replace(self._take(device, at), last_seen=at))
 
@@ -89,3 +123,8 @@ def _heard(seen: Seen, channel: str, at: datetime) -> Seen:
         messages=seen.messages + is_another,
         channels=tuple(channels)[:MOST_CHANNELS],
     )
+
+
+def _said(seen: Seen, channel: str, value: Level) -> Seen:
+    last = {**dict(seen.last), channel: value}
+    return replace(seen, last=tuple(last.items())[:MOST_CHANNELS])

@@ -6,54 +6,41 @@ MQTT library and no rules of jobs.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import replace
 from datetime import datetime
 
-from board.core.refusals import Refused
 from devices.adapters import Adapter
-from devices.asking import Asks, command_of, proposal_of
+from devices.asking import Asker, command_of
+from devices.away import bridges_away
 from devices.bindings import Bindings
+from devices.bound import Bound, rebound
 from devices.deliveries import Deliveries, Delivery, Mark, Ticket
+from devices.happenings import Happenings
 from devices.hearing import Hearing
-from devices.identity import ids_by_name
-from devices.inbox import Inbox
-from devices.memory import BayReport, Memory, moved
-from devices.quarantine import Quarantine
-from devices.readings import (
-    Diagnostic,
-    Discovery,
-    Event,
-    EventKind,
-    Malformed,
-    Observation,
-    is_bridge,
-)
+from devices.identity import Names, ids_by_name
+from devices.inbox import guessed
+from devices.insisting import Insisting, Send
+from devices.intake_counters import IntakeCounters
+from devices.memory import BayReport, Memory
+from devices.passing import Passing
+from devices.profiles.shelf import Shelf
+from devices.readings import Availability, Event, Malformed, Observation, State
+from devices.recall import NO_PROFILES
+from devices.register import Register
+from devices.rehearsal import Stage
+from devices.telling import Situation
 from devices.truth import Settled, Step, Subscribed, Tick, fold
+from devices.watching import Watching
 
 LOG = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 SETTLE_SECONDS = 3.0
 LONGEST_SETTLE_SECONDS = 15.0
-LONGEST_PAUSE_SECONDS = 30.0
 MOST_AT_ONCE = 200
 
-Send = Callable[[Asks, str], Awaitable[object]]
-"""Hands a command with its id to the desk. An exception means: not written, try again."""
-
-
-@dataclass(slots=True)
-class IntakeCounters:
-    """What happened since the start."""
-
-    messages: int = 0
-    events: int = 0
-    reports: int = 0
-    plates: int = 0
-    refused: int = 0
-    failed_sends: int = 0
-    defects: int = 0
+Overhear = Callable[[Delivery | Mark, Sequence[Observation]], None]
 
 
 class Intake:
@@ -74,24 +61,28 @@ class Intake:
         passing: type[Exception] = Exception,
         listen_also: Callable[[Set[str]], None] = lambda topics: None,
         say: Callable[[str, bytes], None] = lambda topic, payload: None,
+        shelf: Shelf = NO_PROFILES,
+        badge_key: bytes = b"",
+        overhear: Overhear = lambda item, found: None,
     ) -> None:
         """`known`: what the journal has of each bay, so that a restart reports nothing anew.
 
-        `passing`: the failure of `send` that passes by itself and is waited for; any other is a
-        defect that costs one report. `listen_also` and `say`: as `Hearing` has them.
+        `passing`: as `Insisting` has it; `listen_also` and `say`: as `Hearing` has them;
+        `badge_key`: as `Happenings` has it; `overhear`: hears what is delivered, and its meaning.
         """
         self.counters = IntakeCounters()
-        self.quarantine = Quarantine()
-        self.inbox = Inbox()
-        self._hearing = Hearing(adapters, listen_also, say)
-        self._given = self._bindings = bindings
+        self.register = Register(bindings.devices)
+        self._hearing = Hearing(adapters, listen_also, say, shelf)
+        self._bound = Bound(bindings, bindings)
         self._deliveries = deliveries
         self._acknowledge = acknowledge
+        self._overhear = overhear
         self._clock = clock
-        self._send = send
         self._settle_seconds = settle_seconds
-        self._retry_seconds = retry_seconds
-        self._passing = passing
+        self._desk = Insisting(send, passing, retry_seconds, self.counters)
+        self.watching = Watching()
+        self.happenings = Happenings(self._desk, self.counters, badge_key, self.watching.shadows)
+        self._passing = Passing(self._desk, self.counters)
         self._to_retell: set[str] = set()
         self._memory = Memory(clock(), {report.bay: report for report in known})
         self._settle_at: float | None = None
@@ -106,6 +97,7 @@ class Intake:
             if loop.time() >= tick_at:
                 tick_at = loop.time() + TICK_SECONDS
                 await self._step(Tick(self._clock()))
+                self._memory = self.watching.weigh(self._memory, self.bindings, self._clock())
                 await self._retell()
             await self._settle_if_due()
 
@@ -118,20 +110,61 @@ class Intake:
             await self._handle(item)
         await asyncio.sleep(0)
 
-    def rebind(self, bindings: Bindings) -> None:
-        """Use other bindings from the next message on."""
-        self._given = bindings
-        self._bindings = bindings.moved(ids_by_name(self._hearing.names))
-        for device in self._bindings.devices:
-            self.inbox.forget(device)
+    def rebind(self, bindings: Bindings, shelf: Shelf | None = None) -> None:
+        """Use other bindings, and other profiles, from the next message on."""
+        self._hearing.shelf = shelf or self._hearing.shelf
+        self._follow(Bound(bindings, self.bindings))
 
-    def _follow_names(self) -> None:
-        """A sensor bound by a changeable name hangs on its device once the id is known."""
-        ids = ids_by_name(self._hearing.names)
-        now = self._given.moved(ids)
-        if now.devices != self._bindings.devices:
-            self._memory = moved(self._memory, ids)
-            self.rebind(self._given)
+    def open(self, adapters: Sequence[Adapter]) -> None:
+        """Read by these families from the next message on; what others said grows old by itself."""
+        self._hearing.open(adapters)
+
+    def _follow(self, bound: Bound) -> None:
+        """A sensor bound by a changeable name hangs on its device once the id is known, and
+        takes its times from its profile once the model is.
+        """
+        names, known = self._hearing.names, self._hearing.known
+        before, self._bound = self.bindings, bound.after(names, known, self._hearing.shelf)
+        self._memory = rebound(self._memory, before, self.bindings, names)
+        self.watching.follow(self.bindings)
+        self.register.bind(self.bindings.devices, names)
+
+    @property
+    def bindings(self) -> Bindings:
+        """The bindings as they hold now."""
+        return self._bound.now
+
+    def situation(self, shelf: Shelf) -> Situation:
+        """Everything that is known now, for whoever asks."""
+        return Situation(
+            now=self._clock(),
+            bindings=self.bindings,
+            memory=self._memory,
+            known=self._hearing.known,
+            shelf=shelf,
+            logbooks=self.register.logbooks,
+            unbound=tuple(guessed(one, shelf) for one in self.register.inbox.devices),
+            batteries=self.register.batteries.known,
+            suspects=self.register.quarantine.suspects,
+            malformed=self.register.quarantine.total,
+            told=self.happenings.told,
+            ids=ids_by_name(self._hearing.names),
+        )
+
+    def stage(self, adapters: Sequence[Adapter]) -> Stage:
+        """What a message can be rehearsed on."""
+        heard = (self._hearing.recall, self._hearing.shelf, self.bindings, self._memory)
+        return Stage(self._clock(), adapters, *heard, self.happenings.key)
+
+    @property
+    def names(self) -> Names:
+        """Under which names devices speak now."""
+        return self._hearing.names
+
+    @property
+    def away(self) -> tuple[str, ...]:
+        """Bridges that are gone, in a sentence each."""
+        return bridges_away(self._memory, self.bindings, self._clock())
 
     def retell(self, bays: Iterable[str]) -> None:
         """Report these bays anew: the shop has forgotten what it was told of them."""
@@ -152,6 +185,8 @@ class Intake:
 
     async def _handle(self, item: Delivery | Mark) -> None:
         now = asyncio.get_running_loop().time()
+        if isinstance(item, Mark):
+            self._overhear(item, ())
         if item is Mark.connected:
             self._settle_at = now + LONGEST_SETTLE_SECONDS
             await self._step(Subscribed(self._clock()))
@@ -168,76 +203,47 @@ class Intake:
 
     async def _deliver(self, delivery: Delivery) -> None:
         self.counters.messages += 1
-        names = self._hearing.names.ids
+        names, known = self._hearing.names.ids, self._hearing.known
         found = self._read(delivery)
-        if self._hearing.names.ids is not names:
-            self._follow_names()
+        if self._hearing.names.ids is not names or self._hearing.known is not known:
+            self._follow(self._bound)
+            ids, at = self._hearing.names.ids, delivery.received_at
+            await self.happenings.take_early(ids, at, self.bindings)
+        self.register.note(delivery, found, self._hearing.copies)
+        self._overhear(delivery, found)
         for observation in found:
-            await self._observe(observation, delivery)
+            await self._observe(observation)
         if delivery.ticket is not None:
             self._acknowledge(delivery.ticket)
 
     def _read(self, delivery: Delivery) -> Sequence[Observation]:
         """A defect in an adapter costs one message, with its traceback, never the loop."""
-        topic = delivery.topic
         try:
             return self._hearing.read(delivery)
         except Exception:
             self.counters.defects += 1
-            LOG.exception("A message on %r could not be read", topic[:200])
-            return (Malformed(topic, "defect in the adapter"),)
+            LOG.exception("A message on %r could not be read", delivery.topic[:200])
+            return (Malformed(delivery.topic, "defect in the adapter"),)
 
-    async def _observe(self, seen: Observation, delivery: Delivery) -> None:
-        if isinstance(seen, Malformed):
-            self._set_aside(seen, delivery)
-            return
-        if isinstance(seen, Event):
-            self.counters.events += 1
-            if seen.kind == EventKind.plate:
-                self.counters.plates += await self._ask(*proposal_of(seen), seen.device)
-        if seen.device not in self._bindings.devices and not is_bridge(seen.device):
-            self.inbox.note(seen)
-        if not isinstance(seen, Event | Discovery | Diagnostic):
-            await self._step(seen)
-
-    def _set_aside(self, seen: Malformed, delivery: Delivery) -> None:
-        at = delivery.received_at
-        payload = delivery.payload
-        if self.quarantine.add(seen.device, delivery.topic, payload, seen.reason, at):
-            LOG.warning(
-                "Unreadable message from %r on %r: %s",
-                seen.device or "?",
-                delivery.topic[:200],
-                seen.reason,
-            )
+    async def _observe(self, seen: Observation) -> None:
+        self.watching.note(seen)
+        match seen:
+            case Event():
+                await self.happenings.take(seen, self.bindings)
+            case State():
+                await self._passing.take(seen, self.bindings.gates)
+                self.register.weigh(seen, self._hearing.known, self._hearing.shelf)
+                await self._step(seen)
+            case Availability():
+                await self._passing.take(seen, self.bindings.gates)
+                await self._step(seen)
 
     async def _step(self, step: Step) -> None:
-        self._memory, reports = fold(self._memory, self._bindings, step)
+        self._memory, reports = fold(self._memory, self.bindings, step)
         for report in reports:
             await self._tell(report)
 
     async def _tell(self, report: BayReport) -> None:
-        self.counters.reports += await self._ask(*command_of(report), f"bay {report.bay}")
-
-    async def _ask(self, command: Asks, command_id: str, what: str) -> bool:
-        """Ask until the desk has answered: until then nothing else is read, and the broker keeps
-        what waits. Whether it answered; `what` names the matter in the log.
-        """
-        pause = self._retry_seconds
-        while True:
-            try:
-                answer = await self._send(command, command_id)
-                break
-            except self._passing:
-                self.counters.failed_sends += 1
-                LOG.exception("What %s says could not be written; trying again", what)
-            except Exception:
-                self.counters.defects += 1
-                LOG.exception("What %s says could not be written; given up", what)
-                return False
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-        if isinstance(answer, Refused):
-            self.counters.refused += 1
-            LOG.warning("What %s says was refused: %s", what, answer.code)
-        return True
+        what = f"bay {report.bay}"
+        answer = await self._desk.ask(*command_of(report), Asker(report.device), what)
+        self.counters.reports += answer is not None

@@ -16,6 +16,7 @@ class Cause(StrEnum):
     sensor = "sensor"
     remembered = "remembered"
     silent = "no reading yet"
+    replayed = "only a replay says free"
     stale = "no reading for too long"
     faulty = "no usable reading"
     unreliable = "changes too often"
@@ -41,7 +42,9 @@ class BayReport:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Everything the fold remembers. `started_at`: when it began to listen."""
+    """Everything the fold remembers. `started_at`: when it began to listen. `shadows`: what
+    bays would say if their sensors in shadow counted.
+    """
 
     started_at: datetime
     bays: Mapping[str, BayReport] = field(default_factory=lambda: MappingProxyType({}))
@@ -50,6 +53,8 @@ class Memory:
     )
     lives: Mapping[str, Life] = field(default_factory=lambda: MappingProxyType({}))
     conflicts: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    shadows: Mapping[str, BayReport] = field(default_factory=lambda: MappingProxyType({}))
+    shadow_conflicts: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     settling: bool = False
 
 

@@ -88,6 +88,7 @@ def _is_alike(heard: Heard, seen: Event) -> bool:
     if at is None:
         return False
     seconds = AT_ONCE_SECONDS if source == seen.source else ALIKE_SECONDS
+    seconds = seconds if seen.alike_seconds is None else seen.alike_seconds
     return abs(seen.received_at - at) <= timedelta(seconds=seconds)
 
 

@@ -1,19 +1,20 @@
 """Which families of devices a shop listens to, and under which base topics. Pure."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from devices.adapters import Adapter
 from devices.families import FAMILIES, opened
-from devices.tables import Mistake, Table, read_tables
+from devices.tables import Mistake, Table, near, read_tables, unknown_keys
 
 LONGEST_BASE = 120
 GREEDY = frozenset({"esphome", "shelly-gen2", "esp-rfid"})
 """Their usual topics begin with any word at all."""
 ALWAYS = frozenset({"native"})
 """Open without being asked for."""
+NEED_NONE = frozenset({"native", "wled", "hermes"})
+"""What is heard by its [[lamp]] alone, or always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,23 @@ def read_openings(text: str) -> tuple[tuple[Opening, ...], tuple[Mistake, ...]]:
 
 
 def _opening(table: Table) -> Opening:
-    return Opening(str(table.values["name"]), str(table.values.get("base", "")))
+    """A slash at the end, as Tasmota writes its FullTopic, would make a word without letters."""
+    return Opening(str(table.values["name"]), str(table.values.get("base", "")).rstrip("/"))
 
 
 def _wrong(table: Table, before: Sequence[Opening]) -> list[Mistake]:
     name, base = table.values.get("name"), table.values.get("base", "")
-    found = [
-        table.mistake(key, f"{key} is not known here")
-        for key in table.values
-        if key not in ("name", "base")
-    ]
+    unknown = unknown_keys(table.values, ("name", "base"))
+    found = [table.mistake(key, reason) for key, reason in unknown]
     if not isinstance(name, str) or name not in FAMILIES or name in ALWAYS:
-        near = difflib.get_close_matches(str(name), FAMILIES, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        needs_none = isinstance(name, str) and name in NEED_NONE
+        hint = ": it is heard without" if needs_none else near(str(name), FAMILIES)
         return [*found, table.mistake("name", f"there is no family {name}{hint}")]
     if not isinstance(base, str) or len(base) > LONGEST_BASE or "#" in base:
         return [*found, table.mistake("base", "base must be the beginning of a topic")]
+    if name != "tasmota" and (base.startswith("/") or "//" in base.rstrip("/")):
+        reason = "base must not begin with a slash or have two in a row: nothing would be heard"
+        return [*found, table.mistake("base", reason)]
     if base.startswith("shop/") or base == "shop":
         return [*found, table.mistake("base", "shop belongs to the native scheme")]
     return found or _quarrels(table, before)

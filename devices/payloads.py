@@ -23,6 +23,23 @@ class BadPayload:
 
 def read_json(payload: bytes, most_bytes: int = MOST_BYTES) -> Json | BadPayload:
     """The JSON value in UTF-8 (a byte order mark is tolerated), or why not."""
+    value = _parsed(payload, most_bytes)
+    return value if isinstance(value, BadPayload) else _within_limits(value)
+
+
+def read_list(payload: bytes, most_bytes: int) -> list[Json] | BadPayload:
+    """The entries of a JSON list of many devices; one that cannot be taken is left out alone."""
+    value = _parsed(payload, most_bytes)
+    if isinstance(value, BadPayload):
+        return value
+    if not isinstance(value, list):
+        return BadPayload("not a JSON list")
+    if fault := _fault(value):
+        return BadPayload(fault)
+    return [one for one in value if not isinstance(_within_limits(one), BadPayload)]
+
+
+def _parsed(payload: bytes, most_bytes: int) -> Json | BadPayload:
     text = read_text(payload, most_bytes)
     if isinstance(text, BadPayload):
         return text
@@ -30,7 +47,7 @@ def read_json(payload: bytes, most_bytes: int = MOST_BYTES) -> Json | BadPayload
         value: Json = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as fault:
         return BadPayload(f"not JSON: {type(fault).__name__}")
-    return _within_limits(value)
+    return value
 
 
 def read_text(payload: bytes, most_bytes: int = MOST_BYTES) -> str | BadPayload:

@@ -7,30 +7,36 @@ import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from devices.access import access_of
 from devices.address import BrokerAddress
-from devices.deliveries import Deliveries
-from devices.mqtt import Link, Plan
+from devices.deliveries import Deliveries, Delivery
+from devices.mqtt import Link
+from devices.mqtt_client import Plan
 from devices.topics import DeviceTopic, Part, build
 
 
 class Publisher:
     """A hub of sensors, itself the native device `hub`. Make it inside the running loop."""
 
-    def __init__(self, address: BrokerAddress, site: str, hub: str, boot: str) -> None:
-        """Nothing is dialled before `open`. `boot` names this run."""
+    def __init__(
+        self, address: BrokerAddress, site: str, hub: str, boot: str, asked: tuple[str, ...] = ()
+    ) -> None:
+        """Nothing is dialled before `open`. `boot` names this run; `asked`: what it listens to."""
         self._loop = asyncio.get_running_loop()
         self._changed = asyncio.Event()
         plan = Plan(
             address=address,
             client_id=f"{hub}-{boot}",
             # The connection wants something to listen to; nobody commands this hub.
-            filters=(build(DeviceTopic(site, hub, Part.command, "none")),),
+            filters=asked or (build(DeviceTopic(site, hub, Part.command, "none")),),
             status_topic=build(DeviceTopic(site, hub, Part.status)),
             boot=boot,
             clock=lambda: datetime.now(UTC),
             changed=self._ring,
         )
-        self._link = Link(plan, Deliveries(), 1, True)
+        access = access_of(address, datetime.now(UTC))
+        self._deliveries = Deliveries()
+        self._link = Link(plan, access, self._deliveries, 1, True)
 
     @property
     def fault(self) -> str:
@@ -53,6 +59,16 @@ class Publisher:
     def say(self, topic: str, payload: bytes, *, retain: bool) -> None:
         """Publish once with QoS 1; while the broker is away some messages wait."""
         self._link.publish(topic, payload, retain)
+
+    def heard(self) -> list[str]:
+        """The topics on which something was asked since the last look."""
+        found: list[str] = []
+        while (one := self._deliveries.take()) is not None:
+            if isinstance(one, Delivery):
+                found.append(one.topic)
+                if one.ticket is not None:
+                    self._link.acknowledge(one.ticket)
+        return found
 
     async def close(self) -> None:
         """Say goodbye and hang up."""

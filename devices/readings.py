@@ -70,6 +70,7 @@ class Finding(StrEnum):
     """What a person at the device page should know."""
 
     interval = "interval"
+    model = "model"
     clock = "clock"
     encrypted = "encrypted"
     battery = "battery"
@@ -114,7 +115,9 @@ class Event:
     says how often); the badge's uid in upper-case hex; the plate as read, in capitals. `score`
     and the candidates' order tell how sure a plate is, `track` which car in the picture.
     `facts` are what else the reader says, by name. Without a number of the device's own `alike`
-    tells copies: at once by one `source`, within two seconds by another.
+    tells copies: at once by one `source`, within two seconds by another, or within
+    `alike_seconds` by any, where its profile says so. `is_new`: its number may have been used
+    before, but has moved while we listened.
     """
 
     device: str
@@ -132,6 +135,8 @@ class Event:
     bridge: str = ""
     alike: str = ""
     source: str = ""
+    alike_seconds: float | None = None
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,7 @@ class Discovery:
 
     `name` is what people call it; `topics` where it speaks, by what for. `gone`: it was
     withdrawn. `entities` are values that a foreign scheme declares on topics of its own.
+    `interval_seconds`: how often it speaks.
     """
 
     device: str
@@ -173,11 +179,14 @@ class Discovery:
     supported: bool = True
     gone: bool = False
     entities: tuple[Entity, ...] = ()
+    interval_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """Something about a device that changes no state. `interval_seconds`: how often it speaks."""
+    """Something about a device that changes no state. `interval_seconds`: how often it speaks;
+    of `model` the `text` is the model.
+    """
 
     device: str
     finding: Finding
@@ -195,6 +204,7 @@ class Malformed:
     topic: str
     reason: str
     device: str = ""
+    bridge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,47 +1,71 @@
 """The second fold: readings and what was heard before give what a message means now. Pure.
 
 Completes partial readings by their family's memory, puts stable ids in place of changeable
-names, and lets each event and each reading through once.
+names, says presses in the words of their models' profiles, and lets each event and each reading
+through once.
 """
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from devices.adapters import Adapter, Remembering
+from devices.adapters import Adapter, remembers
 from devices.identity import Names, resolve
 from devices.once import Heard, first_time
-from devices.readings import Observation, Partial, Reading
+from devices.profiles.known import Known, in_our_words, learn
+from devices.profiles.shelf import Shelf
+from devices.readings import Event, Observation, Partial, Reading
 
+NO_PROFILES = Shelf()
 LEAST_CLAIM = 0.3
 """Below it a topic goes to the family whose devices have declared it, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Everything the fold remembers; `families` holds each family's own, by its name."""
+    """Everything the fold remembers; `families` holds the own of each family under its base.
+
+    `copies`: the devices of which the last reading told something again.
+    """
 
     names: Names = field(default_factory=Names)
+    known: Known = field(default_factory=Known)
     heard: Heard = field(default_factory=Heard)
-    families: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    families: Mapping[Adapter, object] = field(default_factory=lambda: MappingProxyType({}))
+    copies: tuple[str, ...] = ()
 
 
 def recall(
-    before: Recall, adapter: Adapter, seen: Reading
+    before: Recall, adapter: Adapter, seen: Reading, shelf: Shelf = NO_PROFILES
 ) -> tuple[Recall, tuple[Observation, ...]]:
     """The memory after one reading of `adapter`, and what it means under stable ids."""
     now, complete = _complete(before, adapter, seen)
-    names, heard = now.names, now.heard
+    names, heard, known = now.names, now.heard, now.known
     found: list[Observation] = []
+    copies: tuple[str, ...] = ()
     for observation in complete:
         names, resolved = resolve(names, observation)
         for one in resolved:
-            heard, is_new = first_time(heard, one)
+            known = learn(known, one)
+            said = _said(known, shelf, one)
+            if said is None:
+                continue
+            heard, is_new = first_time(heard, said)
             if is_new:
-                found.append(one)
-    if names is now.names and heard is now.heard:
+                found.append(said)
+            else:
+                copies = (*copies, said.device)
+    same = names is now.names and heard is now.heard and known is now.known
+    if same and not copies and not now.copies:
         return now, tuple(found)
-    return replace(now, names=names, heard=heard), tuple(found)
+    after = replace(now, names=names, heard=heard, known=known, copies=copies)
+    return after, tuple(found)
+
+
+def _said(known: Known, shelf: Shelf, seen: Observation) -> Observation | None:
+    if not isinstance(seen, Event):
+        return seen
+    return in_our_words(known.profile(shelf, seen.device), seen)
 
 
 def adapters_of(now: Recall, adapters: Sequence[Adapter], topic: str) -> Sequence[Adapter]:
@@ -59,9 +83,9 @@ def adapters_of(now: Recall, adapters: Sequence[Adapter], topic: str) -> Sequenc
 
 def declared(now: Recall, adapter: Adapter) -> Set[str]:
     """The topics that devices have declared to this family, to be subscribed besides."""
-    if not isinstance(adapter, Remembering) or adapter.name not in now.families:
+    if not remembers(adapter) or adapter not in now.families:
         return frozenset()
-    return adapter.declared(now.families[adapter.name])
+    return adapter.declared(now.families[adapter])
 
 
 def _complete(
@@ -69,10 +93,10 @@ def _complete(
 ) -> tuple[Recall, Sequence[Observation]]:
     if not isinstance(seen, Partial):
         return before, (seen,)
-    if not isinstance(adapter, Remembering):
+    if not remembers(adapter):
         return before, ()
-    known = before.families.get(adapter.name)
+    known = before.families.get(adapter)
     memory, found = adapter.complete(known, seen)
     if memory is known:
         return before, found
-    return replace(before, families={**before.families, adapter.name: memory}), found
+    return replace(before, families={**before.families, adapter: memory}), found

@@ -1,34 +1,45 @@
 """Everything that listens, put together: broker, bridge, intake. What the program starts."""
 
 import asyncio
-import logging
-from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from devices.adapters import Adapter
 from devices.address import BrokerAddress
+from devices.batteries import Battery
 from devices.bindings import Bindings
-from devices.bridge import Bridge
-from devices.broker import Broker, BrokerUnavailable
 from devices.deliveries import Deliveries
 from devices.families.native import Native
-from devices.inbox import Seen
-from devices.intake import Intake, Send
+from devices.inbox import Seen, guessed
+from devices.insisting import Send
+from devices.intake import Intake
+from devices.lamp_places import heard_by
+from devices.listing import listing
+from devices.logbooks import Logbooks
 from devices.memory import BayReport
 from devices.openings import USUAL, Opening
+from devices.outgoing import Outgoing
+from devices.own_presence import OwnPresence
+from devices.own_topics import filters as own
+from devices.profiles.shelf import Shelf, our_shelf
 from devices.quarantine import Suspect
-from devices.topics import matches
-
-LOG = logging.getLogger(__name__)
-
-RETRY_BROKER_SECONDS = 30.0
+from devices.rehearsal import Stage
+from devices.shown import ShopShown
+from devices.telling import Situation
+from devices.telling_bind import Watched
+from devices.topics import is_level
+from devices.uplink import Uplink, Way
 
 
 @dataclass(frozen=True, slots=True)
 class SensorSettings:
-    """`site` is the shop's slug. Without `address` a broker of our own runs in `folder`."""
+    """`site` is the shop's slug. Without `address` a broker of our own runs in `folder`.
+
+    `badge_key`: the site's key for the marks of badges. `home`: the same for all processes of this
+    shop and for no other, not even a copy of it.
+    """
 
     site: str
     folder: Path
@@ -36,6 +47,21 @@ class SensorSettings:
     broker_port: int | None = None
     role: str = "intake"
     families: tuple[Opening, ...] = USUAL
+    badge_key: bytes = b""
+    home: str = ""
+    presence: OwnPresence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """How it stands with the broker: its address, empty for one of our own; what is wrong, the
+    filters it refuses; which families are heard besides the native one.
+    """
+
+    address: str
+    fault: str
+    refused: tuple[str, ...]
+    families: tuple[str, ...]
 
 
 class Sensors:
@@ -49,37 +75,57 @@ class Sensors:
         clock: Callable[[], datetime],
         known: Iterable[BayReport] = (),
         passing: type[Exception] = Exception,
+        shelf: Shelf | None = None,
+        shown: Callable[[], ShopShown] | None = None,
     ) -> None:
-        """Nothing is started before `run`. `passing`: the failure of `send` to wait for."""
-        self._settings = settings
-        self._adapters: tuple[Adapter, ...] = (
-            Native(settings.site),
-            *(one.open() for one in settings.families),
-        )
-        self._filters = tuple(dict.fromkeys(one for here in self._adapters for one in here.filters))
-        self._clock = clock
-        self._deliveries = Deliveries()
-        self._bridge: Bridge | None = None
-        self._broker: Broker | None = None
-        if settings.address is None:
-            self._broker = Broker(
-                settings.folder,
-                settings.site,
-                filters=self._filters[1:],
-                port=settings.broker_port,
-            )
-        self._fault = ""
+        """Nothing is started before `run`. `passing`: the failure of `send` to wait for; `shown`:
+        the shop as lamps and other programs are shown it, without which they are told nothing.
+        """
+        self._settings, self._shelf = settings, shelf or our_shelf()
+        self._adapters = _adapters(settings)
+        self._uplink = Uplink(self._way(), Deliveries(is_level=is_level), clock)
+        self._outgoing = self._make_outgoing(shown)
         self._intake = Intake(
             adapters=self._adapters,
             bindings=bindings,
-            deliveries=self._deliveries,
-            acknowledge=lambda ticket: self._bridge.acknowledge(ticket) if self._bridge else None,
+            deliveries=self._uplink.deliveries,
+            acknowledge=self._uplink.acknowledge,
             clock=clock,
             send=send,
             known=known,
             passing=passing,
-            listen_also=self._listen_also,
-            say=lambda topic, payload: self._bridge.say(topic, payload) if self._bridge else None,
+            shelf=self._shelf,
+            badge_key=settings.badge_key,
+            listen_also=self._uplink.listen_also,
+            say=self._uplink.say,
+            overhear=self._outgoing.overhear,
+        )
+
+    def _way(self) -> Way:
+        settings, (native, *opened) = self._settings, self._adapters
+        theirs = tuple(one for here in opened for one in here.filters)
+        ours = (*native.filters, *own(settings.site))
+        return Way(
+            site=settings.site,
+            folder=settings.folder,
+            address=settings.address,
+            broker_port=settings.broker_port,
+            role=settings.role,
+            home=settings.home,
+            filters=tuple(dict.fromkeys((*ours, *theirs))),
+            device_filters=(*theirs, *heard_by(settings.families)),
+        )
+
+    def _make_outgoing(self, shown: Callable[[], ShopShown] | None) -> Outgoing:
+        return Outgoing(
+            self._settings.site,
+            self._uplink,
+            self._uplink.listen_also,
+            names=lambda: self._intake.names,
+            lamps=lambda: self._intake.bindings.lamps,
+            shown=shown,
+            openings=self._settings.families,
+            presence=self._settings.presence,
         )
 
     async def run(self) -> None:
@@ -89,11 +135,31 @@ class Sensors:
         """
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._intake.run())
-            tasks.create_task(self._listen())
+            tasks.create_task(self._outgoing.run())
+            tasks.create_task(self._uplink.run())
 
-    def rebind(self, bindings: Bindings) -> None:
-        """Use other bindings at once."""
-        self._intake.rebind(bindings)
+    def rebind(
+        self,
+        bindings: Bindings,
+        families: tuple[Opening, ...],
+        shelf: Shelf | None = None,
+        presence: OwnPresence | None = None,
+    ) -> None:
+        """Use other bindings, families and profiles, and tell others something else, at once."""
+        if families != self._settings.families:
+            self._open(families)
+        self._shelf = shelf or self._shelf
+        self._outgoing.presence = presence or self._outgoing.presence
+        self._intake.rebind(bindings, self._shelf)
+
+    def _open(self, families: tuple[Opening, ...]) -> None:
+        """What is known of all devices stays."""
+        self._settings = replace(self._settings, families=families)
+        self._adapters = _adapters(self._settings)
+        self._outgoing.openings = families
+        self._intake.open(self._adapters)
+        way = self._way()
+        self._uplink.hear(way.filters, way.device_filters)
 
     def retell(self, bays: Iterable[str]) -> None:
         """Report these bays anew: the shop has forgotten what it was told of them."""
@@ -102,78 +168,81 @@ class Sensors:
     @property
     def degraded(self) -> tuple[str, ...]:
         """What does not work, in sentences for the readiness page; empty when all is well."""
-        if self._fault:
-            return (self._fault,)
-        fault = self._bridge.fault if self._bridge else "not connected yet"
-        return (f"No sensors: {fault}.",) if fault else ()
+        uplink = self._uplink
+        if uplink.fault:
+            return (uplink.fault if uplink.has_no_broker else f"No sensors: {uplink.fault}.",)
+        return (*uplink.refusals, *self._intake.away, *self._outgoing.faults)
 
     @property
-    def counters(self) -> Mapping[str, int]:
+    def counters(self) -> Mapping[str, float]:
         """Numbers since the start, by name, for the metrics page."""
-        intake = asdict(self._intake.counters)
-        bridge = asdict(self._bridge.counters) if self._bridge else {}
+        intake, outgoing = asdict(self._intake.counters), asdict(self._outgoing.counters)
         return {
             **{f"intake_{name}": count for name, count in intake.items()},
-            **{f"mqtt_{name}": count for name, count in bridge.items()},
-            "intake_malformed": self._intake.quarantine.total,
-            "mqtt_dropped": self._deliveries.dropped,
-            "mqtt_waiting": len(self._deliveries),
-            "broker_restarts": self._broker.restarts if self._broker else 0,
+            **{f"outgoing_{name}": count for name, count in outgoing.items()},
+            **self._uplink.counters,
+            "intake_malformed": self._intake.register.quarantine.total,
+            "batteries_low": sum(one.low is True for one in self.batteries.values()),
         }
 
     @property
     def unbound(self) -> tuple[Seen, ...]:
-        """Devices that speak but hang on no bay."""
-        return self._intake.inbox.devices
+        """Devices that speak but hang on no bay, with the profile that each may have."""
+        return tuple(guessed(one, self._shelf) for one in self._intake.register.inbox.devices)
+
+    def listed(self) -> str:
+        """The unbound devices as a text for people, and whose battery is low."""
+        bound, told = self._intake.bindings, self._intake.happenings.told
+        also = (*(str(one) for one in told), *self._outgoing.faults)
+        return listing(self.unbound, self._shelf, self.batteries, bound, also)
+
+    @property
+    def batteries(self) -> Mapping[str, Battery]:
+        """What is known of the batteries of all devices that speak."""
+        return self._intake.register.batteries.known
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
         """The last messages that could not be read."""
-        return self._intake.quarantine.suspects
+        return self._intake.register.quarantine.suspects
 
     def forget_suspects(self) -> None:
-        """Drop what could not be read: nobody knows whom it names."""
-        self._intake.quarantine.forget()
+        """Drop what could not be read and what devices said: nobody knows whom it names."""
+        self._intake.register.quarantine.forget()
+        self.logbooks.forget_messages()
 
-    def _listen_also(self, topics: Set[str]) -> None:
-        """What a subscription takes already must not be delivered twice."""
-        fresh = [one for one in topics if not any(matches(known, one) for known in self._filters)]
-        if self._bridge is not None:
-            self._bridge.listen_also(fresh)
+    @property
+    def logbooks(self) -> Logbooks:
+        """What is kept of each device for people."""
+        return self._intake.register.logbooks
 
-    async def _listen(self) -> None:
-        if self._broker is None:
-            assert self._settings.address is not None
-            await self._connect(self._settings.address)
-            return
-        try:
-            address = await self._own_broker(self._broker)
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._broker.run())
-                tasks.create_task(self._connect(address))
-        finally:
-            await self._broker.stop()
+    @property
+    def situation(self) -> Situation:
+        """Everything that is known of the devices now."""
+        found = self._intake.situation(self._shelf)
+        return replace(found, told=(*found.told, *self._outgoing.alarms))
 
-    async def _connect(self, address: BrokerAddress) -> None:
-        self._bridge = Bridge(
-            address,
-            site=self._settings.site,
-            role=self._settings.role,
-            filters=self._filters,
-            deliveries=self._deliveries,
-            clock=self._clock,
+    @property
+    def stage(self) -> Stage:
+        """What a message can be rehearsed on."""
+        return self._intake.stage(self._adapters)
+
+    @property
+    def watched(self) -> Watched:
+        """The same, with what is kept for whoever binds devices."""
+        return Watched(self.situation, self._intake.watching)
+
+    @property
+    def link(self) -> LinkState:
+        """How it stands with the broker."""
+        address = self._settings.address
+        return LinkState(
+            address=str(address) if address else "",
+            fault=self._uplink.fault,
+            refused=self._uplink.refused,
+            families=tuple(one.name for one in self._settings.families),
         )
-        await self._bridge.run()
 
-    async def _own_broker(self, broker: Broker) -> BrokerAddress:
-        while True:
-            try:
-                address = await broker.start()
-            except (BrokerUnavailable, OSError) as fault:
-                if self._fault != str(fault):
-                    LOG.error("%s", fault)
-                self._fault = str(fault)
-                await asyncio.sleep(RETRY_BROKER_SECONDS)
-            else:
-                self._fault = ""
-                return address
+
+def _adapters(settings: SensorSettings) -> tuple[Adapter, ...]:
+    return (Native(settings.site), *(one.open() for one in settings.families))

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from devices.payloads import read_json
+from devices.topics import ROOT
+
 LONGEST_TEXT = 300
 
 
@@ -29,6 +32,7 @@ RGB: Mapping[Colour, tuple[int, int, int]] = {
     Colour.blue: (0, 0, 255),
     Colour.white: (255, 255, 255),
 }
+BLACK = (0, 0, 0)
 STEADY, BLINK = 0, 1
 """WLED's numbers of effects."""
 
@@ -36,19 +40,48 @@ STEADY, BLINK = 0, 1
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One message to a device, QoS 1, not retained, and how the device proves that it was done:
-    it says `proof` (any word, if empty) on `proof_topic`.
+    it says `proof` (any word, if empty) on `proof_topic`, or answers there under `number`.
     """
 
     topic: str
     payload: bytes
     proof_topic: str
     proof: str = ""
+    number: int | None = None
+
+    def is_proved_by(self, payload: bytes) -> bool:
+        """Whether this, said live on the proof topic, is the proof."""
+        said = self._said_back(payload)
+        if self.number is not None:
+            return said == self.number
+        return said == self.proof if self.proof else said is not None
+
+    def is_denied_by(self, payload: bytes) -> bool:
+        """Whether it says the opposite: what comes live after the proof may be a lamp gone dark."""
+        return bool(self.proof) and self._said_back(payload) not in (None, self.proof)
+
+    def _said_back(self, payload: bytes) -> object:
+        """The word that is or is not the proof; None for an answer about something else."""
+        told = read_json(payload) if payload.startswith(b"{") else None
+        if not isinstance(told, dict):
+            return None if self.number is not None else payload.decode("utf-8", "replace").strip()
+        if self.number is not None:
+            return told.get("id") if "result" in told else None
+        sent = read_json(self.payload)
+        if not isinstance(sent, dict):
+            return None if self.proof else ""
+        if self.proof:
+            return told.get(next(iter(sent)))
+        return "" if told.get("siteId", sent.get("siteId")) == sent.get("siteId") else None
 
 
-def switched(family: str, address: str, channel: str, on: bool, *, number: int = 1) -> Signal:
+def switched(
+    family: str, address: str, channel: str, on: bool, *, number: int = 1, seconds: float = 0
+) -> Signal:
     """A relay or lamp on or off. `address` is the device's topic or prefix, `channel` its relay;
-    `number` tells the answers to several commands apart. ValueError: not a family with relays,
-    or an address that would reach more than one device.
+    `number` tells the answers to several commands apart; after `seconds` (0: never) a device that
+    can switches itself off. ValueError: not a family with relays, or an address that would reach
+    more than one device.
     """
     if not address or any(sign in address + channel for sign in "+#\0"):
         raise ValueError("the address must be one device's")
@@ -63,7 +96,7 @@ def switched(family: str, address: str, channel: str, on: bool, *, number: int =
             head = f"shellies/{address}/relay/{channel}"
             return _text(f"{head}/command", word.lower(), head)
         case "shelly-gen2":
-            return _rpc(address, int(channel), on, number)
+            return _rpc(address, int(channel), on, number, seconds)
         case "zigbee2mqtt":
             key = f"state_{channel}" if channel else "state"
             return Signal(f"{address}/set", _json({key: word}), address, word)
@@ -74,19 +107,22 @@ OUR_NAME = "shopfloor"
 """Under which Shelly devices answer us."""
 
 
-def _rpc(address: str, relay: int, on: bool, number: int) -> Signal:
-    params = {"id": relay, "on": on}
+def _rpc(address: str, relay: int, on: bool, number: int, seconds: float) -> Signal:
+    params = {"id": relay, "on": on} | ({"toggle_after": seconds} if on and seconds else {})
     frame = {"id": number, "src": OUR_NAME, "method": "Switch.Set", "params": params}
-    return Signal(f"{address}/rpc", _json(frame), f"{OUR_NAME}/rpc")
+    return Signal(f"{address}/rpc", _json(frame), f"{OUR_NAME}/rpc", number=number)
 
 
-def lit(address: str, segment: int, colour: Colour | None, *, blinks: bool = False) -> Signal:
-    """One tier of a tower of addressable lights (WLED), dark without a colour."""
-    if colour is None:
-        part: dict[str, object] = {"id": segment, "on": False}
-    else:
-        part = {"id": segment, "col": [RGB[colour]], "fx": BLINK if blinks else STEADY}
-    whole = {"on": True, "bri": 255, "seg": [part]}
+def lit(
+    address: str, segment: int, colour: Colour | None, *, blinks: bool = False, attempt: int = 0
+) -> Signal:
+    """One tier of a tower of addressable lights (WLED), black without a colour.
+
+    It speaks only of what changes: another `attempt` is a shade darker, so that it answers.
+    """
+    rgb, effect = RGB[colour] if colour else BLACK, BLINK if colour and blinks else STEADY
+    part = {"id": segment, "col": [rgb], "fx": effect}
+    whole = {"on": True, "bri": 255 - attempt % 2, "seg": [part]}
     return Signal(f"{address}/api", _json(whole), f"{address}/v")
 
 
@@ -94,6 +130,18 @@ def said(text: str, room: str, language: str) -> Signal:
     """A sentence spoken in a room. Plates and names of customers are never put into it."""
     frame = {"text": text[:LONGEST_TEXT], "siteId": room, "lang": language}
     return Signal("hermes/tts/say", _json(frame), "hermes/tts/sayFinished")
+
+
+def written(address: str, component: str, text: str) -> Signal:
+    """The whole content of a display (a text of ESPHome)."""
+    head, plain = f"{address}/text/{component}", " ".join(text.split())[:LONGEST_TEXT]
+    return _text(f"{head}/command", plain, f"{head}/state")
+
+
+def told(site: str, device: str, channel: str, value: Mapping[str, object], name: str) -> Signal:
+    """A command to a native device, which acknowledges it under its name (`[a-z0-9-]`)."""
+    head = f"{ROOT}/{site}/dev/{device}"
+    return Signal(f"{head}/cmd/{channel}", _json({"id": name, "set": value}), f"{head}/ack/{name}")
 
 
 def _text(topic: str, word: str, proof_topic: str) -> Signal:

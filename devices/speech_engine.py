@@ -4,8 +4,10 @@ Knows no screens; what the program does is bounded in time and size.
 """
 
 import os
+import select
 import shutil
 import signal
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from subprocess import DEVNULL, PIPE, Popen
@@ -39,7 +41,7 @@ def speak(
     except OSError as error:
         raise NoVoice(f"{program} cannot be started ({error.strerror})") from None
     with process, _Limit(process, seconds) as limit:
-        found = _spoken(process, text)
+        found = _spoken(process, text, limit)
     if limit.is_over:
         raise NoVoice(f"{program} took longer than {seconds:g} s over a sentence")
     if len(found) > MOST_BYTES:
@@ -49,17 +51,27 @@ def speak(
     return found
 
 
-def _spoken(process: Popen[bytes], text: str) -> bytes:
+def _spoken(process: Popen[bytes], text: str, limit: "_Limit") -> bytes:
     assert process.stdin is not None
     assert process.stdout is not None
     # One that ends without reading has said so by what it wrote, or did not.
     with suppress(BrokenPipeError):
         process.stdin.write(text.encode() + b"\n")
         process.stdin.close()
-    found = process.stdout.read(MOST_BYTES + 1)
-    if len(found) > MOST_BYTES:
-        _end(process)
-    return found
+    found, source = bytearray(), process.stdout.fileno()
+    poll = select.poll()
+    poll.register(source, select.POLLIN | select.POLLHUP)
+    # What it left behind in a session of its own may hold its output open for ever.
+    while poll.poll(limit.left_ms()):
+        piece = os.read(source, 65536)
+        found += piece
+        if not piece:
+            return bytes(found)
+        if len(found) > MOST_BYTES:
+            _end(process)
+            return bytes(found)
+    limit.strike()
+    return b""
 
 
 class _Limit:
@@ -68,9 +80,15 @@ class _Limit:
     def __init__(self, process: Popen[bytes], seconds: float) -> None:
         self.is_over = False
         self._process = process
-        self._timer = Timer(seconds, self._strike)
+        self._ends = time.monotonic() + seconds
+        self._timer = Timer(seconds, self.strike)
 
-    def _strike(self) -> None:
+    def left_ms(self) -> float:
+        """How long it may still take."""
+        return max(0.0, (self._ends - time.monotonic()) * 1000)
+
+    def strike(self) -> None:
+        """End it now."""
         self.is_over = True
         _end(self._process)
 

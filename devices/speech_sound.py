@@ -38,6 +38,8 @@ def read_wav(data: bytes) -> Samples:
             # Engines that write while they speak do not know how much it will be.
             frames = file.readframes(int(MOST_SECONDS * file.getframerate()))
             samples = _samples(frames, file.getnchannels())
+            if not samples:
+                raise NotSound("a WAV file with nothing in it")
             return _at_our_rate(samples, file.getframerate())
     except (wave.Error, EOFError, RuntimeError) as error:
         raise NotSound(f"not a WAV file ({error})") from None

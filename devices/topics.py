@@ -59,6 +59,12 @@ def _part(word: str) -> Part | None:
         return None
 
 
+def is_level(topic: str) -> bool:
+    """Whether a topic of the native scheme tells one level, of which the last one holds."""
+    words = topic.split("/")
+    return len(words) == 6 and (words[0], words[2], words[4]) == (ROOT, "dev", Part.state)
+
+
 def matches(pattern: str, topic: str) -> bool:
     """Whether a subscription filter (with + and #) takes a topic, as brokers do it."""
     if topic.startswith("$") and not pattern.startswith("$"):

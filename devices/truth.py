@@ -52,7 +52,8 @@ def fold(memory: Memory, bindings: Bindings, step: Step) -> tuple[Memory, tuple[
     """The memory after one step and the bays whose presence changed by it."""
     match step:
         case State():
-            bays = _bays_of(bindings, step)
+            # Any message of a device proves it alive: all its bays are weighed again.
+            bays = bindings.bays_of.get(step.device, ())
             return _weigh(_read(memory, bindings, step), bindings, bays, step.received_at)
         case Availability():
             return _weigh(
@@ -69,28 +70,31 @@ def fold(memory: Memory, bindings: Bindings, step: Step) -> tuple[Memory, tuple[
     return memory, ()
 
 
-def _bays_of(bindings: Bindings, state: State) -> tuple[str, ...]:
-    """Any message of a device proves it alive: all its bays are weighed again."""
-    return tuple({one.bay: None for one in bindings.sensors if one.device == state.device})
-
-
 def _read(memory: Memory, bindings: Bindings, state: State) -> Memory:
     if state.device not in bindings.devices:
         return memory
-    lives = dict(memory.lives)
-    if not state.retained:
-        life = lives.get(state.device, Life())
-        lives[state.device] = hear_traffic(life, state.bridge, state.received_at)
-        if state.bridge in lives:
-            lives[state.bridge] = hear_traffic(lives[state.bridge], "", state.received_at)
-    elif state.bridge and state.device not in lives:
-        lives[state.device] = Life(bridge=state.bridge)
-    memory = _forget_returned(replace(memory, lives=lives), memory.lives, state.received_at)
+    memory = _forget_returned(_heard(memory, state), memory.lives, state.received_at)
     sensor = bindings.by_key.get((state.device, state.channel))
     if sensor is None:
         return memory
     channel = debounce.observe(memory.channels.get(sensor.key, Channel()), sensor, state)
     return replace(memory, channels={**memory.channels, sensor.key: channel})
+
+
+def _heard(memory: Memory, state: State) -> Memory:
+    """A device that speaks lives, and so does its bridge; a replay tells only who carries it."""
+    told: dict[str, Life] = {}
+    if not state.retained:
+        life = memory.lives.get(state.device, Life())
+        told[state.device] = hear_traffic(life, state.bridge, state.received_at)
+        if state.bridge in memory.lives:
+            bridge = memory.lives[state.bridge]
+            told[state.bridge] = hear_traffic(bridge, "", state.received_at)
+    elif state.bridge and state.device not in memory.lives:
+        told[state.device] = Life(bridge=state.bridge)
+    if all(memory.lives.get(one) is life for one, life in told.items()):
+        return memory
+    return replace(memory, lives={**memory.lives, **told})
 
 
 def _hear(memory: Memory, bindings: Bindings, said: Availability) -> Memory:
@@ -103,11 +107,13 @@ def _hear(memory: Memory, bindings: Bindings, said: Availability) -> Memory:
 
 def _forget_returned(memory: Memory, before: Mapping[str, Life], now: datetime) -> Memory:
     """While a device was away its car may have gone: after its return readings count anew."""
+    if memory.lives is before:
+        return memory
     back = {
         one
         for one, life in before.items()
-        if _was_away(one, life, now)
-        and memory.lives[one] is not life
+        if memory.lives[one] is not life
+        and _was_away(one, life, now)
         and not is_offline(memory.lives[one], now, 0)
     }
     if not back:
@@ -148,6 +154,8 @@ def _weigh(
             continue
         known[bay] = _after(report, known.get(bay))
         reports.append(known[bay])
+    if not reports and conflicts == memory.conflicts:
+        return memory, ()
     return replace(memory, bays=known, conflicts=conflicts), tuple(reports)
 
 

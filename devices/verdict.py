@@ -10,7 +10,9 @@ from devices.memory import BayReport, Cause, Memory
 from devices.readings import Alive
 
 CONFLICT_SECONDS = 30
+NOTHING = (Cause.silent, Cause.replayed)
 CLOCK_TOLERANCE_SECONDS = 120
+UNHEARD = Life()
 
 
 def judge(
@@ -26,7 +28,7 @@ def judge(
     """
     if not sensors:
         return BayReport(bay, None, now, "", Cause.unbound)
-    said = [_say(memory, sensor, now) for sensor in sensors]
+    said = [say(memory, sensor, now) for sensor in sensors]
     known = [
         (one, sensor) for one, sensor in zip(said, sensors, strict=True) if one.present is not None
     ]
@@ -51,35 +53,44 @@ def _may_still_come(
     said: list[BayReport],
     now: datetime,
 ) -> bool:
-    """After a start the journal's level holds until a reading could have come."""
-    if bay not in memory.bays or all(one.reason is not Cause.silent for one in said):
+    """After a start the journal's level holds until a reading could have come, or until a replay
+    says that its car has gone.
+    """
+    if bay not in memory.bays or all(one.reason not in NOTHING for one in said):
+        return False
+    if memory.bays[bay].present and any(one.reason is Cause.replayed for one in said):
         return False
     longest = max(sensor.stale_seconds for sensor in sensors)
     return now - memory.started_at <= timedelta(seconds=longest)
 
 
-def _say(memory: Memory, sensor: Sensor, now: datetime) -> BayReport:
+def say(memory: Memory, sensor: Sensor, now: datetime) -> BayReport:
     """What one sensor says by itself."""
     channel = memory.channels.get(sensor.key, Channel())
     doubt = _doubt(memory, channel, sensor, now)
     if doubt is not None or channel.level is None or channel.since is None:
-        return BayReport(sensor.bay, None, now, sensor.device, doubt or Cause.silent)
-    cause = Cause.remembered if channel.last_live is None else Cause.sensor
+        nothing = Cause.silent if channel.doubted_since is None else Cause.replayed
+        return BayReport(sensor.bay, None, now, sensor.device, doubt or nothing)
+    # A replay may have begun the level: it is the sensor's own once a live reading bears it out.
+    is_own = channel.last_live is not None and channel.last_live >= channel.since
+    cause = Cause.sensor if is_own else Cause.remembered
     return BayReport(sensor.bay, channel.level, channel.since, sensor.device, cause)
 
 
 def _doubt(memory: Memory, channel: Channel, sensor: Sensor, now: datetime) -> Cause | None:
-    life = memory.lives.get(sensor.device, Life())
-    bridge = memory.lives.get(life.bridge, Life())
-    checks = (
-        (is_offline(bridge, now, BRIDGE_HOLD_SECONDS), Cause.bridge_offline),
-        (is_offline(life, now), Cause.offline),
-        (debounce.is_stale(channel, sensor, now), Cause.stale),
-        (debounce.is_faulty(channel, now), Cause.faulty),
-        (debounce.is_unreliable(channel, now), Cause.unreliable),
-        (not _has_age(channel, life, sensor, now), Cause.silent),
-    )
-    return next((cause for holds, cause in checks if holds), None)
+    life = memory.lives.get(sensor.device, UNHEARD)
+    bridge = memory.lives.get(life.bridge, UNHEARD)
+    if is_offline(bridge, now, BRIDGE_HOLD_SECONDS):
+        return Cause.bridge_offline
+    if is_offline(life, now):
+        return Cause.offline
+    if debounce.is_stale(channel, sensor, now):
+        return Cause.stale
+    if debounce.is_faulty(channel, now):
+        return Cause.faulty
+    if debounce.is_unreliable(channel, now):
+        return Cause.unreliable
+    return None if _has_age(channel, life, sensor, now) else Cause.silent
 
 
 def _has_age(channel: Channel, life: Life, sensor: Sensor, now: datetime) -> bool:

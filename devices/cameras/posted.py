@@ -8,14 +8,17 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
 from board.core.refusals import Refused
-from devices.asking import actor_of, proposal_of
+from devices.asking import Asker, actor_of, proposal_of
 from devices.cameras.reading import PlateCameras
-from devices.hall import TakesCommands
+from devices.gates import NO_GATES, Gates
+from devices.hall_needs import TakesCommands
 from devices.once import Heard, first_time
 from devices.quarantine import Quarantine
 from devices.readings import Event, Malformed, Observation
+from devices.shop_files import BINDINGS, GatesFile
 
 LOG = logging.getLogger(__name__)
 AT_HAND_BYTES = 64 * 1024
@@ -24,13 +27,22 @@ AT_HAND_BYTES = 64 * 1024
 
 @dataclass(slots=True)
 class PostedPlates:
-    """All cameras of all shops that speak to this process."""
+    """All cameras of all shops that speak to this process; `folder` has the file that says at
+    which gates those of the shop `home` stand.
+    """
 
     desk_of: Callable[[str], TakesCommands | None]
     clock: Callable[[], datetime]
+    folder: Path | None = None
+    home: str = ""
     quarantine: Quarantine = field(default_factory=Quarantine)
+    _gates: GatesFile | None = None
     _heard: dict[str, Heard] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.folder is not None:
+            self._gates = GatesFile(self.folder / BINDINGS)
 
     @property
     def counters(self) -> Mapping[str, float]:
@@ -40,6 +52,8 @@ class PostedPlates:
 
     async def hear(self, shop_id: str, camera: str, kind: str, body: bytes) -> bool:
         """Propose what one body says; False if it could not be read and was set aside.
+
+        `camera`: the name of its key, which the journal keeps beside what it calls itself.
 
         Raises what the desk raises when it cannot write: then nothing was heard, and the camera
         may send it again.
@@ -54,7 +68,7 @@ class PostedPlates:
         for one in found:
             heard, is_new = first_time(heard, one)
             if isinstance(one, Event) and is_new:
-                await self._propose(desk, one)
+                await self._propose(desk, one, camera, self._gates_of(shop_id))
         # Several bodies are heard at once: the memory of now is what they all go into.
         now = self._heard.get(shop_id, Heard())
         for one in found:
@@ -72,14 +86,18 @@ class PostedPlates:
             return adapter.parse(kind, body, False, now)
         return await asyncio.to_thread(adapter.parse, kind, body, False, now)
 
-    async def _propose(self, desk: TakesCommands, read: Event) -> None:
-        command, command_id = proposal_of(read)
-        actor = replace(actor_of(command), via="http")
+    def _gates_of(self, shop_id: str) -> Gates:
+        return self._gates.now() if self._gates and shop_id == self.home else NO_GATES
+
+    async def _propose(self, desk: TakesCommands, read: Event, camera: str, gates: Gates) -> None:
+        command, command_id = proposal_of(read, gates)
+        actor = replace(actor_of(Asker(command.device), {}), via=f"http {camera}")
         answer = await desk.handle(command, actor, command_id)
         self._count("plates")
         if isinstance(answer, Refused):
             self._count("refused")
-            LOG.warning("A plate that %r read was refused: %s", read.device, answer.code)
+            told = "A plate that %r read, sent with the key %r, was refused: %s"
+            LOG.warning(told, read.device, camera, answer.code)
 
     def _set_aside(self, found: Sequence[Observation], kind: str, body: bytes) -> None:
         for one in found:

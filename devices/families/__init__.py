@@ -27,10 +27,12 @@ Rules of meaning:
   (`event_cnt:79`). A family without numbers that says one press on two topics gives a
   `source`. `once` drops the copies; of the reads of one `track` only a surer one passes.
 - A reading that several gateways repeat gets `dedupe`.
+- A model that no `Discovery` tells leaves with the message as `Finding.model`: profiles are found
+  by it. The word before the colon of an id stands in `profiles.profile.KINDS`.
 
 What one message alone does not tell (aliases, sequence numbers, a description that came
 before) leaves `parse` as `Partial` with a body of the family's own, which must be frozen. The
-class then has `name`, `complete(memory, partial)`, which gives the next memory (frozen and
+class then has `complete(memory, partial)`, which gives the next memory (frozen and
 bounded, None at the start) and the observations, and `declared(memory)`. `recall` calls them.
 
 Then: one line in FAMILIES below, its published messages in `tests/devices/device_samples.jsonl`

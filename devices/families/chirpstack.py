@@ -15,7 +15,7 @@ from devices.families.lora import Uplink, meaning
 from devices.families.message import Message, split
 from devices.families.values import iso_moment, number, percent, text_of, whole
 from devices.payloads import BadPayload, Json, read_json
-from devices.readings import Alive, Capability, Discovery, Malformed, Observation
+from devices.readings import Alive, Capability, Discovery, Finding, Malformed, Observation
 
 MOST_PACKED = 16 * 1024
 EUI = re.compile(r"[0-9a-f]{16}\Z")
@@ -56,7 +56,7 @@ class ChirpStack:
         found = _read(kind, f"lora:{eui}", value, message)
         if isinstance(found, BadPayload):
             return message.malformed(found.reason, f"lora:{eui}")
-        return found
+        return [*found, *_model(kind, f"lora:{eui}", value, message)]
 
     def _place(self, topic: str) -> tuple[str, str] | None:
         """Address and kind of event of a topic."""
@@ -102,6 +102,16 @@ def _read(
         text_of(value.get("devAddr")) if frame is not None else message.received_at.isoformat(),
     )
     return meaning(message, up)
+
+
+def _model(
+    kind: str, device: str, value: dict[str, Json], message: Message
+) -> Sequence[Observation]:
+    """The server's profile of a device is named after its model; a join has told it already."""
+    about = value.get("deviceInfo")
+    model = text_of(about.get("deviceProfileName")) if isinstance(about, dict) else ""
+    known = model and kind != "join"
+    return [message.finding(device, Finding.model, model)] if known else []
 
 
 def _object(value: dict[str, Json]) -> Json | BadPayload:

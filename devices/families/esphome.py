@@ -42,11 +42,6 @@ class EspHome:
     base: str = "+"
 
     @property
-    def name(self) -> str:
-        """The family and its prefix."""
-        return f"esphome:{self.base}"
-
-    @property
     def filters(self) -> tuple[str, ...]:
         """States, presence and discovery. With `+` they are greedy: better one per node."""
         return (f"{self.base}/status", f"{self.base}/+/+/state", f"{DISCOVERY}/+/+/+/config")

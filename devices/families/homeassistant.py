@@ -50,11 +50,6 @@ class HomeAssistant:
     base: str = "homeassistant"
 
     @property
-    def name(self) -> str:
-        """The family and its discovery prefix."""
-        return f"ha-discovery:{self.base}"
-
-    @property
     def filters(self) -> tuple[str, ...]:
         """The discoveries; the topics that they declare are told by `declared`."""
         return (f"{self.base}/+/+/config", f"{self.base}/+/+/+/config")

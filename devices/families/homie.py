@@ -36,11 +36,6 @@ class Homie:
     base: str = "homie"
 
     @property
-    def name(self) -> str:
-        """The family and its base topic."""
-        return f"homie:{self.base}"
-
-    @property
     def filters(self) -> tuple[str, ...]:
         """Everything under the base topic."""
         return (f"{self.base}/#",)

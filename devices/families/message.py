@@ -125,7 +125,7 @@ class Message:
 
     def malformed(self, reason: str, device: str = "") -> list[Malformed]:
         """That this message cannot be read."""
-        return [Malformed(self.topic, reason, device)]
+        return [Malformed(self.topic, reason, device, self.bridge)]
 
     def read_object(self, most_bytes: int | None = None) -> dict[str, Json] | BadPayload:
         """The payload as a JSON object, or why not."""

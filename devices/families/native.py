@@ -1,9 +1,10 @@
 """The scheme for devices that follow our own specification: shop/<site>/dev/<id>/... Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from devices.families.values import number, percent
 from devices.payloads import BadPayload, Json, read_json
 from devices.readings import (
     Alive,
@@ -18,7 +19,15 @@ from devices.readings import (
 )
 from devices.topics import ROOT, DeviceTopic, Part, device_filter, parse
 
-NUMBERS = frozenset({Capability.distance, Capability.battery, Capability.link})
+NUMBERS = frozenset(
+    {
+        Capability.distance,
+        Capability.battery,
+        Capability.battery_mv,
+        Capability.link,
+        Capability.angle,
+    }
+)
 LONGEST_TEXT = 80
 
 
@@ -87,6 +96,8 @@ def _state(
     if level is not None and not _fits(capability, level):
         return f"v is not a {'number' if capability in NUMBERS else 'boolean'}"
     assert level is None or isinstance(level, bool | int | float)
+    if capability is Capability.battery:
+        level = percent(level)
     return [
         State(
             device=stable_id(place.device),
@@ -141,7 +152,16 @@ def _event(
         return "id is not a short text"
     device = stable_id(place.device)
     whole_key = f"{device}/{place.channel}/{key}"
-    return [Event(device, place.channel, kind, what, whole_key, received_at)]
+    event = Event(device, place.channel, kind, what, whole_key, received_at)
+    return [_as_plate(event, value) if kind is EventKind.plate else event]
+
+
+def _as_plate(event: Event, value: dict[str, Json]) -> Event:
+    """How sure the read is, and which car in the picture it is of, where the camera says so."""
+    told, track = number(value.get("score")), value.get("track")
+    score = told if told is not None and 0 <= told <= 1 else None
+    named = track[:LONGEST_TEXT] if isinstance(track, str) else ""
+    return replace(event, score=score, track=named)
 
 
 def _info(
@@ -152,7 +172,11 @@ def _info(
         return "caps is not a list"
     channels = tuple(str(name)[:LONGEST_TEXT] for name in listed[:50])
     model = str(value.get("model", ""))[:LONGEST_TEXT]
-    return [Discovery(stable_id(place.device), received_at, model=model, channels=channels)]
+    device = stable_id(place.device)
+    every = number(value.get("interval_s"))
+    known = every if every is not None and every > 0 else None
+    found = Discovery(device, received_at, model=model, channels=channels, interval_seconds=known)
+    return [found]
 
 
 def _time(value: Json) -> datetime | None:

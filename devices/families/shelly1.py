@@ -54,11 +54,6 @@ class ShellyGen1:
     base: str = "shellies"
 
     @property
-    def name(self) -> str:
-        """The family and its base topic."""
-        return f"shelly-gen1:{self.base}"
-
-    @property
     def filters(self) -> tuple[str, ...]:
         """Everything under the base topic."""
         return (f"{self.base}/#",)
@@ -100,7 +95,8 @@ class ShellyGen1:
         if body.event is None or body.count == last:
             return Counters(known), ()
         head, _, number_of_press = body.event.key.rpartition("/")
-        return Counters(known), (replace(body.event, key=f"{head}/{since}{number_of_press}"),)
+        key, is_new = f"{head}/{since}{number_of_press}", last is not None
+        return Counters(known), (replace(body.event, key=key, is_new=is_new),)
 
     def declared(self, memory: object) -> Set[str]:
         """None: everything comes under the base topic."""

@@ -35,11 +35,6 @@ class ShellyGen2:
     base: str = "+"
 
     @property
-    def name(self) -> str:
-        """The family and its topic prefix."""
-        return f"shelly-gen2:{self.base}"
-
-    @property
     def filters(self) -> tuple[str, ...]:
         """Notifications, status and presence. With `+` they are greedy: better one per device."""
         ends = ("online", "status/+", "events/rpc", "announce")

@@ -25,11 +25,6 @@ class SparkplugB:
     base: str = "spBv1.0"
 
     @property
-    def name(self) -> str:
-        """Under which its memory is kept."""
-        return f"sparkplug-b/{self.base}"
-
-    @property
     def filters(self) -> tuple[str, ...]:
         """What nodes and devices tell; neither commands nor the word of other hosts."""
         nodes = (f"{self.base}/+/{kind}/+" for kind in NODE_TYPES)

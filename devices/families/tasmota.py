@@ -39,11 +39,6 @@ class Tasmota:
     zone: tzinfo = UTC
 
     @property
-    def name(self) -> str:
-        """The family and its FullTopic."""
-        return f"tasmota:{self.base}"
-
-    @property
     def filters(self) -> tuple[str, ...]:
         """What devices tell and answer, and their discovery; topics may have slashes."""
         pattern = self.base.strip("/").replace("%topic%", "+")

@@ -61,11 +61,6 @@ class Theengs:
     tags: frozenset[str] = frozenset()
 
     @property
-    def name(self) -> str:
-        """Under which its memory is kept."""
-        return f"theengs/{self.base}"
-
-    @property
     def filters(self) -> tuple[str, ...]:
         """What gateways hear over Bluetooth, and their wills."""
         return (f"{self.base}/+/BTtoMQTT/#", f"{self.base}/+/LWT")
@@ -112,7 +107,9 @@ class Theengs:
             return packets, packet.found
         key, now = (seen.device, packet.name), seen.received_at
         first, best = packets.heard.get(key, (now, None))
-        kept = {one: told for one, told in packets.heard.items() if one != key}
+        # A copy as a whole: two thousand passers-by would make a loop here slow.
+        kept = dict(packets.heard)
+        kept.pop(key, None)
         if len(kept) >= MOST_PACKETS:
             del kept[next(iter(kept))]
         if key not in packets.heard or abs(now - first) > WITHIN:
@@ -156,7 +153,7 @@ def _packet(
     rssi = number(value.get("rssi"))
     if value.get("cipher") and value.get("encr"):
         told = message.finding(device, Finding.encrypted, "it speaks in cipher, without a key")
-        return Packet(name, rssi, (told,))
+        return Packet(name, rssi, (told, *_model(device, value, message)))
     if not is_tag and _passes_by(value):
         return Packet(name, rssi, ())
     known = levels(device, value, message, name, is_tag)
@@ -167,7 +164,12 @@ def _packet(
         return Packet(name, rssi, ())
     if rssi is not None:
         found.append(message.level(device, Capability.link, rssi, "rssi"))
-    return Packet(name, rssi, tuple(found))
+    return Packet(name, rssi, (*found, *_model(device, value, message)))
+
+
+def _model(device: str, value: dict[str, Json], message: Message) -> list[Observation]:
+    model = text_of(value.get("model_id"))
+    return [message.finding(device, Finding.model, model)] if model else []
 
 
 def _key(name: str, message: Message) -> str:

@@ -13,7 +13,15 @@ from devices.families.lora import Uplink, meaning
 from devices.families.message import Message, split
 from devices.families.values import iso_moment, percent, text_of, whole
 from devices.payloads import BadPayload, Json
-from devices.readings import Alive, Capability, Discovery, Malformed, Observation, State
+from devices.readings import (
+    Alive,
+    Capability,
+    Discovery,
+    Finding,
+    Malformed,
+    Observation,
+    State,
+)
 
 EUI = re.compile(r"[0-9A-F]{16}\Z")
 
@@ -96,7 +104,16 @@ def _read(
         text_of(ids.get("dev_addr")) if frame is not None else message.received_at.isoformat(),
     )
     found = meaning(message, up)
-    return found if isinstance(found, BadPayload) else [*found, *_battery(told, up, message, found)]
+    if isinstance(found, BadPayload):
+        return found
+    return [*found, *_battery(told, up, message, found), *_model(told, up, message)]
+
+
+def _model(told: dict[str, Json], up: Uplink, message: Message) -> list[Observation]:
+    """The model under which the device was registered, where it came from the repository."""
+    about = told.get("version_ids")
+    model = text_of(about.get("model_id")) if isinstance(about, dict) else ""
+    return [message.finding(up.device, Finding.model, model)] if model else []
 
 
 def _battery(

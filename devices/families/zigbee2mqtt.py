@@ -68,7 +68,7 @@ class Zigbee2Mqtt:
         found = _read(name, message)
         if isinstance(found, BadPayload):
             device = self.bridge if name.startswith("bridge/") else stable_id(name)
-            return [Malformed(topic, found.reason, device)]
+            return [Malformed(topic, found.reason, device, self.bridge)]
         return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from devices.families.message import LONGEST_TEXT, Message
 from devices.families.values import text_of
-from devices.payloads import MOST_BYTES_OF_A_LIST, BadPayload, Json, read_json
+from devices.payloads import MOST_BYTES_OF_A_LIST, BadPayload, Json, read_list
 from devices.readings import Discovery, Observation
 
 MOST_DEVICES = 500
@@ -22,11 +22,9 @@ def stable_id(address: str) -> str:
 
 def discoveries(message: Message) -> Sequence[Observation] | BadPayload:
     """Every device of the bridge's list but its own radio."""
-    value = read_json(message.payload, MOST_BYTES_OF_A_LIST)
+    value = read_list(message.payload, MOST_BYTES_OF_A_LIST)
     if isinstance(value, BadPayload):
         return value
-    if not isinstance(value, list):
-        return BadPayload("not a JSON list")
     found = [_discovery(entry, message) for entry in value[:MOST_DEVICES]]
     return [device for device in found if device is not None]
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from devices.address import BrokerAddress
 from devices.bridge import Bridge
 from devices.deliveries import Deliveries
+from devices.pace import Pace
 from tests.devices.waiting import now
 
 TOPIC = "shop/main/dev/eye/st/occupancy"
@@ -25,7 +26,9 @@ async def bridge_to(
     *,
     filters: tuple[str, ...] = ("shop/main/dev/#",),
     clock: Callable[[], datetime] = now,
-    quiet_seconds: float = 30,
+    keepalive_seconds: int = 15,
+    home: str = "",
+    again_seconds: float = 60,
 ) -> AsyncIterator[tuple[Bridge, Deliveries]]:
     deliveries = Deliveries()
     bridge = Bridge(
@@ -35,8 +38,8 @@ async def bridge_to(
         filters=filters,
         deliveries=deliveries,
         clock=clock,
-        quiet_seconds=quiet_seconds,
-        probe_seconds=quiet_seconds / 4,
+        home=home,
+        pace=Pace(keepalive_seconds, 0.5, 0.1, again_seconds),
     )
     task = asyncio.create_task(bridge.run())
     try:
@@ -79,6 +82,8 @@ async def listening(
         tasks.add(task)
         try:
             await play(reader, writer)
+        except asyncio.IncompleteReadError:
+            pass  # whoever was played with has gone
         finally:
             writer.close()
 
@@ -103,6 +108,22 @@ async def packet(reader: asyncio.StreamReader) -> bytes:
             return await reader.readexactly(length)
 
 
-async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answer: bytes) -> None:
-    await packet(reader)
-    writer.write(answer)
+Play = Callable[[bytes, asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+"""What a broker played by hand does after it was given this CONNECT."""
+ACCEPTED = b"\x20\x03\x00\x00\x00"
+
+
+def played(play: Play) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
+    """A broker at which nobody else listens: it answers who looks, and plays with others."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connect = await packet(reader)
+        if b"-look-" not in connect:
+            await play(connect, reader, writer)
+            return
+        writer.write(ACCEPTED)
+        subscribe = await packet(reader)
+        writer.write(b"\x90\x05" + subscribe[:2] + b"\x00\x01\x01")
+        await reader.read()
+
+    return serve

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from devices.adapters import Adapter
+from devices.profiles.shelf import Shelf
 from devices.readings import Event, Level, Observation, State
-from devices.recall import Recall, recall
+from devices.recall import NO_PROFILES, Recall, recall
 from tests.devices.moments import at
 
 
@@ -23,6 +24,7 @@ class Ear:
 
     adapter: Adapter
     memory: Recall = field(default_factory=Recall)
+    shelf: Shelf = NO_PROFILES
 
     def hear(
         self, topic: str, payload: object, seconds: float = 0, *, retained: bool = False
@@ -30,7 +32,7 @@ class Ear:
         """What one message means now."""
         found: list[Observation] = []
         for reading in self.adapter.parse(topic, packed(payload), retained, at(seconds)):
-            self.memory, meant = recall(self.memory, self.adapter, reading)
+            self.memory, meant = recall(self.memory, self.adapter, reading, self.shelf)
             found.extend(meant)
         return found
 

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from board.core.commands import ReportBay
 from devices.adapters import Adapter
-from devices.asking import Asks
+from devices.asking import Asker, Asks
 from devices.bindings import Bindings, Sensor
+from devices.buttons import Button
 from devices.deliveries import Deliveries, Delivery, Ticket
 from devices.families.native import Native
 from devices.intake import Intake
@@ -20,6 +21,7 @@ from tests.devices.waiting import until
 
 EYE = Sensor("native:eye", "occupancy", "bay-1", enter_seconds=0, leave_seconds=0)
 TOPIC = "shop/main/dev/eye/st/occupancy"
+BADGE_KEY = b"the site's own"
 CAR, NONE = b'{"v":true}', b'{"v":false}'
 
 
@@ -31,17 +33,21 @@ class Desk:
     failure: Exception = field(default_factory=lambda: OSError("the disk is full"))
     answer: object = "receipt"
     taken: list[tuple[Asks, str]] = field(default_factory=list)
+    devices: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
 
     @property
     def reports(self) -> list[tuple[ReportBay, str]]:
         """Those of the commands that report a bay."""
         return [(what, key) for what, key in self.taken if isinstance(what, ReportBay)]
 
-    async def handle(self, command: Asks, command_id: str) -> object:
+    async def handle(self, command: Asks, command_id: str, asker: Asker) -> object:
         if self.broken:
             self.broken -= 1
             raise self.failure
         self.taken.append((command, command_id))
+        self.devices.append(asker.device)
+        self.people.append(asker.person)
         return self.answer
 
 
@@ -91,13 +97,15 @@ async def intake(
     *,
     known: tuple[BayReport, ...] = (),
     sensors: tuple[Sensor, ...] = (EYE,),
+    buttons: tuple[Button, ...] = (),
+    bindings: Bindings | None = None,
     adapters: tuple[Adapter, ...] = (),
 ) -> AsyncIterator[Door]:
     deliveries = Deliveries()
     acknowledged: list[int] = []
     running = Intake(
         adapters=(Native("main"), Faulty(), *adapters),
-        bindings=Bindings(sensors),
+        bindings=bindings or Bindings(sensors, buttons),
         deliveries=deliveries,
         acknowledge=lambda ticket: acknowledged.append(ticket.message),
         clock=lambda: NOON,
@@ -106,6 +114,7 @@ async def intake(
         known=known,
         settle_seconds=0.01,
         retry_seconds=0.01,
+        badge_key=BADGE_KEY,
     )
     task = asyncio.create_task(running.run())
     try:

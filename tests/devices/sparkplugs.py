@@ -14,31 +14,12 @@ from devices.readings import (
     State,
 )
 from devices.recall import Recall, recall
+from simulator.tongues.protobuf import number, text, varint
 from tests.devices.moments import NOON
 
 INT8, INT32, FLOAT, DOUBLE, BOOLEAN, STRING = 1, 3, 9, 10, 11, 12
 NODE, DEVICE, BAY = "spb-bridge:hall/edge 1", "spb:hall/edge 1/bay 1", "edge 1/bay 1"
 NOON_MS = round(NOON.timestamp() * 1000)
-
-
-def varint(value: int) -> bytes:
-    """A whole number, seven bits a byte."""
-    found = bytearray()
-    while value > 0x7F:
-        found.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes(found + bytes([value]))
-
-
-def number(field: int, value: int) -> bytes:
-    """A field with a whole number."""
-    return varint(field << 3) + varint(value)
-
-
-def text(field: int, value: str | bytes) -> bytes:
-    """A field with bytes or a text."""
-    raw = value.encode() if isinstance(value, str) else value
-    return varint(field << 3 | 2) + varint(len(raw)) + raw
 
 
 def scalar(field: int, kind: int, value: Any) -> bytes:

@@ -18,9 +18,20 @@ def test_tls_has_its_own_port_and_may_name_an_authority() -> None:
     )
 
 
+def test_certificates_and_the_password_may_stand_in_files() -> None:
+    found = read_address("mqtts://shop@broker?ca=/a.pem&cert=/c.pem&key=/k.pem&password_file=/p")
+    assert found.files == ("/a.pem", "/c.pem", "/k.pem", "/p")
+    assert (found.certificate_file, found.password_file) == ("/c.pem", "/p")
+
+
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
+        ("mqtts://user:secret@broker?cafile=x", "may have ca, cert, key, password_file"),
+        ("mqtt://user:secret@broker?ca=x", "only mqtts"),
+        ("mqtts://user:secret@broker?key=x", "a key without the certificate"),
+        ("mqtts://user:secret@broker?password_file=x", "no password beside"),
+        ("mqtts://broker?password_file=secret", "needs a user"),
         ("http://broker", "must begin with"),
         ("broker:1883", "must begin with"),
         ("mqtt://", "names no host"),

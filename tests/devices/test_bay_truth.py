@@ -66,12 +66,22 @@ def test_replays_do_not_keep_a_level_young() -> None:
     assert (report.present, report.reason) == (None, Cause.stale)
 
 
-def test_what_changed_while_we_were_away_is_told_after_the_leave_time() -> None:
+def test_a_replay_that_says_free_makes_a_car_doubtful_after_the_leave_time() -> None:
     day = occupied()
     day.step(Subscribed(at(60)), sees(False, 60, retained=True))
     assert day.step(Settled(at(63))) == []
-    [report] = day.wait(80)
+    assert day.wait(80) == []
+    [report] = day.wait(81)
+    assert (report.present, report.reason) == (None, Cause.replayed)
+    day.step(sees(False, 90))
+    [report] = day.wait(110)
     assert report.present is False
+
+
+def test_a_live_reading_ends_the_doubt() -> None:
+    day = occupied()
+    day.step(sees(False, 60, retained=True), sees(True, 70))
+    assert day.wait(200) == []
 
 
 def test_a_replay_older_than_what_we_have_is_ignored() -> None:

@@ -1,7 +1,9 @@
 """After a restart the journal's levels hold for a while and are not told again."""
 
 from devices.memory import BayReport, Cause
-from tests.devices.moments import Day, at, sees
+from devices.readings import Alive
+from devices.truth import Settled, Subscribed
+from tests.devices.moments import Day, at, says, sees
 
 
 def known(present: bool | None, bay: str = "bay-1") -> BayReport:
@@ -32,3 +34,19 @@ def test_a_bay_that_lost_its_sensors_is_unknown() -> None:
     day = Day(known=(known(True, "bay-9"),))
     [report] = day.wait(1)
     assert (report.bay, report.present, report.reason) == ("bay-9", None, Cause.unbound)
+
+
+def test_after_a_restart_a_replay_that_says_free_makes_a_car_of_the_journal_doubtful() -> None:
+    day = Day(known=(known(True),))
+    day.step(Subscribed(at(0)), says(Alive.online, 0, retained=True))
+    day.step(sees(False, 0, retained=True, device_time=at(-10)))
+    [report] = day.step(Settled(at(3)))
+    assert (report.present, report.reason) == (None, Cause.replayed)
+
+
+def test_after_a_restart_a_replay_that_says_free_leaves_a_free_bay_as_it_was() -> None:
+    day = Day(known=(known(False),))
+    day.step(sees(False, 2, retained=True))
+    assert day.wait(300) == []
+    [report] = day.wait(301)
+    assert report.present is None

@@ -8,38 +8,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from paho.mqtt.client import Client, ConnectFlags
-from paho.mqtt.enums import CallbackAPIVersion
-from paho.mqtt.properties import Properties
-from paho.mqtt.reasoncodes import ReasonCode
 
-from devices.address import BrokerAddress
 from devices.broker import Broker, BrokerUnavailable
 from devices.broker_files import read_credentials
-from tests.devices.waiting import device_at, say, until
-
-
-def refused(port: int, user: str = "", password: str = "") -> bool:
-    """Whether the broker turns this client away."""
-    answers: list[bool] = []
-
-    def note(
-        client: Client,
-        data: object,
-        flags: ConnectFlags,
-        reason: ReasonCode,
-        more: Properties | None,
-    ) -> None:
-        answers.append(reason.is_failure)
-        client.disconnect()
-
-    client = Client(CallbackAPIVersion.VERSION2, reconnect_on_failure=False)
-    client.on_connect = note
-    if user:
-        client.username_pw_set(user, password)
-    client.connect("127.0.0.1", port)
-    client.loop_forever()
-    return answers == [True]
+from tests.devices.callers import refused
+from tests.devices.waiting import until
 
 
 def lives(pid: int) -> bool:
@@ -60,49 +33,6 @@ def test_it_lets_in_nobody_without_a_password(tmp_path: Path) -> None:
         assert await asyncio.to_thread(refused, address.port, "device", "guess")
         assert not await asyncio.to_thread(refused, address.port, "device", kept.device)
         assert not await asyncio.to_thread(refused, address.port, address.user, address.password)
-        await broker.stop()
-
-    asyncio.run(scenario())
-
-
-def heard_by_us(address: BrokerAddress, password: str, topics: list[str]) -> list[str]:
-    """Which of the topics a device's messages come through on."""
-    heard: list[str] = []
-    last = "shop/main/dev/eye/st/last"
-    with device_at(address.port, address.user, address.password) as ours:
-        ours.on_message = lambda client, data, message: heard.append(message.topic)
-        ours.on_subscribe = lambda client, data, mid, reasons, more: heard.append("subscribed")
-        ours.subscribe([("shop/main/#", 1), ("zigbee2mqtt/#", 1)])
-        asyncio.run(until(lambda: heard == ["subscribed"]))
-        with device_at(address.port, "device", password) as device:
-            for topic in [*topics, last]:
-                say(device, topic, b"x")
-            asyncio.run(until(lambda: last in heard))
-    return heard[1:-1]
-
-
-def test_devices_may_only_say_what_devices_say(tmp_path: Path) -> None:
-    allowed = [
-        "shop/main/dev/eye/$info",
-        "shop/main/dev/eye/$status",
-        "shop/main/dev/eye/st/occupancy",
-        "shop/main/dev/eye/ev/press",
-        "zigbee2mqtt/eye",
-    ]
-    forbidden = [
-        "shop/main/dev/eye/cmd/lamp",
-        "shop/main/core/$status",
-        "shop/main/core/time",
-        "shop/other/dev/eye/st/occupancy",
-    ]
-
-    async def scenario() -> None:
-        broker = Broker(tmp_path, "main", filters=("zigbee2mqtt/#",))
-        address = await broker.start()
-        kept = read_credentials(tmp_path)
-        assert kept is not None
-        topics = [*allowed, *forbidden]
-        assert await asyncio.to_thread(heard_by_us, address, kept.device, topics) == allowed
         await broker.stop()
 
     asyncio.run(scenario())

@@ -1,18 +1,24 @@
-"""A shop that opens a family in its file hears it at once, without a restart."""
+"""A shop that opens a family in its file hears it at once, and forgets nothing of the others."""
 
 import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from paho.mqtt.client import Client
 
 from board.core.bays import Bay, Presence
 from board.core.commands import Command, ReportBay
 from board.core.roles import Actor
 from board.core.shop import Shop
 from devices.address import read_address
+from devices.broker_files import DEVICE_USER, read_credentials
 from devices.hall import HallSettings, SensorHall
 from devices.sensors import SensorSettings
-from tests.devices.waiting import device_at, now, until
+from tests.devices.waiting import device_at, now, say, until
 from tests.servers.mosquitto import StartMosquitto
 
 SENSOR = """
@@ -58,23 +64,65 @@ class Alone:
         await asyncio.Event().wait()
 
 
-def test_a_family_opened_in_the_file_is_heard(
+EYE = """
+[[sensor]]
+device = "native:eye"
+channel = "occupancy"
+bay = "bay-1"
+enter_seconds = 0
+"""
+FAMILY = '[[family]]\nname = "tasmota"\n'
+
+
+@asynccontextmanager
+async def hall_of(
+    desk: Desk, tmp_path: Path, port: int | None
+) -> AsyncIterator[tuple[SensorHall, Path]]:
+    """A hall that has its connection, and its file; without a port at a broker of our own."""
+    file = tmp_path / "sensors.toml"
+    address = read_address(f"mqtt://127.0.0.1:{port}") if port else None
+    settings = HallSettings(SensorSettings("main", tmp_path, address), file)
+    hall = SensorHall(desk, settings, now, Alone())
+    task = asyncio.create_task(hall.run())
+    try:
+        await until(lambda: not hall.degraded and hall.counters, "the connection")
+        yield hall, file
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+def _list(hall: SensorHall) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(hall.answer(b'{"what": "list"}') or b"{}")
+    return found
+
+
+async def _messages_of_two(hall: SensorHall, device: Client) -> float:
+    """How many are heard of one of the family and one of our own."""
+
+    def eye() -> int:
+        return sum(one["count"] for one in _list(hall)["list"]["unbound"])
+
+    before, seen = hall.counters["intake_messages"], eye()
+    say(device, "tele/loop/SENSOR", b'{"Switch1":"OFF"}')
+    say(device, "shop/main/dev/eye/st/occupancy", b'{"v":true}')
+    await until(lambda: eye() > seen, "our own")
+    return hall.counters["intake_messages"] - before
+
+
+@pytest.mark.timeout(60)
+def test_a_family_is_heard_from_when_the_file_opens_it_until_it_closes_it(
     start_mosquitto: StartMosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Falls over without `self._intake.open`, and without `self._client.unsubscribe`."""
     monkeypatch.setattr("devices.hall.LOOK_SECONDS", 0.05)
     broker = start_mosquitto()
-    file = tmp_path / "sensors.toml"
-    file.write_text(SENSOR)
-    address = read_address(f"mqtt://127.0.0.1:{broker.port}")
-    settings = HallSettings(SensorSettings("main", tmp_path, address), file)
+    (tmp_path / "sensors.toml").write_text(SENSOR)
     desk = Desk()
 
     async def scenario() -> None:
-        hall = SensorHall(desk, settings, now, Alone())
-        task = asyncio.create_task(hall.run())
-        try:
-            await until(lambda: not hall.degraded and hall.counters, "the connection")
-            file.write_text(f'[[family]]\nname = "tasmota"\n{SENSOR}')
+        async with hall_of(desk, tmp_path, broker.port) as (hall, file):
+            file.write_text(FAMILY + SENSOR)
             with device_at(broker.port) as device:
 
                 def heard() -> bool:
@@ -82,8 +130,59 @@ def test_a_family_opened_in_the_file_is_heard(
                     return any(one.presence is Presence.present for one in desk.reports)
 
                 await until(heard, "the car")
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
+                file.write_text(SENSOR)
+                await until(lambda: _list(hall)["link"]["families"] == ["zigbee2mqtt"], "the end")
+                while await _messages_of_two(hall, device) != 1:
+                    pass
+
+    asyncio.run(scenario())
+
+
+def test_what_is_known_of_all_others_outlives_a_family_opened(
+    start_mosquitto: StartMosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Falls over where the hall begins to listen anew."""
+    monkeypatch.setattr("devices.hall.LOOK_SECONDS", 0.05)
+    broker = start_mosquitto()
+    (tmp_path / "sensors.toml").write_text(EYE)
+    desk = Desk()
+
+    async def scenario() -> None:
+        async with hall_of(desk, tmp_path, broker.port) as (hall, file):
+            with device_at(broker.port) as device:
+                say(device, "shop/main/dev/eye/st/occupancy", b'{"v":true}')
+                say(device, "shop/main/dev/other/st/occupancy", b'{"v":true}')
+                await until(lambda: _list(hall)["list"]["unbound"], "the one that hangs nowhere")
+                before = _list(hall)
+                file.write_text(FAMILY + EYE)
+                opened = ["zigbee2mqtt", "tasmota"]
+                await until(lambda: _list(hall)["link"]["families"] == opened, "the family")
+                assert _list(hall)["list"] == before["list"]
+                assert hall.counters["mqtt_connections"] == 1
+                assert hall.counters["intake_messages"] >= 2
+
+    asyncio.run(scenario())
+
+
+def test_devices_of_a_family_opened_may_speak_at_our_own_broker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Falls over without `self._broker.let`."""
+    monkeypatch.setattr("devices.hall.LOOK_SECONDS", 0.05)
+    (tmp_path / "sensors.toml").write_text(SENSOR)
+    desk = Desk()
+
+    async def scenario() -> None:
+        async with hall_of(desk, tmp_path, None) as (_, file):
+            file.write_text(FAMILY + SENSOR)
+            kept = read_credentials(tmp_path)
+            assert kept is not None
+            with device_at(kept.port, DEVICE_USER, kept.device) as device:
+
+                def heard() -> bool:
+                    device.publish("tele/loop/SENSOR", b'{"Switch1":"ON"}', 1)
+                    return any(one.presence is Presence.present for one in desk.reports)
+
+                await until(heard, "the car")
 
     asyncio.run(scenario())

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+from devices.families.tasmota import Tasmota
+from devices.families.zigbee2mqtt import Zigbee2Mqtt
 from devices.identity import MOST_NAMES, Names, resolve
-from devices.readings import Alive, Availability, Discovery, State
+from devices.readings import Alive, Availability, Discovery, Malformed, State
+from tests.devices.ears import Ear
 from tests.devices.moments import NOON, sees
 
 BRIDGE = "z2m-bridge:zigbee2mqtt"
@@ -33,6 +36,29 @@ def test_a_renamed_device_leaves_its_old_name() -> None:
     assert isinstance(new, State)
     assert isinstance(old, State)
     assert (new.device, old.device) == (ADDRESS, "z2m:eye")
+
+
+def test_what_cannot_be_read_counts_at_the_device_behind_the_name() -> None:
+    ear = Ear(Zigbee2Mqtt())
+    entry = {"ieee_address": ADDRESS.removeprefix("z2m:"), "friendly_name": "hall/eye"}
+    ear.hear("zigbee2mqtt/bridge/devices", [entry])
+    for topic in ("hall/eye", "hall/eye/availability", "hall/eye/occupancy"):
+        [found] = ear.hear(f"zigbee2mqtt/{topic}", b'{"occupancy":tru')
+        assert isinstance(found, Malformed)
+        assert found.device == ADDRESS
+    [other] = ear.hear("zigbee2mqtt/hall", b'{"occupancy":tru')
+    assert isinstance(other, Malformed)
+    assert other.device == "z2m:hall"
+
+
+def test_what_cannot_be_read_of_a_tasmota_counts_at_its_address() -> None:
+    ear = Ear(Tasmota())
+    told = {"t": "bay-2", "mac": "A8032ABC7158", "ft": "%prefix%/%topic%/"}
+    [listed, *_] = ear.hear("tasmota/discovery/A8032ABC7158/config", told)
+    [found] = ear.hear("tele/bay-2/SENSOR", "{spliced")
+    assert isinstance(listed, Discovery)
+    assert isinstance(found, Malformed)
+    assert found.device == listed.device != "tasmota:bay-2"
 
 
 def test_the_same_name_on_another_bridge_is_another_device() -> None:

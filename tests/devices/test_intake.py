@@ -9,7 +9,7 @@ from board.core.bays import Presence, Sensed
 from board.core.commands import ReportBay
 from board.core.refusals import Refused
 from board.core.roles import Role
-from devices.asking import actor_of, report_of
+from devices.asking import Asker, actor_of, report_of
 from devices.bindings import Bindings
 from devices.deliveries import Mark
 from tests.devices.intakes import CAR, EYE, NONE, Desk, intake
@@ -29,15 +29,19 @@ def test_only_changes_become_commands_with_ids_that_repeat() -> None:
     asyncio.run(scenario())
     [(first, first_id), (second, second_id)] = desk.reports
     assert first == ReportBay(
-        bay="bay-1", presence=Presence.present, since=NOON, device="native:eye", reason="sensor"
+        bay="bay-1",
+        presence=Presence.present,
+        since=NOON,
+        device="native:eye",
+        reason="sensor",
+        live=True,
     )
     assert first_id == "bay:bay-1:present:1772452800000"
     assert (second.presence, second_id) == (Presence.absent, "bay:bay-1:absent:1772452803000")
 
 
 def test_the_device_is_the_actor() -> None:
-    command = ReportBay(bay="bay-1", presence=Presence.present, since=NOON, device="native:eye")
-    actor = actor_of(command)
+    actor = actor_of(Asker("native:eye"), {})
     assert (actor.label, actor.roles, actor.via) == (
         "device:native:eye",
         frozenset({Role.device}),
@@ -86,7 +90,7 @@ def test_unreadable_messages_are_set_aside_with_one_log_line(
             for number in range(50):
                 door.bring(b'{"v":tr', number=number)
             await door.read(50)
-            assert door.intake.quarantine.counts == {"native:eye": 50}
+            assert door.intake.register.quarantine.counts == {"native:eye": 50}
             assert len(door.acknowledged) == 50
 
     asyncio.run(scenario())
@@ -144,9 +148,9 @@ def test_an_unbound_device_waits_in_the_inbox_until_it_is_bound() -> None:
         async with intake(desk, sensors=()) as door:
             door.bring(CAR)
             await door.read(1)
-            assert [seen.device for seen in door.intake.inbox.devices] == ["native:eye"]
+            assert [seen.device for seen in door.intake.register.inbox.devices] == ["native:eye"]
             door.intake.rebind(Bindings((EYE,)))
-            assert door.intake.inbox.devices == ()
+            assert door.intake.register.inbox.devices == ()
             door.bring(CAR, 1)
             await until(lambda: desk.reports, "the report")
 

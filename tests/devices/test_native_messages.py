@@ -80,7 +80,7 @@ def test_status_and_last_will_say_whether_it_is_there() -> None:
 def test_info_makes_it_known() -> None:
     payload = b'{"v":1,"model":"Sonar 2","fw":"1.0","caps":["distance"],"interval_s":60}'
     assert read("eye/$info", payload, retained=True) == [
-        Discovery("native:eye", NOON, model="Sonar 2", channels=("distance",))
+        Discovery("native:eye", NOON, model="Sonar 2", channels=("distance",), interval_seconds=60)
     ]
 
 
@@ -130,3 +130,10 @@ def test_an_illegal_topic_is_malformed(rest: str) -> None:
 def test_another_site_is_not_ours() -> None:
     [found] = read("eye/st/occupancy", b'{"v":true}', head="shop/other/dev/")
     assert isinstance(found, Malformed)
+
+
+def test_a_device_says_how_often_it_speaks() -> None:
+    for told, seconds in (("30", 30), ("0", None), ("-5", None), ('"often"', None), ("true", None)):
+        [found] = read("eye/$info", b'{"caps":[],"interval_s":%s}' % told.encode())
+        assert isinstance(found, Discovery)
+        assert found.interval_seconds == seconds

@@ -30,13 +30,42 @@ def test_families_are_opened_under_their_base() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "base", "topic", "payload"),
+    [
+        ("shelly-gen2", "hall-1/", "hall-1/status/input:0", {"state": True}),
+        ("zigbee2mqtt", "zigbee/", "zigbee/eye", {"occupancy": True}),
+        ("tasmota", "/%topic%/%prefix%/", "t-1/tele/SENSOR", {"Switch1": "ON"}),
+    ],
+)
+def test_a_base_with_a_slash_at_its_end_is_heard(
+    name: str, base: str, topic: str, payload: object
+) -> None:
+    found, mistakes = read_openings(family(f'name = "{name}"', f'base = "{base}"'))
+    assert mistakes == ()
+    adapter = found[-1].open()
+    assert not any("//" in one for one in adapter.filters)
+    assert levels(Ear(adapter).hear(topic, payload))
+
+
+@pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
         (family('name = "tasmotta"'), 2, "did you mean tasmota?"),
-        (family('name = "native"'), 2, "there is no family native"),
+        (family('name = "native"'), 2, "there is no family native: it is heard without"),
+        (family('name = "wled"'), 2, "there is no family wled: it is heard without"),
+        (family("name = ['wled']"), 2, "there is no family ['wled']"),
         (family("base = 'x'"), 1, "there is no family None"),
         (family('name = "homie"', 'base = "a/#"'), 3, "base must be"),
         (family('name = "homie"', 'base = "shop/x"'), 3, "native scheme"),
+        (family('name = "shelly-gen2"', 'base = "/hall/+"'), 3, "must not begin with a slash"),
+        (family('name = "shelly-gen2"', 'base = "hall//+"'), 3, "two in a row"),
+        (family('name = "shelly-gen2"', 'base = "/"'), 3, "must not begin with a slash"),
+        (
+            family('name = "shelly-gen2"', 'base = "a/"')
+            + family('name = "shelly-gen2"', 'base = "a"'),
+            6,
+            "already",
+        ),
         (family('name = "homie"', "site = 1"), 3, "site is not known here"),
         (family('name = "shelly-gen2"'), 1, "needs a base"),
         (family('name = "esphome"', 'base = "+"'), 3, "needs a base"),

@@ -7,7 +7,7 @@ import pytest
 
 from board.core.commands import ProposeArrival
 from board.core.refusals import Refused
-from devices.asking import actor_of
+from devices.asking import Asker, actor_of
 from tests.devices.intakes import Desk, Door, intake
 from tests.devices.moments import at
 from tests.devices.waiting import until
@@ -36,7 +36,7 @@ def test_a_plate_read_becomes_a_proposal_by_its_device() -> None:
     door = _heard(desk, READ)
     [(command, _)] = desk.taken
     assert command == ProposeArrival(plate="京AD12345", seen=at(0), device="native:gate")
-    assert actor_of(command).label == "device:native:gate"
+    assert actor_of(Asker(command.device), {}).label == "device:native:gate"
     assert door.intake.counters.plates == 1
 
 

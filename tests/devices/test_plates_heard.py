@@ -12,7 +12,7 @@ from board.core.commands import Command, ProposeArrival
 from board.core.refusals import Refused
 from board.core.roles import Actor
 from devices.cameras.posted import PostedPlates
-from devices.hall import TakesCommands
+from devices.hall_needs import TakesCommands
 from tests.devices.moments import NOON
 
 SHOP = "shop-1"
@@ -60,8 +60,8 @@ def test_a_read_is_proposed_by_its_camera() -> None:
     desk = Desk()
     assert hear(posts(desk), body("京A12345")) == [True]
     [(command, actor, _)] = desk.taken
-    assert command == ProposeArrival(plate="京A12345", seen=NOON, device="alpr:gate")
-    assert (actor.label, actor.via) == ("device:alpr:gate", "http")
+    assert command == ProposeArrival(plate="京A12345", seen=NOON, device="alpr:gate", score=0.9)
+    assert (actor.label, actor.via) == ("device:alpr:gate", "http gate")
 
 
 def test_another_process_gives_the_same_read_the_same_id() -> None:

@@ -11,7 +11,7 @@ from paho.mqtt.client import Client
 from board.core.bays import Presence
 from board.core.commands import ReportBay
 from devices.address import read_address
-from devices.asking import Asks
+from devices.asking import Asker, Asks
 from devices.bindings import Bindings, Sensor
 from devices.broker_files import read_credentials
 from devices.openings import Opening
@@ -29,7 +29,7 @@ LIST = b'[{"ieee_address":"0x00124b0022aa33ff","friendly_name":"hall/gate"}]'
 async def sensors(settings: SensorSettings) -> AsyncIterator[tuple[Sensors, list[ReportBay]]]:
     taken: list[ReportBay] = []
 
-    async def send(command: Asks, command_id: str) -> object:
+    async def send(command: Asks, command_id: str, asker: Asker) -> object:
         assert isinstance(command, ReportBay)
         taken.append(command)
         return None
@@ -44,6 +44,13 @@ async def sensors(settings: SensorSettings) -> AsyncIterator[tuple[Sensors, list
         assert task.cancelled()
 
 
+def _after_a_car_was_erased_nothing_said_is_left(running: Sensors) -> None:
+    books = [running.logbooks.get(one.device) for one in (EYE, GATE)]
+    assert [bool(book.messages) for book in books if book] == [True, True]
+    running.forget_suspects()
+    assert [bool(book.messages) for book in books if book] == [False, False]
+
+
 def test_a_car_seen_by_a_device_is_reported_over_our_own_broker(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with sensors(SensorSettings("main", tmp_path)) as (running, taken):
@@ -55,6 +62,7 @@ def test_a_car_seen_by_a_device_is_reported_over_our_own_broker(tmp_path: Path) 
                 say(device, "zigbee2mqtt/bridge/devices", LIST, retain=True)
                 say(device, "zigbee2mqtt/hall/gate", b'{"contact":true}')
                 await until(lambda: len(taken) == 2, "the reports")
+            _after_a_car_was_erased_nothing_said_is_left(running)
             assert {(one.bay, one.device, one.presence) for one in taken} == {
                 ("bay-1", EYE.device, Presence.present),
                 ("bay-2", GATE.device, Presence.present),

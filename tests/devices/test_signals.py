@@ -42,7 +42,7 @@ def test_a_later_shelly_is_called_and_answers_by_number() -> None:
 def test_a_tier_is_lit_and_dark(colour: Colour) -> None:
     [part] = json.loads(lit("wled/a", 2, colour).payload)["seg"]
     assert part == {"id": 2, "col": [list(RGB[colour])], "fx": 0}
-    assert json.loads(lit("wled/a", 2, None).payload)["seg"] == [{"id": 2, "on": False}]
+    assert json.loads(lit("wled/a", 2, None).payload)["seg"][0]["col"] == [[0, 0, 0]]
 
 
 def test_what_is_said_keeps_its_language_and_its_bounds() -> None:

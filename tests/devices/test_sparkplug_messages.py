@@ -18,6 +18,7 @@ from devices.readings import (
     Quality,
     State,
 )
+from simulator.tongues.protobuf import number, text
 from tests.devices.moments import NOON
 from tests.devices.sparkplugs import (
     BAY,
@@ -33,9 +34,7 @@ from tests.devices.sparkplugs import (
     born,
     levels,
     metric,
-    number,
     payload,
-    text,
 )
 
 NAMES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=10)

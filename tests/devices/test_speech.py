@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -88,6 +89,7 @@ def test_who_asks_for_the_same_at_once_gets_the_same(tmp_path: Path) -> None:
         ("out.write(bytes(5_000_000))", "wrote more than 4194304 bytes"),
         ("out.write(b'sound')", "not a WAV file"),
         ("", "not a WAV file"),
+        (f"out.write({_wav()!r})", "a WAV file with nothing in it"),
     ],
 )
 def test_an_engine_that_fails_is_told_and_not_asked_again_at_once(
@@ -107,6 +109,18 @@ def test_an_engine_that_fails_is_told_and_not_asked_again_at_once(
     speech._patience_seconds = 20.0
     assert _says(speech) != b""
     assert speech.fault == ""
+
+
+@pytest.mark.parametrize("then", ["", "; time.sleep(9)"])
+def test_what_an_engine_leaves_behind_holds_up_no_other_sentence(tmp_path: Path, then: str) -> None:
+    leaves = f"from subprocess import Popen; Popen(['sleep', '9'], start_new_session=True){then}"
+    speech = Speech(_engine(tmp_path, leaves), tmp_path / "clips", patience_seconds=0.5)
+    began = monotonic()
+    assert _says(speech, "A 7") == b""
+    assert monotonic() - began < 6
+    assert "took longer than 0.5 s" in speech.fault
+    speech._command, speech._patience_seconds = _engine(tmp_path, ONE), 20.0
+    assert _says(speech, "A 8") != b""
 
 
 def test_without_an_engine_the_reason_is_told_and_off_is_no_fault(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_what_the_broker_kept_is_no_press() -> None:
 
 
 def test_a_cipher_is_told_to_a_person() -> None:
-    [found] = Hall().hear(DOOR | {"encr": 2, "cipher": "38ef", "open": True})
+    [found, _] = Hall().hear(DOOR | {"encr": 2, "cipher": "38ef", "open": True})
     assert isinstance(found, Diagnostic)
     assert (found.device, found.finding) == (f"ble:{MAC}", Finding.encrypted)
 
@@ -151,7 +151,9 @@ def test_a_gateway_speaks_for_itself() -> None:
 
 
 def test_a_level_names_its_gateway() -> None:
-    [door, _] = Hall().hear(DOOR | {"open": True, "packet": 9}, "north")
+    [door, _, model] = Hall().hear(DOOR | {"open": True, "packet": 9}, "north")
+    assert isinstance(model, Diagnostic)
+    assert (model.finding, model.text) == (Finding.model, DOOR["model_id"])
     assert isinstance(door, State)
     assert (door.bridge, door.dedupe) == ("omg-bridge:north", "packet:9")
 

@@ -208,3 +208,15 @@ def test_another_base_topic_is_another_bridge() -> None:
     assert found.bridge == "z2m-bridge:zigbee"
     [stray] = Zigbee2Mqtt("zigbee").parse("zigbee2mqtt/eye", b"{}", False, NOON)
     assert isinstance(stray, Malformed)
+
+
+@pytest.mark.parametrize("name", ["bay\0 2", "bay \ud800"])
+def test_a_name_that_cannot_be_stored_costs_its_own_device_alone(name: str) -> None:
+    entries = [
+        {"ieee_address": "0x1", "friendly_name": "one"},
+        {"ieee_address": "0x2", "friendly_name": name},
+        {"ieee_address": "0x3", "friendly_name": "three"},
+    ]
+    found = read("bridge/devices", json.dumps(entries).encode())
+    assert [one.device for one in found if isinstance(one, Discovery)] == ["z2m:0x1", "z2m:0x3"]
+    assert len(found) == 2

@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.devices.bridges import local
 from tests.e2e.building_anew import FreshBuilder, fresh_builder
 from tests.e2e.running import RunningShop, running_shop
 from tests.e2e.watching import Visitor
+from tests.faults.bound_devices import BOUND, KEPT
 from tests.faults.cluster import Cluster, cluster
+from tests.faults.hearing_shop import HearingShop, hearing_shop
 from tests.faults.proxy import Network, network
 from tests.hub.live_server import LiveServer
+from tests.servers.mosquitto import Mosquitto
 from tests.servers.postgres import Postgres
+from tests.servers.processes import start_somewhere
 
 
 @pytest.fixture
@@ -68,3 +73,13 @@ def kept(
     """A shop in two processes with a Redis between them, and a builder of true pages."""
     with cluster(tmp_path_factory.mktemp("cluster"), postgres_cluster) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def hearing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HearingShop]:
+    """Sensors that listen for all rows of their table, each with bays of its own."""
+    folder = tmp_path_factory.mktemp("hearing")
+    broker = start_somewhere(lambda port: Mosquitto(folder, port))
+    with hearing_shop(BOUND, local(broker.port), folder, KEPT) as running:
+        yield running
+    broker.stop()

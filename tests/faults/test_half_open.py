@@ -84,7 +84,7 @@ def opened(browser: Browser, live: LiveServer, through: Proxy) -> tuple[Page, Fr
 def test_half_open_client_dials_anew_after_twelve_seconds(
     browser: Browser, net: Network, live: LiveServer
 ) -> None:
-    """Falls over without `silent > REDIAL_MS` in static/live.js."""
+    """Falls over without `Math.max(heard, dialled) > REDIAL_MS` in static/live.js."""
     live.show(BOARD_NOW)
     proxy = net.proxy(("127.0.0.1", live.port))
     page, _ = opened(browser, live, proxy)

@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,9 @@ import pytest
 from tests.servers.processes import Server, program, start_somewhere
 
 StartMosquitto = Callable[..., "Mosquitto"]
-"""Called with `passwords` = {user: password} or with nothing for a broker that takes anybody."""
+"""Called with `passwords` = {user: password} or with nothing for a broker that takes anybody, and
+with `more` lines for its settings.
+"""
 
 
 class Mosquitto:
@@ -19,12 +21,19 @@ class Mosquitto:
 
     host = "127.0.0.1"
 
-    def __init__(self, folder: Path, port: int, passwords: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        port: int,
+        passwords: Mapping[str, str] | None = None,
+        more: Sequence[str] = (),
+    ) -> None:
         self.port = port
+        self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         settings = folder / f"mosquitto-{port}.conf"
         settings.write_text(
-            "\n".join([*self._settings(), *_access(folder, passwords or {})]) + "\n"
+            "\n".join([*self._settings(), *_access(folder, passwords or {}), *more]) + "\n"
         )
         command = [program("mosquitto", "mosquitto"), "-c", str(settings)]
         self._server = Server(command, folder / "mosquitto.log")
@@ -46,6 +55,22 @@ class Mosquitto:
         """End the broker as a power cut would."""
         self._server.stop(signal.SIGKILL)
 
+    def pause(self) -> None:
+        """Let it hang: its connections stay, and nothing is answered."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it run again."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, which: signal.Signals) -> None:
+        assert self._server.pid is not None
+        os.kill(self._server.pid, which)
+
+    def change_password(self, user: str, password: str) -> None:
+        """From its next start on, or for who comes after `SIGHUP`."""
+        _write_password(self.folder / "passwords", user, password)
+
     def _settings(self) -> list[str]:
         # As root mosquitto would become another user, who cannot read the test's folder.
         user = ["user root"] if os.geteuid() == 0 else []
@@ -58,9 +83,13 @@ def _access(folder: Path, passwords: Mapping[str, str]) -> list[str]:
     file = folder / "passwords"
     file.touch(mode=0o600)
     for user, password in passwords.items():
-        command = [program("mosquitto_passwd", "mosquitto"), "-b", str(file), user, password]
-        subprocess.run(command, check=True, capture_output=True)
+        _write_password(file, user, password)
     return ["allow_anonymous false", f"password_file {file}"]
+
+
+def _write_password(file: Path, user: str, password: str) -> None:
+    command = [program("mosquitto_passwd", "mosquitto"), "-b", str(file), user, password]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +106,9 @@ def start_mosquitto(tmp_path: Path) -> Iterator[StartMosquitto]:
     """Makes brokers for one test; each may be stopped and started again."""
     brokers: list[Mosquitto] = []
 
-    def start(passwords: Mapping[str, str] | None = None) -> Mosquitto:
+    def start(passwords: Mapping[str, str] | None = None, more: Sequence[str] = ()) -> Mosquitto:
         folder = tmp_path / f"mosquitto-{len(brokers)}"
-        brokers.append(start_somewhere(lambda port: Mosquitto(folder, port, passwords)))
+        brokers.append(start_somewhere(lambda port: Mosquitto(folder, port, passwords, more)))
         return brokers[-1]
 
     yield start

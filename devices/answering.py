@@ -1,0 +1,72 @@
+"""Questions about the devices, and their answers: JSON in, JSON out, for pages in any process."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from devices.deliveries import Delivery
+from devices.rehearsal import LONGEST_PAYLOAD, LONGEST_TOPIC, rehearsed
+from devices.sensors import Sensors
+from devices.telling import Told, as_json, told_device, told_list, told_said
+from devices.telling_bind import told_bind, told_calibration, told_listen
+
+Question = Mapping[str, str]
+
+
+def answered(sensors: Sensors, mistakes: Sequence[str], question: bytes) -> bytes:
+    """The answer to a question: `{"what": "list"}`, `{"what": "device", "id": ...}`, or
+    `{"what": "rehearsal", "topic": ..., "payload": ..., "retained": "" or "yes"}`, or what
+    else stands below, with what it is asked by.
+    """
+    asked: Question = json.loads(question)
+    what = _ANSWERS[asked["what"]]
+    link = {**asdict(sensors.link), "mistakes": list(mistakes)}
+    return as_json({"link": link, asked["what"]: what(sensors, asked)})
+
+
+def _list(sensors: Sensors, _asked: Question) -> Told:
+    return told_list(sensors.situation)
+
+
+def _device(sensors: Sensors, asked: Question) -> Told | None:
+    return told_device(sensors.situation, asked["id"])
+
+
+def _rehearsal(sensors: Sensors, asked: Question) -> Told:
+    stage = sensors.stage
+    payload = asked["payload"][:LONGEST_PAYLOAD].encode("utf-8", "replace")
+    retained = bool(asked["retained"])
+    delivery = Delivery(asked["topic"][:LONGEST_TOPIC], payload, retained, stage.now)
+    found = rehearsed(stage, delivery)
+    return {**asdict(found), "said": told_said(found.said)}
+
+
+def _listen(sensors: Sensors, asked: Question) -> Told:
+    since, until = (datetime.fromisoformat(asked[key]) for key in ("since", "until"))
+    return told_listen(sensors.watched, since, until)
+
+
+def _bind(sensors: Sensors, asked: Question) -> Told | None:
+    return told_bind(sensors.watched, asked["id"])
+
+
+def _calibration(sensors: Sensors, asked: Question) -> Told:
+    place, since = (asked["id"], asked["channel"]), datetime.fromisoformat(asked["since"])
+    empty, car = (_numbers(asked[key]) for key in ("empty", "car"))
+    return told_calibration(sensors.watched, place, since, empty, car)
+
+
+def _numbers(text: str) -> list[float]:
+    """Whole mm with commas between; anything else among them is left out."""
+    return [float(one) for one in text.split(",") if one.isascii() and one.isdigit()]
+
+
+_ANSWERS: Mapping[str, Callable[[Sensors, Question], Told | None]] = {
+    "list": _list,
+    "device": _device,
+    "rehearsal": _rehearsal,
+    "listen": _listen,
+    "bind": _bind,
+    "calibration": _calibration,
+}

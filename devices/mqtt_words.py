@@ -1,0 +1,32 @@
+"""What a broker's refusal or silence means, in a sentence for people."""
+
+import socket
+import ssl
+
+from paho.mqtt.reasoncodes import ReasonCode
+
+from devices.mqtt_client import Plan
+
+
+def refusal(one: str, reason: ReasonCode) -> str:
+    """What a broker's answer to one filter means for people; '' when it is as it should be."""
+    if reason.is_failure:
+        return (
+            f"The broker does not let us hear {one} ({reason}): what is said there is lost; "
+            "allow it in the broker's rights."
+        )
+    if reason.value == 0:
+        return f"The broker delivers {one} without acknowledgement: a press may get lost there."
+    return ""
+
+
+def no_answer(plan: Plan, fault: BaseException | None) -> str:
+    """Why there is no connection."""
+    address = plan.address
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return f"the certificate of {address} is not accepted: {fault.verify_message}"
+    if isinstance(fault, ssl.SSLError):
+        return f"{address} does not agree to an encrypted connection: {fault.reason}"
+    if isinstance(fault, socket.gaierror):
+        return f"nobody knows the name {address.host} of the broker"
+    return f"the broker does not answer at {address}: {fault}"

@@ -1,0 +1,146 @@
+"""How each bound device stands, in one word, and what is said of each bay now. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from devices.alarms import Trouble
+from devices.bindings import Bindings, Sensor
+from devices.debounce import Channel
+from devices.lamps import LAMP
+from devices.liveness import BRIDGE_HOLD_SECONDS, Life, is_offline
+from devices.logbook import Logbook
+from devices.memory import BayReport, Cause, Memory
+from devices.verdict import judge, say
+
+
+class Standing(StrEnum):
+    """How a device stands, the worst first."""
+
+    offline = "offline"
+    bad = "bad"
+    conflict = "conflict"
+    stale = "stale"
+    unproved = "unproved"
+    fought_over = "fought_over"
+    unknown = "unknown"
+    good = "good"
+
+
+STANDINGS: Mapping[Cause, Standing] = {
+    Cause.offline: Standing.offline,
+    Cause.bridge_offline: Standing.offline,
+    Cause.faulty: Standing.bad,
+    Cause.unreliable: Standing.bad,
+    Cause.conflict: Standing.conflict,
+    Cause.stale: Standing.stale,
+    Cause.sensor: Standing.good,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Where one channel of a device hangs and what that says now. `kind`: sensor, button, badge,
+    gate, lamp; of a lamp of the whole shop there is no bay.
+
+    `coming`: another level that has not lasted yet, since `coming_since`; it counts after
+    `after_seconds`. `cause`: why the level is what it is; empty for what has no level.
+    """
+
+    kind: str
+    channel: str
+    bay: str = ""
+    technician: str = ""
+    level: bool | None = None
+    since: datetime | None = None
+    cause: str = ""
+    coming: bool | None = None
+    coming_since: datetime | None = None
+    after_seconds: float = 0
+    profile: str = ""
+    priority: int = 0
+    shadow: bool = False
+    gate: str = ""
+
+
+OWED: Mapping[Trouble, Standing] = {
+    Trouble.unproved: Standing.unproved,
+    Trouble.mute: Standing.unproved,
+    Trouble.fought_over: Standing.fought_over,
+}
+"""How a device stands whose outputs have this trouble."""
+
+
+def hooks_of(bindings: Bindings, memory: Memory, device: str, now: datetime) -> tuple[Hook, ...]:
+    """Everything that a device is bound to."""
+    sensors = (one for one in bindings.sensors if one.device == device)
+    buttons = (one for one in bindings.buttons if one.device == device)
+    readers = (one for one in bindings.readers if one.device == device)
+    return (
+        *(_hook(memory, one, now) for one in sensors),
+        *(
+            Hook("button", one.channel, one.bay, one.technician, shadow=one.shadow)
+            for one in buttons
+        ),
+        *(Hook("badge", one.channel, one.bay, shadow=one.shadow) for one in readers),
+        *(Hook("gate", channel, gate=name) for name, channel in bindings.gates.of(device)),
+        *(Hook(LAMP, one.channel, one.bay) for one in bindings.lamps if one.device == device),
+    )
+
+
+def _hook(memory: Memory, sensor: Sensor, now: datetime) -> Hook:
+    said = say(memory, sensor, now)
+    channel = memory.channels.get(sensor.key, Channel())
+    return Hook(
+        kind="sensor",
+        channel=sensor.channel,
+        bay=sensor.bay,
+        level=said.present,
+        since=said.since if said.present is not None else None,
+        cause=said.reason.value,
+        coming=channel.coming,
+        coming_since=channel.coming_since,
+        after_seconds=sensor.enter_seconds if channel.coming else sensor.leave_seconds,
+        profile=sensor.profile,
+        priority=sensor.priority,
+        shadow=sensor.shadow,
+    )
+
+
+def bay_now(bindings: Bindings, memory: Memory, bay: str, now: datetime) -> BayReport | None:
+    """What a bay's sensors say together at this moment; None before anything was ever said."""
+    sensors = bindings.by_bay.get(bay, ())
+    report = judge(memory, bay, sensors, dict(memory.conflicts), now)
+    return report or memory.bays.get(bay)
+
+
+def standing_of(
+    hooks: Iterable[Hook], bays: Mapping[str, BayReport], memory: Memory, device: str,
+    book: Logbook | None, now: datetime,
+) -> Standing:  # fmt: skip
+    """The worst of what its channels say; of one without levels, whether it is there."""
+    causes = [Cause(one.cause) for one in hooks if one.cause]
+    found = [STANDINGS.get(cause, Standing.unknown) for cause in causes]
+    if any(_disagrees(bays.get(one.bay), device) for one in hooks if one.kind == "sensor"):
+        found.append(Standing.conflict)
+    life = memory.lives.get(device, Life())
+    bridge = memory.lives.get(life.bridge, Life())
+    if is_offline(life, now) or is_offline(bridge, now, BRIDGE_HOLD_SECONDS):
+        found.append(Standing.offline)
+    if not found:
+        found.append(Standing.good if book is not None else Standing.unknown)
+    return worst(found)
+
+
+def worst(found: Iterable[Standing]) -> Standing:
+    """Of at least one."""
+    return min(found, key=list(Standing).index)
+
+
+def _disagrees(report: BayReport | None, device: str) -> bool:
+    return (
+        report is not None
+        and report.reason is Cause.conflict
+        and device in report.device.split(" ")
+    )
