@@ -10,7 +10,7 @@ from simulator.http import Json, is_object, objects
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """People by role, their PINs, technicians' skills and home bays, bays by kind."""
+    """People by role, their PINs and names, technicians' skills and home bays, bays by kind."""
 
     zone: ZoneInfo
     pins: Mapping[str, str]
@@ -23,6 +23,7 @@ class Crew:
     skills: Mapping[str, frozenset[str]]
     homes: Mapping[str, tuple[str, ...]]
     bays: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     manager: str = ""
     cashier: str = ""
 
@@ -81,6 +82,7 @@ def read_crew(text: str) -> Crew:
         bays={
             str(bay["id"]): str(bay.get("kind", "general")) for bay in objects(values.get("bays"))
         },
+        names={str(one["id"]): str(one.get("name", one["id"])) for one in able},
         manager=_one_with(able, "manager"),
         cashier=_one_with(able, "cashier"),
     )

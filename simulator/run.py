@@ -22,6 +22,7 @@ from simulator.plan import Day, Visit
 from simulator.progress import Progress
 from simulator.reception import come
 from simulator.sensors import Sensors
+from simulator.troubles import Trouble
 from simulator.walk import CLOSES, Play, Walk, walk
 from simulator.watch import Watch
 
@@ -35,7 +36,8 @@ MOST_MORNINGS = 2
 class Wish:
     """What to run. `until`: stop at this time of the first day, with everything on the board.
 
-    `skip_night` sets the shop's clock to a morning; nights are waited for without it.
+    `skip_night` sets the shop's clock to a morning; nights are waited for without it. `troubles`:
+    what the sensors do besides.
     """
 
     url: str
@@ -46,6 +48,7 @@ class Wish:
     days: int = 1
     until: time | None = None
     skip_night: Callable[[datetime], None] | None = None
+    troubles: tuple[Trouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Stage:
         self.play = play
         self.watch = Watch(play, 10)
         self.progress = Progress(play, self.watch)
-        self.sensors = Sensors(play.hall, play.time, Random(wish.seed))
+        self.sensors = Sensors(play.hall, play.time, Random(wish.seed), wish.troubles)
 
     async def run(self) -> None:
         """Play all days, with sensors, the controller's eye and the progress line beside."""

@@ -1,8 +1,9 @@
 """What `baylight demo` prints first: addresses, codes, PINs, and what one may try."""
 
 from devices.address import BrokerAddress
+from devices.topics import Part
 from simulator.demo import Demo
-from simulator.sensors import BY_HAND, EYES
+from simulator.sensors import BY_HAND, HAND
 
 _PAGES = (
     "/arrivals",
@@ -19,7 +20,7 @@ _PAGES = (
 def welcome(demo: Demo) -> str:
     """Everything a person needs to look around."""
     broker = demo.broker()
-    people = "  ".join(f"{person} {pin}" for person, pin in demo.crew.pins.items())
+    people = "  ".join(f"{_name(demo, one)} {pin}" for one, pin in demo.crew.pins.items())
     lines = [
         f"板 Board    {demo.url}/   (sign in with a PIN: {demo.url}/?tablet)",
         *(f"{demo.url}/{name}   code {code} (15 minutes)" for name, code in demo.codes.items()),
@@ -36,13 +37,23 @@ def _more_screens(demo: Demo) -> tuple[str, ...]:
     manager = demo.crew.manager
     if not manager:
         return ()
-    where = f"{demo.url}/admin/screens as {manager}, PIN {demo.crew.pins[manager]}"
-    return (f"another screen: open {demo.url}/tv on it, and type its eight letters at {where}",)
+    who = (
+        f"{_name(demo, manager)} (service manager, behind “others”), PIN {demo.crew.pins[manager]}"
+    )
+    return (
+        f"another screen: open {demo.url}/tv on it, and type its eight letters at",
+        f"{demo.url}/admin/screens, signed in at {demo.url}/?tablet as {who}",
+    )
+
+
+def _name(demo: Demo, person: str) -> str:
+    """As it stands on the sign-in page, with the id."""
+    return f"{demo.crew.names[person]} ({person})"
 
 
 def _by_hand(broker: BrokerAddress) -> tuple[str, ...]:
     """A line to be a sensor with; retained, so that a restarted server knows it too."""
-    topic = next(eye.topic("main") for eye in EYES if eye.bay == BY_HAND)
+    topic = HAND.topic(Part.state, HAND.channel)
     return (
         f"be the sensor of {BY_HAND} (the simulated ones leave it to you; answer on the board):",
         f"mosquitto_pub -r -p {broker.port} -u {broker.user} -P {broker.password} "

@@ -92,7 +92,8 @@ async def _for_a_long_time(doors: Doors, demo: Demo) -> None:
 def test_the_printed_manager_lets_another_screen_in(demo: Demo) -> None:
     text = welcome(demo)
     assert "token screen" not in text
-    found = re.search(r"open (\S+) on it.* at (\S+) as (\w+), PIN (\d{4})", text)
+    said = r"open (\S+) on it.* at\s+(\S+), signed in at \S+ as \S+ \((\w+)\).*PIN (\d{4})"
+    found = re.search(said, text)
     assert found is not None
     screen, manager = Connection(demo.url), Connection(demo.url)
     shown = screen.get(found[1].removeprefix(demo.url), "text/html").text
