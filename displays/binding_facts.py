@@ -1,0 +1,144 @@
+"""What the pages that bind devices are told: values only, read from JSON.
+
+Whoever listens to the devices may be another process; that side has its own shapes.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from displays.device_facts import BaySaid, Device, Level, Link, Listed
+
+
+class Reacted(msgspec.Struct, frozen=True):
+    """A channel that changed while somebody looked: how often, from what to what, when last."""
+
+    device: str
+    channel: str
+    times: int
+    before: Level
+    after: Level
+    at: datetime
+
+
+class Listening(msgspec.Struct, frozen=True):
+    """What reacted, the latest first, and every device."""
+
+    now: datetime
+    rows: tuple[Reacted, ...]
+    list: Listed
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A channel that can be bound as a sensor, button or badge; `fits`: it may well be meant."""
+
+    kind: str
+    channel: str
+    fits: bool
+
+
+class WouldBe(msgspec.Struct, frozen=True):
+    """What a device in shadow would have done."""
+
+    at: datetime
+    deed: str
+    place: str
+    value: str
+    detail: str
+
+
+class Other(msgspec.Struct, frozen=True):
+    """A device that hangs nowhere."""
+
+    id: str
+    name: str
+    model: str
+
+
+class Bindable(msgspec.Struct, frozen=True):
+    """A device with the names it may be bound under, `bind_as` for a new table; what its bays
+    would say if it counted, what it would have done (`count`: how often), who could replace it.
+    """
+
+    device: Device
+    names: tuple[str, ...]
+    bind_as: str
+    choices: tuple[Choice, ...]
+    would: tuple[BaySaid, ...]
+    count: int
+    deeds: tuple[WouldBe, ...]
+    others: tuple[Other, ...]
+
+
+class Capture(msgspec.Struct, frozen=True):
+    """Captured distances in mm: four of five lie within `spread_mm` of the middle."""
+
+    count: int
+    middle_mm: float
+    spread_mm: float
+
+
+class Calibration(msgspec.Struct, frozen=True):
+    """What a sonar measures now, what was captured, and what follows; `unfit`: why nothing."""
+
+    readings: tuple[float, ...]
+    now: Capture | None
+    empty: Capture | None
+    car: Capture | None
+    thresholds: dict[str, int] | None
+    unfit: str
+
+
+class Hung(msgspec.Struct, frozen=True):
+    """One table of the file, with the distances of a sonar."""
+
+    kind: str
+    device: str
+    channel: str
+    bay: str
+    technician: str
+    shadow: bool
+    gate: str = ""
+    profile: str = ""
+    nearest_mm: float = 0
+    enter_below_mm: float = 0
+    leave_above_mm: float = 0
+    farthest_mm: float = 0
+
+
+class Family(msgspec.Struct, frozen=True):
+    """A family of devices that is heard, under a base topic; '' for its usual one."""
+
+    name: str
+    base: str = ""
+
+
+class File(msgspec.Struct, frozen=True):
+    """The file of bindings as it is: a form carries its `stamp`. `refused`: why pages cannot
+    change it.
+    """
+
+    stamp: str
+    refused: str | None
+    tables: tuple[Hung, ...] = ()
+    opened: tuple[Family, ...] = ()
+    families: tuple[str, ...] = ()
+
+
+class BindAnswer(msgspec.Struct, frozen=True):
+    """`state`: listening, or why nobody does: off (no sensors are wanted), silent (not yet)."""
+
+    state: str = "listening"
+    link: Link | None = None
+    listen: Listening | None = None
+    bind: Bindable | None = None
+    calibration: Calibration | None = None
+    file: File | None = None
+
+
+def read_bind_answer(body: bytes | None) -> BindAnswer:
+    """An answer as it came; nobody's is as good as none."""
+    try:
+        return msgspec.json.decode(body, type=BindAnswer) if body else BindAnswer("silent")
+    except msgspec.DecodeError:
+        return BindAnswer("silent")

@@ -1,0 +1,152 @@
+"""The pages on which devices are found, bound, measured and made to count.
+
+Nothing here is live by itself: the pages ask anew every second or two.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from board.core.roles import Role
+from displays.binding_facts import BindAnswer, File, Hung, read_bind_answer
+from displays.desk_pages import DeskPage, Looks, page_of
+from displays.devices_page import GONE, KEEPERS, Stamp, names_of
+from displays.dialog_asks import Ask, Sheet
+
+LISTEN_SECONDS = (60, 120, 300)
+LEAST_READINGS = 5
+LONGEST_MINUTES = 60
+"""A measurement that was begun longer ago is begun anew."""
+STEPS = ("empty", "car", "done")
+
+
+def listen_page(_ask: Ask) -> Sheet:
+    """Which row reacts while somebody stands before a device."""
+    return page_of("admin/listen.html")
+
+
+def bind_page(_ask: Ask) -> Sheet:
+    """Where a device hangs, and where it may."""
+    return page_of("admin/bind.html")
+
+
+def calibrate_page(_ask: Ask) -> Sheet:
+    """The distances of a sonar, measured."""
+    return page_of("admin/calibrate.html")
+
+
+async def read_listen(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
+    """What reacted since somebody began to listen. Without that: what one can begin with."""
+    since = _moment(ask.given.get("since", ""))
+    asked_for = ask.given.get("seconds", "")
+    seconds = int(asked_for) if asked_for in {str(one) for one in LISTEN_SECONDS} else 120
+    until = since + timedelta(seconds=seconds) if since else ask.now
+    left = (until - ask.now).total_seconds()
+    begun = (since or ask.now).isoformat()
+    question = {"what": "listen", "since": begun, "until": until.isoformat()}
+    answer = await _asked(looks, ask, question)
+    told = answer.listen
+    devices = {one.id: one for one in (*told.list.bound, *told.list.unbound)} if told else {}
+    return {
+        "answer": answer,
+        "rows": told.rows if told and since else (),
+        "devices": devices,
+        "is_begun": since is not None,
+        "file": await file_of(looks, ask),
+        "left": max(0, round(left)) if since else 0,
+        "lengths": LISTEN_SECONDS,
+        "stamp": Stamp(ask),
+        "names": names_of(ask.shop),
+    }
+
+
+async def read_bind(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
+    """The device with its tables in the file; None when nobody knows of it."""
+    device = ask.given.get("device", "")
+    answer = await _asked(looks, ask, {"what": "bind", "id": device})
+    file = await file_of(looks, ask)
+    names = answer.bind.names if answer.bind else (device,)
+    tables = [one for one in file.tables if one.device in names]
+    if answer.state == "listening" and answer.bind is None and not tables:
+        return None
+    bound = {(one.kind, one.channel) for one in tables}
+    choices = answer.bind.choices if answer.bind else ()
+    shop = ask.shop
+    bays = [one for one in shop.bays.values() if not one.removed]
+    people = [one for one in shop.people.values() if Role.technician in one.roles]
+    return {
+        "answer": answer,
+        "file": file,
+        "id": device,
+        "tables": tables,
+        "choices": [one for one in choices if (one.kind, one.channel) not in bound],
+        "bays": bays,
+        "technicians": sorted((one for one in people if not one.removed), key=lambda it: it.name),
+        "stamp": Stamp(ask),
+        "names": names_of(shop),
+    }
+
+
+async def read_calibrate(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
+    """What the sonar measures since a step was begun, and what was captured; None: no sonar."""
+    given = ask.given
+    device, channel = given.get("device", ""), given.get("channel", "")
+    file = await file_of(looks, ask)
+    table = _sonar(file, device, channel)
+    if table is None:
+        return None
+    step = given.get("step", "")
+    since = _moment(given.get("since", ""))
+    is_old = since is None or ask.now - since > timedelta(minutes=LONGEST_MINUTES)
+    question = {
+        "what": "calibration",
+        "id": device,
+        "channel": channel,
+        "since": (ask.now if since is None else since).isoformat(),
+        "empty": given.get("empty", ""),
+        "car": given.get("car", ""),
+    }
+    answer = await _asked(looks, ask, question)
+    return {
+        "answer": answer,
+        "told": answer.calibration,
+        "file": file,
+        "table": table,
+        "step": step if step in STEPS else "empty",
+        "is_measuring": not is_old and step != "done",
+        "least": LEAST_READINGS,
+        "given": {"empty": question["empty"], "car": question["car"]},
+        "names": names_of(ask.shop),
+    }
+
+
+async def file_of(looks: Looks, ask: Ask) -> File:
+    """The file of bindings as this process reads it."""
+    answer = await _asked(looks, ask, {"what": "file"})
+    return answer.file or File("", None)
+
+
+async def _asked(looks: Looks, ask: Ask, question: Mapping[str, str]) -> BindAnswer:
+    if looks.devices is None:
+        return read_bind_answer(None)
+    return read_bind_answer(await looks.devices(ask.shop.id, json.dumps(question).encode()))
+
+
+def _sonar(file: File, device: str, channel: str) -> Hung | None:
+    at = (one for one in file.tables if (one.device, one.channel) == (device, channel))
+    return next((one for one in at if channel.partition("-")[0] == "distance"), None)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
+BINDING_PAGES: tuple[DeskPage, ...] = (
+    DeskPage("/admin/devices/listen", listen_page, KEEPERS, "", read_listen),
+    DeskPage("/admin/devices/bind", bind_page, KEEPERS, "", read_bind, gone=GONE),
+    DeskPage("/admin/devices/calibrate", calibrate_page, KEEPERS, "", read_calibrate),
+)

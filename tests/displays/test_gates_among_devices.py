@@ -1,0 +1,29 @@
+"""A device at a gate stands among the devices under its gate, and says what it does there."""
+
+from devices.bindings import Bindings
+from devices.memory import Memory
+from devices.standing import hooks_of
+from displays.device_facts import Answer, Device, Hook, Listed
+from displays.devices_page import hooks_at, places_of
+from tests.builders import Trial
+from tests.devices.floor import BINDINGS
+from tests.devices.moments import NOON
+
+CONTACT = Device("native:door", standing="good", hooks=(Hook("gate", "contact", gate="north"),))
+
+
+def test_a_device_knows_the_gates_it_stands_at() -> None:
+    def gates(bindings: Bindings, device: str) -> list[tuple[str, str, str]]:
+        hooks = hooks_of(bindings, Memory(NOON), device, NOON)
+        return [(one.kind, one.channel, one.gate) for one in hooks]
+
+    assert gates(BINDINGS, "native:door") == [("gate", "contact", "north")]
+    assert gates(BINDINGS, "native:cam") == [("gate", "plate", "north")]
+    assert gates(BINDINGS, "native:nobody") == []
+
+
+def test_a_gate_is_a_place_of_its_own() -> None:
+    listed = Listed((), (CONTACT,), (), 0, 0, (), ())
+    [place] = places_of(Trial().shop, Answer("listening", list=listed))
+    assert (place.name, place.is_gate, place.devices) == ("north", True, (CONTACT,))
+    assert hooks_at(CONTACT, place) == list(CONTACT.hooks)
