@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from board.core.indirect import known_codes
@@ -15,6 +15,18 @@ from displays.defect_words import defect_word
 from displays.pages import LivePages, variant_of
 
 _WORKER = Path(__file__).resolve().parents[1] / "static" / "tablet_worker.js"
+
+TOGETHER = {
+    "tablet_page.css": ("desk.css", "tablet.css", "tablet_calls.css", "tablet_sheets.css"),
+    "tablet_page.js": (
+        *("times.js", "regions.js", "tablet_offline.js", "live.js", "photos.js", "tablet_clock.js"),
+        *("tablet_store.js", "tablet_loose.js", "tablet_outbox.js", "tablet_ahead.js"),
+        *("tablet_unsent.js", "tablet_words.js", "tablet.js"),
+        *("tablet_notes.js", "tablet_leave.js", "tablet_me.js", "tablet_begun.js"),
+        *("tablet_lock.js", "badge_scan.js"),
+    ),
+}
+"""What its page is made of: a tablet on a slow line asks twice instead of sixteen times."""
 
 SIGN_IN = "/?tablet"
 """Where a shared tablet asks who uses it."""
@@ -30,6 +42,7 @@ class TabletPages:
         """Its address, and what a browser needs to install it."""
         return [
             Route("/tablet", self.tablet, methods=["GET"]),
+            Route("/tablet/away", self.away, methods=["GET"]),
             Route("/tablet-worker.js", self.worker, methods=["GET"]),
             Route("/tablet.webmanifest", self.manifest, methods=["GET"]),
         ]
@@ -37,6 +50,13 @@ class TabletPages:
     async def worker(self, _request: Request) -> Response:
         """`GET /tablet-worker.js`: outside of /static, for a worker rules only what is below it."""
         return Response(_WORKER.read_bytes(), media_type="text/javascript")
+
+    async def away(self, request: Request) -> Response:
+        """`GET /tablet/away`: what the worker keeps for a tablet without connection; of nobody."""
+        self.pages.patient(request)
+        return HTMLResponse(
+            self.pages.renderer.fragment("tablet/away.html", request.state.language)
+        )
 
     async def manifest(self, request: Request) -> Response:
         """`GET /tablet.webmanifest`: what the page is called on a home screen."""

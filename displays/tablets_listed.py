@@ -44,18 +44,26 @@ class TabletRow:
 
 
 def tablet_rows(
-    ask: Ask, reports: Mapping[str, tuple[timedelta, str]], build: str
+    ask: Ask, reports: Mapping[str, tuple[timedelta, str]], build: str, rate: float = 1.0
 ) -> list[TabletRow]:
-    """The tablets of the last thirty days, those heard last first."""
+    """The tablets of the last thirty days, those heard last first; `rate`: of the shop's clock."""
     heard = sorted(
         (age, key.removeprefix(TABLET), body)
         for key, (age, body) in reports.items()
         if key.startswith(TABLET) and age <= SHOWN_FOR
     )
-    return [row for age, name, body in heard if (row := _row(ask, age, name, body, build))]
+    found = (_row(ask, age, rate, name, body, build) for age, name, body in heard)
+    return [row for row in found if row]
 
 
-def _row(ask: Ask, age: timedelta, name: str, body: str, build: str) -> TabletRow | None:
+def heard_at(ask: Ask, age: timedelta, rate: float) -> Moment:
+    """When something was heard that is so old in real time, on the shop's clock, however fast."""
+    return moment(ask.now - age * rate, ask.now, ask.shop.settings)
+
+
+def _row(
+    ask: Ask, age: timedelta, rate: float, name: str, body: str, build: str
+) -> TabletRow | None:
     try:
         kept = msgspec.json.decode(body, type=KeptTablet)
     except msgspec.DecodeError:
@@ -64,7 +72,7 @@ def _row(ask: Ask, age: timedelta, name: str, body: str, build: str) -> TabletRo
         name=name[:4].upper(),
         who=ask.shop.name_of(kept.person),
         kept=kept,
-        heard=moment(ask.now - age, ask.now, ask.shop.settings),
+        heard=heard_at(ask, age, rate),
         is_live=age <= LIVE,
         is_old=bool(build) and kept.build != build,
     )

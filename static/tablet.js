@@ -1,6 +1,6 @@
 /* The technician's tablet: choosing a line, asking for a reason, handing a deed to the outbox, and
-   the labour that runs. Needs times.js, regions.js, tablet_outbox.js, tablet_ahead.js and
-   tablet_unsent.js before it. */
+   the labour that runs. Needs times.js, regions.js, tablet_outbox.js, tablet_ahead.js,
+   tablet_unsent.js and tablet_words.js before it. */
 (function () {
   'use strict';
   var main = document.querySelector('main.tab');
@@ -9,9 +9,12 @@
   var outbox = window.BaylightOutbox;
   var ahead = window.BaylightAhead;
   var quietUntil = 0;     /* the button under a finger has just become another one */
+  var startedUntil = 0;   /* nobody finishes what they have just started */
   var chosen = null;      /* the line somebody tapped, until the car at hand changes */
   var asked = null;       /* the deed that waits for a reason: {form, button, fields} */
+  var about = null;       /* the car and line that were at hand when the first sheet opened */
   var page = 0;
+  var begun = window.BaylightWords; /* what was left half written in a sheet, by sheet and car */
   var seen = null;        /* the line that was in view because the buttons are about it */
 
   function byId(id) { return document.getElementById(id); }
@@ -47,8 +50,8 @@
     rect.setAttribute('class', kind);
   }
   function used(data, now) {
-    var starts = data.starts ? data.starts.split(' ') : [];
-    return starts.reduce(function (sum, start) { return sum + Math.max(0, now - start); }, Number(data.worked));
+    var clocks = ahead.clocks(data.starts ? data.starts.split(' ').map(Number) : []);
+    return clocks.starts.reduce(function (sum, start) { return sum + Math.max(0, now - start); }, Number(data.worked) + clocks.ended);
   }
   function labour(place, now) {
     var data = place.dataset, spent = used(data, now), standard = Number(data.standard);
@@ -63,7 +66,7 @@
     each('[data-count]', function (place) {
       times.put(place, main.dataset.seconds.replace('{n}', Math.max(0, Math.ceil(place.dataset.count - now))));
     });
-    each('[data-track]', function (place) { bar(place, (place.dataset.track - now) / 8, ''); });
+    each('[data-track]', function (place) { bar(place, (place.dataset.track - now) / byId('undo').dataset.seconds, ''); });
     each('.undo[data-until]', function (slot) { slot.classList.toggle('over', now >= slot.dataset.until); });
   }
 
@@ -116,6 +119,7 @@
     var label = button.querySelector('span').textContent.trim();
     chosen = null;
     quietUntil = performance.now() + 400;
+    if (/\/(start_line|resume_job)$/.test(form.getAttribute('action'))) { startedUntil = performance.now() + 1000; }
     outbox.put({ door: form.getAttribute('action').slice(4), fields: all, said: [label].concat(said).join(' · ') });
     if (button.closest('.card-queued')) { byId('others-pane').classList.remove('open'); }
   }
@@ -133,9 +137,10 @@
     Array.prototype.forEach.call(tiles, function (tile, n) { tile.hidden = Math.floor(n / TILES) !== at; });
   }
   function ask(name) {
-    each('dialog[open]', function (dialog) { dialog.close(); });
-    var dialog = byId('ask-' + name), form = dialog.querySelector('form[action^="/do/"]');
-    if (form) { forLineAtHand(dialog, form.elements); }
+    var dialog = byId('ask-' + name);
+    if (!document.querySelector('dialog[open]')) { about = atHand(); }
+    each('dialog[open]', function (before) { before.close(); });
+    tellAbout(dialog);
     each('[data-pages]', function (list) { turnTiles(list, 0); }, dialog);
     each('[data-out]', function (place) {
       var km = asked.form && asked.form.dataset.out;
@@ -143,11 +148,34 @@
     }, dialog);
     dialog.showModal();
   }
-  function forLineAtHand(dialog, fields) {
-    var tile = document.querySelector('#order-lines > .tile.on');
-    fields.job.value = byId('job').dataset.job;
-    fields.line.value = tile ? tile.dataset.line : '';
-    dialog.querySelector('[data-line-name]').textContent = tile ? tile.querySelector('.name').textContent : '';
+  function atHand() {
+    var job = byId('job'), tile = document.querySelector('#order-lines > .tile.on'), plate = job.querySelector('.plate');
+    return {
+      job: job.dataset.job, plate: plate ? plate.textContent : '',
+      line: tile ? tile.dataset.line : '', name: tile ? tile.querySelector('.name').textContent : ''
+    };
+  }
+  /* Another car may come to hand while a sheet is open: it stays with the one it was opened at. */
+  function tellAbout(dialog) {
+    var form = dialog.querySelector('form[action^="/do/"]');
+    if (dialog.dataset.job !== about.job) { turnWords(dialog, dialog.dataset.job, about.job); }
+    dialog.dataset.job = about.job;
+    each('[data-plate]', function (place) { place.textContent = plateOf(asked.form); }, dialog);
+    each('[data-line-name]', function (place) { place.textContent = about.name; }, dialog);
+    if (form) { form.elements.job.value = about.job; form.elements.line.value = about.line; }
+  }
+  /* A deed on a card is about the card's car, one without a car about none. */
+  function plateOf(form) {
+    var card = form && form.closest('article'), plate = card && card.querySelector('.plate');
+    if (form && !form.elements.job) { return ''; }
+    return plate ? plate.textContent : about.plate;
+  }
+  /* Half written words wait with their car, and are never offered at another one. */
+  function turnWords(dialog, from, to) {
+    var inputs = Array.from(dialog.querySelectorAll('form input:not([type=hidden])'));
+    if (from !== undefined) { begun[dialog.id + ' ' + from] = inputs.map(function (input) { return input.value; }); }
+    each('form.note, form.need', function (old) { old.reset(); }, dialog);
+    (begun[dialog.id + ' ' + to] || []).forEach(function (value, at) { inputs[at].value = value; });
   }
   function typed(input) { return input.inputMode === 'numeric' ? input.value.replace(/[\s,，]/g, '') : input.value.trim(); }
   function answerWith(tile) {
@@ -158,7 +186,7 @@
     if (data.then) { ask(data.then); return; }
     each('dialog[open]', function (dialog) { dialog.close(); });
     send(asked.form, asked.button, asked.fields, asked.said);
-    each('.note input', function (input) { input.value = ''; });
+    if (data.from) { byId(data.from).value = ''; }
   }
 
   document.addEventListener('submit', function (event) {
@@ -175,7 +203,7 @@
   });
   /* The second half of a double tap would hit the button that has just taken the first one's place. */
   document.addEventListener('click', function (event) {
-    var isTooSoon = event.pointerType === 'touch' && performance.now() < quietUntil;
+    var isTooSoon = event.pointerType === 'touch' && performance.now() < (event.target.closest('.finish, .mine') ? Math.max(quietUntil, startedUntil) : quietUntil);
     if ((isTooSoon || event.detail > 1) && event.target.closest('.deeds-slot')) { event.preventDefault(); }
   }, true);
   document.addEventListener('click', function (event) {
@@ -207,6 +235,7 @@
     settle();
     run();
   }
+  window.BaylightSheets = { about: function () { return about; }, atHand: atHand };
   window.Baylight.onRegion(draw);
   outbox.onChange(draw);
 

@@ -15,10 +15,25 @@
   /* The lines of the car at hand: {id: {state, made}} of those that wait, and which one is next. */
   let ahead = new Map();
   let current = null;
+  let mine = new Map(); // My clocks that run, by line, as the taps leave them: seconds since 1970.
+  let ended = 0; // What my clocks counted that those taps have stopped, in seconds.
 
   const pending = () => {
     const job = byId('job')?.dataset.job;
     return outbox.items().filter((item) => item.state !== 'refused' && field(item, 'job') === job);
+  };
+
+  /* My clocks as the shop knows them. */
+  const told = () =>
+    new Map(tiles().filter(({dataset}) => dataset.mine).map(({dataset}) => [dataset.line, +dataset.mine]));
+
+  /** The clocks of the car at hand that run, and what the stopped ones add, from those it was told. */
+  const clocks = (starts) => {
+    const others = [...starts];
+    for (const start of told().values()) {
+      if (others.includes(start)) others.splice(others.indexOf(start), 1);
+    }
+    return {starts: [...others, ...mine.values()], ended};
   };
 
   const reckon = () => {
@@ -29,8 +44,15 @@
     };
     const now = new Map([...states].map(([id, data]) => [id, mineOr(data)]));
     const made = new Map();
+    mine = told();
+    ended = 0;
     const set = (id, state, item) => {
       now.set(id, state);
+      if (state === 'running' && !mine.has(id)) mine.set(id, item.made);
+      if (state !== 'running' && mine.has(id)) {
+        ended += Math.max(0, item.made - mine.get(id));
+        mine.delete(id);
+      }
       made.set(id, {state, made: item.made});
     };
     const running = () => [...now.keys()].find((id) => now.get(id) === 'running');
@@ -119,13 +141,23 @@
     }
   };
 
+  /* Who has started is at work, whatever the shop has heard yet. */
+  const step = () => {
+    const place = document.querySelector('#job [data-step]');
+    if (!place) return;
+    place.plain ??= place.textContent;
+    const isBegun = [...ahead.values()].some(({state}) => state === 'running' || state === 'done');
+    place.textContent = isBegun ? place.dataset.started : place.plain;
+  };
+
   const apply = () => {
     ahead = reckon();
+    step();
     tiles().forEach(paint);
     rings();
   };
 
   outbox.onChange(apply);
   window.Baylight.onRegion(apply);
-  window.BaylightAhead = {apply, deeds, current: () => current};
+  window.BaylightAhead = {apply, deeds, clocks, current: () => current};
 })();

@@ -1,20 +1,17 @@
-/* What belongs to the person at the tablet: change of person, the lock after half an hour without a
-   touch, and the seconds in which the glass can be wiped. Needs tablet_outbox.js before it. */
+/* What belongs to the person at the tablet: change of person, and the seconds in which the glass can
+   be wiped. Needs tablet_outbox.js and tablet_leave.js before it. */
 (() => {
   'use strict';
-  const IDLE_MS = 1_800_000;
   const WIPE_SECONDS = 20;
   const outbox = window.BaylightOutbox;
+  const door = window.BaylightLeave;
   const byId = (id) => document.getElementById(id);
   const leave = byId('leave');
-  const KEY = 'baylight.touched';
-  const session = document.body.dataset.session;
-  let touched = Date.now();
 
   /* Change of person: only when all is sent, for nobody can send it in another's name. */
   leave.addEventListener('submit', (event) => {
-    if (!outbox.unsent().length) return;
     event.preventDefault();
+    if (!outbox.unsent().length) return void door.once(leave.querySelector('button'), door.signOut);
     document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
     window.BaylightUnsent.tell(leave.dataset.unsent);
   });
@@ -24,6 +21,18 @@
     byId('ask-me').close();
     document.querySelector('#indirect button')?.click();
   });
+
+  /* A call by keys: its button is drawn anew under the focus. Next is what takes it back, then the
+     call for help. */
+  let isCall = false;
+  document.addEventListener('keydown', ({target}) => (isCall = !!target.closest('#ask-call, [action="/do/undo_call"]')), true);
+  document.addEventListener('pointerdown', () => (isCall = false), true);
+  const focusOn = () => {
+    if (!isCall || document.activeElement !== document.body || document.querySelector('dialog[open]')) return;
+    const back = document.querySelector('#undo [action="/do/undo_call"] button');
+    (back || document.querySelector('.tool.help'))?.focus({preventScroll: true});
+  };
+  window.Baylight.onRegion(() => queueMicrotask(focusOn)); // What stays has its focus again by then.
 
   /* Wiping. */
   byId('clean').addEventListener('click', () => {
@@ -37,36 +46,4 @@
     };
     count();
   });
-
-  /* The lock. A page that was loaded again in between knows when it was touched last. */
-  const touch = () => {
-    if (!byId('locked').hidden || Date.now() - touched < 1000) return;
-    touched = Date.now();
-    try {
-      localStorage.setItem(KEY, JSON.stringify([session, touched]));
-    } catch { /* Without a store a reload counts as a touch. */ }
-  };
-  const lastTouch = () => {
-    try {
-      const [of, at] = JSON.parse(localStorage.getItem(KEY));
-      return of === session ? Number(at) : touched;
-    } catch {
-      return touched;
-    }
-  };
-  const watch = () => {
-    if (Date.now() - touched < IDLE_MS) return;
-    byId('locked').hidden = false;
-    if (!outbox.unsent().length && navigator.onLine) signOut();
-  };
-  const signOut = async () => {
-    const body = new URLSearchParams(new FormData(leave));
-    await window.caches?.delete('baylight-page');
-    const answer = await fetch('/sign-out', {method: 'POST', body, credentials: 'same-origin'}).catch(() => null);
-    if (answer && answer.status < 500) location.replace('/?tablet');
-  };
-  for (const event of ['pointerdown', 'keydown']) document.addEventListener(event, touch, true);
-  touched = Math.min(touched, lastTouch());
-  watch();
-  setInterval(watch, 5000);
 })();

@@ -7,25 +7,29 @@
   const sheet = byId('ask-telling');
   const take = byId('take-photo');
 
-  const put = (note, said, photo) => {
-    const line = document.querySelector('#order-lines > .tile.on')?.dataset.line ?? '';
-    const fields = [['job', byId('job').dataset.job], ['line', line], ['note', note]];
+  const sheets = window.BaylightSheets;
+  let shot = null; // What was at hand when the camera opened: it may be another car afterwards.
+
+  const put = ({job, line}, note, said, photo) => {
+    const fields = [['job', job], ['line', line], ['note', note]];
     outbox.put({door: 'note_job', fields, said, photo});
   };
 
   document.addEventListener('click', ({target}) => {
     const phrase = target.closest('[data-phrase]');
     if (target.closest('[data-ask-now=telling]')) {
-      sheet.querySelector('.found').href = `/tablet/found/${byId('job').dataset.job}`;
+      sheet.querySelector('.found').href = `/tablet/found/${sheets.about().job}`;
     }
     if (!phrase) return;
     sheet.close();
-    put(phrase.dataset.phrase, `${take.dataset.note} · ${phrase.dataset.phrase}`);
+    put(sheets.about(), phrase.dataset.phrase, `${take.dataset.note} · ${phrase.dataset.phrase}`);
   });
 
+  take.addEventListener('click', () => (shot = sheets.atHand()));
   take.addEventListener('change', async () => {
-    const files = [...take.files];
+    const files = [...take.files], car = shot ?? sheets.atHand();
     take.value = '';
-    for (const file of files) put('', take.dataset.said, await window.BaylightPhoto.shrunk(file));
+    shot = null;
+    for (const file of files) put(car, '', take.dataset.said, await window.BaylightPhoto.shrunk(file));
   });
 })();

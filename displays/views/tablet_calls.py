@@ -12,9 +12,9 @@ from board.core.call_places import may_answer, place_of
 from board.core.calls import Call, CallStep, urgency
 from board.core.job import Job
 from board.core.roles import Actor
+from board.core.rules.undoing import WINDOW
 from board.core.shop import Person, Shop
 from displays.views.calls import OpenCall, open_call
-from displays.views.tablet_undo import WINDOW
 from displays.views.tablet_views import TabletView, UndoView
 
 _DID: dict[CallStep, str] = {
@@ -99,7 +99,7 @@ def _steps_of(shop: Shop, label: str, now: datetime) -> Iterator[Call]:
 
 
 def undo_of_call(shop: Shop, label: str, now: datetime) -> UndoView:
-    """The holder's last step of a call, empty when 8 seconds have passed."""
+    """The holder's last step of a call, empty when it can no longer be taken back."""
     newest = max(_steps_of(shop, label, now), key=lambda call: call.last.at, default=None)
     if newest is None:
         return UndoView()

@@ -168,7 +168,7 @@ def look_deeds(shop: Shop, job: Job, ask: Ask) -> tuple[Deed, ...]:
     """
     fields = (("job", job.id), version(job))
     fail = Deed("fail", "fail_check", fields)
-    points = Deed("points", "", (), href=f"/orders/{job.id}/checks")
+    points = Deed("points", "", (), href=f"/orders/{job.id}/checks?tablet")
     if job.state == State.road_test:
         out = _km_out(job)
         refused = ask(c.EndRoadTest(job=job.id, km=int(out or 0)))

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from board.core.job import Job
 from board.core.lines import LineState
 from board.core.plates import split_plate
+from board.core.rules.undoing import WINDOW
 from board.core.workflow import State
 from displays.views.tablet_deeds import said_of
 from displays.views.tablet_views import UndoView
-
-WINDOW = timedelta(seconds=8)
-"""So long the bar stands there; the rules allow half a minute, for boards and slow lines."""
 
 _LINE_DEEDS = {
     LineState.running: "started",
@@ -22,7 +20,7 @@ _LINE_DEEDS = {
 
 
 def undo_view(jobs: Iterable[Job], now: datetime) -> UndoView:
-    """The newest of the holder's own last changes, empty when 8 seconds have passed."""
+    """The newest of the holder's own last changes, empty when none can be taken back any longer."""
     fresh = [(job.last.at, job) for job in jobs if job.last and job.last.at + WINDOW > now]
     if not fresh:
         return UndoView()

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from board.core.promises import Tone
 from board.core.refusals import Refused
+from board.core.rules.undoing import WINDOW
 from displays.views.moments import Moment
 from displays.views.tablet_notes import Failure, HoldNote, Labour, Plate
 
@@ -135,7 +136,7 @@ class NextView:
 class UndoView:
     """What can be taken back until `until` (epoch seconds); the slot stays when empty.
 
-    Of a step of a help call, `call` names it and `text` is its kind.
+    Of a step of a help call, `call` names it and `text` its kind. `seconds`: so long anything can.
     """
 
     template: ClassVar[str] = "tablet/undo.html"
@@ -145,6 +146,7 @@ class UndoView:
     text: str = ""
     until: int = 0
     call: str = ""
+    seconds: int = int(WINDOW.total_seconds())
 
 
 @dataclass(frozen=True, slots=True)

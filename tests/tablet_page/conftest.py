@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIResponse, Page
+from playwright.sync_api import APIResponse, Browser, Page
 from sqlalchemy import select
 
 from board.accounts_badges import Badges
@@ -122,6 +122,22 @@ def program(folder: Path, port: int, *words: str, settings: Sequence[str] = ()) 
     settings = [f"BAYLIGHT_DATA={folder}", f"BAYLIGHT_PORT={port}", "MQTT_URL=off", *settings]
     code = "import sys, cli; sys.exit(cli.main())"
     return ["env", "-C", str(ROOT), *settings, sys.executable, "-c", code, *words]
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    """A page at a desk where nobody is signed in."""
+    context = browser.new_context(locale="en-US")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def tablet(browser: Browser) -> Iterator[Page]:
+    """A page on a tablet of 10.1 inches where nobody is signed in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")

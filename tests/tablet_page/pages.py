@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route
 from board.core.indirect import known_codes
 from displays.defect_words import defect_word
 from displays.render import PageFacts, Renderer
+from displays.tablet_pages import TOGETHER
 from displays.views.tablet import TabletProjection
 from tests.tablet_page.floor import Floor
 
@@ -62,14 +63,21 @@ def tablet_html(floor: Floor, holder: str) -> str:
 
 
 @contextmanager
-def opened(browser: Browser, html: str) -> Iterator[Page]:
-    """The page at 1280 x 800, with the project's own styles and scripts and nothing else."""
+def opened(browser: Browser, html: str, before: str = "") -> Iterator[Page]:
+    """The page at 1280 x 800, with the project's own styles and scripts and nothing else.
+
+    `before`: a script that runs before those of the page.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    context.add_init_script(before)
 
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
         if path == "/":
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        elif parts := TOGETHER.get(path.removeprefix("/static/")):
+            text = "\n".join((ROOT / "static" / part).read_text() for part in parts)
+            route.fulfill(body=text, content_type=KINDS[Path(path).suffix])
         elif not (file := ROOT / path.lstrip("/")).is_file():
             route.fulfill(status=404)
         else:

@@ -109,10 +109,17 @@ def test_undo_is_offered_for_half_a_minute_and_to_the_doer_only() -> None:
     floor.grant(c.FinishLine(job="job-a"), "wang")
     view = undo_on(floor, "wang")
     assert (view.did, view.text) == ("finished", "前刹车片")
-    assert view.until == int((floor.now + timedelta(seconds=8)).timestamp())
+    assert view.until == int((floor.now + timedelta(seconds=30)).timestamp())
     assert undo_on(floor, "zhou") == v.UndoView()
-    floor.wait(seconds=31)
+    floor.wait(seconds=29)
+    assert undo_on(floor, "wang") == view
+    assert floor.do("wang", c.UndoMove(job="job-a")) is None
+    floor.grant(c.FinishLine(job="job-a"), "wang")
+    floor.wait(seconds=30, microseconds=1)
     assert undo_on(floor, "wang") == v.UndoView()
+    refused = floor.do("wang", c.UndoMove(job="job-a"))
+    assert refused is not None
+    assert refused.code == "undo_late"
 
 
 def test_a_start_that_paused_another_car_is_called_a_start() -> None:

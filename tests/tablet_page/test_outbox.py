@@ -1,32 +1,17 @@
 """A tablet without connection: taps are kept in order, sent once, and what came of each is told."""
 
 import json
+import re
 from base64 import b64decode
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.tablet_page.conftest import House
 
 PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-
-
-@pytest.fixture
-def desk(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="en-US")
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def tablet(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
-    yield context.new_page()
-    context.close()
 
 
 def press(tablet: Page, kind: str) -> None:
@@ -87,6 +72,7 @@ def test_what_waits_survives_a_reload_and_a_refusal_says_why_and_who(
     tablet.locator(".tool.help").click()
     tablet.click('dialog[open] [data-value="technical"]')
     expect(tablet.locator("#unsent b")).to_have_text("3")
+    expect(tablet.locator("#undo-ahead small")).to_have_text(re.compile("^(30|2.) s$"))
     tablet.click("#undo-ahead button")
     expect(tablet.locator("#unsent b")).to_have_text("2")
     house.do(desk, csrf, "cancel_job", job=job, reason="customer left")

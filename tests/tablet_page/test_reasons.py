@@ -73,7 +73,10 @@ def on_the_road() -> Floor:
 
 def test_who_comes_back_from_the_road_is_asked_for_the_kilometres(browser: Browser) -> None:
     with opened(browser, tablet_html(on_the_road(), "zheng")) as page:
-        page.route("**/do/end_road_test", lambda route: route.fulfill(status=204))
+        page.route(
+            "**/do/end_road_test",
+            lambda route: route.fulfill(status=204, headers={"X-Board-Seq": "9"}),
+        )
         with page.expect_request("**/do/end_road_test") as sent:
             page.click(".card-check .deed.back")
             asked = page.locator("dialog[open]")

@@ -87,3 +87,26 @@ def test_a_forgotten_pin_says_whom_to_ask(browser: Browser) -> None:
     with opened(browser, sign_in_html(3)) as page:
         page.click(".pad [data-forgot]")
         expect(page.locator("#note")).to_have_text("Ask your manager for a new PIN")
+
+
+_NOTE = """() => {
+  const line = document.createRange();
+  line.selectNodeContents(document.getElementById('note'));
+  return document.getElementById('pad').getBoundingClientRect().top
+    - line.getBoundingClientRect().bottom;
+}"""
+_HIDDEN = "name => [name.scrollWidth - name.clientWidth, name.scrollHeight - name.clientHeight]"
+
+
+def test_the_heading_is_whole_and_the_note_stands_clear_of_the_keys(browser: Browser) -> None:
+    with opened(browser, sign_in_html(3)) as page:
+        page.set_viewport_size({"width": 1280, "height": 800})
+        across, down = page.locator("#name").evaluate(_HIDDEN)
+        assert across <= 0
+        assert down < 20, "no line is hidden"
+        assert page.evaluate(_NOTE) >= 8
+        page.click(".pad [data-forgot]")
+        assert page.evaluate(_NOTE) >= 8
+        keys = page.locator("#pad").bounding_box()
+        assert keys is not None
+        assert keys["y"] + keys["height"] <= 800, "all keys are on the glass"
