@@ -3,20 +3,21 @@
 Builders and what they read; nothing here is live by itself, the page asks every few seconds.
 """
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from board.core.roles import Role
 from board.core.shop import Shop
-from board.screen_look import PLATES, THEMES, VIEWS, ScreenLook
-from displays.desk_pages import DeskPage, Looks, ScreenLooks, page_of
+from board.screen_look import FOR_CUSTOMERS, PLATES, THEMES, VIEWS, ScreenLook
+from displays.desk_pages import DeskPage, Looks, page_of
 from displays.dialog_asks import Ask, Sheet
 from displays.fleet import KeptScreen, KnownScreen, Standing, is_open, read_kept, standing, troubles
-from displays.legibility import Writing, steps
-from displays.tablets_listed import tablet_rows
-from displays.views.moments import Moment, moment
+from displays.legibility import Writing, steps, told_m
+from displays.tablets_listed import heard_at, tablet_rows
+from displays.views.moments import Moment
 from displays.views.parts import N_
 from displays.wall_dress import reach_of, writing_of
 
@@ -50,22 +51,32 @@ async def read_fleet(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
         return None
     known = await looks.screens.of_shop(ask.shop.id)
     reports = await looks.screens.reports(ask.shop.id)
-    build = looks.screens.build
-    rows = [_row(ask, each, reports.get(each.id), build) for each in known]
+    build, rate = looks.screens.build, looks.screens.rate()
+    rows = [screen_row(ask, each, reports.get(each.id), build, rate) for each in known]
     rows.sort(key=lambda row: row.name)
-    tablets = tablet_rows(ask, reports, build)
-    return {"rows": rows, "tablets": tablets, "build_now": build}
+    tablets = tablet_rows(ask, reports, build, rate)
+    is_broken = await asyncio.to_thread(looks.screens.is_https_broken)
+    found = {"rows": rows, "tablets": tablets, "build_now": build}
+    return {**found, "is_https_broken": is_broken}
 
 
-def _row(
-    ask: Ask, screen: KnownScreen, report: tuple[timedelta, str] | None, build: str
+def screen_row(
+    ask: Ask,
+    screen: KnownScreen,
+    report: tuple[timedelta, str] | None,
+    build: str,
+    rate: float = 1.0,
 ) -> ScreenRow:
+    """How a screen does, by its last report: how old that is in real time, and what it says.
+
+    `rate`: how fast the shop's clock runs, on which it is said when the report came.
+    """
     age, body = report or (None, "")
     kept = read_kept(body) if body else None
     doing = standing(age, is_open(screen.look, ask.shop.settings, ask.now))
     wrong = troubles(kept, build) if kept and doing in (Standing.live, Standing.late) else ()
     reach = reach_of(ask.shop, screen.audience, screen.look)
-    heard = moment(ask.now - age, ask.now, ask.shop.settings) if age is not None else None
+    heard = heard_at(ask, age, rate) if age is not None else None
     return ScreenRow(
         id=screen.id,
         name=screen.name,
@@ -76,7 +87,7 @@ def _row(
         heard=heard,
         kept=kept,
         troubles=wrong + _too_far(ask.shop, screen, reach),
-        farthest_m=reach,
+        farthest_m=None if reach is None else told_m(reach),
     )
 
 
@@ -97,15 +108,16 @@ def bay_names(shop: Shop, group: str) -> str:
     return ", ".join(shop.bays[key].name if key in shop.bays else key for key in keys)
 
 
-def _choices(screens: ScreenLooks, shop: Shop) -> dict[str, object]:
+def choices_of(languages: Sequence[str], shop: Shop) -> dict[str, object]:
     """What the form offers."""
     return {
         "views": VIEWS,
         "themes": THEMES,
-        "languages": screens.languages(),
+        "languages": languages,
         "bays": [bay for bay in shop.bays.values() if not bay.removed],
         "hours": shop.settings.hours,
         "plates": PLATES,
+        "for_customers": FOR_CUSTOMERS,
         "reach": _reaches(shop),
     }
 
@@ -131,11 +143,12 @@ async def read_waiting(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     """What the screen that shows the given code was opened for, and what it can be."""
     if looks.screens is None:
         return None
-    code = ask.given.get("code", "")
-    found = await looks.screens.waiting(code, ask.actor.id) if code else None
+    code, found, wait = ask.given.get("code", ""), "", 0
+    if code:
+        found, wait = await looks.screens.waiting(code, ask.shop.id, ask.actor.id)
     look = ScreenLook(language=ask.shop.settings.language)
-    choices = _choices(looks.screens, ask.shop)
-    return {**choices, "code": code, "found": found, "audience": found or "tv", "look": look}
+    choices = choices_of(looks.screens.languages(), ask.shop)
+    return {**choices, "code": code, "audience": found, "wait_minutes": wait, "look": look}
 
 
 def screen_page(_ask: Ask) -> Sheet:
@@ -151,7 +164,7 @@ async def read_screen(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     found = next((each for each in known if each.id == ask.given.get("screen")), None)
     if found is None:
         return None
-    choices = _choices(looks.screens, ask.shop)
+    choices = choices_of(looks.screens.languages(), ask.shop)
     return {**choices, "screen": found, "audience": found.audience, "look": found.look}
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from board.core.shop import Shop
 from board.screen_look import ScreenLook, watched
-from displays.legibility import Writing, farthest_m, fitting, is_latin
+from displays.audiences import languages_for
+from displays.legibility import LOUNGE, Writing, farthest_m, fitting, fitting_lounge, is_latin
 from displays.render import breadth
 
 THEMES: dict[str, dict[str, str]] = {
@@ -28,7 +29,9 @@ OVERVIEW_ROWS = 14
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """`classes` of the page's root. `rows` on one page; 0: as its regions say."""
+    """`classes` of the page's root. `rows` on one page; 0 or less: so many fewer than its regions
+    say.
+    """
 
     classes: str
     rows: int = 0
@@ -41,24 +44,28 @@ def theme_of(audience: str, theme: str) -> str:
 
 
 def writing_of(shop: Shop, look: ScreenLook, language: str) -> Writing:
-    """How broad the rows of a television are that is set so."""
+    """How broad the rows of a wall are that is set so; `language`: two with a plus between."""
     names = [bay.name for bay in shop.bays.values() if not bay.removed and _is_shown(bay.id, look)]
     broad = any(breadth(name) > NARROW_EM for name in names)
-    return Writing(is_latin(language), look.plates == "tail", broad)
+    latin = any(map(is_latin, language.split("+")))
+    return Writing(latin, look.plates == "tail", broad)
 
 
 def reach_of(shop: Shop, audience: str, look: ScreenLook) -> float | None:
     """From how far a screen that is set so can be read at most; None where that is not known."""
-    writing = writing_of(shop, look, look.language or shop.settings.language)
+    first = look.language or shop.settings.language
+    writing = writing_of(shop, look, languages_for(audience, first, look.second_language))
     return farthest_m(watched(audience, look), writing, look.diagonal_inches)
 
 
 def dressed(shop: Shop, audience: str, look: ScreenLook, language: str) -> Dress:
     """The dress of the wall of an audience that is set so."""
     theme = theme_of(audience, look.theme)
+    writing = writing_of(shop, look, language)
+    if audience == "lounge":
+        return _lounge(theme, writing.latin, look)
     if audience not in ("tv", "overview"):
         return Dress(theme)
-    writing = writing_of(shop, look, language)
     bays = sum(not bay.removed and _is_shown(bay.id, look) for bay in shop.bays.values())
     if audience == "overview":
         classes, rows = (
@@ -71,6 +78,12 @@ def dressed(shop: Shop, audience: str, look: ScreenLook, language: str) -> Dress
     marks = {"is-latin": writing.latin, "has-tails": writing.tails, "has-names": writing.broad}
     classes += [mark for mark, is_so in marks.items() if is_so]
     return Dress(" ".join(filter(None, classes)), rows)
+
+
+def _lounge(theme: str, latin: bool, look: ScreenLook) -> Dress:
+    usual = LOUNGE[latin][0]
+    size = fitting_lounge(latin, look.diagonal_inches, look.distance_m)
+    return Dress(theme if size == usual else f"{theme} is-far", size.rows - usual.rows)
 
 
 def _is_shown(bay: str, look: ScreenLook) -> bool:

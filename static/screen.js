@@ -1,57 +1,58 @@
-/* A wall beside its regions: what it says of itself, what it is told, when it loads anew. ES5. */
+/* A wall beside its regions: what it says of itself, is told, when it loads anew. ES5. */
 (function () {
 	'use strict';
 	var doc = document, root = doc.documentElement, page = doc.body.dataset, wall = window.wall;
-	var renewing, shown, painted = tick(), jitter = Math.random(), DAY = 1440;
+	var tick = wall.tick, each = wall.each, DAY = 1440;
+	var renewing, shown, painted = tick(), jitter = Math.random(), own = root.lang, second = root.dataset.second;
 
-	function tick() { return performance.now(); }
-	function each(what, act) { [].slice.call(doc.querySelectorAll(what)).forEach(act); }
-
-	/* Never to an error page. What was asked for is tried again until the server answers. */
+	/* Never to an error page or somebody else's. */
 	function renew(asked) {
 		if (renewing || !asked && tick() < 6e4) return;
 		renewing = setTimeout(function () {
 			var probe = new XMLHttpRequest();
 			probe.onloadend = function () {
 				renewing = 0;
-				if (probe.status === 200) location.reload();
+				if (probe.status === 200 && /data-build/.test(probe.responseText)) location.reload();
 				else if (asked) setTimeout(function () { renew(true); }, 5e3);
 			};
-			probe.open('GET', '/healthz');
+			probe.open('GET', location.href);
 			probe.timeout = 8e3;
 			probe.send();
 		}, asked ? 0 : Math.random() * 9e3);
 	}
 
-	/* Minutes since the shop closed, -1 while it is open; one that never closes rests at three. */
-	function closedFor() {
-		var opens = +page.opens, closes = +page.closes, night = (opens - closes + DAY) % DAY, since;
-		if (!night) { closes = 180; night = 120; }
-		since = (Math.floor(wall.now() / 60) + +page.zone + DAY - closes) % DAY;
-		return since < night ? since : -1;
-	}
-	/* Against burning in, each minute the picture stands elsewhere in 0.7 vh (8 px of 1080). */
-	function drift() {
-		var minute = Math.floor(wall.now() / 60), at = [minute, minute / 8].map(function (n) {
-			return Math.abs(8 - Math.floor(n) % 16) * 0.0875 + 'vh';
-		});
-		each('.wall', function (wall) { wall.style.transform = 'translate(' + at + ')'; });
-	}
 	function look() {
-		var since = closedFor();
-		drift();
-		root.classList.toggle('is-off', !!page.hours && since >= 30);
-		if (since >= jitter * 110 && tick() > 576e5) renew();
+		var minute = Math.floor(wall.now() / 60), day = minute + +page.zone;
+		var night = (page.opens - page.closes + DAY) % DAY, since = (day + DAY - page.closes) % DAY;
+		var dark = since >= 30 && since < night - 30 && !doc.querySelector('[data-busy]');
+		root.classList.toggle('is-dim', dark);
+		root.classList.toggle('is-off', dark && !!page.dark);
+		/* Against burning in. */
+		root.classList.toggle('is-swapped', (day + DAY - page.noon) % DAY < DAY / 2);
+		each('.wall', function (wall) {
+			wall.style.transform = 'translate(' + [minute, minute / 8].map(function (n) {
+				return Math.abs(8 - Math.floor(n) % 16) * 0.0875 + 'vh';
+			}) + ')';
+		});
+		/* Short of a night it rests at three. */
+		if (night < 60) {
+			since = (day + DAY - 180) % DAY;
+			night = 120;
+		}
+		if (since >= jitter * Math.min(night - 9, 110) && since < night && tick() > 576e5) renew();
 	}
 
 	function identify() {
 		var box = doc.createElement('div'), big = doc.createElement('b'), name = page.name || '';
+		var number = (/\d+$/.exec(name) || [name])[0].replace(/^0+(?=\d)/, '');
 		clearTimeout(shown);
 		each('.identify', function (old) { old.remove(); });
-		big.textContent = (/\d+$/.exec(name) || [name])[0].replace(/^0+(?=\d)/, '');
+		big.textContent = number;
+		/* So many signs fill two thirds of the picture. */
+		big.style.fontSize = Math.min(52, Math.sqrt(6e3 / number.length)) + 'vh';
 		box.className = 'identify';
 		box.appendChild(big);
-		box.appendChild(doc.createTextNode(name));
+		if (number !== name) box.appendChild(doc.createTextNode(name));
 		doc.body.appendChild(box);
 		shown = setTimeout(function () { box.remove(); }, 15e3);
 	}
@@ -83,7 +84,7 @@
 		wall.say({report: {
 			boot: page.boot, rev: +page.rev, seq: +page.seq || 0, build: page.build, digest: digest(ids),
 			shown: ids.join(' ').slice(0, 3e3), rows: rows, engine: engine ? engine[0] : '',
-			clock: Date.now(), width: innerWidth, height: innerHeight, visible: !doc.hidden,
+			clock: Date.now(), width: innerWidth, height: innerHeight, visible: !doc.hidden, muted: root.matches('.is-muted'),
 			painted: Math.max(0, Math.floor((tick() - painted) / 1e3))
 		}});
 		requestAnimationFrame(function () { painted = tick(); });
@@ -100,6 +101,10 @@
 	});
 	setTimeout(report, 15e2);
 	setInterval(report, 15e3);
-	setInterval(look, 2e4);
+	setInterval(look, 1e3);
 	look();
+	/* Two languages: one in turn, all of it at once. */
+	if (second) setInterval(function () {
+		root.lang = root.classList.toggle('is-second') ? second : own;
+	}, 1e4);
 })();

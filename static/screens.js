@@ -8,7 +8,7 @@
   /* Fields that only some kinds of screens have. */
   const fit = (form) => {
     const kind = form.elements.audience?.value;
-    for (const field of form.querySelectorAll('[data-for]')) field.hidden = field.dataset.for !== kind;
+    for (const field of form.querySelectorAll('[data-for]')) field.hidden = !field.dataset.for.split(' ').includes(kind);
   };
 
   /* What the size carries, said while it is typed: from how far, with how many rows, and whether
@@ -18,7 +18,8 @@
     const number = (name) => parseFloat(said(name).replace(',', '.'));
     const inch = number('diagonal_inches'), distance = number('distance_m'), table = JSON.parse(place.dataset.reach);
     const kind = said('audience') === 'tv' && said('view') === 'overview' ? 'overview' : said('audience');
-    const words = said('language').startsWith('zh') ? 'han' : 'latin';
+    const tongues = [said('language'), kind === 'lounge' ? said('second_language') : ''].filter(Boolean);
+    const words = tongues.every((tongue) => tongue.startsWith('zh')) ? 'han' : 'latin';
     const ways = (plates) => (table[`${kind} ${words} ${plates}`] || []).map(([rows, far]) => ({rows, far: far * inch}));
     const farthest = (plates) => Math.max(0, ...ways(plates).map((way) => way.far));
     const most = farthest(said('plates')), far = distance > most;
@@ -28,7 +29,7 @@
       .replace('{needed}', Math.ceil(distance * inch / most));
     place.classList.toggle('error', far);
     if (!most) place.textContent = '';
-    else if (fits) place.textContent = tell('rows', fits.far);
+    else if (fits) place.textContent = tell(kind === 'lounge' ? 'cars' : 'rows', fits.far);
     else if (!far) place.textContent = tell('near', most);
     else place.textContent = tell('far', most) + (farthest('tail') > most ? ' ' + tell('tails', farthest('tail')) : '');
   };

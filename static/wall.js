@@ -5,7 +5,8 @@
 	var floor = Math.floor, spare = Object.create(null), socket, dead = false;
 	var boot = page.boot, rev = +page.rev, acked = rev, asked = -9e9, dialled = 0;
 	var at = +page.at, rate = +page.rate || 1, read = tick(), heard = read, turned = 0;
-	var wall = window.wall = {say: say, now: shopTime, told: function () {}, turn: function (by) { turned += by; fill(); }};
+	var queue = [], drawn = -9e9;
+	var wall = window.wall = {say: say, now: shopTime, tick: tick, each: each, told: function () {}, turn: function (by) { turned += by; fill(); }};
 
 	function tick() { return performance.now(); }
 	function shopTime(when) { return (at + rate * ((when || tick()) - read)) / 1000; }
@@ -25,7 +26,7 @@
 	}
 
 	function fill() {
-		var now = shopTime();
+		var now = shopTime(tick() - heard < 3e5 ? 0 : heard);  /* old data's own */
 		each('[data-left],[data-over]', function (el) {
 			var over = el.dataset.over, left = ((over || el.dataset.left) - now) / 60;
 			put(el, Math.abs(left) > 1440 || over && left > 0 ? '' :
@@ -37,16 +38,17 @@
 			put(el, gone < 60 ? word(el, 'minutes', gone) : split(gone));
 		});
 		if (page.ownZone != null) each('[data-clock]', function (el) { put(el, timeOfDay(+el.dataset.clock)); });
+		each('[data-rang]', function (el) { el.classList.toggle('is-old', now - el.dataset.rang > 10 * rate); });
 		each('.head-clock', function (el) { put(el, timeOfDay(now)); });
 		each('[data-rows]', turn);
 	}
 
-	/* Pinned rows are on every page, and leave room for two others. */
+	/* Pinned rows (1: safety) are on every page. */
 	function turn(box) {
-		var rows = [].slice.call(box.children), index = 0, size = +page.lines || +box.dataset.rows;
+		var rows = [].slice.call(box.children), index = 0, lines = +page.lines || 0, size = lines > 0 ? lines : lines + +box.dataset.rows;
 		var pins = rows.filter(function (row) { return row.dataset.pin; }).sort(function (a, b) {
 			return a.dataset.pin - b.dataset.pin || rows.indexOf(a) - rows.indexOf(b);
-		}).slice(0, Math.max(0, size - 2));
+		}).filter(function (row, at) { return at < size - (row.dataset.pin > 1 ? 2 : 1); });
 		var pages = Math.ceil((rows.length - pins.length) / (size -= pins.length)) || 1;
 		var here = ((floor(tick() / 12e3) + turned) % pages + pages) % pages;
 		rows.forEach(function (row) {
@@ -116,11 +118,21 @@
 		asked = tick();
 		say({resync: {boot: boot, rev: rev}});
 	}
+	/* Twice a second at most, in order. */
+	function paint() {
+		drawn = tick();
+		queue.splice(0).forEach(hear);
+	}
+	function take(m) {
+		m.read = heard = tick();
+		if (queue.push(m) > 1) return;
+		if (heard - drawn < 500) setTimeout(paint, drawn + 500 - heard);
+		else paint();
+	}
 	function hear(m) {
-		heard = tick();
 		if (m.do) wall.told(m);
 		else if (m.beat) {
-			at = m.at; rate = m.rate; read = heard;
+			at = m.at; rate = m.rate; read = m.read;
 			wall.told(m);
 			if (m.boot !== boot || m.rev !== rev) ask();
 			else if (acked !== rev) say({ack: acked = rev});
@@ -131,13 +143,14 @@
 		var mine = socket = new WebSocket(location.origin.replace('http', 'ws') + page.socket +
 			(/\?/.test(page.socket) ? '&' : '?') + 'boot=' + encodeURIComponent(boot) + '&rev=' + rev);
 		dialled = tick();
-		mine.onmessage = function (e) { if (mine === socket) hear(JSON.parse(e.data)); };
+		mine.onmessage = function (e) { if (mine === socket) take(JSON.parse(e.data)); };
 		mine.onclose = function (e) { if (mine === socket) lose(e.code); };
 	}
 	function lose(code) {
 		socket = null;
 		if (code === 4303) wall.told({do: 1});
-		if (!(dead = code === 4401)) setTimeout(dial, Math.random() * (tick() - heard < 12e4 ? 2e3 : 15e3));
+		if (dead = code === 4401) watch();
+		else setTimeout(dial, Math.random() * (tick() - heard < 12e4 ? 2e3 : 15e3));
 	}
 	function watch() {
 		var silent = tick() - heard, late = silent >= 15e3, stale = silent >= 3e5, old = socket;
@@ -149,9 +162,11 @@
 		root.classList.toggle('is-stale', stale);
 		root.classList.toggle('is-revoked', dead);
 		put(doc.getElementById('age'), late ? word(body, 'age', split(floor(silent / 1000))) : '');
-		doc.getElementById('notice').hidden = !dead && !stale;
+		if (dead) each('[data-r]', function (node) { node.remove(); });
+		doc.getElementById('notice').hidden = !dead && !late;
 		put(doc.querySelector('[data-say]'), dead ? word(body, 'revoked') :
-			stale ? word(body, 'stale', timeOfDay(shopTime(heard))) : '');
+			stale ? word(body, 'stale', timeOfDay(shopTime(heard))) :
+			late ? split(floor(silent / 1000)) : '');
 		fill();
 	}
 

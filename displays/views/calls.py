@@ -5,16 +5,18 @@ The page shows its buttons only to the roles a call names.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
+from board.core.call_places import told_at
 from board.core.calls import ANSWERERS, Call, CallStep, urgency
+from board.core.job import Where
 from board.core.plates import split_plate
+from board.core.rules.undoing import WINDOW
 from board.core.shop import Shop
 from displays.views.moments import seconds
 
 REGION = "calls"
-WINDOW = timedelta(seconds=30)
 _MOST_JUST_CLOSED = 8
 
 
@@ -23,6 +25,8 @@ class OpenCall:
     """One call. `since`: when its present step began, epoch seconds; `who` comes or is there.
 
     `answerers`: the roles that may answer it; `told`: those who were told that nobody did.
+    `bay`: where it is told; `away`: where its car stands (`Where`) if that is in no bay, else '',
+    and `spot` on which parking place.
     `last_by` is the id of who made the last step, and may take it back until `undo_until`.
     """
 
@@ -40,6 +44,8 @@ class OpenCall:
     told: tuple[str, ...] = ()
     last_by: str = ""
     undo_until: int = 0
+    away: str = ""
+    spot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,9 @@ class CallsView:
 
 def open_call(shop: Shop, call: Call) -> OpenCall:
     """What is shown of a call."""
-    bay, job = shop.bays.get(call.bay), shop.jobs.get(call.job)
+    job = shop.jobs.get(call.job)
+    at = call.bay if call.step == CallStep.closed else told_at(shop, call)
+    bay = shop.bays.get(at or call.bay)
     comes = call.reached or call.answered
     return OpenCall(
         id=call.id,
@@ -69,6 +77,8 @@ def open_call(shop: Shop, call: Call) -> OpenCall:
         told=call.told,
         last_by=call.last.by.removeprefix("person:"),
         undo_until=int((call.last.at + WINDOW).timestamp()),
+        away=job.place.where.value if job and not at else "",
+        spot=job.place.spot if job and not at and job.place.where == Where.parking else "",
     )
 
 

@@ -66,7 +66,7 @@ class LoungeProjection:
         """Every region by id. While nothing changes the same views come back."""
         self._memory.look(shop, now)
         self._look_at_the_line(shop, now)
-        foot = LoungeFootView(shop.settings.name)
+        foot = LoungeFootView(shop.settings.name, shop.settings.wifi)
         if not self._is_in_order or self._views["foot"] != foot:
             self._put_in_order(foot)
         elif self._redrawn:

@@ -71,7 +71,8 @@ class CarsView:
 
 @dataclass(frozen=True, slots=True)
 class LoungeFootView:
-    """The name of the shop."""
+    """The name of the shop, and of its network for guests; '' for none."""
 
     template: ClassVar[str] = "lounge/foot.html"
     shop: str
+    wifi: str = ""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from board.core.call_places import told_at
 from board.core.calls import Call, CallKind, CallStep
-from board.core.job import Flag, Job
+from board.core.job import Flag, Job, Where
 from board.core.reception import waits
 from board.core.shop import Shop
 from board.core.workflow import State
@@ -22,6 +23,8 @@ WAIT = timedelta(seconds=10)
 
 EVERY = timedelta(seconds=60)
 ROUNDS = 3
+LAST_FOR = timedelta(minutes=5)
+"""How long the last round may be begun: a screen may have many others to say before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Announcement:
     """One call in its present round, said `times` times in a row.
 
     `key` is the same in all its rounds; `at`: since when it is due, epoch seconds; `what` names
-    its sentence; `of`: the ticket or the bay it is about.
+    its sentence; `of`: the ticket or the bay it is about; `where`: in place of a bay, where the
+    car stands (`Where`), and `of` then on which parking place.
     """
 
     key: str
@@ -38,6 +42,7 @@ class Announcement:
     what: str
     of: str
     times: int = 2
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ def _turn(_shop: Shop, job: Job, now: datetime) -> Made[Announcement | None]:
 
 def _in_rounds(what: str, ticket: str, since: datetime, now: datetime) -> Made[Announcement | None]:
     """The round a call is in, and when the next one begins or the last one is over."""
-    due = [since + WAIT + EVERY * number for number in range(ROUNDS + 1)]
+    due = [since + WAIT + EVERY * number for number in range(ROUNDS)]
+    due.append(due[-1] + LAST_FOR)
     turn = sum(at <= now for at in due)
     until = due[turn] if turn <= ROUNDS else None
     if not 0 < turn <= ROUNDS:
@@ -105,35 +111,49 @@ def _in_rounds(what: str, ticket: str, since: datetime, now: datetime) -> Made[A
 
 
 def help_calls(group: str) -> Calls:
-    """Help that nobody has answered, said once and once more each time it is passed up.
+    """Help that nobody has answered, said once and once more each time it is passed up, or its car
+    stands in another bay or in none.
 
-    `group`: keys of bays with commas between, '' for all.
+    `group`: keys of bays with commas between, '' for all. What no bay tells is said where it was
+    called.
     """
     bays = frozenset(group.split(",")) if group else None
 
     def calls(shop: Shop, now: datetime) -> tuple[Announcement, ...]:
         if not shop.calls:
             return ()
-        theirs = (one for one in shop.calls.values() if bays is None or one.bay in bays)
-        said = (_help(shop, one) for one in theirs if one.step == CallStep.open)
+        calling = (one for one in shop.calls.values() if one.step == CallStep.open)
+        told = ((one, told_at(shop, one)) for one in calling)
+        theirs = ((one, at) for one, at in told if bays is None or (at or one.bay) in bays)
+        said = (_help(shop, one, at) for one, at in theirs)
         return _in_order(one for one in said if one.at <= now.timestamp())
 
     return calls
 
 
-def _help(shop: Shop, call: Call) -> Announcement:
+def _help(shop: Shop, call: Call, bay_id: str) -> Announcement:
     # Whoever stops work for safety is heard at once.
     patience = timedelta() if call.kind == CallKind.safety else WAIT
     at = call.escalated[-1] if call.escalated else call.called.at + patience
-    bay = shop.bays.get(call.bay)
+    of, where = _place(shop, call, bay_id)
     return Announcement(
-        key=f"call-{call.bay}-{_seconds(call.called.at)}",
+        key=f"call-{call.id}-{bay_id or f'{where}-{of}'}",
         turn=1 + len(call.escalated),
         at=_seconds(at),
         what=f"call-{call.kind.value}",
-        of=bay.name if bay else call.bay,
+        of=of,
         times=1,
+        where=where,
     )
+
+
+def _place(shop: Shop, call: Call, bay_id: str) -> tuple[str, str]:
+    """What a call is said of, and where else than in a bay its car stands."""
+    if bay_id:
+        bay = shop.bays.get(bay_id)
+        return bay.name if bay else bay_id, ""
+    place = shop.jobs[call.job].place
+    return place.spot if place.where == Where.parking else "", place.where.value
 
 
 def _in_order(calls: Iterable[Announcement]) -> tuple[Announcement, ...]:

@@ -75,9 +75,23 @@ def test_a_row_somebody_comes_to_waits_behind_one_that_nobody_answers() -> None:
     assert order(trial)[:3] == ("row-4", "row-2", "row-1")
 
 
+def test_a_stop_for_safety_is_above_all_other_calls_the_oldest_of_which_is_next() -> None:
+    trial = called(CallKind.parts).later(minutes=1).do(c.AnswerCall(call="1"), CARL)
+    for kind, bay in ((CallKind.quality, "4"), (CallKind.technical, "3"), (CallKind.safety, "1")):
+        trial.later(minutes=1).do(c.CallHelp(kind=kind, bay=bay), TOM)
+    assert order(trial)[:4] == ("row-1", "row-4", "row-3", "row-2")
+    assert [row(trial, bay).pinned for bay in "1432"] == [1, 2, 2, 3]
+    trial.do(c.AnswerCall(call="4"), LEE)
+    assert order(trial)[0] == "row-1", "also while somebody comes"
+
+
 def test_a_call_that_was_told_on_says_that_nobody_comes() -> None:
-    trial = called().later(minutes=5).do(c.EscalateCall(call="1"), CLOCK)
+    trial = called()
+    since = int(trial.now.timestamp())
+    assert (row(trial, "2").called, row(trial, "2").rang) == (since, since)
+    trial.later(minutes=5).do(c.EscalateCall(call="1"), CLOCK)
     assert row(trial, "2").face.timing.caption == "nobody"
+    assert (row(trial, "2").called, row(trial, "2").rang) == (since, since + 300), "it rings anew"
 
 
 def test_when_help_is_there_the_wall_shows_the_car_again() -> None:

@@ -12,7 +12,7 @@ from displays.views.lounge import LoungeProjection
 from displays.views.lounge_views import CarsView, CarView, Mask, ReadyView
 from tests.builders import ANNA, INES, LEE, TOM, WILLY, Trial, ready, received, signed, working
 from tests.displays.sample_shop import NOW, SAMPLE, ago
-from tests.displays.walls import lounge_ready, lounge_rows
+from tests.displays.walls import english, lounge_ready, lounge_rows
 
 
 def _car(trial: Trial) -> CarView:
@@ -97,9 +97,16 @@ def test_plates_are_masked_to_their_last_three() -> None:
 
 @pytest.mark.parametrize(
     ("plate", "mask"),
-    [("X7", Mask("", "*", "7")), ("345", Mask("", "**", "5")), ("A", Mask("", "*", ""))],
+    [
+        ("新车", Mask("", "**", "")),
+        ("345", Mask("", "**", "5")),
+        ("京A1234", Mask("", "****", "34")),
+        ("XYZ-TEST-1", Mask("", "******", "T1")),
+        ("LSVAU2180N2183294", Mask("", "*" * 14, "294")),
+        ("", Mask("", "***", "")),
+    ],
 )
-def test_of_a_short_plate_at_most_half_is_shown(plate: str, mask: Mask) -> None:
+def test_of_what_is_no_plate_at_most_a_third_is_shown(plate: str, mask: Mask) -> None:
     job = replace(SAMPLE.jobs["j1"], car=replace(SAMPLE.jobs["j1"].car, plate=plate))
     assert lounge_rows(SAMPLE.with_job(job), NOW)["A18"].mask == mask
 
@@ -111,6 +118,14 @@ def test_equal_masks_are_told_apart_on_both_rows_and_no_other_row_shows_colour_o
     alike = {ticket for ticket, row in rows.items() if row.alike}
     assert alike == {"A14", "A17", "A25", "A26"}
     assert {(rows[key].colour, rows[key].model) for key in rows.keys() - alike} == {("", "")}
+
+
+def test_the_foot_names_the_network_for_guests_only_where_the_shop_has_one() -> None:
+    projection = LoungeProjection()
+    assert "wifi" not in english().region("foot", projection.project(SAMPLE, NOW)["foot"], "en")
+    named = replace(SAMPLE, settings=replace(SAMPLE.settings, wifi="Guest"))
+    shown = english().region("foot", projection.project(named, NOW)["foot"], "en")
+    assert "Guest" in shown, "it is there at once"
 
 
 def test_who_does_not_want_to_be_seen_is_not_seen() -> None:

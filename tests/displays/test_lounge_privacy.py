@@ -23,7 +23,7 @@ VIEWS = (views.CarView, views.ReadyView, views.CarsView, views.LoungeFootView)
 ALLOWED = frozenset(
     {"ticket", "mask", "region", "hidden", "shown", "step", "word", "span", "asked_back", "colour"}
     | {"model", "cars", "ids", "rows", "shop", "start", "end", "at", "clock", "days", "date"}
-    | {"wait", "before", "minutes", "called", "weekday", "alike", "ready", "flagged"}
+    | {"wait", "before", "minutes", "called", "weekday", "alike", "ready", "flagged", "wifi"}
 )
 
 

@@ -7,13 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from board.core.roles import Actor, Role
+from board.screen_look import ScreenLook
 from board.shop_file import ShopFile, read_shop_file
 from displays.wire import MOVED
 from settings import read_settings
@@ -44,7 +46,7 @@ class House:
         """Somebody signs in on a browser."""
         shop = self.workshop.first_desk.shop.id
         token = self.workshop.accounts.sessions.open_person(shop, person, "password", "en")
-        context.add_cookies([{"name": "baylight_session", "value": token, "url": address}])
+        context.add_cookies([{"name": "baylight_session_http", "value": token, "url": address}])
 
     def fresh_wall(self, path: str = "/tv") -> Page:
         """A television that nobody paired, at the other process."""
@@ -81,8 +83,24 @@ def _approve(desk: Page, wall: Page) -> None:
     desk.get_by_label("Read from").fill("9")
     desk.get_by_label("Plates").select_option("tail")
     expect(hint).to_have_text("Up to 6 bays on a page, readable from 9.3 m.")
+    _reads_both_languages(desk)
     desk.get_by_role("button", name="Approve").click()
     desk.wait_for_url("**/admin/screens")
+
+
+def _reads_both_languages(desk: Page) -> None:
+    """The longer words of the two decide, as they do for the screen."""
+    kind, second, hint = (
+        desk.locator(at) for at in ("#f-audience", "#f-second_language", "[data-legible]")
+    )
+    kind.select_option("lounge")
+    desk.locator("#f-language").select_option("zh-Hans")
+    for language, metres in (("", "8"), ("en", "7.6"), ("zh-Hant", "8")):
+        second.select_option(language)
+        expect(hint).to_contain_text(f"readable up to {metres} m.")
+    second.select_option("")
+    desk.locator("#f-language").select_option("en")
+    kind.select_option("tv")
 
 
 def test_a_person_pairs_a_second_browser_and_looks_after_it(house: House) -> None:
@@ -92,6 +110,7 @@ def test_a_person_pairs_a_second_browser_and_looks_after_it(house: House) -> Non
     _approve(desk, wall)
     expect(wall.locator("[data-socket]")).to_have_count(1)
     expect(wall.locator("html.rows-6.has-tails")).to_have_count(1)
+    expect(wall.locator("body[data-dark]")).to_have_count(1)
     row = desk.locator(".screen")
     expect(row).to_contain_text("TV-01")
     expect(row.locator(".doing")).to_have_text("live")
@@ -104,6 +123,7 @@ def test_a_person_pairs_a_second_browser_and_looks_after_it(house: House) -> Non
     copy.goto(house.here + str(row.get_by_role("link", name="Copy").get_attribute("href")))
     expect(copy.locator(".copy-mark")).to_contain_text("TV-01")
     expect(copy.locator(".row")).to_have_count(wall.locator(".row").count())
+    expect(copy.locator("body[data-dark]")).to_have_count(0)
     with wall.expect_navigation():
         row.get_by_role("button", name="Reload").click()
     row.get_by_role("link", name="Settings").click()
@@ -121,6 +141,31 @@ def test_a_person_pairs_a_second_browser_and_looks_after_it(house: House) -> Non
     expect(desk.locator("#fleet")).to_contain_text("No screens yet.")
     wall.context.close()
     desk.context.close()
+
+
+def test_a_wall_whose_answer_is_lost_asks_again_and_becomes_itself(house: House) -> None:
+    """Falls over when a request can be collected only once."""
+    wall = house.fresh_wall()
+    lost: list[object] = []
+    cookie = "; ".join(f"{one['name']}={one['value']}" for one in wall.context.cookies())
+
+    def lose(route: Route) -> None:
+        if lost:
+            return route.fallback()
+        # The server gave the screen away, and nobody heard it.
+        headers = {"Cookie": cookie, "Origin": house.there, "Accept": "application/json"}
+        lost.append(httpx.post(route.request.url, data={"back": "/tv"}, headers=headers).json())
+        return route.abort()
+
+    wall.route("**/screens/collect", lose)
+    shop = house.workshop.first_desk.shop.id
+    code, look = wall.locator("#code").inner_text(), ScreenLook(language="en")
+    made = house.workshop.accounts.requests.approve(code, shop, "Lost", "tv", look)
+    assert made is not None
+    expect(wall.locator("[data-socket]")).to_have_count(1)
+    assert lost == [{"to": "/tv"}]
+    assert house.workshop.accounts.screens.revoke(shop, made.id)
+    wall.context.close()
 
 
 def test_a_screen_that_was_set_anew_while_it_was_away_is_sent_to_its_new_page(

@@ -27,7 +27,8 @@ MASKS = (Mask("京A", "***", "345"), Mask("粤Z", "**", "34港"), Mask("", "*" *
 WAITS = (Wait(0, 0), Wait(1, 5), Wait(27, 270), None, Wait(0, 0, called=True))
 
 
-def _queue() -> dict[str, View]:
+def queue() -> dict[str, View]:
+    """The regions of a queue with the broadest tickets and plates, and all that it says of them."""
     rows: dict[str, View] = {
         f"ticket-B{at}": QueueRowView(f"B1{at}", MASKS[at % 3], wait)
         for at, wait in enumerate(WAITS)
@@ -42,7 +43,8 @@ def _queue() -> dict[str, View]:
     }
 
 
-def _expected() -> dict[str, View]:
+def expected() -> dict[str, View]:
+    """The regions of an arrivals wall with a row for each of its words."""
     at = Moment(0, "20:08", 0, "03-18")
     plain = ExpectedRowView(at, "", "", "", "", 4, 4)
     rows: dict[str, View] = {
@@ -58,7 +60,7 @@ def _expected() -> dict[str, View]:
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 @pytest.mark.parametrize("audience", ["queue", "arrivals"])
 def test_everything_has_a_place_of_its_own(browser: Browser, audience: str, language: str) -> None:
-    views = _queue() if audience == "queue" else _expected()
+    views = queue() if audience == "queue" else expected()
     page = open_wall(browser, wall_html(audience, language, views), SIZE)
     seen = ink(page, ".wall")[0]
     assert collisions(seen) == []
@@ -66,13 +68,13 @@ def test_everything_has_a_place_of_its_own(browser: Browser, audience: str, lang
     page.context.close()
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 800), (1366, 768), (1920, 1080)])
 def test_no_plate_of_an_appointment_is_cut(browser: Browser, size: tuple[int, int]) -> None:
-    """Falls over without `max-aspect-ratio` in `static/arrivals.css`."""
+    """Falls over without `max-aspect-ratio` in `static/wall.css`."""
     plates = ("鲁BR98765", "京QD27986", "浙AF8M4W7")
-    rows = [row for row in _expected().values() if isinstance(row, ExpectedRowView)]
+    rows = [row for row in expected().values() if isinstance(row, ExpectedRowView)]
     shown = {f"booking-{at}": replace(rows[at], plate=plate) for at, plate in enumerate(plates)}
-    others = {key: view for key, view in _expected().items() if not key.startswith("booking-")}
+    others = {key: view for key, view in expected().items() if not key.startswith("booking-")}
     views = {**others, "order-bookings": ExpectedRowsView(tuple(shown)), **shown}
     page = open_wall(browser, wall_html("arrivals", "en", views), size)
     cut = (

@@ -102,7 +102,7 @@ def test_nobody_else_gets_any(house: House) -> None:
     }
     shop = house.workshop.first_desk.shop.id
     token = house.workshop.accounts.sessions.open_person(shop, "mona", "password", "en")
-    screens["a person"].cookies.set("baylight_session", token)
+    screens["a person"].cookies.set("baylight_session_http", token)
     for who, browser in screens.items():
         with browser:
             for name in (mark, "chime"):

@@ -37,7 +37,7 @@ def _turns(calls: Calls, trial: Trial, *seconds: float) -> list[tuple[int, ...]]
 
 def test_a_ready_car_is_called_after_ten_seconds_in_three_rounds_a_minute_apart() -> None:
     calls, trial = ready_calls(), ready(Trial())
-    seconds = (0, 9.9, 10, 69, 70, 130, 189, 190, 3600)
+    seconds = (0, 9.9, 10, 69, 70, 130, 429, 430, 3600)
     expected = [(), (), (1,), (1,), (2,), (3,), (3,), (), ()]
     assert _turns(calls, trial, *seconds) == expected
     [said] = ready_calls()(trial.shop, trial.now + timedelta(seconds=75))
@@ -66,7 +66,7 @@ def test_who_does_not_want_to_be_seen_is_not_called_either() -> None:
 
 def test_a_turn_at_reception_is_called_until_somebody_receives_the_car() -> None:
     trial = Trial().do(receive("j1", PLATES[0], checked_in=False), ANNA).do(c.CallNext(), ANNA)
-    assert _turns(turn_calls(), trial, 0, 10, 70, 130, 190) == [(), (1,), (2,), (3,), ()]
+    assert _turns(turn_calls(), trial, 0, 10, 70, 130, 430) == [(), (1,), (2,), (3,), ()]
     trial.later(seconds=20).do(c.MoveJob(job="j1", to="receiving"), ANNA)
     assert turn_calls()(trial.shop, trial.now) == ()
 

@@ -82,5 +82,5 @@ def test_late_rows_stay_before_blocked_ones() -> None:
     views = TvProjection().project(shop, NOW)
     pins = {key: row.pinned for key, row in views.items() if isinstance(row, TvRowView)}
     overdue = {"row-b2", *(f"row-n{number}" for number in range(20, 26))}
-    assert {key for key, pin in pins.items() if pin == 2} == overdue
-    assert {key for key, pin in pins.items() if pin == 3} == {"row-b4", "row-b11"}
+    assert {key for key, pin in pins.items() if pin == 4} == overdue
+    assert {key for key, pin in pins.items() if pin == 5} == {"row-b4", "row-b11"}

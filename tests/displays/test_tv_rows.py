@@ -1,5 +1,6 @@
 """A row of the workshop TV says what is true of its bay, in one style, one word, one time."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -24,6 +25,7 @@ from tests.builders import (
     working,
 )
 from tests.displays.sample_shop import NOW, SAMPLE
+from tests.displays.wall_pages import region_html
 from tests.displays.walls import tv_row
 
 
@@ -97,10 +99,16 @@ def test_a_hold_that_lasts_longer_than_expected_tells_how_long_it_lasts() -> Non
     assert _now(trial.later(hours=2)) == ("s-warn", "Parts due", "since")
 
 
-def test_a_late_hold_is_red_and_keeps_its_reason() -> None:
+def test_a_late_hold_says_late_in_sign_and_word_and_its_reason_beside() -> None:
     trial = _promised(working(Trial()), minutes=30)
     trial.do(c.HoldJob(job="j1", hold=HoldReason.quote), ANNA).later(minutes=31)
-    assert _now(trial) == ("s-late", "Quoting", "over")
+    assert _now(trial) == ("s-late", "Late", "over")
+    face = tv_row(trial.shop, "1", trial.now).face
+    assert (face.icon, face.goes_on) == ("late", ("wait", "Quoting"))
+    html = region_html("en", "row-1", tv_row(trial.shop, "1", trial.now))
+    assert "#i-late" in html
+    assert ">Late<" in html
+    assert re.search(r'row-goes-on.*"#i-wait".*Quoting<', html)
 
 
 def test_a_technicians_finish_waits_for_its_check_and_is_not_done() -> None:

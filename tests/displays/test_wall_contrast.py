@@ -5,13 +5,16 @@ Reckoned from the colours of real pages: in both themes, in every state of a row
 
 from typing import cast
 
+import pytest
 from playwright.sync_api import Browser
 
 from displays.views.bay_faces import Face, Timing
+from displays.views.expected import ArrivalsProjection
 from displays.views.lounge import LoungeProjection
 from displays.views.overview import OverviewProjection
-from displays.views.parts import View
-from displays.views.tv import TvFootView, TvHeadView, TvRowsView, TvRowView
+from displays.views.parts import Projection, View
+from displays.views.queue import QueueProjection
+from displays.views.tv import TvFootView, TvHeadView, TvProjection, TvRowsView, TvRowView
 from tests.displays.every_word import SECOND
 from tests.displays.sample_shop import NOW, SAMPLE
 from tests.displays.wall_pages import open_wall, wall_html
@@ -39,18 +42,18 @@ _CONTRASTS = """
   };
   const found = [];
   const keep = (dress, el, what, need) => {
-    const row = el.closest('.row, .car, .ready, .head, .foot, .rack');
+    const row = el.closest('.row, .car, .ready, .head, .foot, .rack, .copy-mark');
     const found_in = row ? row.className : '', colour = getComputedStyle(el).color;
     found.push([dress, found_in, what, need, ratio(el, colour)]);
   };
   for (const dress of dresses) {
     document.documentElement.className = dress;
-    document.getElementById('notice').hidden = !/stale|revoked/.test(dress);
+    document.getElementById('notice').hidden = !/late/.test(dress);
     for (const empty of document.querySelectorAll('[data-say], #age')) empty.textContent = 'x';
-    const walker = document.createTreeWalker(document.querySelector('.wall'), NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const el = walker.currentNode.parentElement;
-      if (!walker.currentNode.data.trim() || !el.offsetParent) continue;
+      if (!walker.currentNode.data.trim() || !el.getClientRects().length) continue;
       keep(dress, el, walker.currentNode.data.trim(), 7);
     }
     for (const icon of document.querySelectorAll('.wall .i')) {
@@ -102,4 +105,23 @@ def test_the_whole_shop_stands_out_in_both_themes(browser: Browser) -> None:
     html = wall_html("overview", "zh-Hans", OverviewProjection().project(SAMPLE, NOW))
     pale, seen = _pale(browser, html, ["", "theme-andon"])
     assert {f"rack s-{style}" for style in ("work", "act", "warn", "idle")} <= seen
+    assert sorted(pale) == []
+
+
+@pytest.mark.parametrize(
+    ("audience", "projection", "themes"),
+    [
+        ("tv", TvProjection(), ["", "theme-andon"]),
+        ("overview", OverviewProjection(), ["", "theme-andon"]),
+        ("arrivals", ArrivalsProjection(), ["", "theme-andon"]),
+        ("lounge", LoungeProjection(), ["theme-lounge"]),
+        ("queue", QueueProjection(), ["theme-lounge"]),
+    ],
+)
+def test_a_copy_says_readably_that_it_is_one(
+    browser: Browser, audience: str, projection: Projection, themes: list[str]
+) -> None:
+    html = wall_html(audience, "zh-Hans", projection.project(SAMPLE, NOW), copied=True)
+    pale, seen = _pale(browser, html, themes)
+    assert "copy-mark" in seen
     assert sorted(pale) == []

@@ -23,7 +23,7 @@ def test_only_the_bays_that_it_shows_count() -> None:
     look = ScreenLook(diagonal_inches=65, distance_m=4, group="b1,b2")
     assert dressed(shop, "tv", look, "zh-Hans").classes == "rows-6 type-96"
     with_names = replace(look, group="b1,b3")
-    assert dressed(shop, "tv", with_names, "zh-Hans").classes == "rows-6 type-93 has-names"
+    assert dressed(shop, "tv", with_names, "zh-Hans").classes == "rows-6 type-92 has-names"
 
 
 def test_tails_reach_farther_than_whole_plates() -> None:
@@ -36,6 +36,20 @@ def test_tails_reach_farther_than_whole_plates() -> None:
     assert tails is not None
     assert tails > whole
     assert reach_of(SAMPLE, "queue", look) is None
+
+
+def test_a_lounge_shows_fewer_cars_where_it_is_read_from_afar() -> None:
+    look = ScreenLook(diagonal_inches=50, distance_m=5, language="zh-Hans")
+    near, far = (dressed(SAMPLE, "lounge", replace(look, distance_m=m), "zh-Hans") for m in (5, 6))
+    assert (near.classes, near.rows) == ("theme-lounge", 0)
+    assert (far.classes, far.rows) == ("theme-lounge is-far", -2)
+    two = replace(look, second_language="en")
+    assert dressed(SAMPLE, "lounge", replace(two, distance_m=5.1), "zh-Hans+en").rows == -2
+    assert dressed(SAMPLE, "lounge", replace(look, distance_m=5.1), "zh-Hans").rows == 0
+    alone, with_other = reach_of(SAMPLE, "lounge", look), reach_of(SAMPLE, "lounge", two)
+    assert alone is not None
+    assert with_other is not None
+    assert alone > with_other > 5, "Latin words are longer, and both have to be read"
 
 
 def test_other_walls_are_dressed_by_their_theme_alone() -> None:

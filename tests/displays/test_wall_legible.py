@@ -38,6 +38,7 @@ from tests.displays.every_word import (
     WORDS,
     YESTERDAY,
 )
+from tests.displays.glyphs import cut_ink, cut_rows
 from tests.displays.wall_pages import open_wall, wall_html
 
 DIAGONALS = (43, 50, 55, 65, 75)
@@ -79,8 +80,8 @@ _MEASURED = """
     const facts = {bay: part('.row-bay'), plate: part('.row-plate'), state: part('.chip-word'),
       time: part('.row-time b')};
     const boxes = [text(facts.bay), text(facts.plate), of(part('.chip').getBoundingClientRect())];
-    const sensor = part('.row-sensor');
-    if (sensor) boxes.push(of(sensor.getBoundingClientRect()));
+    const beside = part('.row-goes-on') || part('.row-sensor');
+    if (beside) boxes.push(of(beside.getBoundingClientRect()));
     boxes.push(text(part('.row-time')));
     const seen = boxes.filter(Boolean), edge = of(row.getBoundingClientRect());
     for (let at = 1; at < seen.length; at++) {
@@ -119,6 +120,8 @@ _MEASURED = """
     document.body.dataset.lines = way.rows;
     window.wall.turn(0);
     safe(way.classes);
+    root.className += ' is-swapped';
+    safe(way.classes);
   }
   return found;
 }
@@ -131,10 +134,12 @@ def _rows() -> Iterator[TvRowView]:
     """
     timed = [(word, TIMINGS[0]) for word in WORDS] + [("Next shop", each) for each in TIMINGS]
     called = ((word, Timing("since", "waiting", HOURS_AGO)) for word in CALLS)
-    faces = chain(timed, called)
-    for at, (word, timing) in enumerate(faces):
+    over = (Timing("over", "", LONG_AGO), Timing("clock", "", when=YESTERDAY))
+    late = (Face("s-late", "late", "Late", at, ("wait", word)) for at in over for word in WORDS)
+    faces = chain((Face("s-act", "queue", *said) for said in chain(timed, called)), late)
+    for at, face in enumerate(faces):
         bay = (*BAYS, *NAMED_BAYS)[at % 10]
-        yield TvRowView(bay, PLATES[at % len(PLATES)], Face("s-act", "queue", word, timing), "")
+        yield TvRowView(bay, PLATES[at % len(PLATES)], face, "unknown" if face.goes_on else "")
     for bay, plate in zip(LONG_BAYS * 2, islice(cycle(ODD_PLATES), 8), strict=True):
         yield TvRowView(bay, plate, Face("s-warn", "wait", "Held", TIMINGS[0]), "question")
 
@@ -178,6 +183,10 @@ def test_every_fact_is_readable_from_the_paired_distance(
     page = open_wall(browser, wall_html("tv", language, _views()), size)
     told = [{"classes": classes, "rows": int(classes[5])} for classes in ways]
     rows = cast("list[Row]", page.evaluate(_MEASURED, told))
+    cut = {f"{classes}: {each}" for classes in ways for each in cut_rows(page, classes)}
+    assert sorted(cut) == []
+    page.add_style_tag(content=".row-plate { line-height: 0.7 !important; }")
+    assert cut_ink(page), "it would be seen"
     page.context.close()
     assert {row["page"] for row in rows} == ways.keys()
     wrong = {f"{row['page']}: {row['bay']}: {each}" for row in rows for each in row["wrong"]}
@@ -224,6 +233,8 @@ def test_the_whole_shop_fits_and_is_readable_from_where_it_is_said_to_be(
     told = [{"classes": f"{latin} {names}", "rows": 14} for names in ("", "has-names")]
     told.append({"classes": f"{latin} is-narrow", "rows": 7})
     rows = cast("list[Row]", page.evaluate(_MEASURED, told))
+    cut = {each for way in told for each in cut_rows(page, str(way["classes"]))}
+    assert sorted(cut) == []
     type_px = page.evaluate(
         "(_) => parseFloat(getComputedStyle(document.querySelector(_)).fontSize)", ".rack"
     )

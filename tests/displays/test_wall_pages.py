@@ -45,7 +45,7 @@ def test_a_new_screen_shows_a_code_of_its_own_and_a_picture_of_it_without_its_to
 ) -> None:
     with _screen(shop[1]) as screen:
         page, again = screen.get("/tv"), screen.get("/tv")
-        token = screen.cookies["baylight_waiting_tv"]
+        token = screen.cookies["baylight_waiting_tv_http"]
     code = re.search(r'id="code">([A-Z]{4}-[A-Z]{4})<', page.text)
     assert code is not None
     assert 'class="qr"' in page.text
@@ -65,7 +65,7 @@ def test_an_address_that_opens_pages_without_end_gets_no_more_codes_and_can_stil
         with _screen(address) as screen:
             page = screen.get("/tv")
             assert 'id="code"' not in page.text
-            assert "baylight_waiting_tv" not in screen.cookies
+            assert "baylight_waiting_tv_http" not in screen.cookies
             code = _code(workshop, "tv")
             wall = screen.post("/screens/claim", data={"code": code, "back": "/tv"})
             assert "data-socket" in wall.text
@@ -168,7 +168,7 @@ def test_a_screen_says_its_name_in_its_foot(shop: tuple[Workshop, str]) -> None:
     with _screen(address) as screen:
         claim = {"code": _code(workshop, "tv"), "name": "Hall east", "back": "/tv"}
         page = screen.post("/screens/claim", data=claim)
-    assert "<span>Hall east</span>" in page.text
+    assert '<span class="foot-name">Hall east</span>' in page.text
 
 
 def test_screens_without_a_name_are_numbered_by_what_they_show(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def _name_on_the_wall(workshop: Workshop, address: str, audience: str) -> str:
     with _screen(address) as screen:
         claim = {"code": _code(workshop, audience), "back": f"/{audience}"}
         page = screen.post("/screens/claim", data=claim)
-    found = re.search(r"<span>([A-Z]+-[0-9]+)</span>", page.text)
+    found = re.search(r'class="foot-name">([A-Z]+-[0-9]+)</span>', page.text)
     assert found, page.text
     return found[1]
 

@@ -82,7 +82,7 @@ def test_left_and_right_of_a_remote_turn_the_pages(browser: Browser) -> None:
 _STANDS = """() => {
   const wall = document.querySelector('.wall'), box = wall.getBoundingClientRect();
   return [box.left, box.top, document.querySelector('.head-clock').getBoundingClientRect().right,
-    document.querySelector('.foot-end').getBoundingClientRect().bottom];
+    document.querySelector('.head').getBoundingClientRect().bottom];
 }"""
 
 
@@ -126,14 +126,14 @@ def _crowd(ready: bool) -> Mapping[str, View]:
 
 
 @pytest.mark.parametrize(("ready", "rows"), [(True, 5), (False, 7)])
-def test_a_full_lounge_turns_its_pages_above_the_foot(
+def test_a_full_lounge_turns_its_pages_above_what_is_below(
     browser: Browser, ready: bool, rows: int
 ) -> None:
     views = _crowd(ready)
     page = _open(browser, "lounge", views)
-    foot = page.locator(".foot").bounding_box()
-    assert foot is not None
-    assert _bottom(page, "#order-cars") <= foot["y"]
+    below = page.locator(".head").bounding_box()
+    assert below is not None
+    assert _bottom(page, "#order-cars") <= below["y"], "from noon on the head is below"
     turned = _pages(page, "#order-cars", ".car-ticket")
     assert max(map(len, turned)) == rows
     cars = {f"car-{ticket}" for shown in turned for ticket in shown}

@@ -91,13 +91,25 @@ class Ink:
 
 
 def wall_html(audience: str, language: str, views: Mapping[str, View], **facts: object) -> str:
-    """The page of a wall as the server makes it, from views instead of a shop."""
+    """The page of a wall as the server makes it, from views instead of a shop.
+
+    `copied`: its picture as a manager looks at it.
+    """
     renderer = Renderer(ROOT / "templates", Languages(ROOT / "locales").translations)
     regions = {key: renderer.region(key, view, language) for key, view in views.items()}
     at_ms = int(NOW.timestamp() * 1000)
-    told = PageFacts(audience, "b", 1, "e", 1, at_ms, 1.0, 480, "/live", "b1", regions)
+    copied = bool(facts.pop("copied", False))
+    told = PageFacts(
+        audience, "b", 1, "e", 1, at_ms, 1.0, 480, "/live", "b1", regions, copied=copied
+    )
     named = {"theme": THEMES[audience], "screen": "TV-02", **facts}
     return renderer.page(PAGES[audience], language, told, **named)
+
+
+def region_html(language: str, key: str, view: View) -> str:
+    """One region as the server makes it."""
+    renderer = Renderer(ROOT / "templates", Languages(ROOT / "locales").translations)
+    return renderer.region(key, view, language)
 
 
 def open_wall(
@@ -154,9 +166,30 @@ def collisions(seen: list[Ink]) -> list[tuple[str, str]]:
 
 def outside(seen: list[Ink], width: float, height: float) -> list[str]:
     """What leaves the screen, or the margin that a television may cut off."""
-    x, y = width * 0.03, height * 0.03
+    x, y = width * 0.05 - 0.5, height * 0.05 - 0.5
     return [
         one.text
         for one in seen
         if one.left < x or one.right > width - x or one.top < y or one.bottom > height - y
     ]
+
+
+def mark_line(page: Page, mark: str) -> None:
+    """Let a wall look as it does while its line is in this state, `mark` being classes of its
+    script; a second language stays.
+    """
+    page.evaluate(_MARK, mark)
+
+
+_MARK = """(mark) => {
+  const {body, documentElement} = document;
+  const kept = documentElement.className.split(' ').filter((one) => !/^is-(?!second)/.test(one));
+  documentElement.className = [...kept, mark].join(' ');
+  const word = (name, value) => body.getAttribute('data-word-' + name).replace('{}', value);
+  const age = document.getElementById('age');
+  age.textContent = mark ? word('age', '123:59') : '';
+  document.getElementById('notice').hidden = !mark.includes("is-late");
+  document.querySelector('[data-say]').textContent =
+    /revoked/.test(mark) ? word('revoked', '') :
+    /stale/.test(mark) ? word('stale', '14:05') : '4:59';
+}"""

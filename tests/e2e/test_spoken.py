@@ -47,9 +47,11 @@ def test_a_call_is_played_after_a_tap_and_its_rounds_are_not_said_again_after_a_
     job = make_ready(shop, "京AD12345")
     expect(calls).to_have_count(1)
     assert _sentences(lounge) == [], "the browser is silent until somebody taps"
+    expect(lounge.locator(".sound")).to_be_hidden()
 
     lounge.mouse.click(300, 300)
     expect(tap).to_be_hidden()
+    expect(lounge.locator(".sound")).to_be_visible()
     until(lambda: len(_sentences(lounge)) == 4)
     english, chinese = _sentences(lounge)[:2]
     assert played(lounge) == [*OWN, "chime.wav", english, chinese, english, chinese]

@@ -105,37 +105,71 @@ def test_a_wall_that_is_told_to_loads_itself_anew_at_once(
         until(lambda: passing(wall) and live.figure("joins") >= 1)
 
 
+SCREEN = {"dark": "1", "opens": "480"}
+
+
 @pytest.mark.parametrize(
-    ("hours", "is_dark"),
+    ("hours", "marks"),
     [
-        ({"hours": "own", "opens": "480", "closes": "660"}, True),
-        ({"hours": "own", "opens": "480", "closes": "700"}, False),
-        ({"opens": "480", "closes": "660"}, False),
+        ({**SCREEN, "closes": "660"}, "is-dim is-off"),
+        ({**SCREEN, "closes": "700"}, ""),
+        ({"dark": "1", "opens": "1320", "closes": "360"}, "is-dim is-off"),
+        ({"dark": "1", "opens": "1320", "closes": "780"}, ""),
+        ({"opens": "480", "closes": "660"}, "is-dim"),
+        ({"opens": "751", "closes": "660"}, "is-dim"),
+        ({"opens": "750", "closes": "660"}, ""),
+        ({"opens": "480", "closes": "480"}, ""),
+        ({"noon": "720"}, "is-swapped"),
+        ({"noon": "721"}, ""),
+        ({"noon": "60"}, "is-swapped"),
     ],
-    ids=["an hour after", "twenty minutes after", "the shop's own hours"],
 )
-def test_half_an_hour_after_its_own_hours_a_wall_is_dark(
-    browser: Browser, live: LiveServer, hours: dict[str, str], is_dark: bool
+def test_a_wall_is_dark_outside_its_hours_and_turned_over_from_noon(
+    browser: Browser, live: LiveServer, hours: dict[str, str], marks: str
 ) -> None:
-    """It is noon."""
+    """It is noon. Half an hour after its hours a screen is black, a person's page only dim."""
     live.show(REGIONS)
     page = open_page(browser, live, WALL, still="yes", **hours)
     until(lambda: live.figure("screens") == 1)
-    assert page.locator("html.is-off").count() == int(is_dark)
+    assert page.evaluate("document.documentElement.className") == marks
     page.context.close()
 
 
-def test_every_night_it_loads_itself_anew_once_a_server_answers(
+def test_who_works_or_calls_after_hours_has_light_within_a_second(
     browser: Browser, live: LiveServer
 ) -> None:
-    """Noon in the shop's zone is when the test begins; it closed at eleven."""
     live.show(REGIONS)
-    page = open_page(browser, live, WALL, still="yes", opens="480", closes="660", socket="/nowhere")
-    page.evaluate("Math.random = () => 0")
+    page = open_page(browser, live, WALL, still="yes", **SCREEN, closes="690")
+    until(lambda: live.figure("screens") == 1)
+    dark = page.locator("html.is-off")
+    assert dark.count() == 1, "thirty minutes after"
+    live.publish({"row-2": card("row-2", "late, and Li works on it", "data-busy")})
+    until(lambda: passing(page) and dark.count() == 0)
+    live.publish({"row-2": card("row-2", "late, and left for tomorrow")})
+    until(lambda: passing(page) and dark.count() == 1)
+    page.clock.fast_forward(int(20.5 * 3_600_000))
+    until(lambda: passing(page) and dark.count() == 0)
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "after"),
+    [(480, 660, 17 * 60), (0, 0, 16.9 * 60), (0, 1439, 16.9 * 60), (360, 270, 17.85 * 60)],
+)
+def test_every_night_it_loads_itself_anew_once_a_server_answers(
+    browser: Browser, live: LiveServer, opens: int, closes: int, after: float
+) -> None:
+    """Noon in the shop's zone is when the test begins. It closes at eleven; never; for a minute,
+    so that it rests from three to five; from half past four to six, and is late for that.
+    """
+    live.show(REGIONS)
+    hours = {"opens": str(opens), "closes": str(closes)}
+    script = "Math.random = () => 0.99"
+    page = open_page(browser, live, WALL, still="yes", socket="/nowhere", **hours, early=script)
     loads: list[str] = []
     page.on("load", lambda _: loads.append("again"))
     page.clock.run_for(120_000)
     assert loads == [], "a page just opened stays through its first night"
-    page.clock.fast_forward(17 * 3600 * 1000)
+    page.clock.fast_forward(int(after * 60_000))
     until(lambda: passing(page) and bool(loads))
     page.context.close()
