@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from board.authority import NotOfThisAuthority, fingerprint
 from board.https_files import HttpsFiles
+from board.listening import EVERYWHERE, in_address, is_here_only, reached_at
 from settings import Settings, make_data_folder, read_settings
 
 _ALWAYS = ("localhost", "127.0.0.1", "::1")
@@ -47,27 +48,52 @@ def run_https(chosen: argparse.Namespace) -> int:
         files.remove()
         print("Removed. The next start of `baylight serve` listens on plain HTTP only.")
         return 0
-    names = chosen.names or (files.names() if files.exist() else own_names())
+    names = chosen.names or _names_before(files) or own_names()
     wanted = tuple(dict.fromkeys((*map(str.lower, names), *_ALWAYS)))
     try:
         files.make(socket.gethostname(), wanted, datetime.now(UTC), anew=chosen.new_ca)
     except NotOfThisAuthority as error:
         told = "the authority was not made for it; --new-ca makes one that every tablet must learn"
         raise ValueError(f"{error}: {told}") from None
+    except ValueError as error:
+        told = "--new-ca makes another, which every tablet must learn"
+        raise ValueError(f"the authority cannot be read ({error}); {told}") from None
     _say(settings, files, wanted)
     return 0
+
+
+def _names_before(files: HttpsFiles) -> tuple[str, ...]:
+    """What the certificate says now; nothing where there is none or it cannot be read."""
+    try:
+        return files.names()
+    except (OSError, ValueError):
+        return ()
 
 
 def _say(settings: Settings, files: HttpsFiles, names: tuple[str, ...]) -> None:
     print(f"Certificate for {', '.join(names)}, until {files.ends_at():%Y-%m-%d}.")
     print(f"Authority: {files.folder / 'ca.pem'}")
     print(f"SHA-256 {fingerprint(files.authority())}")
-    print("\nStart `baylight serve` anew. On every tablet open, and follow the steps:")
-    print(f"  http://{_in_address(names[0])}:{settings.port}/https")
+    print(f"\n{_next_steps(settings, names)}")
 
 
-def _in_address(name: str) -> str:
-    return f"[{name}]" if ":" in name else name
+def _next_steps(settings: Settings, names: tuple[str, ...]) -> str:
+    """What to do so that tablets get the certificate, from where the server listens."""
+    host, start = settings.host, "Start `baylight serve` anew."
+    if is_here_only(host):
+        start = (
+            f"The server listens on this computer only (BAYLIGHT_HOST is {host}): no tablet reaches"
+            f" it.\nSet BAYLIGHT_HOST={EVERYWHERE} and start `baylight serve` anew."
+        )
+        host = EVERYWHERE
+    if found := reached_at(host, names):
+        place = f"http://{in_address(found)}:{settings.port}/https"
+        return f"{start} On every tablet open, and follow the steps:\n  {place}"
+    wanted = "ADDRESS" if host == EVERYWHERE else host
+    return (
+        "The certificate has no name by which a tablet reaches the server. Make it anew with the\n"
+        f"address of this computer in the shop's network: baylight https {wanted}\n{start}"
+    )
 
 
 def own_names() -> tuple[str, ...]:
