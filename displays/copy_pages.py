@@ -50,7 +50,7 @@ class CopyPages:
         html = self.pages.renderer.page(
             PAGES[seen],
             language,
-            replace(live, socket="", own_hours=False, copied=True),
+            replace(live, socket="", darkens=False, copied=True),
             signed=signed,
             look=look,
             theme=dress.classes,

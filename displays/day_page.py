@@ -12,6 +12,7 @@ from board.core.job import Job
 from board.core.permissions import ASKERS
 from board.core.plates import split_plate
 from board.core.promises import Tone, tone
+from board.core.question_figures import question_figures
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.shop import Shop
 from displays.dialog_asks import Ask, Sheet
@@ -74,6 +75,7 @@ def day_page(ask: Ask) -> Sheet:
         "runs": ask.actor.has(*ASKERS[c.CloseDay]),
         "numbers": shop.day.numbers if is_closed else closing.numbers(shop, day),
         "closed_at": _at(shop.day.closed_at, ask) if is_closed else None,
+        "questions": question_figures(shop, day),
     }
     if ask.given.get("view") == "closing":
         return Sheet("day/closing.html", {**context, **_evening(ask, is_closed)})
@@ -201,8 +203,10 @@ def day_print(ask: Ask) -> Sheet:
     """The evening on paper: the numbers of the day and every car that stays."""
     shop, day = ask.shop, closing.day_of(ask.shop, ask.now)
     is_closed = not shop.day.is_open and shop.day.day is not None
+    shown = shop.day.day if is_closed and shop.day.day else day
     context = {
-        "day": shop.day.day if is_closed and shop.day.day else day,
+        "day": shown,
+        "questions": question_figures(shop, shown),
         "is_closed": is_closed,
         "closed_at": _at(shop.day.closed_at, ask),
         "numbers": shop.day.numbers if is_closed else closing.numbers(shop, day),

@@ -2,6 +2,7 @@
 
 from board.core.roles import Role
 from displays.arrivals_page import ARRIVALS_PAGE
+from displays.binding_pages import BINDING_PAGES
 from displays.calls_page import calls_page
 from displays.car_pages import CAR_PAGES
 from displays.catalogue_page import catalogue_page
@@ -9,6 +10,7 @@ from displays.checks_list import checks_page
 from displays.clocks_page import clocks_page
 from displays.delivery_pages import DELIVERY_PAGES
 from displays.desk_pages import DeskPage
+from displays.devices_page import DEVICES_PAGES
 from displays.holds_page import holds_page, owners, read_waits
 from displays.order_extra import REPORTERS, report_sheet
 from displays.order_prints import ORDER_PRINTS
@@ -34,5 +36,7 @@ PAGES: tuple[DeskPage, ...] = (
         "/admin/catalogue", catalogue_page, frozenset({Role.manager}), N_("Catalogue of work")
     ),
     *SCREENS_PAGES,
+    *BINDING_PAGES,
+    *DEVICES_PAGES,
     DeskPage("/tablet/found/{job}", report_sheet, REPORTERS),
 )

@@ -46,13 +46,25 @@ class ScreenLooks(Protocol):
         """By screen id how long ago it said something of itself, and what."""
         ...
 
-    async def waiting(self, typed: str, who: str) -> str | None:
-        """The audience of the screen that shows this code; None for no such code."""
+    async def waiting(self, typed: str, shop_id: str, who: str) -> tuple[str, int]:
+        """The audience of the screen that shows this code, '' for none, and minutes to wait."""
+        ...
+
+    def rate(self) -> float:
+        """How fast the shop's clock runs against real time."""
+        ...
+
+    def is_https_broken(self) -> bool:
+        """Whether the certificate for https cannot be used."""
         ...
 
     def languages(self) -> Sequence[str]:
         """The languages that a screen can have."""
         ...
+
+
+AskDevices = Callable[[str, bytes], Awaitable[bytes | None]]
+"""(shop id, question as JSON) -> the answer; None when nobody could give one."""
 
 
 class Looks(Protocol):
@@ -83,6 +95,11 @@ class Looks(Protocol):
         """What is read of paired screens; None where there are no accounts."""
         ...
 
+    @property
+    def devices(self) -> AskDevices | None:
+        """Who answers about the devices of a shop; None where nobody does."""
+        ...
+
     def phone_path(self, shop_id: str, job_id: str, link_round: int) -> str:
         """Where the customer's phone page of a job is, '' when there is none."""
         ...
@@ -102,7 +119,8 @@ class DeskPage:
     `word`: its name in the navigation, '' for pages that are reached from others. `read`: what
     of its context is read outside live state; None when there is no such page after all. `also`:
     roles that may look besides, by what the shop has settled.
-    `comes_back`: whoever is not signed in is brought back to it afterwards.
+    `comes_back`: whoever is not signed in is brought back to it afterwards. `gone`: the template
+    that says that there is no such page.
     """
 
     path: str
@@ -112,6 +130,7 @@ class DeskPage:
     read: Read | None = None
     also: Callable[[Settings], frozenset[Role]] | None = None
     comes_back: bool = False
+    gone: str = "desk/gone.html"
 
     def is_for(self, actor: Actor, settings: Settings) -> bool:
         """Whether the actor may look; managers may look at every page."""
@@ -152,10 +171,11 @@ class DeskPages:
             sheet, more = GONE, {}
         response = self.pages.show(
             request,
-            "desk/gone.html" if sheet is GONE else sheet.template,
+            page.gone if sheet is GONE else sheet.template,
             variant,
             nav=navigation(self.listed, signed.actor, desk.shop.settings),
             here=request.url.path,
+            in_hand=_is_in_hand(request),
             base=str(request.base_url).rstrip("/"),
             shop_name=desk.shop.settings.name,
             say=lambda refused: self.looks.say(refused, ask.shop, language),
@@ -164,6 +184,11 @@ class DeskPages:
         response.status_code = 404 if sheet is GONE else 200
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _is_in_hand(request: Request) -> bool:
+    """Whether a tablet opened it from its own page: gloves, and one way back."""
+    return "tablet" in request.query_params or request.url.path.startswith("/tablet/")
 
 
 def _front(request: Request) -> str:

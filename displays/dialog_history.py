@@ -73,6 +73,7 @@ _DEVICES = {
     "phone": "phone",
     "api": "program",
     "mqtt": "sensor",
+    "http": "sensor",
     "timekeeper": "time",
     "command": "command_line",
     "first": "first_start",

@@ -61,6 +61,7 @@ class KeptScreen(msgspec.Struct, frozen=True):
     visible: bool
     offset_ms: int
     process: str
+    muted: bool = False
 
     @classmethod
     def of(cls, report: Report, agrees: bool | None, at: datetime, process: str) -> "KeptScreen":
@@ -79,6 +80,7 @@ class KeptScreen(msgspec.Struct, frozen=True):
             visible=report.visible,
             offset_ms=report.clock - round(at.timestamp() * 1000),
             process=process,
+            muted=report.muted,
         )
 
 
@@ -124,12 +126,13 @@ def _hours(look: ScreenLook, settings: Settings) -> tuple[time, time]:
 
 
 def troubles(kept: KeptScreen, build: str) -> tuple[str, ...]:
-    """By name what a keeper should know of a screen: differs, build, clock, hidden, frozen."""
+    """By name what a keeper should know: differs, build, clock, hidden, frozen, muted."""
     found = {
         "differs": kept.agrees is False,
         "build": bool(build) and kept.build != build,
         "clock": abs(kept.offset_ms) > CLOCK_SECONDS * 1000,
         "hidden": not kept.visible,
         "frozen": kept.visible and kept.painted > UNPAINTED_SECONDS,
+        "muted": kept.muted,
     }
     return tuple(name for name, holds in found.items() if holds)

@@ -4,22 +4,27 @@ For managers, on any server: it holds no data of a shop, and its pages can neith
 anything, because their policy allows no connection and no form.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from board.core.days import local
 from board.core.languages import NAMES
 from board.core.roles import PEOPLE_ROLES, Actor, Role
 from board.core.shop import Shop
 from board.web.session import Signed
 from displays.audiences import languages_for
 from displays.frames import milliseconds
-from displays.gallery import SAMPLES, Sample
+from displays.gallery import SAMPLES
+from displays.gallery_sample import SHOWN, Sample
 from displays.gallery_shop import NOW
 from displays.render import PageFacts, Renderer
+from displays.views.parts import N_
 from displays.wall_dress import THEMES, dressed
 
 POLICY = (
@@ -27,21 +32,71 @@ POLICY = (
     "font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
+PICTURE = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 300'%3E"
+    "%3Crect width='400' height='300' fill='%23556'/%3E"
+    "%3Ccircle cx='200' cy='150' r='120' fill='%23aab'/%3E"
+    "%3Ccircle cx='200' cy='150' r='45' fill='%23556'/%3E%3C/svg%3E"
+)
+"""Stands for every photo: a brake disc."""
+_PHOTO = re.compile(r'src="[^"]*/photos/[^"]*"')
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    N_("Workshop TV"): ("tv",),
+    N_("The whole shop"): ("overview",),
+    N_("Lounge screen"): ("lounge",),
+    N_("Reception queue"): ("queue",),
+    N_("Arrivals board"): ("arrivals",),
+    N_("Connect this screen"): ("unpaired",),
+    N_("Board"): ("board",),
+    N_("Screens"): ("desk",),
+    N_("Tablet"): ("tablet",),
+    N_("Phone page"): ("phone", "ended"),
+}
+"""What the list calls the pages of each kind of screen."""
 _BY_NAME = {sample.name: sample for sample in SAMPLES}
+
+
+def index_page(renderer: Renderer, language: str) -> str:
+    """The html of the list: one part for each kind of screen."""
+    groups = [
+        (heading, [sample for sample in SAMPLES if sample.audience in audiences])
+        for heading, audiences in HEADINGS.items()
+    ]
+    return renderer.fragment("gallery/index.html", language, groups=groups)
 
 
 def sample_page(renderer: Renderer, sample: Sample, language: str, build: str = "") -> str:
     """The html of a page of the gallery."""
+    html = _PHOTO.sub(f'src="{PICTURE}"', _made(renderer, sample, language, build))
+    told = {f"data-{name}": value for name, value in sample.befalls.items()}
+    src = f"/static/gallery.js?v={build}"
+    script = renderer.fragment("gallery/befalls.html", language, src=src, told=told)
+    return html.replace("</title>", f"</title>{script}", 1)
+
+
+def _made(renderer: Renderer, sample: Sample, language: str, build: str) -> str:
     if sample.audience == "phone":
         return _phone(renderer, sample, language)
+    if sample.audience not in SHOWN:
+        return renderer.fragment(
+            sample.template, language, **_translated(renderer, sample, language)
+        )
     language = languages_for(sample.audience, language, sample.look.second_language)
     views = sample.regions(language)
     regions = {name: renderer.region(name, view, language) for name, view in views.items()}
     signed = _somebody(sample.shop, sample.holder, language)
     given = {"signed": signed, "look": sample.look, **_worn(sample, language), **sample.context}
-    return renderer.page(
-        sample.template, language, _facts(sample.audience, build, regions), **given
-    )
+    return renderer.page(sample.template, language, _facts(sample, build, regions), **given)
+
+
+def _translated(renderer: Renderer, sample: Sample, language: str) -> dict[str, object]:
+    """What a page is given, its sentences in the language."""
+    said = {
+        name: Markup(renderer.fragment("gallery/said.html", language, sentence=text))
+        for name in ("error", "sentence")
+        if isinstance(text := sample.context.get(name, ""), str) and text
+    }
+    return {**sample.context, **said}
 
 
 def _worn(sample: Sample, language: str) -> dict[str, object]:
@@ -60,9 +115,12 @@ def _somebody(shop: Shop, person: str, language: str) -> Signed:
     return Signed(person, actor, "", language, "")
 
 
-def _facts(audience: str, build: str, regions: dict[str, str]) -> PageFacts:
+def _facts(sample: Sample, build: str, regions: dict[str, str]) -> PageFacts:
+    now = local(NOW, sample.shop.settings)
+    closed = sample.closed_minutes
+    minute = now.hour * 60 + now.minute
     return PageFacts(
-        audience=audience,
+        audience=sample.audience,
         boot="gallery",
         rev=0,
         epoch="gallery",
@@ -70,19 +128,27 @@ def _facts(audience: str, build: str, regions: dict[str, str]) -> PageFacts:
         at_ms=milliseconds(NOW),
         rate=1.0,
         zone_minutes=480,
-        socket="",
+        socket="/live/gallery" if sample.befalls else "",
         build=build,
         regions=regions,
+        opens=0 if closed is None else 480,
+        closes=1440 if closed is None else minute - closed,
+        noon=minute if sample.afternoon else minute + 60,
+        darkens=sample.own_hours,
     )
 
 
 def _phone(renderer: Renderer, sample: Sample, language: str) -> str:
-    given = {"path": "", "said": ""}
+    given = {"path": "/track/gallery" if sample.befalls else "", "said": ""}
     regions = {
         name: renderer.fragment(view.template, language, id=name, view=view, **given).strip()
         for name, view in sample.regions(language).items()
     }
-    told = {"languages": (), "error": "", "sure": None, "asked": None, "regions": regions}
+    told = {
+        "languages": tuple(NAMES),
+        "regions": regions,
+        **_translated(renderer, sample, language),
+    }
     return renderer.fragment(sample.template, language, **given, **told)
 
 
@@ -101,12 +167,10 @@ class GalleryPages:
         ]
 
     async def listed(self, request: Request) -> Response:
-        """Names of all pages, by audience."""
+        """Names of all pages, by what they are shown on."""
         if not _may_look(request):
             return RedirectResponse("/", 303)
-        language = request.state.language
-        groups = [(key, list(each)) for key, each in groupby(SAMPLES, lambda one: one.audience)]
-        html = self.renderer.fragment("gallery/index.html", language, groups=groups)
+        html = index_page(self.renderer, request.state.language)
         return HTMLResponse(html, headers=HEADERS)
 
     async def page(self, request: Request) -> Response:

@@ -165,7 +165,10 @@ QUIET: Shop = replace(SAMPLE, jobs={}, people=_people(), placed={}, running={}, 
 PHONE_JOBS: dict[str, Callable[[], Job]] = {
     "in-line": lambda: STORY.jobs["j31"],
     "expected": lambda: STORY.jobs["j45"],
+    "intake": lambda: STORY.jobs["j10"],
     "in-repair": lambda: STORY.jobs["j1"],
+    "in-check": lambda: STORY.jobs["j53"],
+    "to-settle": lambda: STORY.jobs["j56"],
     "time-changed": lambda: _with_times(ahead(35), ahead(105)),
     "asked-back": lambda: STORY.jobs["j2"],
     "question": lambda: _J50,
@@ -173,6 +176,7 @@ PHONE_JOBS: dict[str, Callable[[], Job]] = {
         _J50, lines=(extra("2", "更换后刹车片", True), extra("3", "更换雨刮片", False))
     ),
     "ready": lambda: STORY.jobs["j13"],
+    "not-fetched": lambda: STORY.jobs["j15"],
     "handed-over": lambda: STORY.jobs["j16"],
     "order-closed": lambda: STORY.jobs["j58"],
 }

@@ -203,5 +203,10 @@ def _prepared(event: e.PreparationTicked, ask: Ask) -> Iterable[Said]:
 
 
 @says.register
+def _car_seen(event: e.QuestionAsked, ask: Ask) -> Iterable[Said]:
+    return [of_bay(event.bay, ask)]
+
+
+@says.register
 def _answered_arrival(event: e.ArrivalAnswered, ask: Ask) -> Iterable[Said]:
     return [Said("is_here" if event.agreed else "is_another", "yes" if event.agreed else "no")]

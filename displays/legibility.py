@@ -84,7 +84,7 @@ STATE_OF_FACT = {False: 0.92, True: 1.0}
 longer, so that width decides and all are of one size."""
 
 _WIDE_VH = 160.0
-_BAY_EM = {False: 1.35, True: 2.15}
+_BAY_EM = {False: 1.35, True: 2.3}
 _PLATE_EM = {False: 6.2, True: 4.45}
 _TIME_EM, _ICON_EM = 2.7, 0.65
 _STATE_EM = {False: 3.0, True: 5.0}
@@ -96,7 +96,7 @@ def widest_vh(writing: Writing) -> float:
 
     90 % of a picture's breadth are 160 vh. In ems of the bold font (its own measures: a digit
     0.59, D 0.71, Q 0.77, W 0.92, a Han sign 1, the drawn dot 0.32): a bay of two digits 1.35
-    with its gap (2.15 for two Han signs), an eight-sign plate 6.2, its tail 4.45, "20:08" 2.7,
+    with its gap (2.3 for two Han signs), an eight-sign plate 6.2, its tail 4.45, "20:08" 2.7,
     a sign before the state 0.65, and in the state's own type three Han signs, or "Next shop" 5.0.
     Beside them stand bar, gaps, padding and the caption of the time: 24.7 vh, in Latin 27.6.
     Han: (160 - 24.7) / (1.35 + 6.2 + 2.7 + 0.65 + 0.92 x 3.0) = 9.9; with tails 11.3.
@@ -131,6 +131,25 @@ def fitting(
     return (enough[-1:] or readable[:1] or [_largest(found)])[0]
 
 
+LOUNGE: dict[bool, tuple[Size, Size]] = {
+    False: (Size(7, 6.7, 6.7), Size(5, 8.0, 8.0)),
+    True: (Size(7, 6.7, 6.5), Size(5, 7.6, 7.6)),
+}
+"""The two ways to set a lounge, the usual first, by whether it has Latin words; rows without the
+panel of cars that can be fetched. Of 89.6 vw a row's widest facts take 10.7 times its type in Han
+words, 11.6 in Latin ones, and the steps 17 and 12: 6.7 vh. Below the state, in rows of half again
+the height, the steps take none: 8.0 and 7.6. Measured in Chromium.
+"""
+
+
+def fitting_lounge(latin: bool, diagonal_inches: float | None, distance_m: float | None) -> Size:
+    """How a lounge is set that is read from so far: as usual while that is readable."""
+    usual, far = LOUNGE[latin]
+    if diagonal_inches is None or distance_m is None:
+        return usual
+    return usual if usual.smallest_vh >= needed_vh(diagonal_inches, distance_m) else far
+
+
 def _largest(found: Iterable[Size]) -> Size:
     return max(found, key=lambda size: (size.smallest_vh, size.rows))
 
@@ -140,7 +159,7 @@ def is_latin(language: str) -> bool:
     return not language.startswith("zh")
 
 
-SMALLEST_VH: dict[str, tuple[float, float]] = {"lounge": (6.4, 6.4), "overview": (3.3, 3.3)}
+SMALLEST_VH: dict[str, tuple[float, float]] = {"overview": (3.3, 3.3)}
 """The smallest type that has to be read from afar on walls of one size: in Han, in Latin words."""
 
 
@@ -148,11 +167,10 @@ def steps(audience: str, writing: Writing) -> tuple[tuple[int, float], ...]:
     """Rows on a page, and the metres that each inch of the diagonal carries with so many of them;
     0 rows on walls of one size. () where nothing is known.
     """
-    if audience == "tv":
-        found = sizes(writing)
-        return tuple((size.rows, readable_m(size.smallest_vh, 1.0)) for size in found)
-    known = SMALLEST_VH.get(audience)
-    return () if known is None else ((0, readable_m(known[writing.latin], 1.0)),)
+    if known := SMALLEST_VH.get(audience):
+        return ((0, readable_m(known[writing.latin], 1.0)),)
+    found = {"tv": sizes(writing), "lounge": LOUNGE[writing.latin]}.get(audience, ())
+    return tuple((size.rows, readable_m(size.smallest_vh, 1.0)) for size in found)
 
 
 def farthest_m(audience: str, writing: Writing, diagonal_inches: float | None) -> float | None:
@@ -161,3 +179,8 @@ def farthest_m(audience: str, writing: Writing, diagonal_inches: float | None) -
     if not found or diagonal_inches is None:
         return None
     return max(per_inch for _, per_inch in found) * diagonal_inches
+
+
+def told_m(metres: float) -> float:
+    """Metres as people are told them: never more than can be read (`static/screens.js` too)."""
+    return floor(metres * 10) / 10

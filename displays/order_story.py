@@ -48,11 +48,15 @@ def _chapter(ask: Ask, facts: Sequence[Fact], before: Sequence[Chapter]) -> Chap
 
 
 def _undid(deed: Deed, before: Sequence[Chapter]) -> tuple[Deed, ...]:
-    """What an undo took back: what the same person had done last."""
+    """What an undo took back: what the same person had done last, or a device by itself since."""
     if deed.kind != "MoveUndone":
         return ()
-    own = (one.deeds for one in reversed(before) if one.by == deed.by)
+    own = (one.deeds for one in reversed(before) if one.by == deed.by or _by_itself(one))
     return next(own, ())
+
+
+def _by_itself(chapter: Chapter) -> bool:
+    return chapter.device == "sensor" and any(deed.kind == "JobMoved" for deed in chapter.deeds)
 
 
 def day_of(at: datetime, settings: Settings) -> str:

@@ -59,6 +59,8 @@ LOOKERS: dict[str, frozenset[Role]] = {
 }
 """Who may look at an audience in person; a screen at its own only."""
 
+NOON = time(12)
+
 GROUPS_KEPT = 64
 """So many different groups of bays are kept at once for a shop; a wish for more shows all bays."""
 
@@ -140,7 +142,8 @@ class LivePages:
             regions=shown.regions,
             opens=_minute(look.opens or settings.hours.opens, later),
             closes=_minute(look.closes or settings.hours.closes, later),
-            own_hours=look.opens is not None,
+            noon=_minute(NOON, later),
+            darkens=bool(mark),
         )
 
     def show(

@@ -39,7 +39,8 @@ class PageFacts:
     `at_ms` is the shop's clock in milliseconds since 1970, `rate` its speed, `zone_minutes` how
     far its zone is ahead of UTC, `socket` where to listen, `build` names the scripts and styles
     this page belongs to. `opens` and `closes`: between which minutes of the day it is looked at, in
-    the zone it shows; `own_hours`: set for this screen, else the shop's. `copied`: never live.
+    the zone it shows, and `noon` the shop's in that zone; `darkens`: black outside them, as
+    screens are, else only dim, for the eyes of a person. `copied`: never live.
     """
 
     audience: str
@@ -55,7 +56,8 @@ class PageFacts:
     regions: Mapping[str, str]
     opens: int = 0
     closes: int = 1440
-    own_hours: bool = False
+    noon: int = 720
+    darkens: bool = False
     copied: bool = False
 
 

@@ -29,7 +29,8 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `shown`: the ids of the regions in its document; `digest`: of their texts, as `digest_of` makes
     it; `rows`: how many of them can be seen now. `clock`: the device's, milliseconds since 1970.
-    `painted`: seconds since the browser drew last. `width`, `height` in CSS pixels.
+    `painted`: seconds since the browser drew last; `muted`: it is silent until somebody has touched
+    the screen. `width`, `height` in CSS pixels.
     """
 
     boot: Name
@@ -45,6 +46,7 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     painted: Count
     visible: bool
     shown: Annotated[str, Meta(max_length=3000)] = ""
+    muted: bool = False
 
 
 class _Words(HTMLParser):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from gettext import NullTranslations
 
+from board.core.job import Where
 from displays.views.parts import N_
 from displays.views.speech import Announcement
 
@@ -20,6 +21,21 @@ _TEXTS: dict[str, str] = {
     "call-controller": N_("Bay {of} calls for the controller."),
     "call-safety": N_("Safety stop at bay {of}. Please help at once."),
 }
+_AWAY: dict[str, str] = {
+    "call-parts": N_("The car {of} needs parts."),
+    "call-technical": N_("The car {of} needs technical help."),
+    "call-quality": N_("The car {of} needs the inspector."),
+    "call-controller": N_("The car {of} needs the controller."),
+    "call-safety": N_("Safety stop at the car {of}. Please help at once."),
+}
+"""Of a car that stands in no bay; {of}: one of _WHERE."""
+
+_WHERE: dict[str, str] = {
+    Where.parking: N_("parked outside the bays"),
+    Where.road: N_("out on the road"),
+    Where.outside: N_("not parked yet"),
+}
+_SPOT = N_("parked at {spot}")
 _SPELLED = frozenset({"ready", "turn"})
 
 
@@ -39,7 +55,14 @@ class Sentence:
 
 
 def sentence(call: Announcement, language: str, translations: NullTranslations) -> Sentence:
-    """What is said of a call; a ticket digit by digit, a bay by its name."""
+    """What is said of a call; a ticket digit by digit, a bay by its name.
+
+    A car in no bay is told by words for its place, for which there are no recordings.
+    """
+    if call.where:
+        place = translations.gettext(_SPOT if call.of else _WHERE[call.where])
+        told = translations.gettext(_AWAY[call.what])
+        return Sentence(language, told.replace("{of}", place.replace("{spot}", call.of)), ())
     of = " ".join(call.of) if call.what in _SPELLED else call.of
     text = translations.gettext(_TEXTS[call.what])
     return Sentence(language, text.replace("{of}", of), tuple(_clips(call, text)))

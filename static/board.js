@@ -187,11 +187,11 @@
 		due = requestAnimationFrame(settle);
 	}).observe(document.querySelector('.desk'), {childList: true, subtree: true});
 
-	/* --- undo: one's own last step, for 30 seconds of the shop's clock --- */
+	/* --- undo: one's own last step for 30 seconds of the shop's clock, a device's for ten minutes --- */
 	setInterval(() => {
 		const line = document.getElementById('liveline').dataset;
 		const age = BaylightTimes.now() - line.at;
-		undo.hidden = !(line.job && line.by === page.me && age < 30);
+		undo.hidden = !(line.job && (line.by === page.me ? age < 30 : line.by === 'device' && age < 600));
 		undo.dataset.with = 'job=' + encodeURIComponent(line.job || '');
 		deed.hidden = !line.job;
 		deed.dataset.dialog = '/board/dialog/job?job=' + encodeURIComponent(line.job || '');

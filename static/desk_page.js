@@ -4,10 +4,13 @@
   'use strict';
   const SOON_MS = 250;
   const MINUTE_MS = 60_000; // Late and soon come without any news.
+  const AGAIN_MS = 4000;
+  const ANSWER_MS = 10_000;
   const content = document.getElementById('content');
   const sent = new Map(); // What the server last said of each part.
   let due = 0;
   let asked = 0;
+  let owed = Infinity; // Since when what stands here may not be what is.
 
   const partsOf = (root) => {
     const parts = [...root.querySelectorAll('[data-part]')].filter((part) => part.id);
@@ -59,15 +62,31 @@
     });
   };
 
+  const owe = (since) => window.Baylight.owe((owed = since));
+  const answered = async () => {
+    const stop = new AbortController(), timer = setTimeout(() => stop.abort(), ANSWER_MS);
+    const answer = await fetch(location.href, {headers: {'HX-Request': 'true'}, signal: stop.signal});
+    const text = await answer.text();
+    clearTimeout(timer);
+    return {ok: answer.ok, left: answer.redirected && new URL(answer.url).pathname !== location.pathname, text};
+  };
+
+  /* Only a page of the shop's counts; a proxy in between may answer with whatever it likes. */
   const renew = async () => {
     clearTimeout(due);
     const mine = ++asked;
-    const answer = await fetch(location.href, {headers: {'HX-Request': 'true'}}).catch(() => null);
-    if (!answer || mine !== asked) return;
-    if (answer.redirected && new URL(answer.url).pathname !== location.pathname) return location.assign('/');
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const fresh = page.getElementById('content');
-    if (fresh) take(document.importNode(fresh, true));
+    owe(Math.min(owed, performance.now()));
+    const answer = await answered().catch(() => null);
+    if (mine !== asked) return;
+    if (answer?.left) return window.Board.signIn();
+    const page = answer?.ok && new DOMParser().parseFromString(answer.text, 'text/html');
+    const fresh = page && page.body.dataset.build && page.getElementById('content');
+    if (!fresh) {
+      due = setTimeout(renew, AGAIN_MS);
+      return;
+    }
+    owe(Infinity);
+    take(document.importNode(fresh, true));
   };
   const soon = () => {
     clearTimeout(due);

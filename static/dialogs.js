@@ -6,6 +6,8 @@
 	const toast = document.getElementById('toast');
 	const csrf = document.querySelector('meta[name="csrf"]').content;
 	const Board = window.Board = {};
+	/** Whose session has ended signs in again, where the page says. */
+	Board.signIn = () => location.assign(document.querySelector('#notice a').href);
 	let shown = '', fading = 0, opener = null;
 
 	Board.say = function (html) {
@@ -59,15 +61,20 @@
 		return told.content.firstElementChild?.matches('.refusal');
 	}
 
+	/* Only the shop's own mark says that a deed was done: a guest network's page or a proxy may
+	   answer with whatever number it likes. */
+	const isDone = (answer) => answer.status === 204 && answer.headers.has('X-Board-Seq');
+	Board.isDone = isDone;
+
 	/* A fragment; null when there is no connection or one has to sign in again. */
 	async function ask(url, options) {
 		const answer = await fetch(url, {headers: {'HX-Request': 'true'}, ...options}).catch(() => null);
 		if (!answer) return unreachable();
 		if (answer.status === 401) {
-			location.assign('/');
+			Board.signIn();
 			return null;
 		}
-		return {status: answer.status, html: await answer.text()};
+		return {status: answer.status, isDone: isDone(answer), html: await answer.text()};
 	}
 	function unreachable() {
 		const told = document.createElement('div');
@@ -98,9 +105,13 @@
 			headers: {'X-CSRF-Token': csrf, 'HX-Request': 'true', 'Idempotency-Key': idOf(name + '?' + body)},
 		});
 		if (!answer) return false;
-		if (answer.status >= 400) Board.say(answer.html);
-		return answer.status < 400;
+		if (isRefusal(answer.html)) Board.say(answer.html);
+		else if (!answer.isDone) unreachable();
+		return answer.isDone;
 	};
+
+	/** Where the open dialog is from. */
+	Board.shown = () => (box.open ? shown : '');
 
 	Board.close = function () {
 		if (box.open) box.close();
@@ -142,12 +153,26 @@
 	document.addEventListener('htmx:after:request', (event) => {
 		const ctx = event.detail.ctx, form = formOf(event);
 		if (!form || ctx.request.method !== 'POST') return;
-		if (ctx.response.status === 401) location.assign('/');
-		if (ctx.response.status >= 300) return;
+		if (!isDone(ctx.response)) {
+			if (!isRefusal(ctx.text)) unheard(event, ctx.target);
+			else if (ctx.response.status === 401) Board.signIn();
+			return;
+		}
 		if (!box.contains(form)) form.dispatchEvent(new CustomEvent('done', {bubbles: true}));
 		else if (form.dataset.again !== undefined) Board.open(shown);
 		else Board.close();
 	});
+
+	/* The form stays as it is and says beside it, until it is sent again, that nobody has it. */
+	function unheard(event, place) {
+		event.preventDefault();
+		const said = document.createElement('p');
+		said.className = 'error';
+		said.setAttribute('role', 'alert');
+		said.textContent = document.body.dataset.wordOffline;
+		place.hidden = false;
+		place.replaceChildren(said);
+	}
 
 	document.addEventListener('htmx:after:swap', () => {
 		const refusal = document.querySelector('.answer .refusal:not([hidden])');

@@ -2,7 +2,7 @@
    what it shows is not current. Needs times.js and regions.js before it; Chromium 85. */
 (() => {
   'use strict';
-  const {put, split, word, timeOfDay, now, set} = window.BaylightTimes;
+  const {put, split, word, timeOfDay, now, rest, set} = window.BaylightTimes;
   const regions = window.BaylightRegions;
   const body = document.body;
   const page = body.dataset;
@@ -11,7 +11,7 @@
   const STALE_MS = 300_000;
   const OLD_MS = 57_600_000;
   const DAY_MINUTES = 1440;
-  const LATER_MINUTES = Math.random() * 110; // Not all pages at once.
+  const LATER = Math.random(); // Not all pages at once.
 
   let boot = page.boot;
   let rev = +page.rev;
@@ -19,8 +19,10 @@
   let socket = null;
   let redial = 0;
   let dialled = 0;
-  let heard = performance.now() - (+page.behind || 0); // What a cache gave us was heard before.
+  let heard = performance.now();
+  let kept = page.kept !== undefined; // Out of a cache, of an unknown age: old until the shop is heard.
   let asked = -Infinity;
+  let owed = Infinity; // Since when a page cannot fetch what it shows.
   let dead = false;
   let renewing = false;
 
@@ -59,9 +61,17 @@
       return dial();
     }
     heard = performance.now();
+    kept = false;
     if (message.beat) beat(message);
     else if (message.full || (message.boot === boot && message.from === rev)) apply(message);
     else ask();
+  };
+
+  /* Whether this address gives a page of the shop's, not a guest network's and none out of a cache. */
+  const isServed = async () => {
+    const answer = await fetch(location.href, {headers: {'HX-Request': 'true'}});
+    const text = answer.ok ? await answer.text() : '';
+    return text.includes('data-build=') && !text.includes('data-kept');
   };
 
   /* A new build is loaded when nobody is busy, and only from a server that answers. */
@@ -69,18 +79,19 @@
     if (renewing || regions.isBusy() || performance.now() < 60_000) return;
     renewing = true;
     setTimeout(async () => {
-      const answer = await fetch('/healthz').catch(() => null);
+      const served = await isServed().catch(() => false);
       renewing = false;
-      if (answer?.ok && !regions.isBusy()) location.reload();
+      if (served && !regions.isBusy()) location.reload();
     }, Math.random() * 9000);
   };
 
   /* Once a night, while the shop is closed, a page that nobody uses is loaded anew. */
   const isNight = () => {
     const [hours, minutes] = timeOfDay(now()).split(':').map(Number);
-    const since = (hours * 60 + minutes - page.closes + DAY_MINUTES) % DAY_MINUTES;
-    const night = (page.opens - page.closes + DAY_MINUTES) % DAY_MINUTES;
-    return since >= LATER_MINUTES && since < night;
+    const closed = (page.opens - page.closes + DAY_MINUTES) % DAY_MINUTES;
+    const [from, night] = closed < 60 ? [180, 120] : [page.closes, closed]; // Less is no night: rests at three.
+    const since = (hours * 60 + minutes - from + DAY_MINUTES) % DAY_MINUTES;
+    return since >= LATER * Math.min(night - 9, 110) && since < night;
   };
 
   const dial = () => {
@@ -109,16 +120,18 @@
   };
 
   const watch = () => {
-    const silent = performance.now() - heard;
-    if (socket && silent > REDIAL_MS && performance.now() - dialled > REDIAL_MS) leave();
-    const marks = {'is-late': silent >= LATE_MS, 'is-stale': silent >= STALE_MS, 'is-revoked': dead};
+    const current = Math.min(heard, owed), silent = performance.now() - current;
+    if (socket && performance.now() - Math.max(heard, dialled) > REDIAL_MS) leave();
+    const marks = {'is-late': kept || silent >= LATE_MS, 'is-stale': kept || silent >= STALE_MS, 'is-revoked': dead};
     const root = document.documentElement;
     for (const [name, on] of Object.entries(marks)) root.classList.toggle(name, on);
     const age = marks['is-late'] ? word(body, 'age', split(Math.floor(silent / 1000))) : '';
-    const stale = marks['is-stale'] ? word(body, 'stale', timeOfDay(now(heard))) : '';
+    const stale = marks['is-stale'] ? word(body, 'stale', timeOfDay(kept ? page.at / 1000 : now(current))) : '';
     put(document.getElementById('age'), age);
     const notice = document.querySelector('#notice [data-say]') || document.getElementById('notice');
     put(notice, dead ? word(body, 'revoked') : stale);
+    // What somebody does at a tablet goes on without the shop, and so do its times.
+    if (page.audience !== 'tablet') rest(marks['is-stale'] ? current : undefined);
     regions.catchUp();
     if (performance.now() > OLD_MS && isNight()) renew();
   };
@@ -128,10 +141,14 @@
     if (!document.hidden && !socket && !dead) dial();
   };
 
+  /* A page that fetches its content says since when it could not. */
+  window.Baylight.owe = (since) => (owed = since);
+
   if (!page.socket) return; // A page of the gallery stands still.
   regions.onDoubt(doubt);
   document.addEventListener('visibilitychange', wake);
   window.addEventListener('online', wake);
   setInterval(watch, 1000);
+  if (kept) watch();
   dial();
 })();

@@ -36,7 +36,6 @@
 		return small && (!known || small.size < file.size) ? small : file;
 	}
 
-	window.BaylightPhoto = {shrunk};
 
 	/* One try: {photo}, or {message, wait} when it failed. */
 	function send(job, blob, tell) {
@@ -80,6 +79,7 @@
 	async function add(input, file) {
 		const field = input.closest('[data-photos]'), form = input.form;
 		const row = make('li', 'photo'), bar = make('progress');
+		row.file = file; // Until the shop has it.
 		bar.setAttribute('aria-label', words.sending);
 		row.append(bar);
 		field.querySelectorAll('.photo.final').forEach((old) => old.remove());
@@ -95,6 +95,7 @@
 		}
 	}
 	function keep(field, row, name) {
+		delete row.file;
 		if ([...field.querySelectorAll('.photo input')].some((one) => one.value === name)) {
 			row.remove();
 			return;
@@ -133,14 +134,28 @@
 	/* Whoever watches the form sees that somebody has worked in it. */
 	const changed = (field) => field.querySelector('[data-photo]').dispatchEvent(new Event('input', {bubbles: true}));
 
+	function hear(field) {
+		['offline', 'sending', 'photo', 'again', 'remove'].forEach((one) => { words[one] = field.dataset['word' + one[0].toUpperCase() + one.slice(1)]; });
+	}
 	document.addEventListener('change', (event) => {
 		const input = event.target;
 		if (!input.matches('input[type="file"][data-photo]')) return;
-		const field = input.closest('[data-photos]');
-		['offline', 'sending', 'photo', 'again', 'remove'].forEach((one) => { words[one] = field.dataset['word' + one[0].toUpperCase() + one.slice(1)]; });
+		hear(input.closest('[data-photos]'));
 		[...input.files].forEach((file) => add(input, file));
 		input.value = '';
 	});
+	/* A form that was begun before: its photos by name, and those that were not sent yet. */
+	function give(field, names, files) {
+		hear(field);
+		for (const name of names) {
+			const row = make('li', 'photo');
+			field.querySelector('.photo-list').append(row);
+			keep(field, row, name);
+		}
+		for (const file of files) add(field.querySelector('[data-photo]'), file);
+	}
+	window.BaylightPhoto = {shrunk, give};
+
 	document.addEventListener('click', (event) => {
 		const button = event.target.closest('.photo-away');
 		if (!button) return;

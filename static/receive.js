@@ -168,7 +168,7 @@
 	box.addEventListener('shown', restore);
 	document.addEventListener('htmx:after:request', (event) => {
 		const {request, response} = event.detail.ctx;
-		if (event.target.closest?.('[data-receive]') && request.method === 'POST' && response.status < 300) draft = null;
+		if (event.target.closest?.('[data-receive]') && request.method === 'POST' && Board.isDone(response)) draft = null;
 	});
 	document.addEventListener('htmx:after:swap', sum);
 	for (const kind of ['input', 'change']) {

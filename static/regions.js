@@ -5,6 +5,7 @@
   const HOLD_MS = 60_000; // A hold that nobody releases must not keep a card old for ever.
   const TYPING_MS = 30_000;
   const FRESH_MS = 1500;
+  const CLICK_MS = 300; // A finger's click comes a little after it was lifted.
 
   const spare = new Map(); // Nodes that no order lists at the moment, by id.
   const waiting = new Map(); // Html, or null for gone, of regions that are held.
@@ -12,6 +13,8 @@
   const raw = new Set(); // Nodes that htmx has not seen yet.
   const listeners = [];
   let typed = -Infinity;
+  let pressed = null; // What a pointer is down on, until its click has come.
+  let lifted = 0;
   let doubt = () => {};
 
   const find = (id) => document.getElementById(id) || spare.get(id);
@@ -31,6 +34,7 @@
     const node = find(id);
     if (performance.now() - (held.get(id) ?? -Infinity) < HOLD_MS) return true;
     if (!node?.isConnected || holdsOthers(node)) return false;
+    if (node.contains(pressed)) return true;
     return node.matches('.held-open') || !!node.querySelector('.held-open') || isTyping(node);
   };
 
@@ -54,6 +58,16 @@
   const release = (id) => {
     held.delete(id);
     catchUp();
+  };
+
+  /* A button that is replaced under a finger would have no click. */
+  const press = (wait, target = pressed) => {
+    pressed = target;
+    clearTimeout(lifted);
+    lifted = setTimeout(() => {
+      pressed = null;
+      catchUp();
+    }, wait);
   };
 
   /** Apply what waited and need not wait any longer. */
@@ -154,7 +168,7 @@
   };
 
   const focusAgain = (mark) => {
-    if (!mark || document.activeElement === mark.active) return;
+    if (!mark || document.activeElement !== document.body) return;
     const root = find(mark.region);
     const named = mark.name && root?.querySelector(`[data-focus="${CSS.escape(mark.name)}"]`);
     const same = mark.active.isConnected ? mark.active : mark.id && document.getElementById(mark.id);
@@ -192,9 +206,9 @@
       raw.delete(node);
       window.htmx?.process(node);
     }
-    focusAgain(mark);
     window.BaylightTimes.fill();
     for (const id of done) for (const tell of listeners) tell(id, document.getElementById(id));
+    focusAgain(mark); // A listener may have shown it.
   };
 
   /** Apply a frame; false if an order lists a card that nobody has heard of. */
@@ -216,7 +230,7 @@
 
   /** Whether a person is in the middle of something. */
   const isBusy = () =>
-    held.size || waiting.size || document.querySelector('.held-open,dialog[open]') ||
+    held.size || waiting.size || pressed || document.querySelector('.held-open,dialog[open]') ||
     isTyping(document.body);
 
   const onDoubt = (act) => (doubt = act);
@@ -225,6 +239,9 @@
   window.Baylight = {hold, release, onRegion, now};
   window.BaylightRegions = {apply, catchUp, isBusy, onDoubt};
   document.addEventListener('input', () => (typed = performance.now()));
+  document.addEventListener('pointerdown', ({target}) => press(HOLD_MS, target), true);
+  for (const [event, wait] of [['pointerup', CLICK_MS], ['click', 0], ['pointercancel', 0]])
+    document.addEventListener(event, () => press(wait), true);
   for (const event of ['focusout', 'pointerup', 'keyup']) {
     document.addEventListener(event, () => setTimeout(catchUp));
   }

@@ -33,11 +33,15 @@
 		clearTimeout(guard);
 		delete said[saying];
 		went = saying = null;
-		tap.hidden = false;
+		waits(true);
+	}
+	function waits(on) {
+		tap.hidden = !on;
+		root.classList.toggle('is-muted', on);
 	}
 	function touched() {
 		if (tap.hidden) return;
-		tap.hidden = true;
+		waits(false);
 		saying = true;
 		play('chime', done);
 	}
@@ -45,6 +49,8 @@
 	function done() { saying = null; }
 	function go(key, names) {
 		var name = names.shift();
+		/* What the line has cut short is said anew once it is back. */
+		if (name != null && quiet()) delete said[key];
 		if (name == null || !is(key) || quiet()) done();
 		else if (name) play(name, function () { go(key, names); });
 		else setTimeout(function () { go(key, names); }, 3e3);

@@ -35,12 +35,15 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Style, icon and word of the chip, and what the last column says."""
+    """Style, icon and word of the chip, and what the last column says. `goes_on`: icon and word
+    of what goes on beside a chip that says late, none where that is work as usual.
+    """
 
     style: str
     icon: str
     word: str
     timing: Timing = Timing()
+    goes_on: tuple[str, str] | None = None
 
 
 HOLD_WORDS: dict[HoldReason, str] = {
@@ -89,14 +92,30 @@ def face(shop: Shop, bay: Bay, now: datetime) -> Face:
     """What the row of `bay` says at `now`."""
     call = call_at(shop, bay.id) if shop.calls else None
     if call is not None and call.step != CallStep.reached:
-        return _called(call, now, shop.settings)
+        return call_face(call, now, shop.settings)
     car = shop.car_in(bay.id)
-    if car is None:
-        return _empty(shop, bay, now)
-    return _late(car, now, shop.settings, _occupied(shop, bay, car, now))
+    shown = _empty(shop, bay, now) if car is None else _occupied(shop, bay, car, now)
+    told = shown_job(shop, bay)
+    return shown if told is None else _late(told, now, shop.settings, shown)
 
 
-def _called(call: Call, now: datetime, settings: Settings) -> Face:
+def shown_job(shop: Shop, bay: Bay) -> Job | None:
+    """The car that the row of `bay` is about: the one in it, else the one it is reserved for."""
+    car = shop.car_in(bay.id)
+    if car is None and condition(shop, bay) == BayCondition.reserved:
+        return next(iter(expected(shop, bay)), None)
+    return car
+
+
+def told_job(shop: Shop, bay: Bay) -> Job | None:
+    """The car whose plate the row of `bay` shows: that of the call it tells, else its own."""
+    call = call_at(shop, bay.id) if shop.calls else None
+    is_told = call is not None and call.step != CallStep.reached
+    called = shop.jobs.get(call.job) if call is not None and is_told else None
+    return called or shown_job(shop, bay)
+
+
+def call_face(call: Call, now: datetime, settings: Settings) -> Face:
     """Help that is called for outranks all else until somebody is there. What flashes is new:
     a call, and that it was told on.
     """
@@ -187,10 +206,17 @@ def _held(hold: Hold, now: datetime, settings: Settings) -> Face:
 
 
 def _late(car: Job, now: datetime, settings: Settings, shown: Face) -> Face:
-    """Late outranks what goes on; only work in progress changes its word with it."""
-    if shown.style == "s-done" or car.promise is None or tone(car, now) != Tone.late:
+    """Late outranks what goes on: sign and word say so with the colour, and what goes on stands
+    beside them, smaller, in the place of the caption of the time.
+
+    `tone` alone says what is late, as on the board and in the head: a car that is ready has kept
+    its promise. One that passed its final check and is not ready says whose turn it is.
+    """
+    if car.promise is None or tone(car, now) != Tone.late:
         return shown
     over = running("over", N_("over"), car.promise.at, now, settings)
+    late = Face("s-late", "late", N_("Late"), over)
     if shown.style == "s-work":
-        return Face("s-late", "late", N_("Late"), over)
-    return Face("s-late", shown.icon, shown.word, over)
+        return late
+    turn = ("next", shown.timing.caption) if shown.style == "s-done" else (shown.icon, shown.word)
+    return replace(late, timing=replace(over, caption=""), goes_on=turn)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from board.core.bays import Bay, BayCondition, Presence, QuestionKind
+from board.core.bays import Bay, BayCondition, Presence, Question, QuestionKind
 from board.core.conditions import condition, idle_since, is_worked_on
 from board.core.job import Job
 from board.core.plates import split_plate
@@ -20,13 +20,16 @@ _WAITING = frozenset({State.awaiting_dispatch, State.dispatched, State.rework})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A sensor's question: what it saw since when, and which car it could be."""
+    """A sensor's question: what it saw since when, and which car it could be; `booked`: for when,
+    where that car has yet to come by the board's word.
+    """
 
     kind: str
     since: Moment
     job: str = ""
     plate_region: str = ""
     plate_tail: str = ""
+    booked: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,16 @@ def _asked(shop: Shop, bay: Bay, now: datetime) -> Asked | None:
     if question is None:
         return None
     since = moment(question.since, now, shop.settings)
-    waiting = (job for job in shop.jobs_for(bay.id) if not job.in_bay and job.state in _WAITING)
     seen = question.kind == QuestionKind.car_seen
-    job = next(waiting, None) if seen else shop.car_in(bay.id)
+    job = _perhaps(shop, bay, question) if seen else shop.car_in(bay.id)
     if job is None:
         return Asked(question.kind.value, since)
-    return Asked(question.kind.value, since, job.id, *split_plate(job.car.plate))
+    awaited = shop.workflow.lane_of(job.state) == Lane.arrivals and job.booked_for
+    booked = moment(job.booked_for, now, shop.settings) if awaited and job.booked_for else None
+    return Asked(question.kind.value, since, job.id, *split_plate(job.car.plate), booked)
+
+
+def _perhaps(shop: Shop, bay: Bay, question: Question) -> Job | None:
+    """The car that was named with the question, else one that was planned for the bay since."""
+    planned = (job for job in shop.jobs_for(bay.id) if not job.in_bay and job.state in _WAITING)
+    return shop.jobs.get(question.job) or next(planned, None)

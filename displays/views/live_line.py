@@ -11,11 +11,14 @@ from board.core.workflow import Lane
 from displays.views.moments import Moment, moment
 
 REGION = "liveline"
+DEVICE = "device"
 
 
 @dataclass(frozen=True, slots=True)
 class LiveLineView:
-    """`kind` is the state gone to or the event's name; `by_id` who may take it back, or ''."""
+    """`kind` is the state gone to or the event's name; `by_id` who may take it back, or '';
+    `device`: whether a device did it.
+    """
 
     template: ClassVar[str] = "board/live_line.html"
     id: str
@@ -32,6 +35,7 @@ class LiveLineView:
     lead: str = ""
     hold: str = ""
     promise: Moment | None = None
+    device: bool = False
 
 
 def live_line(shop: Shop, now: datetime) -> LiveLineView:
@@ -63,13 +67,23 @@ def live_line(shop: Shop, now: datetime) -> LiveLineView:
         lead=shop.name_of(job.technicians[0]) if job.technicians else "",
         hold=job.hold.reason.value if job.hold else "",
         promise=moment(job.promise.at, now, shop.settings) if job.promise else None,
+        device=kind == DEVICE,
     )
 
 
 def _may_undo(job: Job, deed: LastDeed) -> str:
-    """The person who may take the deed back; '' when it opened the order or was an undo."""
+    """The person who may take the deed back, or of a device's `device`: whoever may do it by hand;
+    '' when it opened the order or was an undo.
+    """
     kind, _, name = deed.by.partition(":")
     last = job.last
-    if kind != "person" or deed.kind == "MoveUndone" or last is None or last.before is None:
+    if (
+        kind not in ("person", "device")
+        or deed.kind == "MoveUndone"
+        or last is None
+        or last.before is None
+    ):
         return ""
-    return name if last.by == deed.by and last.command_id == deed.command_id else ""
+    if last.by != deed.by or last.command_id != deed.command_id:
+        return ""
+    return DEVICE if kind == "device" else name

@@ -31,6 +31,7 @@ from displays.views.phone_views import (
     PhoneWaitingView,
     ToDecide,
 )
+from displays.views.phone_words import Told
 from displays.views.reception_line import ReceptionLine
 
 _MOST_ANSWERS = 10
@@ -112,8 +113,11 @@ def _questions_and_answers(
     questions = _questions(shop, job, now)
     decided = [line for line in job.lines if line.extra and line.extra.decision]
     closed = [line for line in decided if line not in questions]
-    asked = PhoneQuestionsView(tuple(map(_to_decide, questions)), _later(shop, job, questions, now))
-    return asked, PhoneAnswersView(tuple(_answered(shop, line, now) for line in _newest(closed)))
+    told = Told(shop, job)
+    to_decide = tuple(_to_decide(line, told) for line in questions)
+    answers = tuple(_answered(shop, line, told, now) for line in _newest(closed))
+    asked = PhoneQuestionsView(to_decide, _later(shop, job, questions, now))
+    return asked, PhoneAnswersView(answers)
 
 
 def _questions(shop: Shop, job: Job, now: datetime) -> tuple[Line, ...]:
@@ -122,12 +126,12 @@ def _questions(shop: Shop, job: Job, now: datetime) -> tuple[Line, ...]:
     return tuple(line for line in asked if may_agree(shop, job, line, now))
 
 
-def _to_decide(line: Line) -> ToDecide:
+def _to_decide(line: Line, told: Told) -> ToDecide:
     extra = line.extra
     return ToDecide(
         line.id,
-        line.text,
-        extra.note if extra else "",
+        told.of(line.text),
+        told.of(extra.note) if extra else "",
         extra.photos if extra else (),
         line.price,
         line.parts_price,
@@ -135,13 +139,13 @@ def _to_decide(line: Line) -> ToDecide:
     )
 
 
-def _answered(shop: Shop, line: Line, now: datetime) -> Answered:
+def _answered(shop: Shop, line: Line, told: Told, now: datetime) -> Answered:
     decision = line.extra.decision if line.extra else None
     assert decision is not None
     known = decision.price is not None and decision.parts_price is not None
     total = (decision.price or 0) + (decision.parts_price or 0) if known else None
     at = moment(decision.said_at or decision.at, now, shop.settings)
-    return Answered(line.id, line.text, decision.approved, total, at)
+    return Answered(line.id, told.of(line.text), decision.approved, total, at)
 
 
 def _newest(lines: list[Line]) -> list[Line]:

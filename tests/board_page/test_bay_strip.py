@@ -9,7 +9,19 @@ from board.core.job import Where
 from board.core.roles import TIMEKEEPER
 from displays.views.bay_tiles import BayTileView, bays_head, tile
 from tests.board_page.dialogs import RENDERER
-from tests.builders import ANNA, CARL, NOW, SENSOR, TOM, Trial, brought_to, dispatched, working
+from tests.builders import (
+    ANNA,
+    CARL,
+    NOW,
+    SENSOR,
+    TOM,
+    Trial,
+    booked,
+    brought_to,
+    dispatched,
+    working,
+)
+from tests.core.test_cars_proposed import read, seen
 
 
 def shown(trial: Trial, bay: str = "1") -> BayTileView:
@@ -85,6 +97,16 @@ def test_a_sensors_question_names_the_car_that_waits_for_the_bay() -> None:
     question = shown(trial, "2").asked
     assert question is not None
     assert (question.kind, question.job, question.plate_tail) == ("car_seen", "j1", "D12345")
+
+
+def test_a_car_that_has_yet_to_come_is_named_with_its_appointment() -> None:
+    trial = seen(read(booked(Trial())))
+    view = shown(trial)
+    assert view.asked is not None
+    assert (view.asked.job, view.asked.booked and view.asked.booked.clock) == ("j1", "10:00")
+    html = RENDERER.region(view.id, view, "en")
+    assert "Yes says that it has come" in html
+    assert "agreed=true&amp;job=j1" in html
 
 
 def test_the_strips_head_counts_what_is_worked_and_free() -> None:

@@ -17,7 +17,7 @@ WORDS = [
     *(face.word for face in bay_faces._QUEUED.values()),
     *(face.word for face in bay_faces._EMPTY.values()),
     *(N_("All done"), N_("Intake"), N_("Wash"), N_("Repair"), N_("Idle car"), N_("On test")),
-    *(N_("To check"), N_("Late")),
+    *(N_("To check"), N_("Late"), N_("Settle")),
 ]
 CALLS = list(words.CALL.values())
 """What help is called for: only beside how long it is waited for."""

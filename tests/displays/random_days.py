@@ -80,6 +80,21 @@ _CALLS: tuple[_Made, ...] = (
     lambda job, bay, now: (c.EscalateCall(call=job[1:]), CLOCK),
 )
 
+_SENSORS: tuple[_Made, ...] = (
+    lambda job, bay, now: (_heard(bay, Presence.present, now), SENSOR),
+    lambda job, bay, now: (_heard(bay, Presence.absent, now), SENSOR),
+    lambda job, bay, now: (c.AskAboutBay(bay=bay), CLOCK),
+    lambda job, bay, now: (c.LapseQuestion(bay=bay), CLOCK),
+    lambda job, bay, now: (c.AnswerQuestion(bay=bay, agreed=True, job=job), CARL),
+    lambda job, bay, now: (c.AnswerQuestion(bay=bay, agreed=True, job="b" + job[1:]), CARL),
+    lambda job, bay, now: (c.AnswerQuestion(bay=bay, agreed=False), CARL),
+)
+
+
+def _heard(bay: str, presence: Presence, now: datetime) -> c.ReportBay:
+    return c.ReportBay(bay=bay, presence=presence, since=now, live=True)
+
+
 _COMMANDS: tuple[_Made, ...] = (
     _receive,
     lambda job, bay, now: (c.MoveJob(job=job, to="awaiting_dispatch"), ANNA),
@@ -108,6 +123,7 @@ _COMMANDS: tuple[_Made, ...] = (
     lambda job, bay, now: (c.CancelJob(job=job, reason="gone"), ANNA),
     *_BEFORE_RECEPTION,
     *_CALLS,
+    *_SENSORS,
 )
 
 DEEDS = st.lists(

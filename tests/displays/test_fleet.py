@@ -87,6 +87,7 @@ def test_a_screen_in_order_has_no_troubles() -> None:
         ({"offset_ms": -31_000}, "clock"),
         ({"visible": False}, "hidden"),
         ({"painted": 61}, "frozen"),
+        ({"muted": True}, "muted"),
     ],
 )
 def test_what_is_wrong_with_a_screen_is_named(change: dict[str, object], name: str) -> None:

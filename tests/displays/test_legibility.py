@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 
 from displays.legibility import (
+    LOUNGE,
     TALL_VH,
     Writing,
     farthest_m,
     fitting,
+    fitting_lounge,
     han_m,
     latin_m,
     needed_vh,
     readable_m,
     sizes,
+    told_m,
 )
 
 CSS = (Path(__file__).parents[2] / "static" / "tv.css").read_text()
@@ -79,15 +82,32 @@ def test_rows_follow_the_bays_where_the_distance_allows_it() -> None:
     assert fitting(Writing(tails=True), 65, 10, 3).rows == 5
 
 
+def test_a_lounge_carries_five_metres_on_fifty_inches_and_takes_fewer_rows_beyond() -> None:
+    for latin in EACH:
+        found = [fitting_lounge(latin, 50, metres / 4) for metres in range(8, 25)]
+        assert [size.rows for size in found if size.rows == 7] == [7] * 13, "up to 5 m"
+        assert [size.smallest_vh for size in found] == sorted(size.smallest_vh for size in found)
+        farthest = farthest_m("lounge", Writing(latin), 50)
+        assert farthest is not None
+        assert farthest > 5.8
+        assert fitting_lounge(latin, 50, farthest - 0.01) == LOUNGE[latin][1]
+        assert fitting_lounge(latin, None, 8) == fitting_lounge(latin, 50, None) == LOUNGE[latin][0]
+
+
 def test_nobody_measured_means_the_usual_rows() -> None:
     assert fitting(Writing(), None, 8, 14).rows == fitting(Writing(), 65, None, 14).rows == 6
     assert farthest_m("tv", Writing(), None) is None
     assert farthest_m("queue", Writing(), 50) is None
 
 
+def test_nobody_is_told_more_metres_than_can_be_read() -> None:
+    assert [told_m(metres) for metres in (8.578, 5.17, 5.0, 6.99)] == [8.5, 5.1, 5.0, 6.9]
+
+
 def test_style_sheet_and_sums_have_the_same_numbers() -> None:
     types = {
-        name: float(vh) for name, vh in re.findall(r"\.(type-\d+) \{ --t-fact: ([\d.]+)vh", CSS)
+        name: float(vh)
+        for name, vh in re.findall(r"\.(type-\d+) \{ --t-fact: calc\(([\d.]+) \* var", CSS)
     }
     wanted = {size.fact_vh for writing in WRITINGS for size in sizes(writing)}
     assert types == {f"type-{round(vh * 10)}": vh for vh in wanted}
@@ -99,3 +119,35 @@ def test_style_sheet_and_sums_have_the_same_numbers() -> None:
     parts = re.findall(r"--state-part: ([\d.]+);", CSS)
     found = {round(size.state_vh / size.fact_vh, 2) for each in WRITINGS for size in sizes(each)}
     assert {float(part) for part in parts} == found
+
+
+def test_the_lounges_style_sheet_has_the_same_numbers() -> None:
+    sheet = (Path(__file__).parents[2] / "static" / "lounge.css").read_text()
+    for head, size in (
+        (r"\.theme-lounge \{", LOUNGE[False][0]),
+        (r"\.theme-lounge\.is-far \{", LOUNGE[False][1]),
+    ):
+        age = re.search(r"--t-far: calc\(([\d.]+) \* var", _rule(sheet, head))
+        assert age, "how old the picture is"
+        assert float(age.group(1)) >= size.smallest_vh
+    rules = (r"\.theme-lounge \{", r"\.theme-lounge\.is-far \{", r":lang\(en\)\.is-far \.lounge \{")
+    said = [
+        dict(re.findall(r"(--lg-t-\w+): calc\(([\d.]+) \* var", _rule(sheet, rule)))
+        for rule in rules
+    ]
+    latin = dict(
+        re.findall(r"(--lg-t-\w+): calc\(([\d.]+) \* var", _rule(sheet, r":lang\(en\) \.lounge \{"))
+    )
+    usual, far, latin_far = said
+    sizes_of = [(usual, LOUNGE[False][0]), (usual | latin, LOUNGE[True][0])]
+    sizes_of += [(usual | far, LOUNGE[False][1]), (usual | far | latin_far, LOUNGE[True][1])]
+    for found, size in sizes_of:
+        assert float(found["--lg-t-row"]) == float(found["--lg-t-more"]) == size.fact_vh
+        assert float(found["--lg-t-state"]) == size.state_vh
+        assert float(found["--lg-t-noted"]) >= min(size.state_vh, needed_vh(50, 5))
+
+
+def _rule(sheet: str, head: str) -> str:
+    found = re.search(head + r"[^}]*\}", sheet)
+    assert found, head
+    return found.group()

@@ -1,6 +1,7 @@
 """Pages and files come packed, and their lengths tell nothing of the token in them."""
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 
 from board.web.csrf import same, session_csrf
+from displays.tablet_pages import TOGETHER
 from tests.displays.served import served
 from workshop import Workshop
 
@@ -56,6 +58,18 @@ def test_a_file_is_the_same_packed_and_plain(wall: httpx.Client, name: str) -> N
     assert gzip.decompress(body) == text == (STATIC / name).read_bytes()
     assert packed.headers["content-type"] == plain.headers["content-type"]
     assert packed.headers["etag"] != plain.headers["etag"]
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_what_a_tablet_is_made_of_comes_as_one_file_of_each_kind(
+    wall: httpx.Client, name: str
+) -> None:
+    parts = [(STATIC / part).read_bytes() for part in TOGETHER[name]]
+    packed, body = _raw(wall, f"/static/{name}", "gzip")
+    assert gzip.decompress(body) == b"\n".join(parts)
+    assert packed.headers["content-type"].startswith(("text/css", "text/javascript"))
+    text = (STATIC.parent / "templates/tablet/page.html").read_text()
+    assert re.findall(r"/static/(\w+\.(?:css|js))\?", text) == list(TOGETHER)
 
 
 def test_a_file_that_a_browser_has_is_not_sent_again(wall: httpx.Client) -> None:

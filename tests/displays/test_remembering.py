@@ -12,7 +12,8 @@ from board.core.job import Job, Where
 from displays.audiences import audiences
 from displays.channel import Variant
 from displays.live import Live
-from tests.builders import ANNA, CARL, Trial, dispatched, received, working
+from tests.builders import ANNA, CARL, Trial, booked, dispatched, received, working
+from tests.core.test_cars_proposed import read, seen
 from tests.displays.random_days import DEEDS, Deed, day
 from tests.displays.walls import english
 from tests.hub.paper import Timeline, make_hub
@@ -54,6 +55,18 @@ def test_a_clock_that_goes_back_takes_tones_of_the_future_with_it(variant: Varia
         now = trial.now + timedelta(minutes=minutes)
         fresh = audiences()[variant.audience](variant)
         assert kept.project(trial.shop, now) == fresh.project(trial.shop, now), minutes
+
+
+def test_a_sensors_question_names_its_car_as_it_is_called_now() -> None:
+    """Falls over without `_asked_about` in `displays/views/bay_memory.py`."""
+    trial = seen(read(booked(Trial())))
+    variant = Variant("test", "board", "en")
+    kept = audiences()["board"](variant)
+    kept.project(trial.shop, trial.now)
+    later = trial.now + timedelta(hours=2)
+    trial.do(c.ChangeBooking(job="j1", booked_for=later), ANNA)
+    fresh = audiences()["board"](variant)
+    assert kept.project(trial.shop, trial.now) == fresh.project(trial.shop, trial.now)
 
 
 def test_a_tablet_names_the_car_in_its_way_as_it_is_called_now() -> None:

@@ -44,7 +44,7 @@ def loud_wall(
     browser: Browser, shop: RunningShop, keeper: Visitor, audience: str, **look: str
 ) -> Page:
     """A paired screen that is set to sound, opened anew, so that nobody has touched its page."""
-    before = _screens(keeper)[0]
+    before = screens(keeper)[0]
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="en-GB")
     context.add_init_script(_LISTEN)
     pairing = context.new_page()
@@ -53,17 +53,22 @@ def loud_wall(
     pairing.keyboard.press("Enter")
     pairing.wait_for_selector("[data-boot]")
     pairing.close()
-    after, csrf = _screens(keeper)
-    [number] = after - before
-    form = {"audience": audience, "language": "en", "sound": "on", "csrf": csrf, **look}
-    status, body = keeper.request("POST", f"/admin/screens/{number}/look", form)
-    assert status == 303, body
+    turn_up(keeper, before, audience, **look)
     page = context.new_page()
     page.goto(f"{shop.url}/{audience}")
     return page
 
 
-def _screens(keeper: Visitor) -> tuple[set[str], str]:
+def turn_up(keeper: Visitor, before: set[str], audience: str, **look: str) -> None:
+    """Set the one screen that was not there before to sound."""
+    after, csrf = screens(keeper)
+    [number] = after - before
+    form = {"audience": audience, "language": "en", "sound": "on", "csrf": csrf, **look}
+    status, body = keeper.request("POST", f"/admin/screens/{number}/look", form)
+    assert status == 303, body
+
+
+def screens(keeper: Visitor) -> tuple[set[str], str]:
     """The ids of all screens, and the token of the page's forms."""
     page = keeper.request("GET", "/admin/screens")[1]
     csrf = re.search(r'name="csrf"[^>]*value="([^"]+)"', page)

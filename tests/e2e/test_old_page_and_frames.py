@@ -19,7 +19,7 @@ BY_TIME = {
     "escalate_hold",
     "note_late_parts",
 }
-BY_SENSORS = {"report_bay", "ask_about_bay", "answer_question", "answer_arrival"}
+BY_SENSORS = {"report_bay", "ask_about_bay", "answer_question", "answer_arrival", "show_badge"}
 
 
 def test_every_command_leaves_every_screen_as_a_fresh_page(tmp_path: Path) -> None:

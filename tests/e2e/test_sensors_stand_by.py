@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from paho.mqtt.client import Client
@@ -29,6 +30,14 @@ def seen(shop: RunningShop, bay: str) -> bool:
     """Whether the sensors say that a car stands there."""
     found = next(one for one in shop.board()["bays"] if one["id"] == bay)
     return bool(found["sensed"] and found["sensed"]["presence"] == "present")
+
+
+def tried(shop: RunningShop, bay: str, message: str) -> str:
+    """What a message of that bay's sensor would mean, as a page says it."""
+    form = {"topic": f"shop/main/dev/eye-{bay}/st/occupancy", "payload": message}
+    headers = {**shop._with_key(), "Content-Type": "application/x-www-form-urlencoded"}
+    path, body = "/admin/devices/try", urlencode(form).encode()
+    return shop.ask("POST", path, body, headers)[1].decode()
 
 
 @contextmanager
@@ -74,6 +83,7 @@ def test_the_one_that_stands_by_takes_over_when_the_holder_is_killed(
     say("1")
     until(lambda: seen(two, "1"))
     assert not listens(two)
+    assert "stays as it is (a car is there)" in tried(two, "1", '{"v":true}'), "asked of the other"
     one.kill()
     say("2")
     until(lambda: seen(two, "2"))

@@ -65,6 +65,15 @@ class Visitor:
         self.sent_to = answer.headers.get("location", "")
         return answer.status, {key: morsel.value for key, morsel in jar.items()}, text
 
+    def fetches(self, path: str) -> bool:
+        """Whether something is there, whatever it is."""
+        line = HTTPConnection("127.0.0.1", self.shop.port, timeout=60)
+        line.request("GET", path, headers={"Cookie": self.cookies})
+        answer = line.getresponse()
+        found = answer.status == 200 and len(answer.read()) > 0
+        line.close()
+        return found
+
     @property
     def cookies(self) -> str:
         """The cookie header."""

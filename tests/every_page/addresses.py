@@ -44,6 +44,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "job": ("working", "gone", "receiving"),
     "id": ("working",),
     "screen": ("screen",),
+    "device:path": ("native:eye-1",),
     "token": ("token",),
 }
 """By the name of what an address names: which cars or things of the day are put there."""
@@ -52,7 +53,10 @@ BESIDES = (
     "/orders/nowhere",
     "/?tablet",
     "/day?view=closing",
+    "/orders/check/checks?tablet",
     "/admin/screens/approve?code=ABCD-EFGH",
+    "/admin/devices/listen?since=2026-01-01T00:00:00%2B00:00&seconds=60",
+    "/admin/devices/bind?device=native:eye-1",
 )
 """Pages that an address alone does not show."""
 

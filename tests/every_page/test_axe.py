@@ -1,6 +1,7 @@
 """axe finds nothing on any page, in any dialog, for any role: WCAG 2.2 AA.
 
-Here languages take turns from page to page; `make audit` walks all pages in each of them.
+Here languages take turns from page to page, and each page has the same elements in all of them;
+`make audit` walks all pages in each language.
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ from tests.e2e.running import RunningShop
 from tests.every_page.addresses import DIALOGS, VALUES, is_page, route_table
 from tests.every_page.day import day_of
 from tests.every_page.walking import Seen, walker
-from tests.gallery.shown import TURNS
+from tests.gallery.shown import LANGUAGES, TURNS
 
 ASKERS = ("mona", "anna", "carl")
 """Who opens dialogs: among them they may do everything at a desk."""
@@ -102,6 +103,13 @@ def test_no_dialog_breaks_a_rule(
     seen = walks["+".join(languages)]
     with walker(browser, shop, person, named, seen, languages) as somebody:
         assert somebody.dialog_faults() == []
+
+
+def test_no_menu_breaks_a_rule(
+    browser: Browser, shop: RunningShop, named: Mapping[str, str]
+) -> None:
+    with walker(browser, shop, "mona", named, Seen(), LANGUAGES) as mona:
+        assert mona.menu_faults() == []
 
 
 def test_the_walks_came_by_every_page_and_dialog(table: list[str], walks: Walks) -> None:

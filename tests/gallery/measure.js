@@ -20,7 +20,12 @@
       return new DOMRect(box.x, box.y + (box.height - high) / 2, box.width, high);
     });
   };
-  const clipping = (one) => {
+  // What holds for an element holds for every text in it: asked once.
+  const once = (ask) => {
+    const known = new Map();
+    return (one) => known.get(one) ?? known.set(one, ask(one)).get(one);
+  };
+  const clipping = once((one) => {
     for (let up = one; up; up = up.parentElement) {
       const style = getComputedStyle(up);
       if (/auto|scroll/.test(style.overflowX + style.overflowY)) return null;
@@ -28,13 +33,9 @@
       if (/hidden|clip/.test(style.overflowX + style.overflowY)) return up;
     }
     return null;
-  };
-  const scrolls = (one) => {
-    for (let up = one; up; up = up.parentElement) {
-      if (/auto|scroll/.test(getComputedStyle(up).overflowX + getComputedStyle(up).overflowY)) return true;
-    }
-    return false;
-  };
+  });
+  const scrolls = once((one) => /auto|scroll/.test(getComputedStyle(one).overflowX + getComputedStyle(one).overflowY) ||
+    Boolean(one.parentElement && scrolls(one.parentElement)));
   const parts = (colour) => (colour.match(/[\d.]+/g) || [0, 0, 0, 0]).map(Number);
   const over = (top, below) => top.slice(0, 3).map((value, at) => value * (top[3] ?? 1) + below[at] * (1 - (top[3] ?? 1)));
   const ground = (one) => {
@@ -56,6 +57,13 @@
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   };
 
+  for (const one of document.images) if (!one.complete || !one.naturalWidth) faults.push(`broken picture: ${one.src.slice(0, 80)}`);
+  for (const one of document.querySelectorAll('use')) {
+    if (!document.getElementById(one.getAttribute('href').slice(1))) faults.push(`no such sign: ${one.getAttribute('href')}`);
+  }
+  const loaded = performance.getEntriesByType('resource').filter((one) => /^(css|img|image|link|script)$/.test(one.initiatorType));
+  for (const one of loaded) if (one.responseStatus !== 200 && !one.name.startsWith('data:')) faults.push(`not there: ${one.name.slice(0, 80)}`);
+
   const root = document.scrollingElement;
   if (root.scrollWidth > innerWidth) faults.push(`the page is ${root.scrollWidth} wide in ${innerWidth}`);
   const texts = [...document.body.querySelectorAll('*')].filter((one) => own(one) && shown(one));
@@ -75,8 +83,11 @@
     const off = one.closest('[disabled], [aria-disabled="true"]');
     if (below && !off && contrast(one, below) < least - 0.005) faults.push(`contrast ${contrast(one, below).toFixed(2)}: ${name(one)}`);
   }
+  for (const one of document.images) if (shown(one) && !scrolls(one)) boxes.push([one, one.getBoundingClientRect()]);
+  boxes.sort(([, a], [, b]) => a.top - b.top);
   boxes.forEach(([one, a], at) => {
-    for (const [other, b] of boxes.slice(at + 1)) {
+    for (let next = at + 1; next < boxes.length && boxes[next][1].top < a.bottom; next++) {
+      const [other, b] = boxes[next];
       if (one === other || one.contains(other) || other.contains(one)) continue;
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
@@ -85,7 +96,9 @@
   });
   if (target) {
     for (const one of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
-      const box = ((one.tagName === 'INPUT' && one.closest('label')) || one).getBoundingClientRect();
+      const frame = one.closest('.input');
+      const fills = frame && one.offsetHeight >= frame.clientHeight - 1; // Its line is the target's edge.
+      const box = ((one.tagName === 'INPUT' && one.closest('label')) || (fills && frame) || one).getBoundingClientRect();
       if (!shown(one) || box.width < 1) continue;
       if (box.height < target - 0.5 || box.width < target - 0.5) faults.push(`target ${Math.round(box.width)}x${Math.round(box.height)}: ${name(one)}`);
     }

@@ -7,14 +7,19 @@ from fnmatch import fnmatch
 from tests.house.source import OURS, functions, imports, python_files, tree
 
 PARTS_OF_WORKSHOP = (
+    "workshop_bell",
+    "workshop_devices",
     "workshop_routes",
     "workshop_running",
     "workshop_screens",
+    "workshop_sensors",
     "workshop_showing",
+    "workshop_shown",
 )
 PARTS_OF_CLI = (
     "cli_catalogue",
     "cli_demo",
+    "cli_devices",
     "cli_keep",
     "cli_erase",
     "cli_https",
@@ -54,6 +59,17 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("workshop*.py", ("board", "displays", "devices", "settings", *PARTS_OF_WORKSHOP)),
     ("simulator/*", ("simulator", "devices.publisher")),
+    (
+        "cli_devices.py",
+        (
+            *OURS_OF_CLI,
+            "devices.binding_tables",
+            "devices.broker_files",
+            "devices.openings",
+            "devices.own_presence",
+            "devices.profiles.shelf",
+        ),
+    ),
     ("cli*.py", (*OURS_OF_CLI, "board", "devices.address", "displays.protocol", "simulator")),
     ("bench/schedules.py", ("bench", "tests.faults", "tests.servers")),
     ("bench/*", (*(OURS - {"tests"}), "tests.servers")),
@@ -80,11 +96,13 @@ HOMES: dict[str, tuple[str, ...]] = {
         "board/resealing.py",
         "board/retention.py",
         "board/tables.py",
+        "board/tables_of_access.py",
         "board/database*.py",
         "board/migrating.py",
         "board/versions.py",
         "board/journal_sql.py",
         "board/journal_statements.py",
+        "board/inquiries.py",
         "board/lease.py",
         "board/outages.py",
         "board/accounts*",
@@ -97,9 +115,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jinja2": ("displays/render.py", "displays/phrases.py"),
     "openpyxl": (),
     "PIL": ("board/photo_image.py", "bench/picture_camera.py", "simulator/drawings.py"),
-    "paho": ("devices/mqtt.py",),
+    "paho": ("devices/mqtt*.py",),
     "redis": ("board/doorbell_redis.py",),
-    "cryptography": ("board/authority.py", "board/seal.py"),
+    "cryptography": ("board/authority.py", "board/seal.py", "devices/access.py"),
 }
 
 # fmt: off

@@ -32,6 +32,8 @@ PLAIN: Mapping[str, str] = {
             "merged",
             "moved",
             "call",
+            "gate",
+            "track",
         ),
         "made by the shop: tells nobody who has no key",
     ),
@@ -83,6 +85,7 @@ PLAIN: Mapping[str, str] = {
         (
             "Settings.name",
             "Settings.phone",
+            "Settings.wifi",
             "Settings.time_zone",
             "Settings.retention",
             "Settings.indirect_codes",

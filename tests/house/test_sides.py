@@ -11,7 +11,8 @@ import pytest
 
 from tests.house.source import ROOT
 
-OF_WALLS = {"arrivals", "lounge", "overview", "queue", "screen", "screen_code", "tv", "wall"}
+OF_WALLS = {"arrivals", "lounge", "overview", "queue", "screen", "screen_code"}
+OF_WALLS |= {"tv", "wall", "wall_rtl"}
 ON_PAPER = {"evening", "gate_pass", "print"}
 SIDE = re.compile(
     r"(?<![\w-])(?:margin|padding|border)-(?:left|right)\b|text-align: (?:left|right)"

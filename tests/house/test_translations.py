@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from board.core.languages import LANGUAGES
 from tests.house.catalogues import gaps, read, texts
 from tests.house.source import ROOT
+from tests.house.template_words import own_words
 
 FOLDERS = [tag.replace("-", "_") for tag in LANGUAGES]
 CARS = ("%(count)s car", "%(count)s cars")
@@ -45,6 +46,27 @@ def test_every_language_that_is_offered_has_its_folder() -> None:
 def test_no_language_has_a_gap(template: Catalog, language: str) -> None:
     found = gaps(template, read(_file(language), language))
     assert not found, "run make translations, then translate:\n" + "\n".join(found)
+
+
+def test_no_template_says_a_word_by_itself() -> None:
+    """Falls over with `<p>Some words</p>` in a template: they belong into `_()` or `trans`."""
+    templates = ROOT / "templates"
+    said = {
+        str(file.relative_to(templates)): words
+        for file in templates.rglob("*.html")
+        if (words := own_words(file.read_text()))
+    }
+    assert said == {}
+
+
+def test_words_of_a_template_are_told_from_what_is_put_into_it() -> None:
+    spoken = "{{ _('Ready') }} {% trans n %}one{% pluralize %}{{ n }} more{% endtrans %} km"
+    assert own_words(f'<p class="a b" data-do="finish">{spoken} {{# why #}}</p>') == []
+    assert own_words(f"<p>at once {spoken}</p>") == ["at", "once"]
+    assert own_words('<a {% if x %}title="see"{% endif %} aria-label="{{ x }} all">') == [
+        "see",
+        "all",
+    ]
 
 
 def _asked() -> Catalog:

@@ -66,12 +66,16 @@ def _members(text: str) -> list[str]:
 
 
 def open_page(browser: Browser, server: LiveServer, script: str, **attributes: str) -> Page:
-    """A page of its own context; with `still` time stands until the test moves it."""
-    still = attributes.pop("still", "")
+    """A page of its own context; with `still` time stands until the test moves it. `early` is
+    script that runs before the page's own.
+    """
+    still, early = attributes.pop("still", ""), attributes.pop("early", "")
     server.page = html(server, script, **attributes)
     page = browser.new_context().new_page()
     if still:
         page.clock.install()
+    if early:
+        page.add_init_script(early)
     page.goto(f"http://127.0.0.1:{server.port}/page")
     return page
 

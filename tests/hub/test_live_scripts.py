@@ -167,6 +167,22 @@ def test_times_run_in_the_page(browser: Browser, live: LiveServer) -> None:
     page.context.close()
 
 
+@pytest.mark.parametrize(
+    ("audience", "told"), [("board", ["0:01 left", "10 min"]), ("tablet", ["late 0:04", "15 min"])]
+)
+def test_times_of_a_board_that_is_old_stand_still_as_they_were_known(
+    browser: Browser, live: LiveServer, audience: str, told: list[str]
+) -> None:
+    """Falls over without `rest(` in static/live.js. A tablet's work goes on without the shop."""
+    inner = f'<i data-left="{SECOND + 60}"></i><i data-since="{SECOND - 600}"></i>'
+    live.show({"times": f'<p id="times" data-r>{inner}</p>'})
+    page = open_page(browser, live, SCRIPTS, still="yes", socket="/nowhere", audience=audience)
+    page.clock.run_for(303_000)
+    assert page.locator("#times i").all_inner_texts() == told
+    assert page.locator(".head-clock").inner_text() == "12:05", "the clock goes on"
+    page.context.close()
+
+
 SLEEP = """() => {
   const real = performance.now.bind(performance);
   let slept = 0;

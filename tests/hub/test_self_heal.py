@@ -205,3 +205,17 @@ def test_a_board_is_loaded_anew_at_night_and_never_while_somebody_types(
     page.locator("#note").blur()
     until(lambda: passing(page) and bool(loads))
     page.context.close()
+
+
+def test_a_board_of_a_shop_that_never_closes_is_loaded_anew_after_three(
+    browser: Browser, live: LiveServer
+) -> None:
+    """Five to five is 16 hours and 55 minutes after noon; the rest ends at five."""
+    live.show(REGIONS)
+    hours = {"opens": "0", "closes": "1439"}
+    page = pages.open_page(browser, live, DESK, still="yes", socket="/nowhere", **hours)
+    loads: list[str] = []
+    page.on("load", lambda _: loads.append("again"))
+    page.clock.fast_forward(16 * 3_600_000 + 55 * 60_000)
+    until(lambda: passing(page) and bool(loads))
+    page.context.close()

@@ -146,25 +146,72 @@ def test_a_phone_without_script_decides_too_and_one_with_it_hears(
     plain.context.close()
 
 
-def test_a_phone_that_hears_nothing_says_so(browser: Browser, shop: RunningShop) -> None:
+_DEAF = """window.EventSource = function () {
+  this.addEventListener = function () {}; this.close = function () {};
+}"""
+
+
+def test_a_phone_that_hears_nothing_looks_each_minute_and_says_how_old_it_is(
+    browser: Browser, shop: RunningShop
+) -> None:
+    """Falls over without `> LOOK_MS) look()` in `static/phone.js`."""
     job = shop.receive("京Q5V8K6")
     with board_of(browser, shop, "anna") as anna:
         anna.goto(f"{shop.url}/orders/{job}/extra")
         link = anna.locator(".link-text a").get_attribute("href") or ""
     phone = _phone(browser, script=True)
     phone.clock.install()
+    # First nothing lets the stream through, then one opens and says nothing.
+    phone.route("**/news", lambda route: route.abort())
     phone.goto(shop.url + link)
     expect(phone.locator("#phone-car")).to_be_visible()
-    phone.context.set_offline(True)
-    phone.route("**/track/**", lambda route: route.abort())
-    phone.evaluate(
-        "window.EventSource = function () { this.addEventListener = function () {}; "
-        "this.close = function () {}; }"
-    )
+    expect(phone.locator("p.stale")).to_have_css("height", "0px")
     phone.clock.run_for(20_000)
+    expect(phone.locator("#age")).to_have_text(re.compile("Last news 0:(19|2.) ago"))
+    for stream, at, shown in (("", "15:00", "14:30–15:00"), (_DEAF, "16:00", "15:30–16:00")):
+        phone.evaluate(stream or "0")
+        shop.do("promise_job", job=job, at=PROMISED.replace("15:00", at), reason="so")
+        phone.clock.run_for(75_000)
+        expect(phone.locator("#phone-car")).to_contain_text(shown)
+    # What stands between answers in our place: that is no news.
+    phone.route("**/track/**", lambda route: route.fulfill(body="<p>Sign in to the network</p>"))
+    phone.clock.run_for(80_000)
     expect(phone.locator("#stale")).to_have_text("Connecting again …")
+    expect(phone.locator("#age")).to_have_text(re.compile("Last news 1:.. ago"))
     phone.clock.run_for(300_000)
-    expect(phone.locator("#stale")).to_contain_text("Not connected. As of 14:")
+    expect(phone.locator("#stale")).to_have_text(re.compile("Offline since 14:.."))
+    expect(phone.locator("#age")).to_be_empty()
+    phone.context.close()
+
+
+def _asks_about(shop: RunningShop, job: str, line: str, text: str) -> None:
+    shop.do("propose_line", job=job, text=text, note="thin")
+    shop.do("price_line", job=job, line=line, price=26000, parts_price=42050)
+    shop.do("ask_customer", job=job)
+
+
+def test_a_press_counts_though_another_question_comes_before_it_is_lifted(
+    browser: Browser, shop: RunningShop
+) -> None:
+    """Falls over without `old.contains(pressed)` in `static/phone.js`."""
+    job = shop.receive("京Q5V8K7")
+    _asks_about(shop, job, "2", "Rear pads")
+    with board_of(browser, shop, "anna") as anna:
+        anna.goto(f"{shop.url}/orders/{job}/extra")
+        link = anna.locator(".link-text a").get_attribute("href") or ""
+        code = anna.locator("dd.code").inner_text()
+    phone = _phone(browser, script=True)
+    phone.goto(shop.url + link)
+    phone.fill("#code", code)
+    phone.keyboard.press("Enter")
+    phone.hover(".choice .act")
+    phone.mouse.down()
+    _asks_about(shop, job, "3", "Front pads")
+    shop.do("promise_job", job=job, at=PROMISED)
+    expect(phone.locator("#phone-car")).to_contain_text("14:30–15:00")
+    expect(phone.locator("#phone-ask")).to_have_attribute("data-asks", "1")
+    phone.mouse.up()
+    expect(phone.locator('[name="sure"]')).to_be_visible()
     phone.context.close()
 
 

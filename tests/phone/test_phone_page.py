@@ -191,7 +191,7 @@ def test_the_page_sets_no_cookie_before_a_code_was_typed(front: Front) -> None:
         assert "set-cookie" not in me.look().headers
         assert me.types("000000" if me.code != "000000" else "1").headers.get("set-cookie") is None
         given = me.types().headers.get_list("set-cookie")
-        assert [each.partition("=")[0] for each in given] == ["baylight_phone"]
+        assert [each.partition("=")[0] for each in given] == ["baylight_phone_http"]
         assert f"Path={me.path};" in given[0]
 
 
