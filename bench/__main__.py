@@ -23,10 +23,14 @@ SUBJECTS = {
     "first_page": 300,
     "patch": 300,
     "kill": 900,
+    "kill_sensors": 1200,
     "redial": 300,
     "start": 480,
     "memory": 180,
     "processes": 300,
+    "sensor_rate": 300,
+    "sensor_latency": 240,
+    "sensor_storm": 400,
     "schedules": 2700,
 }
 """Modules of bench/ in the order of the table, and the seconds each may take."""

@@ -1,7 +1,7 @@
 """A browser that takes pictures of one demo: signs in as somebody, opens a page, keeps it small."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,20 +58,23 @@ class Camera:
     demo: Demo
     folder: Path
 
-    def wall(self, path: str, shots: Sequence[WallShot]) -> list[str]:
-        """One screen with the code that was made for it, and what the manager makes of it."""
-        with self._page(WALL, "zh-CN") as page:
-            page.goto(f"/{path}")
-            page.fill("input[name=code]", self.demo.codes[path])
-            page.click("main button")
-            page.wait_for_selector("[data-r]", state="attached")
-            return [line for shot in shots for line in self._dressed(page, shot)]
+    def wall(self, path: str, shots: Sequence[WallShot], stays: ExitStack) -> list[str]:
+        """One screen with the code that was made for it, and what the manager makes of it.
+
+        It stays on as long as `stays` does, as in a shop: other pages tell how screens are doing.
+        """
+        page = stays.enter_context(self._page(WALL, "zh-CN"))
+        page.goto(f"/{path}")
+        page.fill("input[name=code]", self.demo.codes[path])
+        page.click("main button")
+        page.wait_for_selector("[data-r]", state="attached")
+        return [line for shot in shots for line in self._dressed(page, shot)]
 
     def _dressed(self, page: Page, shot: WallShot) -> list[str]:
         if shot.look:
             page.evaluate("window.isOld = true")
             self._set(page.locator("[data-name]").first.get_attribute("data-name") or "", shot)
-            page.wait_for_function("!window.isOld && document.querySelector('[data-r]')")
+            page.wait_for_function("() => !window.isOld && document.querySelector('[data-r]')")
         for _ in range(shot.turned):
             page.keyboard.press("ArrowRight")
         return self._shoot(page, shot.name)

@@ -10,18 +10,22 @@ from simulator.demo import Demo
 from simulator.http import Json, is_object, objects
 
 WALLS: tuple[WallShot, ...] = (
-    WallShot("tv", "tv"),
     WallShot("tv-andon", "tv", (("theme", "andon"),), turned=1),
-    WallShot("tv-overview", "tv", (("theme", ""), ("view", "overview"))),
-    WallShot("tv-hant", "tv", (("view", "rows"), ("language", "zh-Hant"))),
-    WallShot("tv-en", "tv", (("language", "en"), ("theme", "andon")), turned=1),
-    WallShot("lounge", "lounge"),
+    WallShot("tv-andon-hant", "tv", (("language", "zh-Hant"),), turned=1),
+    WallShot("tv-andon-en", "tv", (("language", "en"),), turned=1),
+    WallShot("tv-en", "tv", (("theme", ""),)),
+    WallShot("tv-hant", "tv", (("language", "zh-Hant"),)),
+    WallShot("tv-overview", "tv", (("language", "zh-Hans"), ("view", "overview"))),
+    WallShot("tv", "tv", (("view", "rows"),)),
     WallShot("lounge-hant", "lounge", (("language", "zh-Hant"),)),
     WallShot("lounge-en", "lounge", (("language", "en"),)),
+    WallShot("lounge", "lounge", (("language", "zh-Hans"),)),
     WallShot("queue", "queue"),
     WallShot("arrivals-tv", "arrivals-tv"),
 )
-"""Every picture of a wall; those of one page are of one screen, one after the other."""
+"""Every picture of a wall; those of one page are of one screen, one after the other, and the
+last of them is how it stays.
+"""
 _CHECKED = ("final_check", "team_check", "self_check")
 _ENGLISH, _TRADITIONAL = "en-GB", "zh-TW"
 _LINK = re.compile(r'href="(/track/[^"]+)"')

@@ -9,6 +9,7 @@ import shutil
 import socket
 import sys
 import tempfile
+from contextlib import ExitStack
 from datetime import time
 from itertools import groupby
 from pathlib import Path
@@ -102,10 +103,11 @@ def _take_all(demo: Demo, folder: Path) -> list[str]:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         camera = Camera(browser, demo, folder)
         try:
-            walls = groupby(WALLS, key=lambda shot: shot.page)
-            poor = [line for path, shots in walls for line in camera.wall(path, tuple(shots))]
-            board = camera.board()
-            poor += [line for shot in PEOPLE for line in camera.take(shot, board)]
+            with ExitStack() as stays:
+                walls = groupby(WALLS, key=lambda shot: shot.page)
+                poor = [line for key, shots in walls for line in camera.wall(key, [*shots], stays)]
+                board = camera.board()
+                poor += [line for shot in PEOPLE for line in camera.take(shot, board)]
         finally:
             browser.close()
     sizes = {file.name: os.path.getsize(file) for file in sorted(folder.glob("*.png"))}

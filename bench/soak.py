@@ -24,6 +24,7 @@ JOBS, CARS, DEEDS, PER_SECOND = 200, 20, 5, 5.0
 WARM_ROUNDS, PARTS = 6, 10
 FLAT = 0.05
 SHOWN = ("board", "tablet", "tv", "lounge")
+_IS_OLD = "document.documentElement.matches('.is-late,.is-stale')"
 SETTLE_MS = 2500
 """A changed card is bright for 1.5 s; until then its page remembers it."""
 
@@ -60,12 +61,13 @@ def _soaked(shop: Shop, minutes: float) -> tuple[dict[str, list[Weight]], int]:
         while time.monotonic() < until or len(weights["board"]) < WARM_ROUNDS + PARTS:
             due = _round(shop, list(islice(deeds, CARS * DEEDS)), due)
             rounds += 1
+            pages["tablet"].keyboard.press("Shift")  # Nobody touches it for half an hour: it locks.
             pages["board"].wait_for_timeout(SETTLE_MS)
             for name, session in sessions.items():
                 weights[name].append(weighed(session))
-        for name, page in pages.items():
-            assert page.evaluate("window.neverLoadedAnew === true"), f"{name} was loaded anew"
-            assert not page.evaluate("document.documentElement.matches('.is-late,.is-stale')"), name
+            for name, page in pages.items():
+                assert page.evaluate("window.neverLoadedAnew === true"), f"{name} was loaded anew"
+                assert not page.evaluate(_IS_OLD), name
     return weights, rounds * CARS * DEEDS
 
 
@@ -94,7 +96,7 @@ def _row(what: str, values: Sequence[float], unit: str, digits: int) -> Row:
     return Row(
         what,
         f"the least of each tenth within ± {FLAT:.0%} of the first's",
-        f"{parts[0]:.{digits}f} to {parts[-1]:.{digits}f} {unit} "
+        f"{', '.join(f'{part:.{digits}f}' for part in parts)} {unit} "
         f"({parts[-1] / parts[0] - 1:+.1%}); farthest tenth {drift:.1%}; {len(values)} weighings",
         drift <= FLAT,
     )
