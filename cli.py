@@ -9,6 +9,7 @@ from board.clock import ClockRefused
 from board.journal import JournalUnavailable
 from cli_catalogue import add_catalogue_command
 from cli_demo import add_demo_commands
+from cli_devices import add_devices_command
 from cli_erase import add_erase_command
 from cli_https import add_https_command
 from cli_keep import add_keep_commands
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     add_people_commands(commands)
     add_keep_commands(commands)
     add_erase_command(commands)
+    add_devices_command(commands)
     add_https_command(commands)
     add_demo_commands(commands)
     return parser

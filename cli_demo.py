@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import signal
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from simulator.demo import Demo, DemoWish
 from simulator.doors import ShopGone
 from simulator.run import Wish, simulate
 from simulator.sensors import broker_at
+from simulator.troubles import Trouble
 from simulator.welcome import welcome
 
 HOME = Path(__file__).resolve().parent
@@ -59,6 +61,15 @@ def add_demo_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="another seed is another day (1)")
     parser.add_argument("--visits", type=int, default=USUAL_VISITS, help="customers per day")
+    parser.add_argument(
+        "--troubles",
+        nargs="+",
+        default=(),
+        type=Trouble,
+        choices=list(Trouble),
+        metavar="TROUBLE",
+        help=f"what the sensors do besides, by the seed: {', '.join(Trouble)} (nothing)",
+    )
     parser.add_argument("--until", type=_time, help="stop at this time with a full board")
 
 
@@ -83,6 +94,7 @@ def run_simulate(chosen: argparse.Namespace) -> int:
         visits=chosen.visits,
         days=chosen.days,
         until=chosen.until,
+        troubles=tuple(chosen.troubles),
     )
     return _finished(wish)
 
@@ -104,7 +116,8 @@ def run_demo(chosen: argparse.Namespace) -> int:
     with Demo(wish) as demo:
         demo.start()
         print(welcome(demo), flush=True)
-        return _finished(demo.play(chosen.seed, chosen.visits, chosen.days, chosen.until))
+        play = demo.play(chosen.seed, chosen.visits, chosen.days, chosen.until)
+        return _finished(replace(play, troubles=tuple(chosen.troubles)))
 
 
 def _interrupted(_number: int, _frame: object) -> None:

@@ -170,7 +170,7 @@ async def serve(workshop: Workshop, post: Post, secure: SecureDoor | None = None
     async with asyncio.TaskGroup() as tasks:
         beside = [tasks.create_task(give_signs(server, post.signs))] if post.signs else []
         if secure is not None:
-            beside.append(tasks.create_task(secure.keep_valid()))
+            beside.append(tasks.create_task(secure.keep_valid(server.speak_https)))
         await server.serve(sockets=[post.listener])
         for task in beside:
             task.cancel()

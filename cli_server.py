@@ -70,6 +70,7 @@ class ShopServer(uvicorn.Server):
         self._send_away = send_away
         self._has_neighbours = has_neighbours
         self._secure = secure
+        self._speaks_https = False
 
     def leave(self) -> None:
         """Ask the server to end."""
@@ -78,10 +79,16 @@ class ShopServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start as uvicorn does, then say so."""
         await super().startup(sockets)
-        if self._secure is not None:
-            self.servers.append(await self._secured(self._secure))
+        await self.speak_https()
         _settle_memory()
         self.serves.set()
+
+    async def speak_https(self) -> None:
+        """Listen for https, too, once there is a certificate that can be used."""
+        door = self._secure
+        if door is not None and door.is_usable and not self._speaks_https:
+            self._speaks_https = True
+            self.servers.append(await self._secured(door))
 
     async def _secured(self, door: SecureDoor) -> asyncio.base_events.Server:
         config, loop = self.config, asyncio.get_running_loop()

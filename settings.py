@@ -26,7 +26,7 @@ ENVIRONMENT: dict[str, str] = {
     "BAYLIGHT_HTTPS_PORT": "port for https, once `baylight https` made a certificate (8443)",
     "DATABASE_URL": "postgresql+psycopg://… instead of the SQLite file in the data folder",
     "REDIS_URL": "redis://… as the doorbell between several processes",
-    "MQTT_URL": "mqtt(s)://user:password@host:port, or off; empty: our own mosquitto",
+    "MQTT_URL": "mqtt(s)://user:password@host:port?ca=…, or off; empty: our own mosquitto",
     "BAYLIGHT_PROXIES": "addresses or networks of our own proxies, with commas (none)",
     "BAYLIGHT_SPEECH": "command that reads a sentence and writes WAV, or off (espeak-ng)",
     "BAYLIGHT_SECRET_FILE": "file with the master key (BAYLIGHT_DATA/secret, made at first start)",

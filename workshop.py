@@ -12,14 +12,14 @@ from board.car_keys import is_sealed
 from board.claim import Claim
 from board.clock import Clock, RealClock, open_clock, real_now
 from board.core.events import CarErased, Fact
+from board.core.question_figures import question_gauges
 from board.core.shop import Shop
 from board.database import open_database
 from board.desk import Desk
-from board.doorbell import Doorbell, HouseBell
-from board.doorbell_redis import RedisBell
 from board.erasing import purge_if_due
 from board.erasures import keep_erasures
 from board.https_files import HttpsFiles
+from board.inquiries import inquiries_of
 from board.journal import JournalUnavailable
 from board.journal_sql import SqlJournal
 from board.languages import Languages
@@ -43,17 +43,20 @@ from board.web.photo_door import PhotoDoor
 from board.web.proxies import Proxies
 from board.web.sockets import Sockets
 from devices.cameras.posted import PostedPlates
-from devices.hall import HallSettings, SensorHall, hall_settings
+from devices.hall import SensorHall
 from devices.speech import Speech
 from displays.audiences import audiences
 from displays.build import build_name
 from displays.hub import Hub
 from displays.live import Live
 from displays.render import Renderer
-from settings import Settings, SettingsFault, make_data_folder
+from settings import Settings, make_data_folder
+from workshop_bell import open_bell
+from workshop_devices import asking_devices
 from workshop_routes import make_app
 from workshop_running import Running
 from workshop_screens import ReportKeeping
+from workshop_sensors import open_sensors
 from workshop_showing import Showing, presence_of
 
 LOG = logging.getLogger("baylight")
@@ -88,7 +91,8 @@ class Workshop:
         self.languages = Languages(HOME / "locales")
         self.boot = secrets.token_hex(8)
         self._writer = ThreadPoolExecutor(1, "writer")
-        self.bell = self._open_bell(derived(secret, "bell").hex()[:16])
+        house = derived(secret, "bell").hex()[:16]
+        self.bell = open_bell(settings.redis_url, house, self.boot, lambda: presence_of(self.hub))
         self._known = self.shops.all() or [self.shops.first(real_now())]
         self.desks = {known.id: self._open_desk(known) for known in self._known}
         build = build_name(_SHOWN)
@@ -97,15 +101,17 @@ class Workshop:
         self.live = Live(self.hub, self.renderer, partial(audiences, self._out_of_touch))
         self.showing = self._show_every_change()
         self.claim = Claim(Lease(self.engine, "sensors"), "sensors", self.boot)
-        self.sensors = self._open_sensors()
-        self.plates = PostedPlates(self.desks.get, self.clock.now)
+        self.sensors = self._open_sensors(derived(secret, "readers"))
+        asks = inquiries_of(self.engine)
+        self.asking = asking_devices(settings, self.first_desk, self.sensors, asks)
+        self.plates = PostedPlates(self.desks.get, self.clock.now, settings.data, self._known[0].id)
         self.speech = Speech(settings.speech, settings.data / "clips")
         self.doors = self._make_doors(derived(secret, "forms"))
         self.app = self._make_app()
 
     def _https_page(self) -> HttpsPage:
-        files, port = HttpsFiles(self.settings.data), self.settings.port
-        return HttpsPage(self.doors, files, port, self.settings.https_port)
+        files, said = HttpsFiles(self.settings.data), self.settings
+        return HttpsPage(self.doors, files, said.host, said.port, said.https_port)
 
     def _open_clock(self) -> Clock:
         setting = self.settings.clock
@@ -116,15 +122,6 @@ class Workshop:
         desk = Desk(self.journal, known.id, self.clock.now, self._writer, self.bell.ring)
         desk.subscribe(self._forget_elsewhere)
         return desk
-
-    def _open_bell(self, house: str) -> Doorbell:
-        url = self.settings.redis_url
-        if not url:
-            return HouseBell()
-        try:
-            return RedisBell(url, house, self.boot, lambda: presence_of(self.hub))
-        except ValueError as error:
-            raise SettingsFault("REDIS_URL", str(error)) from None
 
     def _forget_elsewhere(self, shop: Shop, facts: Sequence[Fact]) -> None:
         """What was erased is not kept outside the journal either, but for the list of erasures."""
@@ -152,14 +149,9 @@ class Workshop:
         """The desk of the oldest shop: the one meant where none is named."""
         return self.desks[self._known[0].id]
 
-    def _open_sensors(self) -> SensorHall:
-        hall, now = self._hall_settings(), self.clock.now
-        return SensorHall(self.first_desk, hall, now, self.claim, JournalUnavailable)
-
-    def _hall_settings(self) -> HallSettings | None:
-        if not self.settings.sensors:
-            return None
-        return hall_settings(self.settings.data, self._known[0].slug, self.settings.mqtt)
+    def _open_sensors(self, badge_key: bytes) -> SensorHall:
+        slug, parts = self._known[0].slug, (self.clock, self.claim, self.languages)
+        return open_sensors(self.settings, slug, badge_key, self.first_desk, *parts)
 
     def _shop_of_host(self, host: str) -> str:
         name = host.rsplit(":", 1)[0]
@@ -190,6 +182,8 @@ class Workshop:
             photo=self.photos.read,
             has_photo=self.photos.has,
             plates=self.plates.hear,
+            devices=self.asking.ask,
+            bind=self.asking.act,
         )
 
     def _make_app(self) -> Sockets:
@@ -204,11 +198,8 @@ class Workshop:
         return {"now": self.clock.now().isoformat(), "rate": self.clock.rate}
 
     def _degraded(self) -> Mapping[str, str]:
-        faults = {
-            "sensors": " ".join(self.sensors.degraded),
-            "doorbell": self.bell.fault,
-            "speech": self.speech.fault,
-        }
+        faults = {"sensors": " ".join(self.sensors.degraded), "doorbell": self.bell.fault}
+        faults |= {"speech": self.speech.fault, "https": self._https_page().fault}
         return {name: fault for name, fault in faults.items() if fault}
 
     def _presences(self) -> list[Presence]:
@@ -225,6 +216,7 @@ class Workshop:
         screens = {f"screens_everywhere_{k}": float(n) for k, n in total(self._presences()).items()}
         figures = {**self.hub.gauges(), **self.sensors.counters, **self.bell.figures}
         figures |= {**self.plates.counters, **self.speech.figures, **screens}
+        figures |= question_gauges(self.first_desk.shop, self.clock.now())
         figures["journal_seq"] = float(self.first_desk.shop.seq)
         return {**figures, "processes": 1.0 + len(self.bell.others())}
 
@@ -239,6 +231,7 @@ class Workshop:
             bell=self.bell,
             keeper=Timekeeper(self.desks.values, lease, self.boot, overdue),
             sensors=self.sensors,
+            asking=self.asking,
             claim=self.claim,
             sweeping=PhotoSweeping(self.photos, self.journal, tuple(self.desks)),
             reports=ReportKeeping(self.hub, self.accounts.reports, real_now),

@@ -35,7 +35,7 @@ from displays.pages import LivePages
 from displays.render import Renderer
 from displays.socket import socket_endpoint
 from displays.speech_pages import SpeechPages, Voice
-from displays.tablet_pages import TabletPages
+from displays.tablet_pages import TOGETHER, TabletPages
 from displays.views.phone import phone_page
 from displays.wall_pages import WallPages
 
@@ -67,7 +67,8 @@ def make_app(
 
 def _routes(doors: Doors, renderer: Renderer, pages: LivePages, voice: Voice) -> list[BaseRoute]:
     screens = ScreensLookedUp(doors, pages.hub.build)
-    looks = Lookups(doors.journal, doors.languages, doors.phone_secret, screens)
+    asks = (doors.phone_secret, screens, doors.devices)
+    looks = Lookups(doors.journal, doors.languages, *asks)
     dialogs = Dialogs(renderer, looks.history, looks.find, looks.car, looks.say)
     return [
         *routes(doors, VERSION),
@@ -80,5 +81,5 @@ def _routes(doors: Doors, renderer: Renderer, pages: LivePages, voice: Voice) ->
         *DeskPages(pages, looks, PAGES).routes(),
         *CopyPages(pages, looks).routes(),
         *GalleryPages(renderer, pages.hub.build).routes(),
-        *StaticFiles(_STATIC).routes(),
+        *StaticFiles(_STATIC, TOGETHER).routes(),
     ]

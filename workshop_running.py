@@ -21,6 +21,7 @@ from board.timekeeper import Timekeeper
 from devices.hall import SensorHall
 from displays.hub import Hub, pulse
 from displays.live import Live
+from workshop_devices import AskingDevices
 from workshop_screens import ReportKeeping
 from workshop_showing import Showing
 
@@ -37,6 +38,7 @@ class Running:
     bell: Doorbell
     keeper: Timekeeper
     sensors: SensorHall
+    asking: AskingDevices
     claim: Claim
     sweeping: PhotoSweeping
     reports: ReportKeeping
@@ -54,6 +56,7 @@ class Running:
             self.bell.run(),
             self.keeper.run(),
             self.sensors.run(),
+            self.asking.run(),
             self.sweeping.run(),
             self.reports.run(),
             *([self.claim.run()] if self.sensors.wanted else []),
