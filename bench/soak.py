@@ -3,15 +3,19 @@
 python -m bench.soak [MINUTES]
 
 Askers go round with five changes a second; after each round every car is back where it was, so
-a page that keeps nothing weighs the same. Rubbish is collected before each weighing.
+a page that keeps nothing weighs the same. Rubbish is collected before each weighing. Before the
+first the pages live through more than half an hour's changes in a hurry: what the engine compiles
+of a script that runs often lies in the same heap, and nothing of it comes later than that.
 """
 
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
+
+from playwright.sync_api import Page
 
 from bench.askers import Ask, day_of
 from bench.crowd import Shop, shop_of
@@ -21,7 +25,7 @@ from bench.windows import Weight, browser_of_its_own, measuring, weighed, window
 MINUTES = "BENCH_SOAK_MINUTES"
 USUAL_MINUTES = 120.0
 JOBS, CARS, DEEDS, PER_SECOND = 200, 20, 5, 5.0
-WARM_ROUNDS, PARTS = 6, 10
+WARM_ROUNDS, WARM_PER_SECOND, PARTS = 120, 40.0, 10
 FLAT = 0.05
 SHOWN = ("board", "tablet", "tv", "lounge")
 _IS_OLD = "document.documentElement.matches('.is-late,.is-stale')"
@@ -56,34 +60,41 @@ def _soaked(shop: Shop, minutes: float) -> tuple[dict[str, list[Weight]], int]:
         sessions = {name: measuring(page) for name, page in pages.items()}
         for page in pages.values():
             page.evaluate("window.neverLoadedAnew = true")
+        for _ in range(WARM_ROUNDS):
+            _round(shop, pages, deeds, time.monotonic(), WARM_PER_SECOND)
         due = time.monotonic()
         until, rounds = due + minutes * 60, 0
-        while time.monotonic() < until or len(weights["board"]) < WARM_ROUNDS + PARTS:
-            due = _round(shop, list(islice(deeds, CARS * DEEDS)), due)
+        while time.monotonic() < until or rounds < PARTS:
+            due = _round(shop, pages, deeds, due, PER_SECOND)
             rounds += 1
-            pages["tablet"].keyboard.press("Shift")  # Nobody touches it for half an hour: it locks.
             pages["board"].wait_for_timeout(SETTLE_MS)
             for name, session in sessions.items():
                 weights[name].append(weighed(session))
-            for name, page in pages.items():
-                assert page.evaluate("window.neverLoadedAnew === true"), f"{name} was loaded anew"
-                assert not page.evaluate(_IS_OLD), name
+            _held_out(pages)
     return weights, rounds * CARS * DEEDS
 
 
-def _round(shop: Shop, deeds: Sequence[Ask], due: float) -> float:
+def _round(
+    shop: Shop, pages: Mapping[str, Page], deeds: Iterator[Ask], due: float, per_second: float
+) -> float:
     """When the next is due: what a weighing held up is caught up with."""
-    for name, body in deeds:
+    for name, body in islice(deeds, CARS * DEEDS):
         time.sleep(max(0.0, due - time.monotonic()))
-        due += 1 / PER_SECOND
+        due += 1 / per_second
         shop.do(name, **body)
+    pages["tablet"].keyboard.press("Shift")  # Nobody touches it for half an hour: it locks.
     return due
 
 
+def _held_out(pages: Mapping[str, Page]) -> None:
+    for name, page in pages.items():
+        assert page.evaluate("window.neverLoadedAnew === true"), f"{name} was loaded anew"
+        assert not page.evaluate(_IS_OLD), name
+
+
 def judged(name: str, told: str, weights: Sequence[Weight]) -> list[Row]:
-    """The rows of one page: its weighings in their order, those of the first rounds left out."""
-    kept = weights[WARM_ROUNDS:]
-    heap, nodes = [each.heap / 1e6 for each in kept], [each.nodes for each in kept]
+    """The rows of one page: its weighings in their order."""
+    heap, nodes = [each.heap / 1e6 for each in weights], [each.nodes for each in weights]
     return [
         _row(f"Soak of the {name}, {told}: heap", heap, "MB", 2),
         _row(f"Soak of the {name}: nodes, also those of no document", nodes, "nodes", 0),

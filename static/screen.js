@@ -3,6 +3,7 @@
 	'use strict';
 	var doc = document, root = doc.documentElement, page = doc.body.dataset, wall = window.wall;
 	var tick = wall.tick, each = wall.each, DAY = 1440;
+	var RUNS = '[data-left],[data-over],[data-since],[data-clock],[data-page]';
 	var renewing, shown, painted = tick(), jitter = Math.random(), own = root.lang, second = root.dataset.second;
 
 	/* Never to an error page or somebody else's. */
@@ -57,13 +58,13 @@
 		shown = setTimeout(function () { box.remove(); }, 15e3);
 	}
 
+	/* Touched nodes stay in memory. */
 	function words(node) {
-		var d = node.dataset || {};
-		if (node.nodeType === 3) return node.nodeValue;
-		if (node.nodeType !== 1 || d.left != null || d.clock != null || d.over != null || d.since != null || d.page != null) return '';
-		return [].map.call(node.childNodes, function (child) {
-			return child.dataset && child.dataset.r != null ? '' : words(child);
-		}).join('');
+		return !node.matches ? node.nodeValue : node.matches(RUNS) ? '' :
+			!node.querySelector(RUNS + ',[data-r]') ? node.textContent :
+			[].map.call(node.childNodes, function (child) {
+				return child.matches && child.matches('[data-r]') ? '' : words(child);
+			}).join('');
 	}
 	function digest(ids) {
 		var a = 1, b = 0, text = ids.map(function (id) {
