@@ -54,15 +54,16 @@ def observe(channel: Channel, sensor: Sensor, state: State) -> Channel:
             fault_since=before.fault_since or state.received_at,
         )
     votes, says = _vote(before, sensor, state)
-    alive = replace(
-        before,
-        number=state.number,
-        device_time=state.device_time,
+    alive = Channel(
+        level=before.level,
+        since=before.since,
+        coming=before.coming,
+        coming_since=before.coming_since,
         votes=votes,
         last_live=state.received_at,
-        fault_since=None,
-        seeded_at=None,
-        doubted_since=None,
+        device_time=state.device_time,
+        number=state.number,
+        flips=before.flips,
     )
     return _propose(alive, sensor, says, state.received_at)
 
@@ -99,7 +100,7 @@ def is_repeated(channel: Channel, state: State) -> bool:
 
 def is_unreliable(channel: Channel, now: datetime) -> bool:
     """Whether the level changed too often lately to be believed."""
-    return len(_recent(channel, now)) > MOST_FLIPS
+    return len(channel.flips) > MOST_FLIPS and len(_recent(channel, now)) > MOST_FLIPS
 
 
 def is_faulty(channel: Channel, now: datetime) -> bool:

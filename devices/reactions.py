@@ -88,8 +88,11 @@ class Reactions:
             row.value = value
 
     def _row(self, device: str, channel: str) -> Row:
-        row = self._rows.pop((device, channel), None) or Row(device, channel)
-        self._rows[device, channel] = row
+        key = (device, channel)
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = Row(device, channel)
+        self._rows.move_to_end(key)
         if len(self._rows) > MOST_ROWS:
             self._rows.popitem(last=False)
         return row

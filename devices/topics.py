@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 ROOT = "shop"
 WORD = re.compile(r"[a-z0-9-]{1,40}\Z")
@@ -38,6 +39,7 @@ def build(topic: DeviceTopic) -> str:
     return f"{head}/{topic.channel}" if topic.channel else head
 
 
+@lru_cache(4096)
 def parse(topic: str) -> DeviceTopic | None:
     """The native topic taken apart, or None when it is none or has an illegal word."""
     words = topic.split("/")

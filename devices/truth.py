@@ -54,7 +54,10 @@ def fold(memory: Memory, bindings: Bindings, step: Step) -> tuple[Memory, tuple[
         case State():
             # Any message of a device proves it alive: all its bays are weighed again.
             bays = bindings.bays_of.get(step.device, ())
-            return _weigh(_read(memory, bindings, step), bindings, bays, step.received_at)
+            read = _read(memory, bindings, step)
+            if read is memory:
+                return memory, ()
+            return _weigh(read, bindings, bays, step.received_at)
         case Availability():
             return _weigh(
                 _hear(memory, bindings, step), bindings, bindings.by_bay, step.received_at

@@ -32,6 +32,9 @@ def judge(
     known = [
         (one, sensor) for one, sensor in zip(said, sensors, strict=True) if one.present is not None
     ]
+    if len(known) == 1:
+        conflicts.pop(bay, None)
+        return known[0][0]
     if not known:
         conflicts.pop(bay, None)
         return None if _may_still_come(memory, bay, sensors, said, now) else said[0]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from devices.families.values import number, percent
 from devices.payloads import BadPayload, Json, read_json
@@ -112,6 +113,7 @@ def _state(
     ]
 
 
+@lru_cache(256)
 def capability_of(channel: str) -> Capability | None:
     """What a channel measures: the word before its first hyphen (`distance-left`)."""
     try:

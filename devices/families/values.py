@@ -38,7 +38,7 @@ LONGEST_NUMBER = 40
 
 def number(value: Json) -> float | None:
     """A finite number, also when it comes as text; anything else is none."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return None
     if isinstance(value, str):
         text = value.strip()

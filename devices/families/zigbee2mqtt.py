@@ -156,19 +156,18 @@ def _numbers(
     device: str, value: dict[str, Json], message: Message, at: datetime | None
 ) -> list[State]:
     found: list[State] = []
-    for key, factor in MILLIMETRES.items():
-        metres = number(value.get(key))
-        if key in value:
-            far = None if metres is None else round(metres * factor, 3)
-            found.append(message.level(device, Capability.distance, far, at=at))
+    for key in filter(value.__contains__, MILLIMETRES):
+        metres = number(value[key])
+        far = None if metres is None else round(metres * MILLIMETRES[key], 3)
+        found.append(message.level(device, Capability.distance, far, at=at))
     if "battery" in value:
         left = percent(value["battery"])
         found.append(message.level(device, Capability.battery, left, at=at))
     volts = number(value.get("voltage"))
     if volts is not None and MILLIVOLTS[0] <= volts <= MILLIVOLTS[1]:
         found.append(message.level(device, Capability.battery_mv, volts, at=at))
-    for key, axis in ANGLES.items():
-        degrees = number(value.get(key))
+    for key in filter(value.__contains__, ANGLES):
+        degrees, axis = number(value[key]), ANGLES[key]
         if degrees is not None:
             found.append(message.level(device, Capability.angle, degrees, axis, at=at))
     quality = number(value.get("linkquality"))
