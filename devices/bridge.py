@@ -197,7 +197,7 @@ class Bridge:
         self._past = self.counters
         self._past.replaced += link.connected
         self._link, self._between = None, why
-        await asyncio.to_thread(link.abandon)
+        link.abandon()
         await self._pause(link)
 
     def _wrong(self, link: Link) -> str:
@@ -206,7 +206,7 @@ class Bridge:
         if link.is_turned_away or link.lasted_seconds is not None:
             return link.fault
         if link.is_dead():
-            return "its thread has ended"
+            return "nobody dials it any more"
         if link.is_outdated():
             return "its password or certificates have changed"
         quiet = time.monotonic() - link.heard_at
@@ -246,4 +246,4 @@ class Bridge:
         link, self._link = self._link, None
         self._between = "stopped"
         if link is not None:
-            await asyncio.to_thread(link.close)
+            await link.close()

@@ -1,14 +1,14 @@
-"""One connection to a broker, of the few files that know paho. Runs in paho's own thread.
+"""One connection to a broker, of the few files that know paho. Runs in the event loop.
 
 It must not know what messages mean, and no callback may let an exception out: paho would
-end its thread and go on saying that it is connected.
+stop in the middle of a packet and go on saying that it is connected.
 """
 
+import asyncio
 import logging
-import sys
-import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
@@ -16,8 +16,9 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from devices.access import Access, stamps_of
 from devices.deliveries import Deliveries, Delivery, Mark, Ticket
-from devices.mqtt_client import Plan, ask_for, client_of, dial
+from devices.mqtt_client import Plan, aim, ask_for, client_of
 from devices.mqtt_expiry import expiry
+from devices.mqtt_line import Line
 from devices.mqtt_words import no_answer, refusal
 
 LOG = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ MOST_TOPICS = 20_000
 
 
 class Link:
-    """One paho client with its thread. `fault` says in words what is wrong now.
+    """One paho client on its line. `fault` says in words what is wrong now.
 
     It dials until it is connected; `lasted_seconds` is None before that connection is lost.
     """
@@ -59,20 +60,21 @@ class Link:
         self._arrived_at = 0.0
         self._closed = 0
         self._answered = False
-        self._thread: threading.Thread | None = None
+        self._published = asyncio.Event()
         self._asked: dict[int, tuple[str, ...]] = {}
-        self._asking = threading.Lock()
         self._client = client_of(plan, access, version5)
+        self._line = Line(self._client, self._unanswered, lambda: self.heard_at)
         self._client.will_set(plan.status_topic, plan.status("offline"), 1, True)
         self._listen(self._client)
 
     def open(self) -> None:
-        """Begin to connect, and to connect again after each loss, in paho's thread."""
-        dial(self._client, self._plan, self._version5)
+        """Begin to connect, and to connect again after each loss, in the running loop."""
+        aim(self._client, self._plan, self._version5)
+        self._line.open()
 
     def is_dead(self) -> bool:
-        """Whether paho's thread has ended, which paho itself does not tell."""
-        return self._thread is not None and not self._thread.is_alive()
+        """Whether nobody dials any more, which paho itself does not tell."""
+        return self._line.is_dead
 
     @property
     def is_turned_away(self) -> bool:
@@ -118,30 +120,33 @@ class Link:
         self._asks_again = True
         self._subscribe(self._plan.filters)
 
-    def close(self) -> None:
-        """Say goodbye if possible and end the thread. Blocks for at most a few seconds."""
-        if self.connected and not self.is_dead():
-            goodbye = self._client.publish(
-                self._plan.status_topic, self._plan.status("offline"), 1, True
-            )
-            if goodbye.rc == 0:
-                goodbye.wait_for_publish(FAREWELL_SECONDS)
-        self._client.disconnect()
-        self._client.loop_stop()
+    async def close(self) -> None:
+        """Say goodbye if possible, for at most a few seconds, and hang up."""
+        try:
+            if self.connected and not self.is_dead():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._said_goodbye(), FAREWELL_SECONDS)
+        finally:
+            self.abandon()
+
+    async def _said_goodbye(self) -> None:
+        told = self._plan.status("offline")
+        goodbye = self._client.publish(self._plan.status_topic, told, 1, True)
+        while self.connected and not goodbye.is_published():
+            self._published.clear()
+            await self._published.wait()
 
     def abandon(self) -> None:
-        """Drop the connection without a word and end the thread."""
+        """Drop the connection."""
         self.connected = False
-        self._client.disconnect()
-        self._client.loop_stop()
+        self._line.end()
 
     def _listen(self, client: Client) -> None:
         guard = self._guard
         client.on_pre_connect = lambda c, u: guard(self._dialling)
-        client.on_connect_fail = lambda c, u: guard(self._unanswered)
         client.on_connect = lambda c, u, flags, reason, p: guard(self._arrived, flags, reason)
         client.on_subscribe = lambda c, u, mid, reasons, p: guard(self._granted, mid, reasons)
-        client.on_publish = lambda c, u, mid, reason, p: guard(self._heard)
+        client.on_publish = lambda c, u, mid, reason, p: guard(self._acknowledged)
         client.on_message = lambda c, u, message: guard(self._take, message)
         client.on_disconnect = lambda c, u, flags, reason, p: guard(self._left, flags, reason)
 
@@ -153,15 +158,18 @@ class Link:
             LOG.exception("A callback of the MQTT connection failed")
 
     def _dialling(self) -> None:
-        self._thread = threading.current_thread()
+        """The one callback in the thread that dials."""
         self._answered = False
+
+    def _acknowledged(self) -> None:
+        self._heard()
+        self._published.set()
 
     def _heard(self) -> None:
         self.heard_at = time.monotonic()
 
-    def _unanswered(self) -> None:
-        """paho calls this while it handles the error, which it does not pass on."""
-        self._lost(no_answer(self._plan, sys.exception()))
+    def _unanswered(self, fault: OSError) -> None:
+        self._lost(no_answer(self._plan, fault))
 
     def _lost(self, fault: str) -> None:
         self.connected = False
@@ -186,15 +194,13 @@ class Link:
         self._plan.changed()
 
     def _subscribe(self, filters: tuple[str, ...]) -> None:
-        with self._asking:
-            asked = ask_for(self._client, filters, self._version5)
-            if asked is not None:
-                self._asked[asked] = filters
+        asked = ask_for(self._client, filters, self._version5)
+        if asked is not None:
+            self._asked[asked] = filters
 
     def _granted(self, asked: int, reasons: list[ReasonCode]) -> None:
         self._heard()
-        with self._asking:
-            filters = self._asked.pop(asked, ())
+        filters = self._asked.pop(asked, ())
         for one, reason in zip(filters, reasons, strict=False):
             if said := refusal(one, reason):
                 self.refusals = {**self.refusals, one: said}

@@ -64,8 +64,8 @@ def client_of(plan: Plan, access: Access, version5: bool, short_name: str = "") 
     return client
 
 
-def dial(client: Client, plan: Plan, version5: bool, *, keeps_session: bool = True) -> None:
-    """Begin to connect, in paho's own thread."""
+def aim(client: Client, plan: Plan, version5: bool, *, keeps_session: bool = True) -> None:
+    """Say where to dial."""
     client.connect_async(
         plan.address.host,
         plan.address.port,
@@ -73,6 +73,11 @@ def dial(client: Client, plan: Plan, version5: bool, *, keeps_session: bool = Tr
         clean_start=not keeps_session,
         properties=_properties(keeps_session) if version5 else None,
     )
+
+
+def dial(client: Client, plan: Plan, version5: bool) -> None:
+    """Begin a short visit, in paho's own thread."""
+    aim(client, plan, version5, keeps_session=False)
     client.loop_start()
 
 

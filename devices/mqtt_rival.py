@@ -41,7 +41,7 @@ class Look:
 
     def open(self) -> None:
         """Go there."""
-        dial(self._client, self._plan, self._version5, keeps_session=False)
+        dial(self._client, self._plan, self._version5)
 
     def close(self) -> None:
         """Leave; blocks for a moment."""

@@ -72,4 +72,4 @@ class Publisher:
 
     async def close(self) -> None:
         """Say goodbye and hang up."""
-        await asyncio.to_thread(self._link.close)
+        await self._link.close()
