@@ -125,6 +125,7 @@ class Link:
         try:
             if self.connected and not self.is_dead():
                 with suppress(TimeoutError):
+                    # In a cancelled task asyncio.timeout of Python 3.11 ends as a cancellation.
                     await asyncio.wait_for(self._said_goodbye(), FAREWELL_SECONDS)
         finally:
             self.abandon()

@@ -63,6 +63,28 @@ def test_another_process_of_the_same_shop_goes_in_at_once_and_the_former_holder_
     asyncio.run(scenario())
 
 
+def test_a_goodbye_that_nobody_answers_hangs_up_all_the_same() -> None:
+    """Falls over with `asyncio.timeout` in `Link.close`: the connection would stay open."""
+
+    async def scenario() -> None:
+        hung_up = asyncio.Event()
+
+        async def play(
+            connect: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        ) -> None:
+            writer.write(ACCEPTED)
+            await reader.read(-1)
+            hung_up.set()
+
+        async with listening(played(play)) as port:
+            async with bridge_to(local(port)) as (bridge, _):
+                await until(lambda: bridge.counters.connections == 1, "the connection")
+            async with asyncio.timeout(10):
+                await hung_up.wait()
+
+    asyncio.run(scenario())
+
+
 def test_topics_that_are_no_text_are_counted(start_mosquitto: StartMosquitto) -> None:
     """Real brokers refuse such topics; this one is played by hand."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.payloads import MOST_BYTES, BadPayload, read_json
+from devices.payloads import MOST_BYTES, BadPayload, Json, _within_limits, read_json
 
 
 def test_a_byte_order_mark_is_tolerated() -> None:
@@ -52,3 +52,16 @@ def test_lists_of_devices_have_a_limit_of_their_own() -> None:
 @given(st.binary(max_size=300))
 def test_every_input_has_an_answer(payload: bytes) -> None:
     read_json(payload)
+
+
+_INSIDE = st.recursive(
+    st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(_INSIDE, st.booleans())
+def test_what_is_taken_by_its_signs_alone_is_within_the_limits(value: Json, escaped: bool) -> None:
+    payload = json.dumps(value, ensure_ascii=escaped).encode(errors="surrogatepass")
+    taken = read_json(payload)
+    assert isinstance(taken, BadPayload) or taken == _within_limits(taken)

@@ -56,6 +56,15 @@ def test_what_is_personal_is_taken_out_by_its_name(payload: object, gone: str) -
         assert gone not in readable(text.encode()[: text.index(gone) + len(gone)])
 
 
+def test_words_that_differ_in_digits_only_are_looked_at_anew() -> None:
+    """Falls over without `_NUMBERED`: a message with the words of one without a card is one."""
+    assert readable(b'{"AB000": {"Data": "7733"}}', "tele/x") == '{"AB000": {"Data": "7733"}}'
+    for reader in (b"RC522", b"PN532"):
+        plain = b'{"%s000": {"Data": "7733"}}' % reader[:2]
+        assert "7733" in readable(plain, "tele/x")
+        assert "7733" not in readable(b'{"%s": {"Data": "7733"}}' % reader, "tele/x")
+
+
 def test_a_number_that_a_plain_message_is_made_of_is_taken_out_by_its_topic() -> None:
     assert readable(b"04-A3-22-11", "reader/text_sensor/rfid/state") == "…"
     assert readable(b"04-A3-22-11", "x", ["04A32211"]) == "…"
