@@ -146,10 +146,11 @@ def moment() -> str:
 
 
 def machine() -> str:
-    """What is measured on: one sentence."""
+    """What is measured on: one sentence. How its kernel was packed makes no other machine."""
+    kernel = platform.release().partition("-")[0]
     return (
         f"Measured on {_cpu_model()}, {os.cpu_count()} cores, "
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}."
+        f"{platform.system()} {kernel}, Python {platform.python_version()}."
     )
 
 
