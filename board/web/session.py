@@ -69,6 +69,7 @@ class Visitors:
         Raises JournalUnavailable.
         """
         connection.state.wait_seconds = 0
+        connection.state.settles = {}
         bearer = bearer_of(connection)
         async with not_for_ever():
             if bearer is not None:
@@ -114,7 +115,8 @@ class Visitors:
         """A wall's page and socket know only its own pairing; elsewhere any one does.
 
         A screen that was moved to another wall has the cookie of the first one: it is known at
-        both, so that its old page can send it on.
+        both, so that its old page can send it on. `settles` gives it that of the new wall, too:
+        moved on from there, it is still known to that page, and never shown a code.
         """
         place = _wall_of(connection)
         own = SCREENS.get(place)
@@ -123,7 +125,10 @@ class Visitors:
             screen = await self._session(connection, cookie)
             if screen is None or screen.holder_kind != "screen":
                 continue
-            if cookie == own or own is None or screen.audience == place:
+            if cookie == own or own is None:
+                return screen
+            if screen.audience == place:
+                connection.state.settles = {own: cookie_of(connection, cookie)}
                 return screen
         return None
 

@@ -4,6 +4,7 @@ Puts `signed` and `desk` into the request's state. Knows nothing of what is aske
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 
 from starlette.datastructures import MutableHeaders
@@ -67,13 +68,15 @@ class WhoAsks:
         }
 
     def _sending(self, connection: HTTPConnection, known: dict[str, object], send: Send) -> Send:
-        fresh = str(known["form_fresh"])
-        if not fresh:
+        cookies = dict(connection.state.settles)
+        if fresh := str(known["form_fresh"]):
+            cookies[FORM] = fresh
+        if not cookies:
             return send
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add_form_cookie(MutableHeaders(scope=message), connection, fresh)
+                _add_cookies(MutableHeaders(scope=message), connection, cookies)
             await send(message)
 
         return sending
@@ -85,9 +88,13 @@ def _unreadable(scope: Scope, error: JournalUnavailable) -> ASGIApp:
     return answer_stopped(Stopped(503, "journal_unavailable", retry_after_seconds=2), scope)
 
 
-def _add_form_cookie(headers: MutableHeaders, connection: HTTPConnection, nonce: str) -> None:
-    # Only pages carry forms; other answers need no cookie.
-    if headers.get("content-type", "").startswith("text/html"):
+def _add_cookies(
+    headers: MutableHeaders, connection: HTTPConnection, cookies: Mapping[str, str]
+) -> None:
+    # Only pages carry forms and are walls; other answers need no cookie.
+    if not headers.get("content-type", "").startswith("text/html"):
+        return
+    for name, value in cookies.items():
         carrier = Response()
-        set_cookie(carrier, connection, FORM, nonce)
+        set_cookie(carrier, connection, name, value)
         headers.append("set-cookie", carrier.headers["set-cookie"])

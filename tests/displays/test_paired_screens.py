@@ -211,6 +211,26 @@ def test_a_wall_stays_a_screen_whoever_signs_in_beside_it(house: House) -> None:
     wall.context.close()
 
 
+def test_a_wall_goes_wherever_it_is_moved_and_back(house: House) -> None:
+    """Falls over without `settles` in board/web/session.py: the second move leaves it behind."""
+    shop, screens = house.workshop.first_desk.shop.id, house.workshop.accounts.screens
+    wall, desk = house.fresh_wall(), house.desk(house.here)
+    wall.get_by_label("Code of this screen").fill(screens.make_code(shop, "tv", "", "en"))
+    wall.get_by_role("button", name="Connect").click()
+    name, form = wall.locator("body").get_attribute("data-name"), desk.new_page()
+    (screen,) = (each for each in screens.of_shop(shop) if each.name == name)
+    for kind in ("lounge", "tv", "queue", "lounge"):
+        form.goto(f"{house.here}/admin/screens/{screen.id}")
+        form.get_by_label("It shows").select_option(kind)
+        if kind == "tv":
+            form.get_by_label("Whole plates").check()
+        with wall.expect_navigation(url=f"**/{kind}"):
+            form.get_by_role("button", name="Save").click()
+        expect(wall.locator(f"body[data-audience={kind}][data-socket]")).to_have_count(1)
+    wall.context.close()
+    desk.close()
+
+
 @pytest.mark.parametrize("path", ["", "/approve", "/nobody", "/nobody/copy"])
 def test_only_managers_and_controllers_see_the_screens(house: House, path: str) -> None:
     asked = house.here + "/admin/screens" + path
