@@ -27,21 +27,22 @@ ROWS_BESIDE_PANEL, ROWS_ALONE = 5, 7
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A car with its row as it is alone, and beside another of the same mask.
+    """A car with its row as it is alone, and beside another whose tail looks the same.
 
-    `came`, and `called` to the front desk (0: not now), in epoch seconds.
+    `tail`: what is read of the plate; nobody counts its asterisks from a chair. `came`, and
+    `called` to the front desk (0: not now), in epoch seconds.
     """
 
     alone: CarView
     beside: CarView
-    masked: str
+    tail: str
     came: float
     called: float
 
     @property
     def spot(self) -> tuple[str, float, float, str]:
         """What decides where the row stands and how it is told from others."""
-        return self.masked, self.came, self.called, self.alone.ticket
+        return self.tail, self.came, self.called, self.alone.ticket
 
 
 class LoungeProjection:
@@ -77,10 +78,10 @@ class LoungeProjection:
 
     def _told(self, job_id: str, before: _Seen | None, after: _Seen | None) -> None:
         if before is not None:
-            self._alike[before.masked] -= 1
+            self._alike[before.tail] -= 1
             del self._cars[job_id]
         if after is not None:
-            self._alike[after.masked] += 1
+            self._alike[after.tail] += 1
             self._cars[job_id] = after
         if before is None or after is None or before.spot != after.spot or _is_called(after):
             self._is_in_order = self._is_in_order and before is after
@@ -114,7 +115,7 @@ class LoungeProjection:
 
 
 def _told_apart(one: _Seen, alike: Mapping[str, int]) -> CarView:
-    return one.beside if alike[one.masked] > 1 else one.alone
+    return one.beside if alike[one.tail] > 1 else one.alone
 
 
 def _is_called(one: _Seen) -> bool:
@@ -154,7 +155,7 @@ def _seen(shop: Shop, job: Job, now: datetime) -> Made[_Seen | None]:
     came = (job.arrived_at or job.opened_at).timestamp()
     beside = replace(view, alike=True, colour=job.car.colour, model=job.car.model)
     called = job.state_since.timestamp() if is_called else 0.0
-    seen = _Seen(view, beside, masked_tail(job.car.plate), came, called)
+    seen = _Seen(view, beside, f"{view.mask.region}·{view.mask.shown}", came, called)
     return seen, soonest(gone_at, until)
 
 

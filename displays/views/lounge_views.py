@@ -32,7 +32,7 @@ class Span:
 class CarView:
     """One row. `step` 0 to 4 is where the car is, 5 past the last; `word` a message id.
 
-    `alike`: another mask looks the same, so there are `colour` and `model`. `asked_back`: the time
+    `alike`: another tail looks the same, so there are `colour` and `model`. `asked_back`: the time
     has changed and the advisor will call. `wait`: its place before reception, while it waits there.
     `ready`: it can be fetched; `flagged`: and could not for long.
     """
