@@ -114,7 +114,7 @@ def test_a_find_becomes_work_by_the_customers_yes(browser: Browser, shop: Runnin
         phone.context.close()
 
 
-def test_a_phone_without_script_decides_too_and_one_with_it_hears(
+def test_a_phone_without_script_decides_by_wide_digits_too_and_one_with_it_hears(
     browser: Browser, shop: RunningShop
 ) -> None:
     job = _working(shop, "沪B8K321", "2")
@@ -137,7 +137,8 @@ def test_a_phone_without_script_decides_too_and_one_with_it_hears(
     listening.click("#remind")
     expect(listening.locator("#remind")).to_have_text("Sound is on")
     plain.goto(shop.url + link)
-    _decides(plain, code)
+    # Falls over while the field has a pattern of plain digits: the page then says nothing of ours.
+    _decides(plain, "".join(chr(ord(digit) + 0xFEE0) for digit in code if digit.isdigit()))
     expect(listening.locator("#phone-ask")).to_be_hidden()
     expect(listening.locator("#remind")).to_have_text("Sound is on")
     shop.do("renew_link", job=job)
