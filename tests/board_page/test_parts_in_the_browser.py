@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.board_page.desks import board_of, shop_at_two
 from tests.e2e.running import RunningShop
+from tests.e2e.screens import tap
 
 TABLET = (1280, 800)
 
@@ -46,7 +47,7 @@ def test_a_part_is_asked_for_on_the_tablet_and_signed_for_there(
     with board_of(browser, shop, "lee", TABLET) as tablet:
         shop.do("start_line", job=job, technician="lee", line="1")
         tablet.goto(f"{shop.url}/tablet")
-        tablet.locator("button.deed.parts:visible").click()
+        tap(tablet, "parts")
         tablet.locator("dialog[open] .reason").first.click()
         expect(tablet.locator("dialog[open] [data-line-name]")).to_have_text("1 Whole order")
         tablet.locator("dialog[open] [name=text]").fill("Seal ring")
@@ -60,7 +61,7 @@ def test_a_part_is_asked_for_on_the_tablet_and_signed_for_there(
         expect(row).to_contain_text("Part requested")
         row.get_by_role("button", name="Picked").tap()
         expect(row).to_contain_text("Part picked")
-        tablet.locator("button.deed.take:visible").click()
+        tap(tablet, "take")
         expect(pia.locator(f"#waits-{job}")).to_have_count(0)
     moves = shop.job("京AF11111")["lines"][0]["requests"][0]["moves"]
     assert (moves[-1]["receiver"], moves[-1]["signed"]) == ("lee", True)

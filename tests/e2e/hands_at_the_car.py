@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e.hands_at_the_desk import COMPLAINT, EXTRA, TAIL
-from tests.e2e.screens import drag
+from tests.e2e.screens import drag, tap
 
 
 def dispatch(carl: Page) -> None:
@@ -21,19 +21,19 @@ def drive_in_and_start(tom: Page) -> None:
     """The technician drives into the bay and starts on the first line."""
     expect(tom.locator("#job")).to_contain_text(TAIL)
     expect(tom.locator("#job")).to_contain_text(COMPLAINT)
-    tom.locator(".deed.place:visible").click()
+    tap(tom, "place")
     start(tom)
 
 
 def start(tom: Page) -> None:
     """Begin the line at hand."""
-    tom.locator(".deed.start:visible").click()
+    tap(tom, "start")
     expect(tom.locator(".deed.finish:visible")).to_be_visible()
 
 
 def finish(tom: Page) -> None:
     """Finish the line at hand."""
-    tom.locator(".deed.finish:visible").click()
+    tap(tom, "finish")
     expect(tom.locator(".deed.finish:visible")).to_have_count(0)
 
 
@@ -47,7 +47,7 @@ def work_on_every_line(tom: Page, lines: int) -> None:
 
 def ask_for_a_part(tom: Page) -> None:
     """The technician asks for two seal rings."""
-    tom.locator(".deed.parts:visible").click()
+    tap(tom, "parts")
     tom.get_by_role("button", name="Ask for a part…").click()
     asked = tom.locator("dialog[open]")
     asked.get_by_label("Which part").fill("Seal ring")
@@ -71,7 +71,7 @@ def report_what_was_found(tom: Page, photo: Path) -> None:
 
 def check_own_work(tom: Page, job: str) -> None:
     """The self-check: every point is looked at, all in order."""
-    tom.locator(".deed.points:visible").click()
+    tap(tom, "points")
     tom.wait_for_url(f"**/orders/{job}/checks?tablet")
     expect(tom.locator("#check-head")).to_contain_text("Self-check")
     pass_check(tom, "Team check due")

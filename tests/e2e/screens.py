@@ -72,6 +72,15 @@ class Screens:
             self._contexts.pop().close()
 
 
+def tap(tablet: Page, deed: str) -> None:
+    """Tap a deed for the line at hand, as the shop offers it.
+
+    Until the shop has answered the tap before, buttons of the page's own stand in that place; one
+    of them, found by its being in sight, would be waited for after it has gone out of sight.
+    """
+    tablet.click(f"#deeds .deed-set:not([hidden]) .deed.{deed}")
+
+
 def drag(page: Page, card: str, onto: str) -> None:
     """Drag as a hand does: take it once it lies still, and let go over the lit place."""
     page.locator(card).hover(position={"x": 50, "y": 16})

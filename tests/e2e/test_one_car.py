@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.running import RunningShop, running_shop, until
-from tests.e2e.screens import Screens, drag
+from tests.e2e.screens import Screens, drag, tap
 from tests.servers.processes import program
 
 PLATE = "京AD12345"
@@ -84,7 +84,7 @@ def test_one_car_on_every_screen(browser: Browser, shop: RunningShop) -> None:
     expect(tom.locator("#job")).to_contain_text("D12345")
 
     sensors.say("3", True)
-    tom.locator(".deed.start").click()
+    tap(tom, "start")
     expect(tv.locator("#row-3")).to_contain_text("Repair")
     expect(lounge.locator(".car", has_text="345")).to_contain_text("repair")
 
@@ -92,7 +92,7 @@ def test_one_car_on_every_screen(browser: Browser, shop: RunningShop) -> None:
     shop.kill()
     shop.start()
     assert shop.board()["seq"] >= before
-    tom.locator(".deed.finish:visible").click()
+    tap(tom, "finish")
     expect(carl.locator("#order-check .card", has_text="D12345")).to_be_visible()
     expect(tv.locator("#row-3")).not_to_contain_text("Repair")
     expect(anna.locator("#order-check .card", has_text="D12345")).to_be_visible()
