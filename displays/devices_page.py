@@ -4,7 +4,7 @@ Nothing here is live by itself: the pages ask anew every two seconds.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -138,11 +138,6 @@ class Stamp:
 
 def _stamp(ask: Ask) -> Stamp:
     return Stamp(ask)
-
-
-def worst(devices: Iterable[Device]) -> int:
-    """How many need somebody."""
-    return sum(rank_of(one) < FINE for one in devices)
 
 
 DEVICES_PAGES: tuple[DeskPage, ...] = (

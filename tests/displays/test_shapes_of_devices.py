@@ -1,0 +1,45 @@
+"""What pages read of devices has the shape of what is told of them, on both sides of the JSON."""
+
+from dataclasses import MISSING, fields
+from typing import Any
+
+import msgspec
+import pytest
+
+from devices import alarms, batteries, logbook, rehearsal, sensors, standing
+from displays import device_facts, devices_page
+
+SIDES = [
+    (standing.Hook, device_facts.Hook),
+    (alarms.Alarm, device_facts.Alarm),
+    (batteries.Battery, device_facts.Battery),
+    (logbook.Point, device_facts.Day),
+    (logbook.Message, device_facts.Message),
+    (rehearsal.BayWould, device_facts.BayWould),
+    (rehearsal.Would, device_facts.Would),
+    (rehearsal.Rehearsed, device_facts.Rehearsed),
+]
+
+
+@pytest.mark.parametrize(("told", "read"), SIDES, ids=lambda one: one.__name__)
+def test_a_page_reads_nothing_that_is_not_told(told: type[Any], read: type[msgspec.Struct]) -> None:
+    names = {one.name for one in fields(told)}
+    assert {one.name for one in msgspec.structs.fields(read)} <= names
+
+
+@pytest.mark.parametrize(("told", "read"), SIDES, ids=lambda one: one.__name__)
+def test_what_may_be_left_out_means_the_same(told: type[Any], read: type[msgspec.Struct]) -> None:
+    defaults = {one.name: one.default for one in fields(told) if one.default is not MISSING}
+    for one in msgspec.structs.fields(read):
+        if one.default is not msgspec.NODEFAULT:
+            assert one.default == defaults[one.name], one.name
+
+
+def test_what_is_told_of_the_broker_is_what_is_read_of_it() -> None:
+    names = {one.name for one in fields(sensors.LinkState)}
+    read = {one.name for one in msgspec.structs.fields(device_facts.Link)}
+    assert read == names | {"mistakes"}, "mistakes are those of the file of bindings"
+
+
+def test_pages_put_the_worst_device_first_as_the_devices_do() -> None:
+    assert tuple(standing.Standing) == devices_page.STANDINGS
