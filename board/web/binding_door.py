@@ -12,14 +12,12 @@ from starlette.routing import Route
 from board.core.refusals import Refused
 from board.desk import Desk
 from board.web.access import note
-from board.web.body import Fields, read_form
-from board.web.checks import desk_of, keeper_of, not_too_often, one, own_form
+from board.web.checks import form_of, keeper_of, one
 from board.web.commands import status_of
 from board.web.doors import Doors
 from board.web.errors import error_body, refusal, wants_json
 from board.web.pages import went
 from board.web.refusal_text import refusal_text
-from board.web.session import Signed
 
 PAGE = "/admin/devices"
 LISTEN_SECONDS = (60, 120, 300)
@@ -43,7 +41,7 @@ class BindingDoor:
 
     async def listen(self, request: Request) -> Response:
         """`POST /admin/devices/listen`: seconds; from now on the page tells which row reacts."""
-        _, desk, fields = await self._asked(request)
+        _, desk, fields = await form_of(request, self.doors, keeper_of(request))
         said = one(fields, "seconds")
         seconds = said if said in {str(one) for one in LISTEN_SECONDS} else str(LISTEN_SECONDS[1])
         begun = {"since": _exact(desk.now()), "seconds": seconds}
@@ -53,7 +51,7 @@ class BindingDoor:
         """`POST /admin/devices/measure`: device, channel, step; from now on the page shows what
         the sonar measures. `empty`: what was captured in the step before.
         """
-        _, desk, fields = await self._asked(request)
+        _, desk, fields = await form_of(request, self.doors, keeper_of(request))
         named = ("device", "channel", "step", "empty")
         said = {name: one(fields, name)[:LONGEST_VALUE] for name in named}
         begun = {**said, "since": _exact(desk.now())}
@@ -64,7 +62,7 @@ class BindingDoor:
 
         Back to the device, or 409 with one sentence and the field it means.
         """
-        signed, desk, fields = await self._asked(request)
+        signed, desk, fields = await form_of(request, self.doors, keeper_of(request))
         form = {name: one(fields, name)[:LONGEST_VALUE] for name in fields}
         deed = request.url.path.rpartition("/")[2]
         refused = await asyncio.to_thread(self.doors.bind, desk.shop.id, deed, form)
@@ -76,13 +74,6 @@ class BindingDoor:
         device = form.get("by" if deed == "replace" else "device", "")
         await note(desk, signed.actor, f"device_{deed}", device)
         return went(request, f"{PAGE}/bind?{urlencode({'device': device})}")
-
-    async def _asked(self, request: Request) -> tuple[Signed, Desk, Fields]:
-        signed = keeper_of(request)
-        not_too_often(self.doors, self.doors.limits.person, signed.session or signed.actor.id)
-        fields = await read_form(request)
-        own_form(request, fields)
-        return signed, desk_of(request), fields
 
 
 def _exact(now: datetime) -> str:

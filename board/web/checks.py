@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection, Request
 from board.accounts_tries import TryLimit
 from board.core.roles import Role
 from board.desk import Desk
-from board.web.body import Fields
+from board.web.body import Fields, read_form
 from board.web.csrf import same
 from board.web.doors import Doors
 from board.web.errors import Stopped
@@ -63,6 +63,14 @@ def own_form(request: Request, fields: Fields | None = None) -> None:
     signed: Signed | None = request.state.signed
     if signed is None or not same(_given(request, fields), signed.csrf):
         raise Stopped(403, "csrf_wrong")
+
+
+async def form_of(request: Request, doors: Doors, signed: Signed) -> tuple[Signed, Desk, Fields]:
+    """Return who asks, at which desk, and the fields: of a form of ours, sent not too often."""
+    not_too_often(doors, doors.limits.person, signed.session or signed.actor.id)
+    fields = await read_form(request)
+    own_form(request, fields)
+    return signed, desk_of(request), fields
 
 
 def own_first_form(request: Request, fields: Fields) -> None:

@@ -11,17 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from board.desk import Desk
 from board.screen_orders import CHANGED, IDENTIFY, RELOAD
 from board.web.access import note
-from board.web.body import Fields, read_form
-from board.web.checks import desk_of, keeper_of, not_too_often, one, own_form
+from board.web.checks import form_of, keeper_of, one
 from board.web.doors import Doors
 from board.web.errors import Stopped
 from board.web.pages import went
 from board.web.screens_codes import ScreenCodes
 from board.web.screens_looks import asked_screen, require_for_staff
-from board.web.session import Signed
 
 PAGE = "/admin/screens"
 
@@ -47,7 +44,7 @@ class ScreensKeeping:
 
         Five wrong codes in a quarter of an hour, and even a right one waits.
         """
-        signed, desk, fields = await self._asked(request)
+        signed, desk, fields = await form_of(request, self.doors, keeper_of(request))
         asked = asked_screen(fields, desk.shop, self.doors.languages.available)
         codes, shop_id, who = ScreenCodes(self.doors), desk.shop.id, signed.actor.id
         opened_as = await codes.opened_as(one(fields, "code"), shop_id, who)
@@ -68,7 +65,7 @@ class ScreensKeeping:
 
     async def set_look(self, request: Request) -> Response:
         """`POST /admin/screens/{id}/look`: name, kind and look anew; the screen loads itself."""
-        signed, desk, fields = await self._asked(request)
+        signed, desk, fields = await form_of(request, self.doors, keeper_of(request))
         asked = asked_screen(fields, desk.shop, self.doors.languages.available)
         screen, shop_id = request.path_params["screen"], desk.shop.id
         known = await asyncio.to_thread(self.doors.accounts.screens.find, shop_id, screen)
@@ -95,7 +92,7 @@ class ScreensKeeping:
 
         A second try does it all again: a process that died on the way has told nobody.
         """
-        signed, desk, fields = await self._asked(request)
+        signed, desk, fields = await form_of(request, self.doors, keeper_of(request))
         screen = request.path_params["screen"]
         revoke = self.doors.accounts.screens.revoke
         if not await asyncio.to_thread(revoke, desk.shop.id, screen):
@@ -105,17 +102,10 @@ class ScreensKeeping:
         return went(request, PAGE if one(fields, "back") == PAGE else "/admin/set-up")
 
     async def _order(self, request: Request, what: str) -> Response:
-        signed, desk, _ = await self._asked(request)
+        signed, desk, _ = await form_of(request, self.doors, keeper_of(request))
         screen = request.path_params["screen"]
         find = self.doors.accounts.screens.find
         if await asyncio.to_thread(find, desk.shop.id, screen) is None:
             raise Stopped(404, "unknown_screen")
         await note(desk, signed.actor, what, screen)
         return went(request, PAGE)
-
-    async def _asked(self, request: Request) -> tuple[Signed, Desk, Fields]:
-        signed = keeper_of(request)
-        not_too_often(self.doors, self.doors.limits.person, signed.session or signed.actor.id)
-        fields = await read_form(request)
-        own_form(request, fields)
-        return signed, desk_of(request), fields

@@ -12,14 +12,11 @@ from board.accounts_screen_codes import AUDIENCES, CODE_SECONDS, spaced
 from board.accounts_sessions import Session
 from board.core.days import local
 from board.core.shop import Shop
-from board.desk import Desk
 from board.web.access import note
-from board.web.body import Fields, read_form
-from board.web.checks import desk_of, manager_of, not_too_often, one, own_form
+from board.web.checks import desk_of, form_of, manager_of, one
 from board.web.doors import Doors
 from board.web.errors import Stopped, wants_json
 from board.web.pages import at_work, page, person_row, went
-from board.web.session import Signed
 
 _PAGE = "/admin/set-up"
 _GROUP_LETTERS = 40
@@ -49,7 +46,7 @@ class SetUp:
 
     async def credential(self, request: Request) -> Response:
         """`POST /admin/people/{id}/pin|password`: set it and sign that person out everywhere."""
-        signed, desk, fields = await self._asked(request)
+        signed, desk, fields = await form_of(request, self.doors, manager_of(request))
         person, kind = request.path_params["person"], request.path_params["kind"]
         if kind not in ("pin", "password"):
             raise Stopped(404, "not_found")
@@ -66,7 +63,7 @@ class SetUp:
 
     async def make_code(self, request: Request) -> Response:
         """`POST /admin/screens/codes`: fields audience, group, language; shows the code once."""
-        signed, desk, fields = await self._asked(request)
+        signed, desk, fields = await form_of(request, self.doors, manager_of(request))
         audience = one(fields, "audience")
         if audience not in AUDIENCES:
             raise Stopped(422, "audience_wrong", fields=("audience",))
@@ -83,7 +80,7 @@ class SetUp:
 
     async def end_session(self, request: Request) -> Response:
         """`POST /admin/sessions/{hash}/revoke`: sign one browser out; a second try too is noted."""
-        signed, desk, _ = await self._asked(request)
+        signed, desk, _ = await form_of(request, self.doors, manager_of(request))
         hashed = request.path_params["session"]
         knows = self.doors.accounts.sessions.knows
         if not await asyncio.to_thread(knows, desk.shop.id, hashed):
@@ -91,13 +88,6 @@ class SetUp:
         await self.doors.access.end_session(desk.shop.id, hashed)
         await note(desk, signed.actor, "session_revoked", hashed[:12])
         return went(request, _PAGE)
-
-    async def _asked(self, request: Request) -> tuple[Signed, Desk, Fields]:
-        signed = manager_of(request)
-        not_too_often(self.doors, self.doors.limits.person, signed.session or signed.actor.id)
-        fields = await read_form(request)
-        own_form(request, fields)
-        return signed, desk_of(request), fields
 
 
 async def set_up_page(
