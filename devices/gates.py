@@ -25,7 +25,8 @@ def is_door(channel: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Gate:
     """One device at a gate: a `camera` that reads plates there, or a channel that tells that
-    something goes through, or both. Tables of one name are one gate.
+    something goes through, or both. Tables of one name are one gate. In `shadow` both are heard,
+    and the board is told nothing.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Gate:
     device: str = ""
     channel: str = ""
     invert: bool = False
+    shadow: bool = False
 
     @property
     def key(self) -> Key:
@@ -63,13 +65,21 @@ class Gates:
 
     @cached_property
     def watched(self) -> frozenset[str]:
-        """Gates where a sensor tells of each passage."""
+        """Gates where a sensor tells of each passage; one in shadow tells of none, but without it
+        a car that drives by would have come.
+        """
         return frozenset(one.name for one in self.tables if one.device)
 
     @cached_property
     def blind(self) -> frozenset[str]:
-        """Gates where nothing reads plates."""
-        return self.watched - frozenset(self.by_camera.values())
+        """Gates where nothing that counts reads plates."""
+        seeing = (name for camera, name in self.by_camera.items() if camera not in self.shadowed)
+        return self.watched - frozenset(seeing)
+
+    @cached_property
+    def shadowed(self) -> frozenset[str]:
+        """Cameras of whose plates the board is told nothing."""
+        return frozenset(one.camera for one in self.tables if one.camera and one.shadow)
 
     @cached_property
     def devices(self) -> frozenset[str]:
@@ -77,10 +87,10 @@ class Gates:
         named = {each for one in self.tables for each in (one.camera, one.device)} - {""}
         return frozenset(one for one in named if not _CAMERA.match(one))
 
-    def of(self, device: str) -> tuple[tuple[str, str], ...]:
-        """The gates at which a device stands, and the channel that counts there."""
-        reads = ((one.name, _PLATE) for one in self.tables if one.camera == device)
-        tells = ((one.name, one.channel) for one in self.tables if one.device == device)
+    def of(self, device: str) -> tuple[tuple[str, str, bool], ...]:
+        """The gates at which a device stands, the channel that counts there, or is in shadow."""
+        reads = ((one.name, _PLATE, one.shadow) for one in self.tables if one.camera == device)
+        tells = ((one.name, one.channel, one.shadow) for one in self.tables if one.device == device)
         return (*reads, *tells)
 
     def moved(self, ids: Mapping[str, str]) -> "Gates":

@@ -15,6 +15,7 @@ from devices.badges import MARK_SIGNS, Reader, mark_of
 from devices.bindings import Bindings
 from devices.buttons import Button
 from devices.early import Early
+from devices.gates import Gates
 from devices.insisting import Insisting
 from devices.intake_counters import IntakeCounters
 from devices.readings import Event, EventKind
@@ -49,8 +50,7 @@ class Happenings:
         """Ask what follows from it, until the desk has answered."""
         self._counters.events += 1
         if seen.kind is EventKind.plate:
-            answer = await self._desk.ask(*proposal_of(seen, bindings.gates), Asker(seen.device))
-            self._counters.plates += answer is not None
+            await self._read(seen, bindings.gates)
         elif not await self._act(seen, bindings):
             self._early.keep(seen)
 
@@ -71,6 +71,13 @@ class Happenings:
             await self._show(reader, seen, bindings.holders)
             return True
         return False
+
+    async def _read(self, seen: Event, gates: Gates) -> None:
+        if seen.device in gates.shadowed:
+            self._would(Deed.plate, gates.by_camera[seen.device], seen, "", "")
+            return
+        answer = await self._desk.ask(*proposal_of(seen, gates), Asker(seen.device))
+        self._counters.plates += answer is not None
 
     async def _press(self, button: Button, seen: Event) -> None:
         self._counters.presses_unknown += not button.knows(seen.value)

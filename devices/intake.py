@@ -82,7 +82,7 @@ class Intake:
         self._desk = Insisting(send, passing, retry_seconds, self.counters)
         self.watching = Watching()
         self.happenings = Happenings(self._desk, self.counters, badge_key, self.watching.shadows)
-        self._passing = Passing(self._desk, self.counters)
+        self._passing = Passing(self._desk, self.counters, self.watching.shadows)
         self._to_retell: set[str] = set()
         self._memory = Memory(clock(), {report.bay: report for report in known})
         self._settle_at: float | None = None

@@ -108,7 +108,7 @@ def _lamp(lamp: Lamp) -> dict[str, object]:
 
 
 def _gate(gate: Gate) -> dict[str, object]:
-    hangs = {"bay": "", "technician": "", "gate": gate.name, "shadow": False}
+    hangs = {"bay": "", "technician": "", "gate": gate.name, "shadow": gate.shadow}
     return {"kind": "gate", "device": gate.device, "channel": gate.channel, **hangs}
 
 

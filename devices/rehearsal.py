@@ -158,7 +158,7 @@ def _folded(stage: Stage, memory: Memory, found: Sequence[Observation]) -> Memor
 def _would(stage: Stage, seen: Event) -> tuple[Would, ...]:
     at = (seen.device, seen.channel)
     if seen.kind is EventKind.plate:
-        return (Would("plate"),)
+        return (Would("plate", shadow=seen.device in stage.bindings.gates.shadowed),)
     if seen.kind is EventKind.badge and (reader := stage.bindings.reader_at.get(at)):
         mark = mark_of(stage.badge_key, seen.value)[:MARK_SIGNS] if stage.badge_key else ""
         holder = stage.bindings.holders.get(mark, "")

@@ -22,14 +22,16 @@ class Deed(StrEnum):
     report = "report"
     call = "call"
     badge = "badge"
+    passage = "passage"
+    plate = "plate"
 
 
 @dataclass(frozen=True, slots=True)
 class WouldBe:
-    """One thing that would have been asked. `place`: the bay, or a technician's place.
+    """One thing that would have been asked. `place`: the bay, a technician's place, or the gate.
 
     Of a report `value` is car, none or unknown and `detail` why; of a call its kind and the
-    press; of a badge the person who holds it, '' for nobody, and its mark.
+    press; of a badge the person who holds it, '' for nobody, and its mark; of a plate nothing.
     """
 
     at: datetime

@@ -84,7 +84,10 @@ def hooks_of(bindings: Bindings, memory: Memory, device: str, now: datetime) -> 
             for one in buttons
         ),
         *(Hook("badge", one.channel, one.bay, shadow=one.shadow) for one in readers),
-        *(Hook("gate", channel, gate=name) for name, channel in bindings.gates.of(device)),
+        *(
+            Hook("gate", channel, gate=name, shadow=shadow)
+            for name, channel, shadow in bindings.gates.of(device)
+        ),
         *(Hook(LAMP, one.channel, one.bay) for one in bindings.lamps if one.device == device),
     )
 

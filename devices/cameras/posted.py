@@ -47,7 +47,7 @@ class PostedPlates:
     @property
     def counters(self) -> Mapping[str, float]:
         """Numbers since the start, by name, for the metrics page."""
-        names = ("bodies", "malformed", "plates", "refused")
+        names = ("bodies", "malformed", "plates", "refused", "shadowed")
         return {f"cameras_{name}": float(self._counts.get(name, 0)) for name in names}
 
     async def hear(self, shop_id: str, camera: str, kind: str, body: bytes) -> bool:
@@ -90,6 +90,9 @@ class PostedPlates:
         return self._gates.now() if self._gates and shop_id == self.home else NO_GATES
 
     async def _propose(self, desk: TakesCommands, read: Event, camera: str, gates: Gates) -> None:
+        if read.device in gates.shadowed:
+            self._count("shadowed")
+            return
         command, command_id = proposal_of(read, gates)
         actor = replace(actor_of(Asker(command.device), {}), via=f"http {camera}")
         answer = await desk.handle(command, actor, command_id)

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 
 from board.core.commands import PassGate, ProposeArrival
 from devices.bindings import Bindings
 from devices.gates import Gate, Gates
+from devices.shadow import Deed
 from tests.devices.intakes import Desk, intake
 from tests.devices.moments import at
 
@@ -70,6 +72,35 @@ def test_a_loop_tells_by_being_on_and_may_be_turned_round() -> None:
     assert passed.blind
     turned = Gate("north", "", "native:door", "occupancy", invert=True)
     assert len(passages((0, SHUT, False), (5, OPEN, False), gate=turned)) == 1
+
+
+def test_a_gate_in_shadow_is_heard_and_the_board_is_told_nothing() -> None:
+    desk, read = Desk(), {"e": "plate", "k": "京AD12345", "id": "1", "score": 0.9, "track": "t"}
+    gate = Gate("north", "native:cam", "native:door", "contact", shadow=True)
+
+    async def scenario() -> None:
+        async with intake(desk, bindings=Bindings(gates=Gates((gate,)))) as door:
+            for seconds, payload in ((0, SHUT), (5, OPEN)):
+                door.bring(payload.encode(), seconds, topic="shop/main/dev/door/st/contact")
+            door.bring(json.dumps(read).encode(), 6, topic="shop/main/dev/cam/ev/plate")
+            await door.read(3)
+            noted = door.intake.watching.shadows.last
+            assert [(one.deed, one.place) for one in noted] == [
+                (Deed.plate, "north"),
+                (Deed.passage, "north"),
+            ]
+            assert "12345" not in str(noted)
+
+    asyncio.run(scenario())
+    assert desk.taken == []
+
+
+def test_a_sensor_in_shadow_lets_no_car_come_by_its_plate_alone() -> None:
+    camera = Gate("north", "native:cam")
+    gates = Gates((camera, Gate("north", "", "native:door", "contact", shadow=True)))
+    assert gates.watched == {"north"}
+    seen = Gates((replace(camera, shadow=True), replace(DOOR, camera="")))
+    assert seen.blind == {"north"}, "whose camera does not count"
 
 
 def test_a_read_at_a_gate_says_so() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -36,8 +37,8 @@ class Desk:
         return self.answer
 
 
-def posts(desk: Desk) -> PostedPlates:
-    return PostedPlates({SHOP: cast(TakesCommands, desk)}.get, lambda: NOON)
+def posts(desk: Desk, folder: Path | None = None) -> PostedPlates:
+    return PostedPlates({SHOP: cast(TakesCommands, desk)}.get, lambda: NOON, folder, SHOP)
 
 
 def body(plate: str, sure: float = 90, track: str = "") -> bytes:
@@ -103,10 +104,19 @@ def test_what_cannot_be_read_is_kept_in_part_and_told_without_the_plate(
     assert hear(posted, body("JD60")[:-1], body("JD60")) == [False, True]
     [suspect] = posted.quarantine.suspects
     assert (suspect.device, suspect.size) == ("alpr:gate", len(body("JD60")) - 1)
-    counted = {"bodies": 2.0, "malformed": 1.0, "plates": 1.0, "refused": 1.0}
+    counted = {"bodies": 2.0, "malformed": 1.0, "plates": 1.0, "refused": 1.0, "shadowed": 0.0}
     assert posted.counters == {f"cameras_{name}": count for name, count in counted.items()}
     assert "JD60" not in caplog.text
     assert caplog.records[0].levelno == logging.WARNING
+
+
+def test_a_camera_in_shadow_proposes_nothing(tmp_path: Path) -> None:
+    gate = '[[gate]]\nname = "north"\ncamera = "alpr:gate"\nshadow = true\n'
+    (tmp_path / "sensors.toml").write_text(gate)
+    desk = Desk()
+    posted = posts(desk, tmp_path)
+    assert hear(posted, body("JD60")) == [True]
+    assert (plates(desk), posted.counters["cameras_shadowed"]) == ([], 1)
 
 
 def test_a_shop_that_is_not_here_hears_nothing() -> None:

@@ -78,6 +78,13 @@ def test_the_file_puts_a_table_in_shadow(kind: str) -> None:
     assert "true or false" in read_bindings(text + '"yes"\n')[1][0].reason
 
 
+def test_the_file_puts_a_gate_in_shadow() -> None:
+    text = '[[gate]]\nname = "north"\ncamera = "alpr:gate-2"\nshadow = true\n'
+    found, mistakes = read_bindings(text)
+    assert mistakes == ()
+    assert found.gates.shadowed == {"alpr:gate-2"}
+
+
 def test_nobody_is_called_and_no_clock_runs_for_what_is_in_shadow() -> None:
     reader = Reader("native:reader", "bay-1", shadow=True)
     mark = mark_of(BADGE_KEY, "04A1B2C3")[:16]

@@ -1,6 +1,7 @@
 """A device at a gate stands among the devices under its gate, and says what it does there."""
 
 from devices.bindings import Bindings
+from devices.gates import Gate, Gates
 from devices.memory import Memory
 from devices.standing import hooks_of
 from displays.device_facts import Answer, Device, Hook, Listed
@@ -13,13 +14,15 @@ CONTACT = Device("native:door", standing="good", hooks=(Hook("gate", "contact", 
 
 
 def test_a_device_knows_the_gates_it_stands_at() -> None:
-    def gates(bindings: Bindings, device: str) -> list[tuple[str, str, str]]:
+    def gates(device: str, bindings: Bindings = BINDINGS) -> list[tuple[str, str, str, bool]]:
         hooks = hooks_of(bindings, Memory(NOON), device, NOON)
-        return [(one.kind, one.channel, one.gate) for one in hooks]
+        return [(one.kind, one.channel, one.gate, one.shadow) for one in hooks]
 
-    assert gates(BINDINGS, "native:door") == [("gate", "contact", "north")]
-    assert gates(BINDINGS, "native:cam") == [("gate", "plate", "north")]
-    assert gates(BINDINGS, "native:nobody") == []
+    assert gates("native:door") == [("gate", "contact", "north", False)]
+    assert gates("native:cam") == [("gate", "plate", "north", False)]
+    assert gates("native:nobody") == []
+    shadowed = Bindings(gates=Gates((Gate("east", "native:cam", shadow=True),)))
+    assert gates("native:cam", shadowed) == [("gate", "plate", "east", True)]
 
 
 def test_a_gate_is_a_place_of_its_own() -> None:
