@@ -20,6 +20,7 @@ from devices.mqtt_client import Plan, aim, ask_for, client_of
 from devices.mqtt_expiry import expiry
 from devices.mqtt_line import Line
 from devices.mqtt_words import no_answer, refusal
+from devices.topics import matches
 
 LOG = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class Link:
         self.redelivered = 0
         self.missed = 0
         self._topics = set[str]()
-        self._asks_again = False
+        self._asked_twice: tuple[str, ...] = ()
         self._plan = plan
         self._stamps = access.stamps
         self._deliveries = deliveries
@@ -94,6 +95,8 @@ class Link:
     def publish(self, topic: str, payload: bytes, retain: bool = False, lasts: int = 0) -> None:
         """Send once, QoS 1, worth `lasts` seconds; its acknowledgement is a sign of life."""
         until = expiry(lasts) if self._version5 else None
+        if retain and len(self._topics) < MOST_TOPICS:
+            self._topics.add(topic)
         self._client.publish(topic, payload, 1, retain, until)
 
     def acknowledge(self, ticket: Ticket) -> None:
@@ -115,9 +118,10 @@ class Link:
 
     def ask_again(self) -> None:
         """Ask once more for what the broker keeps: of a flood at the beginning it may have dropped
-        some without a word. What comes only now counts as missed.
+        some without a word. What comes only now counts as missed; not what we keep there, which
+        mosquitto gives back whatever we ask, nor what is asked for the first time after this.
         """
-        self._asks_again = True
+        self._asked_twice = self._plan.filters
         self._subscribe(self._plan.filters)
 
     async def close(self) -> None:
@@ -227,7 +231,7 @@ class Link:
     def _note(self, topic: str, retained: bool) -> None:
         if topic not in self._topics and len(self._topics) < MOST_TOPICS:
             self._topics.add(topic)
-            self.missed += self._asks_again and retained
+            self.missed += retained and any(matches(one, topic) for one in self._asked_twice)
 
     def _left(self, flags: DisconnectFlags, reason: ReasonCode) -> None:
         self._asked.clear()
