@@ -4,7 +4,6 @@ Knows no MQTT library and no meaning of messages.
 """
 
 import asyncio
-import json
 import logging
 import secrets
 import time
@@ -19,8 +18,9 @@ from devices.deliveries import Deliveries, Ticket
 from devices.mqtt import Link
 from devices.mqtt_client import Plan
 from devices.pace import USUAL_PACE, Pace
+from devices.pulse import Pulse
 from devices.rivals import Rivals
-from devices.topics import core_status, core_time
+from devices.topics import core_pulse, core_status
 
 LOG = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class Bridge:
             home=home,
             keepalive_seconds=pace.keepalive_seconds,
         )
-        self._rivals = Rivals(self._plan, core_time(site), pace.probe_seconds, pace.rival_seconds)
+        self._rivals = Rivals(self._plan, core_pulse(site), pace.probe_seconds, pace.rival_seconds)
         self._link: Link | None = None
         self._links = 0
         self._between = "not started"
@@ -176,16 +176,16 @@ class Bridge:
     async def _use(self, link: Link) -> None:
         """Keep a link while it is good; afterwards wait as long as its end advises."""
         link.open()
-        opened_at = probed_at = time.monotonic()
+        opened_at = time.monotonic()
+        pulse = Pulse(self._site, self._plan.boot, self._clock, self._pace)
         asks_again = True
         while not (why := self._wrong(link)):
             self._changed.clear()
             with suppress(TimeoutError):
                 async with asyncio.timeout(WATCH_SECONDS):
                     await self._changed.wait()
-            if link.connected and time.monotonic() - probed_at >= self._pace.probe_seconds:
-                probed_at = time.monotonic()
-                link.publish(core_time(self._site), self._time())
+            for topic, payload, lasts in pulse.due(time.monotonic()) if link.connected else ():
+                link.publish(topic, payload, lasts=lasts)
             if (
                 asks_again
                 and link.connected
@@ -237,9 +237,6 @@ class Bridge:
         if self._between != fault:
             LOG.error("No MQTT connection: %s", fault)
         self._between = fault
-
-    def _time(self) -> bytes:
-        return json.dumps({"utc": self._clock().isoformat()}).encode()
 
     async def _end(self) -> None:
         self._past = self.counters

@@ -8,14 +8,15 @@ from devices.rivals import RIVAL_SECONDS
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often we say something of ourselves (`probe_seconds`), look again for a rival, and after
-    how long in a connection the broker is asked again for what it keeps.
+    """How often we say that we live (`probe_seconds`) and what time it is, look again for a rival,
+    and after how long in a connection the broker is asked again for what it keeps.
     """
 
     keepalive_seconds: int = KEEPALIVE_SECONDS
     probe_seconds: float = 10.0
     rival_seconds: float = RIVAL_SECONDS
     again_seconds: float = 60.0
+    time_seconds: float = 60.0
 
 
 USUAL_PACE = Pace()

@@ -85,6 +85,11 @@ def core_status(site: str) -> str:
     return f"{ROOT}/{site}/core/$status"
 
 
+def core_pulse(site: str) -> str:
+    """Where this program says again and again that it lives."""
+    return f"{ROOT}/{site}/core/pulse"
+
+
 def core_time(site: str) -> str:
     """Where devices without a clock read the time."""
     return f"{ROOT}/{site}/core/time"
