@@ -96,6 +96,12 @@ class Logbooks:
         for device in [one for one in self._bound if one not in bound]:
             self._move(device, self._bound, self._unbound, to_bound=False)
 
+    def drop(self, device: str) -> None:
+        """The logbook of an unbound device that gives way to another one."""
+        book = self._unbound.pop(device, None)
+        if book is not None:
+            self._bytes[False] -= book.bytes
+
     def forget_messages(self) -> None:
         """Drop every word that was said: nobody knows whom it names. Counts and levels stay."""
         for book in (*self._bound.values(), *self._unbound.values()):

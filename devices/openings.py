@@ -1,5 +1,6 @@
 """Which families of devices a shop listens to, and under which base topics. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -11,6 +12,9 @@ from devices.tables import Mistake, Table, near, read_tables, unknown_keys
 LONGEST_BASE = 120
 GREEDY = frozenset({"esphome", "shelly-gen2", "esp-rfid"})
 """Their usual topics begin with any word at all."""
+AROUND = frozenset({"theengs"})
+"""Whose gateways hear whatever is around them, also what is nobody's here."""
+ADDRESS = re.compile(r"(?:[0-9A-F]{12}|[0-9A-F]{2,11}\*)\Z")
 ALWAYS = frozenset({"native"})
 """Open without being asked for."""
 NEED_NONE = frozenset({"native", "wled", "hermes"})
@@ -19,14 +23,17 @@ NEED_NONE = frozenset({"native", "wled", "hermes"})
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One family under one base topic; without a base under its usual one."""
+    """One family under one base topic; without a base under its usual one. `only`: what gateways
+    are to hear of all that is around them.
+    """
 
     name: str
     base: str = ""
+    only: tuple[str, ...] = ()
 
     def open(self) -> Adapter:
         """Its adapter."""
-        return opened(self.name, self.base)
+        return opened(self.name, self.base, frozenset(self.only))
 
 
 USUAL = (Opening("zigbee2mqtt"),)
@@ -50,12 +57,23 @@ def read_openings(text: str) -> tuple[tuple[Opening, ...], tuple[Mistake, ...]]:
 
 def _opening(table: Table) -> Opening:
     """A slash at the end, as Tasmota writes its FullTopic, would make a word without letters."""
-    return Opening(str(table.values["name"]), str(table.values.get("base", "")).rstrip("/"))
+    name, base = str(table.values["name"]), str(table.values.get("base", "")).rstrip("/")
+    return Opening(name, base, _addresses(table.values.get("only")) or ())
+
+
+def _addresses(told: object) -> tuple[str, ...] | None:
+    """Of Bluetooth devices, as their family writes them; None if any is no address."""
+    if not isinstance(told, list):
+        return None
+    found = tuple(str(one).replace(":", "").upper() for one in told)
+    return found if all(map(ADDRESS.match, found)) else None
 
 
 def _wrong(table: Table, before: Sequence[Opening]) -> list[Mistake]:
     name, base = table.values.get("name"), table.values.get("base", "")
-    unknown = unknown_keys(table.values, ("name", "base"))
+    unknown = unknown_keys(
+        table.values, ("name", "base", *(["only"] if str(name) in AROUND else []))
+    )
     found = [table.mistake(key, reason) for key, reason in unknown]
     if not isinstance(name, str) or name not in FAMILIES or name in ALWAYS:
         needs_none = isinstance(name, str) and name in NEED_NONE
@@ -68,6 +86,9 @@ def _wrong(table: Table, before: Sequence[Opening]) -> list[Mistake]:
         return [*found, table.mistake("base", reason)]
     if base.startswith("shop/") or base == "shop":
         return [*found, table.mistake("base", "shop belongs to the native scheme")]
+    if str(name) in AROUND and "only" in table.values and not _addresses(table.values["only"]):
+        reason = 'only must be a list of addresses, "A4:C1:38:00:11:22", or beginnings, "A4:C1:38*"'
+        return [*found, table.mistake("only", reason)]
     return found or _quarrels(table, before)
 
 

@@ -10,6 +10,7 @@ from devices.deliveries import Delivery
 from devices.identity import Names, ids_by_name
 from devices.inbox import Inbox
 from devices.logbooks import Logbooks
+from devices.nearby import Nearby, is_nearby
 from devices.profiles.known import Known
 from devices.profiles.profile import Cell
 from devices.profiles.shelf import Shelf
@@ -28,6 +29,7 @@ class Register:
         self.inbox = Inbox()
         self.batteries = Batteries()
         self.logbooks = Logbooks(frozenset(bound))
+        self._nearby = Nearby()
         self._bound = frozenset(bound)
 
     def bind(self, bound: frozenset[str], names: Names) -> None:
@@ -41,6 +43,9 @@ class Register:
         self, delivery: Delivery, found: Sequence[Observation], copies: Collection[str]
     ) -> None:
         """One message and what it means; `copies`: the devices of which it told nothing new."""
+        for device in (*(one.device for one in found), *copies):
+            if is_nearby(device) and device not in self._bound:
+                self._forget(self._nearby.note(device))
         self.logbooks.note(delivery, found, copies)
         for seen in found:
             if isinstance(seen, Malformed):
@@ -49,12 +54,18 @@ class Register:
                 self.inbox.note(seen)
 
     def weigh(self, seen: State, known: Known, shelf: Shelf) -> None:
-        """What a device says of its battery, by its profile."""
+        """What a device says of its battery, by its profile; a stranger's is nobody's here."""
         if seen.capability not in TOLD:
+            return
+        if is_nearby(seen.device) and seen.device not in self._bound:
             return
         profile = known.profile(shelf, seen.device)
         battery = self.batteries.note(seen, profile.cell if profile else Cell())
         self.logbooks.weigh(seen.device, battery)
+
+    def _forget(self, device: str) -> None:
+        self.inbox.forget(device)
+        self.logbooks.drop(device)
 
     def _set_aside(self, seen: Malformed, delivery: Delivery) -> None:
         at, payload = delivery.received_at, delivery.payload

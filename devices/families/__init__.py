@@ -1,7 +1,8 @@
 """The families of devices, by name, and how one is added.
 
-A family is one module here with one frozen class whose only field is its base topic (a text
-with the family's usual one as default). It is pure: no clock, no I/O, no log. It has
+A family is one module here with one frozen class whose first field, mostly the only one, is its
+base topic (a text with the family's usual one as default). It is pure: no clock, no I/O, no log.
+It has
 
 - `filters`: what to subscribe, as narrow as the family allows. Two open families must not
   overlap: a greedy family (`+/status`) asks for its base, so that a shop opens it per device.
@@ -78,6 +79,9 @@ FAMILIES: Mapping[str, Callable[..., Adapter]] = {
 }
 
 
-def opened(name: str, base: str = "") -> Adapter:
-    """The family of that name under a base topic, without one under its usual one."""
-    return FAMILIES[name](base) if base else FAMILIES[name]()
+def opened(name: str, base: str = "", only: frozenset[str] = frozenset()) -> Adapter:
+    """The family of that name under a base topic, without one under its usual one; `only`: for
+    one that hears whatever is around its gateways.
+    """
+    more: Mapping[str, object] = {"only": only} if only else {}
+    return FAMILIES[name](base, **more) if base else FAMILIES[name](**more)

@@ -1,7 +1,7 @@
 """OpenMQTTGateway and Theengs: what gateways hear of Bluetooth sensors around them. Pure.
 
 Several gateways hear one packet: the first tells, another one only that it hears better. Phones,
-tags and beacons of passers-by say nothing to a workshop; a shop names the tags it wants to see.
+tags and beacons of passers-by say nothing to a workshop. A shop may name all that it wants to hear.
 """
 
 import hashlib
@@ -55,10 +55,12 @@ class Packets:
 
 @dataclass(frozen=True, slots=True)
 class Theengs:
-    """Adapter of all gateways under one topic; `tags` are addresses whose presence counts."""
+    """Adapter of all gateways under one topic. `only`: the addresses that are read, or with a `*`
+    their beginnings; empty for all but passers-by. Of a tag that is named its presence counts.
+    """
 
     base: str = "home"
-    tags: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -84,13 +86,17 @@ class Theengs:
         if kind == "LWT":
             return _alive(bridge, Message(topic, payload, retained, received_at))
         message = Message(topic, payload, retained, received_at, bridge)
+        if address and not self._hears(address):
+            return []
         value = message.read_object()
         if isinstance(value, BadPayload):
             return message.malformed(value.reason, f"ble:{address}" if address else "")
         mac = _address(value, address)
         if not mac:
             return message.malformed("no address of a device")
-        packet = _packet(mac, value, message, mac in self.tags)
+        if not self._hears(mac):
+            return []
+        packet = _packet(mac, value, message, bool(self.only) and _passes_by(value))
         if isinstance(packet, BadPayload):
             return message.malformed(packet.reason, f"ble:{mac}")
         if not packet.found:
@@ -121,6 +127,11 @@ class Theengs:
     def declared(self, memory: object) -> frozenset[str]:
         """Gateways declare no topics."""
         return frozenset()
+
+    def _hears(self, mac: str) -> bool:
+        if not self.only or mac in self.only:
+            return True
+        return any(one[-1] == "*" and mac.startswith(one[:-1]) for one in self.only)
 
     def _place(self, topic: str) -> tuple[str, str, str] | None:
         """Gateway, kind of message and address of a topic."""

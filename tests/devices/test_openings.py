@@ -7,6 +7,7 @@ import pytest
 from devices.families import FAMILIES
 from devices.families.esphome import EspHome
 from devices.families.shelly2 import ShellyGen2
+from devices.families.theengs import Theengs
 from devices.openings import USUAL, Opening, overlap, read_openings
 from tests.devices.ears import Ear, levels
 
@@ -27,6 +28,13 @@ def test_families_are_opened_under_their_base() -> None:
     assert mistakes == ()
     assert found == (*USUAL, Opening("tasmota"), Opening("shelly-gen2", "hall/+"))
     assert found[2].open().filters[0] == "hall/+/online"
+
+
+def test_of_what_is_around_a_gateway_the_file_may_name_what_is_heard() -> None:
+    text = family('name = "theengs"', 'only = ["a4:c1:38*", "3C2EF5AABBCC"]')
+    found, mistakes = read_openings(text)
+    assert mistakes == ()
+    assert found[-1].open() == Theengs(only=frozenset({"A4C138*", "3C2EF5AABBCC"}))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +76,9 @@ def test_a_base_with_a_slash_at_its_end_is_heard(
         ),
         (family('name = "homie"', "site = 1"), 3, "site is not known here"),
         (family('name = "shelly-gen2"'), 1, "needs a base"),
+        (family('name = "theengs"', 'only = ["door"]'), 3, "only must be a list of addresses"),
+        (family('name = "theengs"', "only = []"), 3, "only must be a list of addresses"),
+        (family('name = "homie"', 'only = ["A4*"]'), 3, "only is not known here"),
         (family('name = "esphome"', 'base = "+"'), 3, "needs a base"),
         (family('name = "homie"') * 2, 3, "already"),
         (

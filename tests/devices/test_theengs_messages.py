@@ -30,9 +30,9 @@ BUTTON = DOOR | {"type": "BTN", "model_id": "SBBT-002C"}
 class Hall:
     """Gateways that are heard one message after the other."""
 
-    def __init__(self, tags: frozenset[str] = frozenset()) -> None:
+    def __init__(self, *only: str) -> None:
         self.before = Recall()
-        self.adapter = Theengs(tags=tags)
+        self.adapter = Theengs(only=frozenset(only))
 
     def hear(
         self, value: object, gateway: str = "A", seconds: float = 0, retained: bool = False
@@ -141,8 +141,16 @@ def test_a_cipher_is_told_to_a_person() -> None:
 def test_what_passers_by_carry_means_nothing_but_named_tags_do(carried: dict[str, object]) -> None:
     packet = {"id": MAC, **carried}
     assert Hall().hear(packet) == []
-    named = levels(Hall(frozenset({MAC})).hear(packet))
+    named = levels(Hall(MAC).hear(packet))
     assert named["tag_presence"] is True
+
+
+def test_what_the_shop_has_not_named_is_not_read_where_it_names_any() -> None:
+    door = DOOR | {"open": True, "packet": 9}
+    assert Hall("A4C138*", "112233445566").hear(door) == []
+    assert Hall("112233445566").hear(b"{") == [], "what is none of ours is not set aside either"
+    for named in (MAC, "3C2E*"):
+        assert levels(Hall(named).hear(door)) == {"door": True, "link-rssi": -71}
 
 
 def test_a_gateway_speaks_for_itself() -> None:
