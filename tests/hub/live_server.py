@@ -77,7 +77,8 @@ class LiveServer:
             **{**UVICORN, **settings},
         )
         self._server = _Server(config, self._ready)
-        self._thread = threading.Thread(target=self._run)
+        # A test that fails before it stops its server fails, and does not hang at the end.
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def _routes(self) -> Sequence[BaseRoute]:
         return (
