@@ -5,7 +5,7 @@ Knows the desk only as something that takes commands, and nothing of the program
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -17,10 +17,12 @@ from devices.asking import Asker, Asks, actor_of, report_of
 from devices.battery_days import keep_days, read_days
 from devices.hall_needs import Claims, TakesCommands
 from devices.listed import keep_listed
+from devices.logbooks import Logbooks
 from devices.rivals import home_of
 from devices.sensors import Sensors, SensorSettings
 from devices.shop_files import BINDINGS, Written, read_files, stamps_of
 from devices.shown import ShopShown
+from devices.tallies import keep_tallies, read_tallies
 
 LOG = logging.getLogger(__name__)
 LOOK_SECONDS = 2.0
@@ -32,7 +34,7 @@ AS_OF_NOW = ("mqtt_waiting", "mqtt_lag_seconds", "batteries_low", "outgoing_want
 class HallSettings:
     """`bindings`: the TOML file that says which sensor hangs on which bay; `profiles`: the folder
     of the shop's own profiles. Both may be missing. `inbox`: where unbound devices are listed;
-    `batteries`: where those of bound devices are kept by day.
+    `batteries`, `counts`: where those of bound devices are kept, by day and since when they count.
     """
 
     sensors: SensorSettings
@@ -40,6 +42,7 @@ class HallSettings:
     profiles: Path | None = None
     inbox: Path | None = None
     batteries: Path | None = None
+    counts: Path | None = None
 
 
 def hall_settings(
@@ -48,9 +51,14 @@ def hall_settings(
     """The sensors of the shop `site` with its data in `folder`; no address: a broker of our own."""
     broker = folder / "broker"
     sensors = SensorSettings(site=site, folder=broker, address=address, badge_key=badge_key)
-    inbox = folder / "inbox.toml"
-    batteries = folder / "batteries.json"
-    return HallSettings(sensors, folder / BINDINGS, folder / "profiles", inbox, batteries)
+    return HallSettings(
+        sensors,
+        folder / BINDINGS,
+        folder / "profiles",
+        inbox=folder / "inbox.toml",
+        batteries=folder / "batteries.json",
+        counts=folder / "device-counts.json",
+    )
 
 
 class SensorHall:
@@ -118,13 +126,10 @@ class SensorHall:
             self._shown,
         )
         books = self._sensors.logbooks
-        if settings.batteries:
-            books.remember(read_days(settings.batteries))
+        _remember(books, settings)
         running = asyncio.create_task(self._sensors.run())
         following = asyncio.create_task(self._follow(settings, self._sensors))
-        beside = [keep_listed(settings.inbox, self._sensors.listed)] if settings.inbox else []
-        if settings.batteries:
-            beside.append(keep_days(settings.batteries, lambda: books.batteries))
+        beside = _beside(self._sensors, settings)
         listing = [asyncio.create_task(one) for one in beside]
         try:
             await asyncio.wait((running, following), return_when=asyncio.FIRST_COMPLETED)
@@ -208,6 +213,23 @@ class SensorHall:
         for sentence in self._mistakes:
             LOG.warning("%s", sentence)
         return written
+
+
+def _remember(books: Logbooks, settings: HallSettings) -> None:
+    days = read_days(settings.batteries) if settings.batteries else {}
+    tallies = read_tallies(settings.counts) if settings.counts else {}
+    books.remember(days, tallies)
+
+
+def _beside(sensors: Sensors, settings: HallSettings) -> Iterator[Coroutine[None, None, None]]:
+    """What is written into files while it listens."""
+    books = sensors.logbooks
+    if settings.inbox:
+        yield keep_listed(settings.inbox, sensors.listed)
+    if settings.batteries:
+        yield keep_days(settings.batteries, lambda: books.batteries)
+    if settings.counts:
+        yield keep_tallies(settings.counts, lambda: books.tallies)
 
 
 async def _ended(*tasks: asyncio.Task[None]) -> None:

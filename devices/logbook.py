@@ -50,8 +50,8 @@ class Message:
 
 @dataclass(slots=True)
 class Counts:
-    """Since the start. `gaps`: messages that its own numbers say are missing; `flaps`: levels that
-    went back at once.
+    """Since somebody began to count. `gaps`: messages that its own numbers say are missing;
+    `flaps`: levels that went back at once.
     """
 
     messages: int = 0
@@ -59,6 +59,15 @@ class Counts:
     duplicates: int = 0
     gaps: int = 0
     flaps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts, since when they count, and when the device was last heard."""
+
+    since: datetime
+    heard: datetime | None
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +84,13 @@ class Point:
 class Logbook:
     """One device's. `skew_seconds`: how far its clock is ahead of ours, evened out; None: it tells
     no time. `last`: what each channel said last and when. `findings`: the last of each kind.
-    `reads_badges`: it has read one.
+    `reads_badges`: it has read one. `counted_since`: from when on the counts count.
     """
 
     device: str
     messages: deque[Message] = field(default_factory=lambda: deque(maxlen=MOST_MESSAGES))
     counts: Counts = field(default_factory=Counts)
+    counted_since: datetime | None = None
     bytes: int = 0
     last_heard: datetime | None = None
     alive: Alive = Alive.unknown

@@ -6,11 +6,12 @@ Pure: what was delivered and what it meant comes in.
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import datetime
 
 from devices.batteries import Battery
 from devices.deliveries import Delivery
-from devices.logbook import Logbook, Point
+from devices.logbook import Logbook, Point, Tally
 from devices.readings import (
     Alive,
     Availability,
@@ -42,6 +43,7 @@ class Logbooks:
         self._bytes = {True: 0, False: 0}
         self._topics: dict[str, str] = {}
         self._former: Mapping[str, Sequence[Point]] = {}
+        self._counted: Mapping[str, Tally] = {}
 
     def note(
         self, delivery: Delivery, found: Sequence[Observation], copies: Collection[str] = ()
@@ -56,6 +58,7 @@ class Logbooks:
             book = self._learn(device, told)
             if delivery.topic not in self._topics and len(self._topics) < MOST_TOPICS:
                 self._topics[delivery.topic] = device
+            book.counted_since = book.counted_since or delivery.received_at
             book.counts.messages += 1
             book.counts.duplicates += device in copies
             book.counts.malformed += any(isinstance(one, Malformed) for one in told)
@@ -71,9 +74,11 @@ class Logbooks:
             day = battery.told_at.date()
             book.weigh(Point(day, battery.percent, battery.millivolts, battery.low))
 
-    def remember(self, batteries: Mapping[str, Sequence[Point]]) -> None:
-        """What was known of batteries by day before the start."""
-        self._former = batteries
+    def remember(
+        self, batteries: Mapping[str, Sequence[Point]], tallies: Mapping[str, Tally]
+    ) -> None:
+        """What was known of batteries by day, and counted, before the start."""
+        self._former, self._counted = batteries, tallies
 
     @property
     def batteries(self) -> Mapping[str, Sequence[Point]]:
@@ -81,6 +86,25 @@ class Logbooks:
         heard = {device: book.battery for device, book in self._bound.items() if book.battery}
         former = {device: days for device, days in self._former.items() if device in self._names}
         return {**former, **heard}
+
+    @property
+    def tallies(self) -> Mapping[str, Tally]:
+        """Of each bound device what was counted, before the start and since."""
+        heard = {
+            device: Tally(book.counted_since, book.last_heard, book.counts)
+            for device, book in self._bound.items()
+            if book.counted_since
+        }
+        former = {device: one for device, one in self._counted.items() if device in self._names}
+        return {**former, **heard}
+
+    def fresh(self, device: str) -> Logbook:
+        """What is known of a device before it is heard: of the time before the start."""
+        book = Logbook(device, battery=list(self._former.get(device, ())))
+        if (tally := self._counted.get(device)) is not None:
+            book.counts = replace(tally.counts)
+            book.counted_since, book.last_heard = tally.since, tally.heard
+        return book
 
     def get(self, device: str) -> Logbook | None:
         """The logbook of a device; None for one that was not heard."""
@@ -139,8 +163,7 @@ class Logbooks:
         shelf = self._bound if device in self._names else self._unbound
         book = shelf.get(device)
         if book is None:
-            former = list(self._former.get(device, ()))
-            book = shelf[device] = Logbook(device, battery=former)
+            book = shelf[device] = self.fresh(device)
         shelf.move_to_end(device)
         if len(self._unbound) > MOST_UNBOUND:
             self._bytes[False] -= self._unbound.popitem(last=False)[1].bytes

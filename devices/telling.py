@@ -15,7 +15,7 @@ from devices.batteries import Battery
 from devices.bindings import Bindings, Sensor
 from devices.ids import STABLE_ID
 from devices.inbox import Seen
-from devices.logbook import Logbook, Message, Said
+from devices.logbook import Logbook, Message, Point, Said
 from devices.logbooks import Logbooks
 from devices.memory import BayReport, Memory
 from devices.profiles.known import Known
@@ -85,7 +85,7 @@ def told_device(here: Situation, device: str) -> Told | None:
         "is_bound": device in here.bindings.devices,
         "bays": [_bay(here, one) for one in dict.fromkeys(mine)],
         "told": [_plain(asdict(one)) for one in here.told if one.device == device],
-        **_book(book or Logbook(device)),
+        **_book(book or here.logbooks.fresh(device)),
     }
 
 
@@ -153,13 +153,13 @@ def _unbound(here: Situation, seen: Seen) -> Told:
 
 
 def _heard(here: Situation, device: str, book: Logbook | None) -> Told:
-    battery = here.batteries.get(device)
-    heard = book.last_heard if book else None
+    kept = book or here.logbooks.fresh(device)
+    battery = here.batteries.get(device) or (kept.battery[-1] if kept.battery else None)
     return {
-        "heard": heard.isoformat() if heard else None,
+        "heard": kept.last_heard.isoformat() if kept.last_heard else None,
         "battery": _battery(battery) if battery else None,
-        "last": _last(book) if book else [],
-        "count": book.counts.messages if book else 0,
+        "last": _last(kept),
+        "count": kept.counts.messages,
     }
 
 
@@ -170,13 +170,14 @@ def _last(book: Logbook) -> list[Told]:
     ]
 
 
-def _battery(one: Battery) -> Told:
+def _battery(one: Battery | Point) -> Told:
     return {"percent": one.percent, "millivolts": one.millivolts, "low": one.low}
 
 
 def _book(book: Logbook) -> Told:
     return {
         "counts": dict(book.figures),
+        "counted_since": book.counted_since.isoformat() if book.counted_since else None,
         "alive": book.alive.value,
         "alive_since": book.alive_since.isoformat() if book.alive_since else None,
         "skew_seconds": book.skew_seconds,

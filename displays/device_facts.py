@@ -144,6 +144,7 @@ class Device(msgspec.Struct, frozen=True):
     bays: tuple[BaySaid, ...] = ()
     told: tuple[Alarm, ...] = ()
     counts: dict[str, int] = {}
+    counted_since: datetime | None = None
     alive: str = "unknown"
     alive_since: datetime | None = None
     skew_seconds: float | None = None

@@ -163,6 +163,7 @@ def _whole(device: Device, standing: str = "") -> Device:
         is_bound=bool(device.hooks),
         bays=(_bay(standing, device.hooks[0].bay),) if standing else (),
         counts={"messages": 4211, "malformed": 3, "duplicates": 12, "gaps": 4, "flaps": 1},
+        counted_since=NOW - timedelta(days=12),
         alive="online",
         alive_since=NOW - timedelta(hours=4),
         skew_seconds=-41.7 if standing else None,

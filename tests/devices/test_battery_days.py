@@ -26,7 +26,7 @@ def heard(books: Logbooks, device: str = EYE) -> None:
 
 def test_todays_level_follows_those_from_before_the_start() -> None:
     books = Logbooks(frozenset({EYE, "native:silent"}))
-    books.remember({**BEFORE, "native:silent": BEFORE[EYE], "native:gone": BEFORE[EYE]})
+    books.remember({**BEFORE, "native:silent": BEFORE[EYE], "native:gone": BEFORE[EYE]}, {})
     heard(books)
     heard(books, "native:unbound")
     assert [one.percent for one in books.batteries[EYE]] == [90, 80]

@@ -11,6 +11,7 @@ from devices.batteries import Battery
 from devices.bindings import Bindings, Sensor
 from devices.deliveries import Delivery
 from devices.inbox import Inbox, guessed
+from devices.logbook import Counts, Point, Tally
 from devices.logbooks import Logbooks
 from devices.memory import Memory
 from devices.profiles.known import Known, learn
@@ -112,3 +113,15 @@ def test_a_bound_device_tells_its_bay_its_battery_and_who_agrees() -> None:
     assert (bay.bay, bay.present, bay.cause) == ("bay-1", True, "sensor")
     assert {*bay.devices, *bay.agree} == {EYE.device, other.device}
     assert told_device(here, "native:nobody") is None
+
+
+def test_a_device_that_has_been_silent_since_the_start_shows_what_was_known_before() -> None:
+    books = Logbooks(frozenset({EYE.device}))
+    tally = Tally(at(-9000), at(-60), Counts(4000))
+    books.remember({EYE.device: [Point(at(-60).date(), 14, None, True)]}, {EYE.device: tally})
+    bindings = Bindings((EYE,))
+    here = Situation(NOON, bindings, Memory(NOON), Known(), our_shelf(), books, (), {})
+    page = shown(here, EYE.device)
+    assert (page.counts["messages"], page.counted_since, page.heard) == (4000, at(-9000), at(-60))
+    assert page.battery is not None
+    assert (page.battery.percent, page.battery.low, page.standing) == (14, True, "unknown")
