@@ -31,6 +31,7 @@ SUBJECTS = {
     "sensor_rate": 300,
     "sensor_latency": 240,
     "sensor_storm": 400,
+    "sensor_flood": 300,
     "schedules": 2700,
 }
 """Modules of bench/ in the order of the table, and the seconds each may take."""

@@ -10,7 +10,7 @@ with it, with as many sockets, on the same cores.
 import asyncio
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 import uvloop
@@ -20,6 +20,7 @@ from bench.cores import CLIENT_CORE, stay_on
 from bench.crowd import Crowd, Shop, cores_said, crowd_of, shop_of
 from bench.delays import Delays, mark, timers
 from bench.latency_floor import floor_server
+from bench.sockets import Arrival
 from bench.table import Row, show, spread
 from tests.servers.processes import free_port
 
@@ -89,7 +90,15 @@ async def _moved(shop: Shop, crowd: Crowd, moves: Iterator[Ask]) -> tuple[list[f
         await asyncio.sleep(EVERY_SECONDS)
     asker.hang_up()
     await asyncio.sleep(SETTLING_SECONDS)
-    heard = [each for each in await asyncio.to_thread(crowd.heard) if not each.beat]
+    last, reached = last_frames(done, await asyncio.to_thread(crowd.heard))
+    return last, int(statistics.median(reached))
+
+
+def last_frames(
+    done: Sequence[Answered], arrivals: Iterable[Arrival]
+) -> tuple[list[float], list[int]]:
+    """Of each move the seconds to the last screen that it concerns, and how many those are."""
+    heard = [each for each in arrivals if not each.beat]
     last: list[float] = []
     reached: list[int] = []
     for each, later in zip(done, [each.seq for each in done[1:]] + [sys.maxsize], strict=True):
@@ -101,7 +110,7 @@ async def _moved(shop: Shop, crowd: Crowd, moves: Iterator[Ask]) -> tuple[list[f
             raise RuntimeError(f"{each.name} with seq {each.seq} reached nobody")
         last.append(max(first.values()) - each.asked)
         reached.append(len(first))
-    return last, int(statistics.median(reached))
+    return last, reached
 
 
 async def _floor(
