@@ -15,6 +15,7 @@ from devices.address import BrokerAddress
 from devices.broker_files import (
     OUR_USER,
     Credentials,
+    Spoken,
     make_credentials,
     read_credentials,
     write_files,
@@ -50,7 +51,7 @@ class Broker:
         folder: Path,
         site: str,
         *,
-        filters: tuple[str, ...] = (),
+        spoken: Spoken | None = None,
         port: int | None = None,
         program: str | None = None,
         first_pause_seconds: float = 1.0,
@@ -61,7 +62,7 @@ class Broker:
         self.fault = ""
         self._folder = folder
         self._site = site
-        self._filters = filters
+        self._spoken = spoken or Spoken()
         self._port = port
         self._program = program
         self._first_pause_seconds = first_pause_seconds
@@ -86,15 +87,13 @@ class Broker:
         await end_former(self._folder, self._settings)
         credentials = self._chosen()
         self._credentials = credentials
-        self._settings = write_files(
-            self._folder, self._site, self._filters, self.host, credentials
-        )
+        self._settings = write_files(self._folder, self._site, self._spoken, self.host, credentials)
         await self._launch()
         return BrokerAddress(self.host, credentials.port, OUR_USER, credentials.ours)
 
-    def let(self, filters: tuple[str, ...]) -> None:
+    def let(self, spoken: Spoken) -> None:
         """Devices use these topics from now on; a broker that runs goes on running."""
-        self._filters = filters
+        self._spoken = spoken
         if self._credentials is not None:
             self._tell(self._credentials)
 
@@ -131,7 +130,7 @@ class Broker:
 
     def _tell(self, credentials: Credentials) -> None:
         try:
-            write_files(self._folder, self._site, self._filters, self.host, credentials)
+            write_files(self._folder, self._site, self._spoken, self.host, credentials)
         except OSError as fault:
             LOG.warning("The passwords of the MQTT broker cannot be written: %s", fault)
         if self._process is not None:

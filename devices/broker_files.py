@@ -45,8 +45,18 @@ def make_credentials(port: int) -> Credentials:
     return Credentials(secrets.token_urlsafe(24), secrets.token_urlsafe(12), port)
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Topics that devices with the common password may use, to speak and to hear; of `hears`, as
+    commands are, to hear only.
+    """
+
+    filters: tuple[str, ...] = ()
+    hears: tuple[str, ...] = ()
+
+
 def write_files(
-    folder: Path, site: str, filters: tuple[str, ...], host: str, credentials: Credentials
+    folder: Path, site: str, spoken: Spoken, host: str, credentials: Credentials
 ) -> Path:
     """Write all files, readable by us only; gives the path of the settings."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -55,7 +65,7 @@ def write_files(
     passwords = {**credentials.devices, **both}
     lines = [f"{user}:{hashed(password)}" for user, password in passwords.items()]
     _write(folder / "passwords", "\n".join(lines) + "\n")
-    _write(folder / "rights", rights(site, filters, tuple(credentials.devices)))
+    _write(folder / "rights", rights(site, spoken, tuple(credentials.devices)))
     settings = folder / "mosquitto.conf"
     _write(settings, "\n".join(_settings(folder, host, credentials.port)) + "\n")
     return settings
@@ -90,12 +100,13 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def rights(site: str, filters: tuple[str, ...], alone: tuple[str, ...] = ()) -> str:
+def rights(site: str, spoken: Spoken, alone: tuple[str, ...] = ()) -> str:
     """Devices write what devices say and read what is said to them, nothing else; those that have a
     password of their own (`alone`) do so for themselves only, and nobody else does it for them. We
     speak to lamps of any family, wherever they hear.
     """
-    families = [f"topic readwrite {one}" for one in filters]
+    families = [f"topic readwrite {one}" for one in spoken.filters]
+    families += [f"topic read {one}" for one in spoken.hears]
     return "\n".join(
         [
             f"user {OUR_USER}",

@@ -13,6 +13,7 @@ from devices.lamps import BUZZER, LAMP, Lamp
 from devices.openings import Opening
 from devices.signals import OUR_NAME, Colour, Signal, lit, said, switched, told, written
 
+SPARKPLUG = "spBv1.0"
 USUAL_TOPIC = "%prefix%/%topic%"
 SPARE_SECONDS = 2
 """So much longer than wanted a buzzer sounds when nobody is left to stop it."""
@@ -61,8 +62,10 @@ def _is_one(address: str) -> bool:
 
 
 def heard_by(openings: Iterable[Opening]) -> tuple[str, ...]:
-    """Filters of the topics on which devices of these families and of ours hear commands."""
-    found = ["wled/#", "hermes/#"]
+    """Filters of the topics on which devices of these families hear commands. They say nothing
+    there, or one could command another.
+    """
+    found: list[str] = []
     for one in openings:
         if one.name == "tasmota":
             pattern = (one.base or USUAL_TOPIC).strip("/").replace("%prefix%", "cmnd")
@@ -70,8 +73,16 @@ def heard_by(openings: Iterable[Opening]) -> tuple[str, ...]:
         elif one.name == "esphome":
             found.append(f"{one.base}/+/+/command")
         elif one.name == "shelly-gen2":
-            found += [f"{one.base}/rpc", f"{OUR_NAME}/rpc"]
+            found.append(f"{one.base}/rpc")
+        elif one.name == "sparkplug-b":
+            found += [f"{one.base or SPARKPLUG}/+/NCMD/+", f"{one.base or SPARKPLUG}/STATE/+"]
     return tuple(dict.fromkeys(found))
+
+
+def answered_by(openings: Iterable[Opening]) -> tuple[str, ...]:
+    """Filters of the topics on which outputs hear and speak, besides those of their families."""
+    has_rpc = any(one.name == "shelly-gen2" for one in openings)
+    return ("wled/#", "hermes/#", *([f"{OUR_NAME}/rpc"] if has_rpc else []))
 
 
 def _place(lamp: Lamp, ways: Ways, alias: tuple[str, str] | None) -> Place | None:

@@ -12,10 +12,11 @@ from devices.batteries import Battery
 from devices.bindings import Bindings
 from devices.deliveries import Deliveries
 from devices.families.native import Native
+from devices.hosting import host_topic
 from devices.inbox import Seen, guessed
 from devices.insisting import Send
 from devices.intake import Intake
-from devices.lamp_places import heard_by
+from devices.lamp_places import answered_by, heard_by
 from devices.listing import listing
 from devices.logbooks import Logbooks
 from devices.memory import BayReport
@@ -113,7 +114,9 @@ class Sensors:
             role=settings.role,
             home=settings.home,
             filters=tuple(dict.fromkeys((*ours, *theirs))),
-            device_filters=(*theirs, *heard_by(settings.families)),
+            device_filters=(*theirs, *answered_by(settings.families)),
+            device_hears=heard_by(settings.families),
+            host_topic=host_topic(opened, settings.site),
         )
 
     def _make_outgoing(self, shown: Callable[[], ShopShown] | None) -> Outgoing:
@@ -158,8 +161,7 @@ class Sensors:
         self._adapters = _adapters(self._settings)
         self._outgoing.openings = families
         self._intake.open(self._adapters)
-        way = self._way()
-        self._uplink.hear(way.filters, way.device_filters)
+        self._uplink.hear(self._way())
 
     def retell(self, bays: Iterable[str]) -> None:
         """Report these bays anew: the shop has forgotten what it was told of them."""

@@ -6,14 +6,16 @@ Knows no meaning of messages.
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from devices.address import BrokerAddress
 from devices.bridge import Bridge
 from devices.broker import Broker, BrokerUnavailable
+from devices.broker_files import Spoken
 from devices.deliveries import Deliveries, Ticket
+from devices.hosting import keep_hosting
 from devices.topics import matches
 
 LOG = logging.getLogger(__name__)
@@ -25,7 +27,8 @@ NOT_YET = "not connected yet"
 @dataclass(frozen=True, slots=True)
 class Way:
     """Where to, and as whom. Without `address` a broker of our own runs in `folder`, which lets
-    devices use `device_filters`. `filters`: what is heard.
+    devices use `device_filters`, and hear on `device_hears`. `filters`: what is heard;
+    `host_topic`: where Sparkplug nodes look for a host.
     """
 
     site: str
@@ -36,6 +39,13 @@ class Way:
     home: str
     filters: tuple[str, ...]
     device_filters: tuple[str, ...]
+    device_hears: tuple[str, ...]
+    host_topic: str = ""
+
+    @property
+    def spoken(self) -> Spoken:
+        """What devices may do at a broker of our own."""
+        return Spoken(self.device_filters, self.device_hears)
 
 
 class Uplink:
@@ -49,8 +59,7 @@ class Uplink:
         self._bridge: Bridge | None = None
         self._broker: Broker | None = None
         if way.address is None:
-            told, port = way.device_filters, way.broker_port
-            self._broker = Broker(way.folder, way.site, filters=told, port=port)
+            self._broker = Broker(way.folder, way.site, spoken=way.spoken, port=way.broker_port)
         self._fault = ""
         self._asked: dict[str, None] = {}
         self._also: tuple[str, ...] = ()
@@ -114,12 +123,12 @@ class Uplink:
         self._also = (*self._also, *self._untaken(fresh))
         self._listen()
 
-    def hear(self, filters: tuple[str, ...], device_filters: tuple[str, ...]) -> None:
+    def hear(self, way: Way) -> None:
         """Other filters from now on, over the same connection and the same broker."""
-        self._way = replace(self._way, filters=filters, device_filters=device_filters)
+        self._way = way
         self._also = self._untaken(self._asked)
         if self._broker is not None:
-            self._broker.let(device_filters)
+            self._broker.let(way.spoken)
         self._listen()
 
     def _untaken(self, topics: Iterable[str]) -> tuple[str, ...]:
@@ -154,7 +163,13 @@ class Uplink:
             clock=self._clock,
             home=self._way.home,
         )
-        await self._bridge.run()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._bridge.run())
+            tasks.create_task(keep_hosting(address, self._way.site, self._host_topic))
+
+    def _host_topic(self) -> str:
+        """Nowhere while we do not listen: another program may do so for this shop."""
+        return "" if self.fault else self._way.host_topic
 
     async def _own_broker(self, broker: Broker) -> BrokerAddress:
         while True:

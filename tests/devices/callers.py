@@ -43,7 +43,7 @@ def heard_by_us(
     with device_at(address.port, address.user, address.password) as ours:
         ours.on_message = lambda client, data, message: heard.append(message.topic)
         ours.on_subscribe = lambda client, data, mid, reasons, more: heard.append("subscribed")
-        ours.subscribe([("shop/main/#", 1), ("zigbee2mqtt/#", 1)])
+        ours.subscribe([("shop/main/#", 1), ("zigbee2mqtt/#", 1), ("cmnd/#", 1)])
         asyncio.run(until(lambda: heard == ["subscribed"]))
         with device_at(address.port, user, password) as device:
             for topic in [*topics, last]:

@@ -8,11 +8,11 @@ import pytest
 
 from devices.identity import Names
 from devices.lamp_looks import DARK, Look
-from devices.lamp_places import Place, Ways, command, heard_by, places
+from devices.lamp_places import Place, Ways, answered_by, command, heard_by, places
 from devices.lamps import Lamp
 from devices.openings import Opening
 from devices.shown import Tone
-from devices.signals import Colour
+from devices.signals import OUR_NAME, Colour
 from tests.devices.lamps_told import BLUE, ON, RED, bay, look
 
 COLOURED = Lamp("wled:wled/andon4", "segment-0", "bay-4", "lamp")
@@ -177,5 +177,6 @@ def test_a_zigbee_lamp_proves_and_denies_by_its_state_and_by_nothing_else() -> N
 
 
 def test_our_own_broker_lets_devices_hear_what_they_are_told() -> None:
-    heard = heard_by((Opening("tasmota"), Opening("esphome", "hall/+")))
-    assert {"cmnd/+/#", "hall/+/+/+/command"} <= set(heard)
+    openings = (Opening("tasmota"), Opening("esphome", "hall/+"), Opening("shelly-gen2", "s/+"))
+    assert set(heard_by(openings)) == {"cmnd/+/#", "hall/+/+/+/command", "s/+/rpc"}
+    assert answered_by(openings) == ("wled/#", "hermes/#", f"{OUR_NAME}/rpc")

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from devices.broker import Broker
-from devices.broker_files import give_password, make_credentials, read_credentials, write_files
+from devices.broker_files import (
+    Spoken,
+    give_password,
+    make_credentials,
+    read_credentials,
+    write_files,
+)
 from tests.devices.callers import heard_by_us, refused
 from tests.devices.waiting import until
 
@@ -24,10 +30,11 @@ def test_devices_may_only_say_what_devices_say(tmp_path: Path) -> None:
         "shop/main/core/$status",
         "shop/main/core/time",
         "shop/other/dev/eye/st/occupancy",
+        "cmnd/gate/POWER",
     ]
 
     async def scenario() -> None:
-        broker = Broker(tmp_path, "main", filters=("zigbee2mqtt/#",))
+        broker = Broker(tmp_path, "main", spoken=Spoken(("zigbee2mqtt/#",), ("cmnd/#",)))
         address = await broker.start()
         kept = read_credentials(tmp_path)
         assert kept is not None
@@ -43,7 +50,7 @@ def test_a_device_with_a_password_of_its_own_speaks_for_itself_alone(tmp_path: P
     said = ["shop/main/dev/eye/st/occupancy", "shop/main/dev/other/st/occupancy", "zigbee2mqtt/x"]
 
     async def scenario() -> None:
-        broker = Broker(tmp_path, "main", filters=("zigbee2mqtt/#",))
+        broker = Broker(tmp_path, "main", spoken=Spoken(("zigbee2mqtt/#",), ("cmnd/#",)))
         address = await broker.start()
         running = asyncio.create_task(broker.run())
         given = give_password(tmp_path, "eye")
@@ -67,6 +74,6 @@ def test_a_device_with_a_password_of_its_own_speaks_for_itself_alone(tmp_path: P
 def test_what_is_no_id_of_a_device_gets_no_password(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="no broker of ours has run"):
         give_password(tmp_path, "eye")
-    write_files(tmp_path, "main", (), "127.0.0.1", make_credentials(1))
+    write_files(tmp_path, "main", Spoken(), "127.0.0.1", make_credentials(1))
     with pytest.raises(ValueError, match="is no id of a device"):
         give_password(tmp_path, name)
