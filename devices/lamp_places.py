@@ -13,8 +13,8 @@ from devices.lamps import BUZZER, LAMP, Lamp
 from devices.openings import Opening
 from devices.signals import OUR_NAME, Colour, Signal, lit, said, switched, told, written
 
-SPARKPLUG = "spBv1.0"
 USUAL_TOPIC = "%prefix%/%topic%"
+SPARKPLUG = "spBv1.0"
 SPARE_SECONDS = 2
 """So much longer than wanted a buzzer sounds when nobody is left to stop it."""
 LATER = re.compile(r"shelly(?:plus|pro|.*g[3-9]-|blu|walldisplay)")
@@ -73,8 +73,10 @@ def heard_by(openings: Iterable[Opening]) -> tuple[str, ...]:
         elif one.name == "esphome":
             found.append(f"{one.base}/+/+/command")
         elif one.name == "shelly-gen2":
-            found.append(f"{one.base}/rpc")
+            found += [f"{one.base}/rpc", f"{OUR_NAME}/rpc"]
         elif one.name == "sparkplug-b":
+            # No lamp: a node is asked for its births, without which it says nothing, and looks
+            # whether its host is there.
             found += [f"{one.base or SPARKPLUG}/+/NCMD/+", f"{one.base or SPARKPLUG}/STATE/+"]
     return tuple(dict.fromkeys(found))
 

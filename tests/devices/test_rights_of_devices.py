@@ -13,8 +13,11 @@ from devices.broker_files import (
     read_credentials,
     write_files,
 )
+from devices.families.sparkplug import SparkplugB
+from devices.lamp_places import heard_by
+from devices.openings import Opening
 from tests.devices.callers import heard_by_us, refused
-from tests.devices.waiting import until
+from tests.devices.waiting import device_at, say, until
 
 
 def test_devices_may_only_say_what_devices_say(tmp_path: Path) -> None:
@@ -66,6 +69,31 @@ def test_a_device_with_a_password_of_its_own_speaks_for_itself_alone(tmp_path: P
         kept = read_credentials(tmp_path)
         assert kept is not None
         assert kept.devices == {"eye": own}
+
+    asyncio.run(scenario())
+
+
+def test_a_sparkplug_node_hears_that_it_is_asked_for_its_births(tmp_path: Path) -> None:
+    """Falls over without NCMD among what devices may hear: mosquitto then delivers nothing."""
+    topic, question = SparkplugB().rebirth("spb-bridge:hall/bay 6")
+
+    async def scenario() -> None:
+        broker = Broker(tmp_path, "main", filters=heard_by((Opening("sparkplug-b"),)))
+        address = await broker.start()
+        kept = read_credentials(tmp_path)
+        assert kept is not None
+        asked: list[bytes] = []
+        with (
+            device_at(address.port, "device", kept.device) as node,
+            device_at(address.port, address.user, address.password) as ours,
+        ):
+            node.on_message = lambda client, data, message: asked.append(bytes(message.payload))
+            node.on_subscribe = lambda client, data, mid, reasons, more: asked.append(b"")
+            node.subscribe(topic, 1)
+            await until(lambda: asked == [b""], "the subscription")
+            say(ours, topic, question)
+            await until(lambda: asked[1:] == [question], "the question")
+        await broker.stop()
 
     asyncio.run(scenario())
 
