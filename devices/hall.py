@@ -16,6 +16,8 @@ from devices.answering import answered
 from devices.asking import Asker, Asks, actor_of, report_of
 from devices.battery_days import keep_days, read_days
 from devices.hall_needs import Claims, TakesCommands
+from devices.identity import NO_NAMES
+from devices.known_names import keep_names, read_names
 from devices.listed import keep_listed
 from devices.logbooks import Logbooks
 from devices.rivals import home_of
@@ -34,7 +36,8 @@ AS_OF_NOW = ("mqtt_waiting", "mqtt_lag_seconds", "batteries_low", "outgoing_want
 class HallSettings:
     """`bindings`: the TOML file that says which sensor hangs on which bay; `profiles`: the folder
     of the shop's own profiles. Both may be missing. `inbox`: where unbound devices are listed;
-    `batteries`, `counts`: where those of bound devices are kept, by day and since when they count.
+    `batteries`, `counts`: where those of bound devices are kept, by day and since when they count;
+    `names`: who speaks under which.
     """
 
     sensors: SensorSettings
@@ -43,6 +46,7 @@ class HallSettings:
     inbox: Path | None = None
     batteries: Path | None = None
     counts: Path | None = None
+    names: Path | None = None
 
 
 def hall_settings(
@@ -58,6 +62,7 @@ def hall_settings(
         inbox=folder / "inbox.toml",
         batteries=folder / "batteries.json",
         counts=folder / "device-counts.json",
+        names=folder / "names.json",
     )
 
 
@@ -116,6 +121,7 @@ class SensorHall:
                 families=written.families,
                 home=home,
                 presence=written.presence,
+                names=read_names(settings.names) if settings.names else NO_NAMES,
             ),
             written.bindings,
             partial(self._send, fence),
@@ -230,6 +236,8 @@ def _beside(sensors: Sensors, settings: HallSettings) -> Iterator[Coroutine[None
         yield keep_days(settings.batteries, lambda: books.batteries)
     if settings.counts:
         yield keep_tallies(settings.counts, lambda: books.tallies)
+    if settings.names:
+        yield keep_names(settings.names, lambda: sensors.stage.recall.names)
 
 
 async def _ended(*tasks: asyncio.Task[None]) -> None:

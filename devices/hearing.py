@@ -9,7 +9,7 @@ from dataclasses import replace
 from devices.adapters import Adapter, Reborn
 from devices.deliveries import Delivery
 from devices.home_assistant import is_our_config
-from devices.identity import Names
+from devices.identity import NO_NAMES, Names
 from devices.own_topics import is_ours
 from devices.profiles.known import Known
 from devices.profiles.shelf import Shelf
@@ -33,15 +33,17 @@ class Hearing:
         listen_also: Callable[[Set[str]], None],
         say: Callable[[str, bytes], None],
         shelf: Shelf,
+        names: Names = NO_NAMES,
     ) -> None:
         """`listen_also` subscribes to topics that devices have declared; `say` sends what a
-        family asks of its devices, as topic and payload, never retained.
+        family asks of its devices, as topic and payload, never retained; `names`: under which
+        devices spoke when we last listened.
         """
         self._adapters = adapters
         self._listen_also = listen_also
         self._say = say
         self.shelf = shelf
-        self._recall = Recall()
+        self._recall = Recall(names)
         self._declared: Set[str] = frozenset()
         self._readers: dict[str, Sequence[Adapter]] = {}
         self.copies: Sequence[str] = ()

@@ -35,6 +35,9 @@ class Names:
     )
 
 
+NO_NAMES = Names()
+
+
 def resolve(names: Names, seen: Observation) -> tuple[Names, tuple[Observation, ...]]:
     """The names after one observation, and what it means under stable ids."""
     match seen:

@@ -18,7 +18,7 @@ from devices.bound import Bound, rebound
 from devices.deliveries import Deliveries, Delivery, Mark, Ticket
 from devices.happenings import Happenings
 from devices.hearing import Hearing
-from devices.identity import Names, ids_by_name
+from devices.identity import NO_NAMES, Names, ids_by_name
 from devices.inbox import guessed
 from devices.insisting import Insisting, Send
 from devices.intake_counters import IntakeCounters
@@ -62,17 +62,18 @@ class Intake:
         listen_also: Callable[[Set[str]], None] = lambda topics: None,
         say: Callable[[str, bytes], None] = lambda topic, payload: None,
         shelf: Shelf = NO_PROFILES,
+        names: Names = NO_NAMES,
         badge_key: bytes = b"",
         overhear: Overhear = lambda item, found: None,
     ) -> None:
         """`known`: what the journal has of each bay, so that a restart reports nothing anew.
 
-        `passing`: as `Insisting` has it; `listen_also` and `say`: as `Hearing` has them;
+        `passing`: as `Insisting` has it; `listen_also`, `say`, `names`: as `Hearing`;
         `badge_key`: as `Happenings` has it; `overhear`: hears what is delivered, and its meaning.
         """
         self.counters = IntakeCounters()
         self.register = Register(bindings.devices)
-        self._hearing = Hearing(adapters, listen_also, say, shelf)
+        self._hearing = Hearing(adapters, listen_also, say, shelf, names)
         self._bound = Bound(bindings, bindings)
         self._deliveries = deliveries
         self._acknowledge = acknowledge
@@ -86,6 +87,7 @@ class Intake:
         self._to_retell: set[str] = set()
         self._memory = Memory(clock(), {report.bay: report for report in known})
         self._settle_at: float | None = None
+        self._follow(self._bound)
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -207,8 +209,7 @@ class Intake:
         found = self._read(delivery)
         if self._hearing.names.ids is not names or self._hearing.known is not known:
             self._follow(self._bound)
-            ids, at = self._hearing.names.ids, delivery.received_at
-            await self.happenings.take_early(ids, at, self.bindings)
+            await self.happenings.take_early(self.names.ids, delivery.received_at, self.bindings)
         self.register.note(delivery, found, self._hearing.copies)
         self._overhear(delivery, found)
         for observation in found:
@@ -230,12 +231,10 @@ class Intake:
         match seen:
             case Event():
                 await self.happenings.take(seen, self.bindings)
-            case State():
+            case State() | Availability():
                 await self._passing.take(seen, self.bindings.gates)
-                self.register.weigh(seen, self._hearing.known, self._hearing.shelf)
-                await self._step(seen)
-            case Availability():
-                await self._passing.take(seen, self.bindings.gates)
+                if isinstance(seen, State):
+                    self.register.weigh(seen, self._hearing.known, self._hearing.shelf)
                 await self._step(seen)
 
     async def _step(self, step: Step) -> None:

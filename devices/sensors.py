@@ -13,6 +13,7 @@ from devices.bindings import Bindings
 from devices.deliveries import Deliveries
 from devices.families.native import Native
 from devices.hosting import host_topic
+from devices.identity import NO_NAMES, Names
 from devices.inbox import Seen, guessed
 from devices.insisting import Send
 from devices.intake import Intake
@@ -38,8 +39,8 @@ from devices.uplink import Uplink, Way
 class SensorSettings:
     """`site` is the shop's slug. Without `address` a broker of our own runs in `folder`.
 
-    `badge_key`: the site's key for the marks of badges. `home`: the same for all processes of this
-    shop and for no other, not even a copy of it.
+    `badge_key`: for the marks of badges. `home`: the same for all processes of this shop and for no
+    other, not even a copy of it. `names`: under which devices spoke before.
     """
 
     site: str
@@ -51,6 +52,7 @@ class SensorSettings:
     badge_key: bytes = b""
     home: str = ""
     presence: OwnPresence | None = None
+    names: Names = NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Sensors:
             known=known,
             passing=passing,
             shelf=self._shelf,
+            names=settings.names,
             badge_key=settings.badge_key,
             listen_also=self._uplink.listen_also,
             say=self._uplink.say,
@@ -194,9 +197,8 @@ class Sensors:
 
     def listed(self) -> str:
         """The unbound devices as a text for people, and whose battery is low."""
-        bound, told = self._intake.bindings, self._intake.happenings.told
-        also = (*(str(one) for one in told), *self._outgoing.faults)
-        return listing(self.unbound, self._shelf, self.batteries, bound, also)
+        also = (*map(str, self._intake.happenings.told), *self._outgoing.faults)
+        return listing(self.unbound, self._shelf, self.batteries, self._intake.bindings, also)
 
     @property
     def batteries(self) -> Mapping[str, Battery]:

@@ -13,6 +13,7 @@ from devices.bindings import Bindings, Sensor
 from devices.buttons import Button
 from devices.deliveries import Deliveries, Delivery, Ticket
 from devices.families.native import Native
+from devices.identity import NO_NAMES, Names
 from devices.intake import Intake
 from devices.memory import BayReport
 from devices.readings import Reading
@@ -100,6 +101,7 @@ async def intake(
     buttons: tuple[Button, ...] = (),
     bindings: Bindings | None = None,
     adapters: tuple[Adapter, ...] = (),
+    names: Names = NO_NAMES,
 ) -> AsyncIterator[Door]:
     deliveries = Deliveries()
     acknowledged: list[int] = []
@@ -112,6 +114,7 @@ async def intake(
         send=desk.handle,
         passing=OSError,
         known=known,
+        names=names,
         settle_seconds=0.01,
         retry_seconds=0.01,
         badge_key=BADGE_KEY,
