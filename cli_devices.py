@@ -1,10 +1,13 @@
 """`baylight devices`: who speaks and hangs on no bay, and what is wrong in the sensors' files."""
 
 import argparse
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from board.core.slips import FileSlip, Speak
+from board.languages import Languages
 from cli_shop import Deeds
 from devices.binding_tables import read_bindings
 from devices.broker_files import give_password
@@ -13,7 +16,9 @@ from devices.own_presence import read_presence
 from devices.profiles.shelf import shelf_of
 from settings import read_settings
 
-NOBODY = "No server listens to sensors with this data folder: start one, and look again."
+HOME = Path(__file__).resolve().parent
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Where a terminal says its language, the deciding one first."""
 
 
 def add_devices_command(commands: Deeds) -> None:
@@ -30,13 +35,15 @@ def run_devices(chosen: argparse.Namespace) -> int:
     data = read_settings().data
     if chosen.password:
         return _give_password(data / "broker", chosen.password)
+    _ = _terminal(os.environ)
     mistakes = list(_mistakes(data))
     for one in mistakes:
-        print(one, file=sys.stderr)
+        print(one.told(_), file=sys.stderr)
     try:
         print((data / "inbox.toml").read_text("utf-8"), end="")
     except FileNotFoundError:
-        print(NOBODY, file=sys.stderr)
+        nobody = _("No server listens to sensors with this data folder: start one, and look again.")
+        print(nobody, file=sys.stderr)
         return 1
     return 1 if mistakes else 0
 
@@ -52,7 +59,19 @@ def _give_password(folder: Path, device: str) -> int:
     return 0
 
 
-def _mistakes(data: Path) -> Iterator[str]:
+def _terminal(environ: Mapping[str, str]) -> Speak:
+    """What speaks the language of the terminal."""
+    languages = Languages(HOME / "locales")
+    return languages.translations(spoken(languages, environ)).gettext
+
+
+def spoken(languages: Languages, environ: Mapping[str, str]) -> str:
+    """The language of a terminal by its locale, as in zh_TW.UTF-8; English for any other."""
+    told = next((one for key in LOCALE if (one := environ.get(key))), "")
+    return languages.best(told.partition(".")[0])
+
+
+def _mistakes(data: Path) -> Iterator[FileSlip]:
     """What a running server would say of the files; bays are known to it only."""
     shelf, file = shelf_of(data / "profiles"), data / "sensors.toml"
     text = file.read_bytes().decode("utf-8", "replace") if file.exists() else ""
@@ -60,5 +79,5 @@ def _mistakes(data: Path) -> Iterator[str]:
     _, more = read_openings(text)
     _, still = read_presence(text)
     for one in dict.fromkeys((*wrong, *more, *still)):
-        yield one.told(file.name)
+        yield one.within(file.name)
     yield from shelf.mistakes

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from board.core.slips import FileSlip
 from devices.deliveries import Delivery
 from devices.rehearsal import LONGEST_PAYLOAD, LONGEST_TOPIC, rehearsed
 from devices.sensors import Sensors
@@ -14,14 +15,14 @@ from devices.telling_bind import told_bind, told_calibration, told_listen
 Question = Mapping[str, str]
 
 
-def answered(sensors: Sensors, mistakes: Sequence[str], question: bytes) -> bytes:
+def answered(sensors: Sensors, mistakes: Sequence[FileSlip], question: bytes) -> bytes:
     """The answer to a question: `{"what": "list"}`, `{"what": "device", "id": ...}`, or
     `{"what": "rehearsal", "topic": ..., "payload": ..., "retained": "" or "yes"}`, or what
     else stands below, with what it is asked by.
     """
     asked: Question = json.loads(question)
     what = _ANSWERS[asked["what"]]
-    link = {**asdict(sensors.link), "mistakes": list(mistakes)}
+    link = {**asdict(sensors.link), "mistakes": [asdict(one) for one in mistakes]}
     return as_json({"link": link, asked["what"]: what(sensors, asked)})
 
 

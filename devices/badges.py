@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 
+from board.core.slips import slip
 from devices.placed import read_placed, stands_for, wrong_place
 from devices.tables import Mistake, Table, Wrong, read_tables, wrong_keys
 
@@ -68,7 +69,7 @@ def read_holders(
         wrong = wrong_keys(table.values, _HOLDER, _HOLDER) or _wrong_holder(table, people)
         mark = str(table.values.get("mark", "")).lower()
         if not wrong and mark in found:
-            wrong = [("mark", f"this badge is {found[mark]}'s already")]
+            wrong = [("mark", slip("badge_taken", person=found[mark]))]
         if not wrong:
             found[mark] = str(table.values["person"])
         mistakes += [table.mistake(key, reason) for key, reason in wrong]
@@ -78,16 +79,16 @@ def read_holders(
 def _wrong_reader(table: Table, bays: Collection[str] | None) -> list[Wrong]:
     said = {key: str(value) for key, value in table.values.items()}
     channel = said.get("channel", BADGE)
-    found = wrong_place(said["device"], channel, stands_for(channel, (BADGE,)), "reads no badges")
+    found = wrong_place(said["device"], channel, stands_for(channel, (BADGE,)), "no_badges")
     if bays is not None and said["bay"] not in bays:
-        found.append(("bay", f"there is no bay {said['bay']}"))
+        found.append(("bay", slip("no_bay", bay=said["bay"])))
     return found
 
 
 def _wrong_holder(table: Table, people: Collection[str] | None) -> list[Wrong]:
     mark, person = str(table.values["mark"]), str(table.values["person"])
     if len(mark) != MARK_SIGNS or not set(mark.lower()) <= set("0123456789abcdef"):
-        return [("mark", f"mark must be the {MARK_SIGNS} signs that the list of devices shows")]
+        return [("mark", slip("mark", length=MARK_SIGNS))]
     if people is not None and person not in people:
-        return [("person", f"there is nobody with the id {person}")]
+        return [("person", slip("nobody", person=person))]
     return []

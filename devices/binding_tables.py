@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields
 from itertools import chain
 
+from board.core.slips import slip
 from devices.badges import read_holders, read_readers
 from devices.bindings import LEAST_GAP_MM, MEANS_A_CAR, SETTINGS, Bindings, Sensor, fitted
 from devices.buttons import read_buttons
@@ -60,10 +61,12 @@ def _wrong_profile(values: Mapping[str, object], profiles: Mapping[str, Profile]
     if not name:
         return []
     if name not in profiles:
-        return [("profile", f"there is no profile {name}{near(name, profiles)}")]
+        return [("profile", slip("no_profile", near(name, profiles), profile=name))]
     if profiles[name].channel(channel) is None:
-        known = ", ".join(one.channel for one in profiles[name].channels) or "none"
-        return [("channel", f"the profile {name} has no channel {channel}, but {known}")]
+        known = ", ".join(one.channel for one in profiles[name].channels)
+        told = {"profile": name, "channel": channel}
+        bare = slip("profile_is_bare", **told)
+        return [("channel", slip("not_in_profile", **told, known=known) if known else bare)]
     return []
 
 
@@ -76,10 +79,9 @@ def _sensor(table: Table, profiles: Mapping[str, Profile]) -> Sensor:
 
 def _wrong_values(sensor: Sensor, bays: frozenset[str] | None) -> list[Wrong]:
     means_a_car = stands_for(sensor.channel, MEANS_A_CAR)
-    otherwise = "says nothing about a car in a bay"
-    found = wrong_place(sensor.device, sensor.channel, means_a_car, otherwise)
+    found = wrong_place(sensor.device, sensor.channel, means_a_car, "no_car")
     if bays is not None and sensor.bay not in bays:
-        found.append(("bay", f"there is no bay {sensor.bay}"))
+        found.append(("bay", slip("no_bay", bay=sensor.bay)))
     return found + _wrong_numbers(sensor)
 
 
@@ -87,14 +89,12 @@ def _wrong_numbers(sensor: Sensor) -> list[Wrong]:
     found: list[Wrong] = []
     for key in ("enter_seconds", "leave_seconds"):
         if not 0 <= getattr(sensor, key) <= 600:
-            found.append((key, f"{key} must be between 0 and 600"))
+            found.append((key, slip("between", key=key, least=0, most=600)))
     if not 1 <= sensor.expected_interval_seconds <= 172_800:
         key = "expected_interval_seconds"
-        found.append((key, f"{key} must be between 1 and 172800"))
+        found.append((key, slip("between", key=key, least=1, most=172_800)))
     if not sensor.leave_above_mm - sensor.enter_below_mm >= LEAST_GAP_MM:
-        reason = f"leave_above_mm must be {LEAST_GAP_MM} more than enter_below_mm or further"
-        found.append(("leave_above_mm", reason))
+        found.append(("leave_above_mm", slip("gap", least=LEAST_GAP_MM)))
     if not sensor.nearest_mm < sensor.enter_below_mm < sensor.leave_above_mm <= sensor.farthest_mm:
-        reason = "nearest, enter, leave and farthest must follow each other"
-        found.append(("enter_below_mm", reason))
+        found.append(("enter_below_mm", slip("order")))
     return found

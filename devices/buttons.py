@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from board.core.calls import CallKind
 from board.core.commands import CallHelp
+from board.core.slips import slip
 from devices.placed import read_placed, stands_for, wrong_place
 from devices.tables import Mistake, Table, Wrong, wrong_keys
 
@@ -86,10 +87,10 @@ def _wrong_values(
     table: Table, bays: Collection[str] | None, people: Collection[str] | None
 ) -> list[Wrong]:
     said = {key: str(value) for key, value in table.values.items()}
-    found = wrong_place(said["device"], said["channel"], is_button(said["channel"]), "is no button")
+    found = wrong_place(said["device"], said["channel"], is_button(said["channel"]), "no_button")
     for key in PRESSES:
         if said.get(key, NOTHING) not in KINDS:
-            found.append((key, f"{key} must be one of {', '.join(KINDS)}"))
+            found.append((key, slip("one_of", key=key, known=", ".join(KINDS))))
     return found + _wrong_hook(said.get("bay", ""), said.get("technician", ""), bays, people)
 
 
@@ -97,9 +98,9 @@ def _wrong_hook(
     bay: str, technician: str, bays: Collection[str] | None, people: Collection[str] | None
 ) -> list[Wrong]:
     if bool(bay) is bool(technician):
-        return [("bay", "a button hangs at a bay or at a technician's place")]
+        return [("bay", slip("button_place"))]
     if bay and bays is not None and bay not in bays:
-        return [("bay", f"there is no bay {bay}")]
+        return [("bay", slip("no_bay", bay=bay))]
     if technician and people is not None and technician not in people:
-        return [("technician", f"there is nobody with the id {technician}")]
+        return [("technician", slip("nobody", person=technician))]
     return []

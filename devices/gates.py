@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
-from devices.ids import STABLE_ID, WRONG_DEVICE
+from board.core.slips import slip
+from devices.ids import STABLE_ID
 from devices.placed import Key, read_placed, stands_for, under, wrong_place
 from devices.tables import Mistake, Table, Wrong, wrong_keys
 
@@ -126,13 +127,13 @@ def read_gates(text: str) -> tuple[Gates, tuple[Mistake, ...]]:
 def _wrong(table: Table) -> Iterator[Wrong]:
     gate = Gate(**table.values)  # type: ignore[arg-type]  # wrong_keys
     if not 0 < len(gate.name.strip()) <= _LONGEST_NAME or not gate.name.isprintable():
-        yield "name", f"name must have 1 to {_LONGEST_NAME} characters"
+        yield "name", slip("name_length", most=_LONGEST_NAME)
     if not gate.camera and not gate.device:
-        yield "name", "a gate needs a camera, or a device and its channel"
+        yield "name", slip("gate_empty")
     if gate.camera and not (_CAMERA.match(gate.camera) or STABLE_ID.match(gate.camera)):
-        yield "camera", WRONG_DEVICE.replace("device", "camera", 1)
+        yield "camera", slip("device_id", key="camera")
     if bool(gate.device) is not bool(gate.channel):
-        yield "device", "device and channel belong together"
+        yield "device", slip("gate_halves")
     elif gate.device:
         fits = stands_for(gate.channel, TELLS)
-        yield from wrong_place(gate.device, gate.channel, fits, "says nothing of a gate")
+        yield from wrong_place(gate.device, gate.channel, fits, "no_gate")

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from board.core.slips import FileSlip
 from devices.address import BrokerAddress
 from devices.answering import answered
 from devices.asking import Asker, Asks, actor_of, report_of
@@ -88,7 +89,7 @@ class SensorHall:
         self._clock = clock
         self._passing = passing
         self._sensors: Sensors | None = None
-        self._mistakes: tuple[str, ...] = ()
+        self._mistakes: tuple[FileSlip, ...] = ()
         self._past: Mapping[str, float] = {}
 
     async def run(self) -> None:
@@ -161,7 +162,7 @@ class SensorHall:
         if self._sensors is None:
             waits = self._settings is not None and not self._claim.is_elsewhere
             return ("No sensors: nobody listens yet.",) if waits else ()
-        return (*self._sensors.degraded, *self._mistakes)
+        return (*self._sensors.degraded, *map(str, self._mistakes))
 
     @property
     def counters(self) -> Mapping[str, float]:

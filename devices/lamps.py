@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 
+from board.core.slips import slip
 from devices.ids import CHANNEL, STABLE_ID, WRONG_CHANNEL, WRONG_DEVICE
 from devices.placed import read_placed
 from devices.shown import Says, Tone
@@ -118,8 +119,10 @@ def _wrong_lists(values: Mapping[str, object]) -> list[Wrong]:
         known = [str(one) for one in words]
         for one in listed if isinstance(listed, list) else []:
             if one not in known:
-                hint = near(str(one), known) or f"; known are {', '.join(known)}"
-                found.append((key, f"{key} has no {one}{hint}"))
+                hint = near(str(one), known)
+                code = "no_word" if hint else "no_word_known"
+                told = slip(code, hint, key=key, word=one, known=", ".join(known))
+                found.append((key, told))
     return found
 
 
@@ -128,33 +131,32 @@ def _wrong_output(lamp: Lamp) -> list[Wrong]:
     known = OUTPUTS.get(head, {})
     kinds = known.get(lamp.word)
     if kinds is None:
-        may = ", ".join(known) or "nothing"
-        return [("channel", f"of {head} devices only {may} may be driven: signals, never motion")]
+        code = "not_driven" if known else "never_driven"
+        return [("channel", slip(code, family=head, known=", ".join(known)))]
     if lamp.kind not in kinds:
-        return [("kind", f"kind must be {' or '.join(kinds)} on {lamp.word}")]
+        return [("kind", slip("kind_on", known=", ".join(kinds), channel=lamp.word))]
     numbered = head in ("tasmota", "shelly", "wled")
     if numbered and not PLACE.match(lamp.place):
-        return [("channel", f"{lamp.word} needs its number, as in {lamp.word}-1")]
+        return [("channel", slip("needs_number", channel=lamp.word, example=f"{lamp.word}-1"))]
     if head == "esphome" and not lamp.place:
-        return [("channel", f"{lamp.word} needs the component's name, as in {lamp.word}-red")]
+        return [("channel", slip("needs_component", channel=lamp.word, example=f"{lamp.word}-red"))]
     return []
 
 
 def _wrong_values(lamp: Lamp, bays: Collection[str] | None) -> list[Wrong]:
     found: list[Wrong] = []
     if lamp.bay and bays is not None and lamp.bay not in bays:
-        found.append(("bay", f"there is no bay {lamp.bay}"))
+        found.append(("bay", slip("no_bay", bay=lamp.bay)))
     if lamp.kind == TAG and not lamp.bay:
-        found.append(("bay", "a tag hangs at a bay"))
+        found.append(("bay", slip("tag_place")))
     if lamp.kind == LAMP and lamp.word not in COLOURED and not lamp.lit:
-        tones = ", ".join(Tone)
-        found.append(("lit", f"lit is missing: when this lamp is on, some of {tones}"))
+        found.append(("lit", slip("lit_missing", known=", ".join(Tone))))
     if not 0 < lamp.seconds <= LONGEST_BUZZ_SECONDS:
-        found.append(("seconds", f"seconds must be more than 0, at most {LONGEST_BUZZ_SECONDS}"))
+        found.append(("seconds", slip("buzz_seconds", most=LONGEST_BUZZ_SECONDS)))
     if lamp.quiet and not HOURS.match(lamp.quiet):
-        found.append(("quiet", "quiet must be written as 20:00-07:00"))
+        found.append(("quiet", slip("quiet")))
     if lamp.family and lamp.family not in GENERATIONS:
-        found.append(("family", f"family must be {' or '.join(GENERATIONS)}"))
+        found.append(("family", slip("one_of", key="family", known=", ".join(GENERATIONS))))
     return found
 
 

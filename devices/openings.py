@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from board.core.slips import slip
 from devices.adapters import Adapter
 from devices.families import FAMILIES, opened
 from devices.tables import Mistake, Table, near, read_tables, unknown_keys
@@ -77,18 +78,17 @@ def _wrong(table: Table, before: Sequence[Opening]) -> list[Mistake]:
     found = [table.mistake(key, reason) for key, reason in unknown]
     if not isinstance(name, str) or name not in FAMILIES or name in ALWAYS:
         needs_none = isinstance(name, str) and name in NEED_NONE
-        hint = ": it is heard without" if needs_none else near(str(name), FAMILIES)
-        return [*found, table.mistake("name", f"there is no family {name}{hint}")]
+        hint = "" if needs_none else near(str(name), FAMILIES)
+        told = slip("family_heard" if needs_none else "no_family", hint, family=name)
+        return [*found, table.mistake("name", told)]
     if not isinstance(base, str) or len(base) > LONGEST_BASE or "#" in base:
-        return [*found, table.mistake("base", "base must be the beginning of a topic")]
+        return [*found, table.mistake("base", slip("base_form"))]
     if name != "tasmota" and (base.startswith("/") or "//" in base.rstrip("/")):
-        reason = "base must not begin with a slash or have two in a row: nothing would be heard"
-        return [*found, table.mistake("base", reason)]
+        return [*found, table.mistake("base", slip("base_slashes"))]
     if base.startswith("shop/") or base == "shop":
-        return [*found, table.mistake("base", "shop belongs to the native scheme")]
+        return [*found, table.mistake("base", slip("base_native"))]
     if str(name) in AROUND and "only" in table.values and not _addresses(table.values["only"]):
-        reason = 'only must be a list of addresses, "A4:C1:38:00:11:22", or beginnings, "A4:C1:38*"'
-        return [*found, table.mistake("only", reason)]
+        return [*found, table.mistake("only", slip("only_form"))]
     return found or _quarrels(table, before)
 
 
@@ -96,11 +96,10 @@ def _quarrels(table: Table, before: Sequence[Opening]) -> list[Mistake]:
     """Brokers deliver a message twice to filters that overlap: a press would count twice."""
     wanted = _opening(table)
     if wanted.name in GREEDY and wanted.base in ("", "+"):
-        reason = f"{wanted.name} needs a base: a device's prefix, or their folder as in hall/+"
-        return [table.mistake("base", reason)]
+        return [table.mistake("base", slip("base_needed", family=wanted.name))]
     for one in before:
         if any(overlap(a, b) for a in one.open().filters for b in wanted.open().filters):
-            return [table.mistake("base", f"its topics are among those of {one.name} already")]
+            return [table.mistake("base", slip("base_overlaps", family=one.name))]
     return []
 
 

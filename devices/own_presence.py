@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from board.core.slips import slip
 from devices.home_assistant import USUAL_PREFIX
 from devices.tables import Mistake, read_document, wrong_keys
 
@@ -35,9 +36,9 @@ def read_presence(text: str) -> tuple[OwnPresence, tuple[Mistake, ...]]:
     wrong = wrong_keys(table.values, KEYS, ())
     prefix = table.values.get("prefix", USUAL_PREFIX)
     if not wrong and not PREFIX.match(str(prefix)):
-        wrong = [("prefix", "prefix must be words with slashes between")]
+        wrong = [("prefix", slip("prefix"))]
     if not wrong and table.values.get("home_assistant") and table.values.get("states") is False:
-        wrong = [("home_assistant", "home_assistant needs the states of the bays")]
+        wrong = [("home_assistant", slip("needs_states"))]
     if wrong:
         return OwnPresence(), tuple(table.mistake(key, reason) for key, reason in wrong)
     return OwnPresence(**table.values), ()  # type: ignore[arg-type]  # wrong_keys

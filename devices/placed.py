@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar
 
+from board.core.slips import slip
 from devices.ids import CHANNEL, STABLE_ID, WRONG_CHANNEL, WRONG_DEVICE
 from devices.tables import Mistake, Table, Wrong, read_tables
 
@@ -38,18 +39,21 @@ def read_placed(
         if not reasons:
             one = made(table)
             if one.key in found:
-                reasons = [("channel", f"{one.key[1]} of {one.key[0]} is already bound")]
+                device, channel = one.key
+                reasons = [("channel", slip("bound_already", channel=channel, device=device))]
             found.setdefault(one.key, one)
         mistakes += [table.mistake(key, reason) for key, reason in reasons]
     return found, tuple(mistakes)
 
 
 def wrong_place(device: str, channel: str, fits: bool, otherwise: str) -> list[Wrong]:
-    """What is wrong with the ids of a device and of its channel, which must fit what it is."""
+    """What is wrong with the ids of a device and of its channel, which must fit what it is;
+    `otherwise`: the code of what is said if it does not.
+    """
     found = [] if STABLE_ID.match(device) else [("device", WRONG_DEVICE)]
     if not CHANNEL.match(channel):
         return [*found, ("channel", WRONG_CHANNEL)]
-    return found if fits else [*found, ("channel", f"{channel} {otherwise}")]
+    return found if fits else [*found, ("channel", slip(otherwise, channel=channel))]
 
 
 def stands_for(channel: str, capabilities: Iterable[str]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from board.core.refusals import Refused
 from board.core.shop import Shop
+from board.core.slips import FileSlip, Slip, slip
 from devices import binding_edits
 from devices.binding_edits import KINDS, SENSOR, EditRefused, Known, Place, Value
 from devices.binding_file import BindingFile, stamp_of_text
@@ -20,6 +21,7 @@ from devices.gates import Gate
 from devices.lamps import LAMP, Lamp
 from devices.openings import ALWAYS, GREEDY, read_openings
 from devices.profiles.shelf import shelf_of
+from devices.shop_files import BINDINGS
 
 Form = Mapping[str, str]
 Edit = Callable[[str], str]
@@ -47,12 +49,14 @@ class Provisioning:
 
     def shown(self) -> Mapping[str, object]:
         """The tables, the stamp that a form about them carries, which families are opened and
-        which may be. `refused`: why pages cannot change it, else None.
+        which may be. `refused`: why pages cannot change it, by its
+        code, else None; `detail`: what is wrong in the file.
         """
         try:
             text = self._file.text()
         except EditRefused as refused:
-            return {"stamp": "", "refused": str(_told(refused))}
+            told = {"refused": REFUSALS[refused.code], "detail": asdict(_unread(refused))}
+            return {"stamp": "", **told}
         return {
             "stamp": stamp_of_text(text),
             "refused": None,
@@ -114,10 +118,24 @@ def _gate(gate: Gate) -> dict[str, object]:
 
 def _told(refused: EditRefused, device: str = "device") -> Refused:
     """`device`: the field of the form that names a device."""
-    wrong = refused.mistake
-    detail = wrong.told("sensors.toml") if wrong and refused.code == "unreadable" else str(refused)
+    detail = _unread(refused) if refused.code == "unreadable" else _written_wrong(refused)
     field = {**FIELDS, "device": device}.get(refused.key, refused.key)
     return Refused(REFUSALS[refused.code], {"detail": detail}, (field,) if field else ())
+
+
+def _unread(refused: EditRefused) -> FileSlip:
+    """Why the file cannot be read, and where."""
+    if refused.mistake is not None:
+        return refused.mistake.within(BINDINGS)
+    fault = refused.__cause__
+    if isinstance(fault, OSError):
+        return FileSlip(BINDINGS, 0, slip("file_unread", file=BINDINGS, detail=fault.strerror))
+    return FileSlip(BINDINGS, 0, slip("file_no_text", file=BINDINGS))
+
+
+def _written_wrong(refused: EditRefused) -> Slip | None:
+    """What would be wrong in the file."""
+    return refused.mistake.slip if refused.mistake else None
 
 
 def _bind(form: Form) -> Edit:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from board.core.slips import FileSlip, slip
 from devices.binding_tables import read_bindings
 from devices.bindings import Bindings
 from devices.gates import NO_GATES, Gates, read_gates
@@ -17,13 +18,13 @@ BINDINGS = "sensors.toml"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Everything that could be read, and in sentences what could not."""
+    """Everything that could be read, and why the rest could not."""
 
     bindings: Bindings
     families: tuple[Opening, ...]
     shelf: Shelf
     presence: OwnPresence
-    mistakes: tuple[str, ...] = ()
+    mistakes: tuple[FileSlip, ...] = ()
 
 
 def read_files(
@@ -35,14 +36,14 @@ def read_files(
     """
     shelf = shelf_of(profiles)
     if file.exists() and file.stat().st_size > LARGEST_FILE:
-        mistake = f"{file.name} is larger than {LARGEST_FILE} bytes and is not read."
-        return Written(Bindings(), USUAL, shelf, OwnPresence(), (mistake,))
+        large = slip("file_large", file=file.name, most=LARGEST_FILE)
+        return Written(Bindings(), USUAL, shelf, OwnPresence(), (FileSlip(file.name, 0, large),))
     text = file.read_bytes().decode("utf-8", "replace") if file.exists() else ""
     bindings, mistakes = read_bindings(text, bays, shelf.profiles, people)
     families, more = read_openings(text)
     presence, still = read_presence(text)
     every = dict.fromkeys((*mistakes, *more, *still))
-    found = (one.told(file.name) for one in every)
+    found = (one.within(file.name) for one in every)
     return Written(bindings, families, shelf, presence, (*found, *shelf.mistakes))
 
 

@@ -6,17 +6,34 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-Wrong = tuple[str, str]
+from board.core.slips import FileSlip, Slip, slip
+
+Wrong = tuple[str, Slip]
 """The key of a table and what is wrong with it."""
 LONGEST_WORD = 120
 """Of what a person wrote, as much is compared with the known words."""
 _KINDS: Mapping[type, str] = {
-    str: "a text",
-    bool: "true or false",
-    float: "a number",
+    str: "text",
+    bool: "true_or_false",
+    float: "number",
     int: "whole",
-    list: "a list",
+    list: "list",
 }
+_SYNTAX: tuple[tuple[str, str], ...] = (
+    ("Invalid value", "toml_value"),
+    ("Expected '='", "toml_equals"),
+    ("Unclosed array", "toml_list"),
+    ("Expected ']", "toml_head"),
+    ("Unterminated string", "toml_text"),
+    ("Expected newline", "toml_rest"),
+    ("Cannot ", "toml_twice"),
+    ("Duplicate", "toml_twice"),
+    ("Invalid statement", "toml_statement"),
+    ("Illegal character '\\n'", "toml_text"),
+    ("Illegal character", "toml_sign"),
+    ("Found invalid character", "toml_sign"),
+)
+"""How the parser's own sentences begin, and what is said instead of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +41,16 @@ class Mistake:
     """Something a person has to mend in the file; lines count from 1."""
 
     line: int
-    reason: str
+    slip: Slip
 
-    def told(self, file: str) -> str:
-        """The sentence for people."""
-        end = "" if self.reason.endswith(("?", ".")) else "."
-        return f"{file} line {self.line}: {self.reason}{end}"
+    @property
+    def reason(self) -> str:
+        """What is wrong, in English."""
+        return str(self.slip)
+
+    def within(self, file: str) -> FileSlip:
+        """The same with the name of the file."""
+        return FileSlip(file, self.line, self.slip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +61,9 @@ class Table:
     line: int
     lines: Mapping[str, int] = field(default_factory=dict)
 
-    def mistake(self, key: str, reason: str) -> Mistake:
+    def mistake(self, key: str, found: Slip) -> Mistake:
         """A mistake where the key stands, or at the head of the table."""
-        return Mistake(self.lines.get(key, self.line), reason)
+        return Mistake(self.lines.get(key, self.line), found)
 
 
 def read_tables(text: str, name: str) -> list[Table] | Mistake:
@@ -52,7 +73,7 @@ def read_tables(text: str, name: str) -> list[Table] | Mistake:
         return values
     listed = values.get(name, [])
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        return Mistake(1, f"{name} must be written as [[{name}]] tables")
+        return Mistake(1, slip("tables", name=name))
     return _with_lines(listed, text, name)
 
 
@@ -85,8 +106,8 @@ def read_document(
         is_one = name in single
         listed = [values.get(name, {})] if is_one else values.get(name, [])
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-            written = f"[{name}]" if is_one else f"[[{name}]]"
-            return Mistake(plain.get(name, 1), f"{name} must be written as {written}")
+            found = slip("table" if is_one else "tables", name=name)
+            return Mistake(plain.get(name, 1), found)
         below[name] = _with_lines(listed, text, name)
     rest = {key: value for key, value in values.items() if key not in below}
     return Document(Table(rest, 1, plain), below)
@@ -97,9 +118,15 @@ def _loaded(text: str) -> dict[str, object] | Mistake:
     try:
         return tomllib.loads(text)
     except ValueError as fault:
-        return Mistake(_line_in(str(fault), text), str(fault))
+        return Mistake(_line_in(str(fault), text), _syntax(str(fault)))
     except RecursionError:
-        return Mistake(1, "it is nested too deep")
+        return Mistake(1, slip("nested"))
+
+
+def _syntax(said: str) -> Slip:
+    """What the parser says, in words that can be translated; what is rarer in its own."""
+    code = next((code for begins, code in _SYNTAX if said.startswith(begins)), "")
+    return slip(code) if code else slip("toml", detail=said)
 
 
 def _keys_of_the_top(text: str) -> dict[str, int]:
@@ -137,28 +164,28 @@ def _with_lines(listed: list[dict[str, object]], text: str, name: str) -> list[T
 
 
 def near(word: str, known: Collection[str]) -> str:
-    """The end of a sentence about an unknown word: which known one may have been meant."""
+    """Which known word may have been meant by an unknown one; '' if none."""
     found = difflib.get_close_matches(word[:LONGEST_WORD], known, n=1)
     found = found or [one for one in known if word and one.startswith(word)]
-    return f"; did you mean {found[0]}?" if found else ""
+    return found[0] if found else ""
 
 
 def unknown_keys(values: Mapping[str, object], known: Collection[str]) -> Iterator[Wrong]:
     """The keys that mean nothing here."""
     for key in values:
         if key not in known:
-            yield key, f"{key} is not known here{near(key, known)}"
+            yield key, slip("unknown_key", near(key, known), key=key)
 
 
 def wrong_keys(
     values: Mapping[str, object], kinds: Mapping[str, type], needed: Collection[str]
 ) -> list[Wrong]:
     """What is missing, not known here, or of another kind than `kinds` has for its key."""
-    found = [(key, f"{key} is missing") for key in needed if key not in values]
+    found = [(key, slip("missing", key=key)) for key in needed if key not in values]
     found += unknown_keys(values, kinds)
     for key, kind in kinds.items():
         if key in values and not _is(values[key], kind):
-            found.append((key, f"{key} must be {_KINDS[kind]}"))
+            found.append((key, slip(_KINDS[kind], key=key)))
     return found
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 
 import msgspec
 
+from board.core.refusals import Refused
+from board.core.slips import FileSlip
 from displays.device_facts import BaySaid, Device, Level, Link, Listed
 
 
@@ -115,14 +117,20 @@ class Family(msgspec.Struct, frozen=True):
 
 class File(msgspec.Struct, frozen=True):
     """The file of bindings as it is: a form carries its `stamp`. `refused`: why pages cannot
-    change it.
+    change it, and `detail` what is wrong there.
     """
 
     stamp: str
     refused: str | None
+    detail: FileSlip | None = None
     tables: tuple[Hung, ...] = ()
     opened: tuple[Family, ...] = ()
     families: tuple[str, ...] = ()
+
+    @property
+    def refusal(self) -> Refused | None:
+        """Why pages cannot change it."""
+        return Refused(self.refused, {"detail": self.detail}) if self.refused else None
 
 
 class BindAnswer(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from board.core.refusals import Refused
+from board.core.slips import FileSlip
 
 Level = bool | float | str | None
 
@@ -171,7 +172,7 @@ class Link(msgspec.Struct, frozen=True):
     fault: str
     refused: tuple[str, ...]
     families: tuple[str, ...]
-    mistakes: tuple[str, ...]
+    mistakes: tuple[FileSlip, ...]
 
 
 class Listed(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from board.core.roles import PEOPLE_ROLES, Actor
+from board.core.slips import FileSlip, slip
 from displays.device_facts import (
     Alarm,
     Answer,
@@ -35,7 +36,7 @@ _WRONG = Link(
     "",
     ("tele/#", "zigbee2mqtt/#"),
     ("zigbee2mqtt",),
-    ("sensors.toml line 12: there is no bay b99; did you mean b9?",),
+    (FileSlip("sensors.toml", 12, slip("unknown_key", "bay", key="bey")),),
 )
 _LOST = Link("mqtts://broker:8883", "the broker does not answer: timed out", (), (), ())
 

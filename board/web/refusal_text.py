@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from board.core import words
 from board.core.refusals import Refused
 from board.core.shop import Shop
+from board.core.slips import FileSlip, Slip
 
 SENTENCES: dict[str, str] = {
     "plate_empty": "it is empty.",
@@ -33,6 +34,8 @@ def refusal_text(refused: Refused, shop: Shop, speak: Speak) -> str:
 
 
 def _told(key: str, value: object, shop: Shop, speak: Speak) -> object:
+    if isinstance(value, Slip | FileSlip):
+        return value.told(speak)
     if not isinstance(value, str):
         return value
     if key in ("source", "to", "state"):

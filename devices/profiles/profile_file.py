@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields
 from itertools import islice
 
+from board.core.slips import Slip, slip
 from devices.families.values import PRESSES
 from devices.profiles.profile import (
     KINDS,
@@ -55,15 +56,13 @@ def _mistakes(document: Document) -> Iterator[Mistake]:
         yield from _of(table, _wrong_channel)
     for table in document.many("press"):
         yield from _of(table, _wrong_press)
-    yield from _twice(document.many("channel"), "channel", "channel")
-    yield from _twice(document.many("press"), "word", "word")
+    yield from _twice(document.many("channel"), "channel")
+    yield from _twice(document.many("press"), "word")
     if not document.many("channel") and every is not None:
-        yield document.top.mistake(
-            "expected_interval_seconds", "there is no [[channel]] that it could be of"
-        )
+        yield document.top.mistake("expected_interval_seconds", slip("of_no_channel"))
     is_known_by = any(match.values.get(one) for one in ("models", "names"))
     if match.values.get("families") and not is_known_by and not document.many("channel"):
-        yield Mistake(match.line, "without models and names it needs a [[channel]] to be known by")
+        yield Mistake(match.line, slip("unknowable"))
 
 
 def _of(
@@ -76,37 +75,36 @@ def _of(
 def _wrong_top(values: Mapping[str, object]) -> Iterator[Wrong]:
     yield from unknown_keys(values, (*TOP, *TABLES, *LISTS))
     if not _is_text(values.get("name")):
-        yield "name", _missing_or("name", values, "a text that people know the device by")
+        yield "name", _missing_or("name", values, "name_text")
     yield from _out_of_range(values, ("expected_interval_seconds", "dedupe_seconds"))
     yield from _no_word(values, "dedupe", [one.value for one in Dedupe])
     if "dedupe_seconds" in values and values.get("dedupe") != Dedupe.word:
-        yield "dedupe_seconds", 'dedupe_seconds needs dedupe = "word"'
+        yield "dedupe_seconds", slip("dedupe_word", key="dedupe_seconds")
 
 
 def _wrong_match(values: Mapping[str, object]) -> Iterator[Wrong]:
     yield from unknown_keys(values, ("families", "models", "names"))
     for key in ("families", "models", "names"):
         if key in values and not _is_list_of_texts(values[key]):
-            yield key, f'{key} must be a list of texts, as in {key} = ["..."]'
+            yield key, slip("list_of_texts", key=key)
     families = values.get("families")
     if not families:
-        yield "families", '[match] must name families, as in families = ["zigbee2mqtt"]'
+        yield "families", slip("match_families")
     elif _is_list_of_texts(families):
         assert isinstance(families, list)
         for one in families:
             if one not in KINDS:
-                yield "families", f"there is no family {one}{near(one, KINDS)}"
+                yield "families", slip("no_family", near(one, KINDS), family=one)
 
 
 def _wrong_channel(values: Mapping[str, object]) -> Iterator[Wrong]:
     yield from unknown_keys(values, {"channel", "means", *SENSE})
     channel = values.get("channel")
     if not isinstance(channel, str) or not CHANNEL.match(channel):
-        what = "what it measures, as in distance or button, or that and - and a place"
-        yield "channel", _missing_or("channel", values, what)
+        yield "channel", _missing_or("channel", values, "profile_channel")
         return
     if "means" not in values:
-        yield "means", 'means is missing: say what the channel is about, as in means = "car"'
+        yield "means", slip("means_missing")
     yield from _no_word(values, "means", [one.value for one in Means])
     yield from wrong_sense(channel, values)
 
@@ -114,31 +112,31 @@ def _wrong_channel(values: Mapping[str, object]) -> Iterator[Wrong]:
 def _wrong_press(values: Mapping[str, object]) -> Iterator[Wrong]:
     yield from unknown_keys(values, ("word", "press", "button"))
     if not _is_text(values.get("word")):
-        yield "word", _missing_or("word", values, "the word that the device says")
+        yield "word", _missing_or("word", values, "word_text")
     if "press" not in values:
-        yield "press", 'press is missing: say what the word is, as in press = "single"'
+        yield "press", slip("press_missing")
     yield from _no_word(values, "press", WORDS)
     button = values.get("button", "1")
     if not isinstance(button, str) or not BUTTON.match(button):
-        yield "button", "button must be a short text"
+        yield "button", slip("button_text")
 
 
-def _twice(tables: Collection[Table], key: str, called: str) -> Iterator[Mistake]:
+def _twice(tables: Collection[Table], key: str) -> Iterator[Mistake]:
     seen: set[object] = set()
     for table in tables:
         value = str(table.values.get(key))
         if value in seen:
-            yield table.mistake(key, f"the {called} {value} is there twice")
+            yield table.mistake(key, slip(f"{key}_twice", value=value))
         seen.add(value)
 
 
-def _missing_or(key: str, values: Mapping[str, object], wanted: str) -> str:
-    return f"{key} must be {wanted}" if key in values else f"{key} is missing"
+def _missing_or(key: str, values: Mapping[str, object], wanted: str) -> Slip:
+    return slip(wanted) if key in values else slip("missing", key=key)
 
 
 def _no_word(values: Mapping[str, object], key: str, known: Collection[str]) -> Iterator[Wrong]:
     if key in values and values[key] not in known:
-        yield key, f"{key} must be one of {', '.join(known)}"
+        yield key, slip("one_of", key=key, known=", ".join(known))
 
 
 def _out_of_range(values: Mapping[str, object], keys: Collection[str]) -> Iterator[Wrong]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from board.core.slips import FileSlip, slip
 from devices.profiles.guess import Guess, Told, confidence
 from devices.profiles.profile import Profile
 from devices.profiles.profile_file import read_profile
@@ -17,10 +18,10 @@ KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
 
 
 class Shelf:
-    """Profiles by key; `mistakes` are sentences about files that were left out."""
+    """Profiles by key; `mistakes` say why files were left out."""
 
     def __init__(
-        self, profiles: Mapping[str, Profile] | None = None, mistakes: tuple[str, ...] = ()
+        self, profiles: Mapping[str, Profile] | None = None, mistakes: tuple[FileSlip, ...] = ()
     ) -> None:
         """Without profiles nothing is ever guessed."""
         self.profiles: Mapping[str, Profile] = profiles or {}
@@ -67,7 +68,7 @@ def shelf_of(folder: Path | None) -> Shelf:
 
 
 def _shelf(before: Mapping[str, Profile], folder: Path, own: bool) -> Shelf:
-    profiles, mistakes = dict(before), list[str]()
+    profiles, mistakes = dict(before), list[FileSlip]()
     files = sorted(folder.glob("*.toml"))
     for file in files[:MOST_FILES]:
         found = _read(file, own)
@@ -76,29 +77,34 @@ def _shelf(before: Mapping[str, Profile], folder: Path, own: bool) -> Shelf:
             profiles[found.id] = found
         else:
             mistakes += found
-            mistakes.append(f"profiles/{file.name} is left out until that is mended.")
+            mistakes.append(_whole(f"profiles/{file.name}", "file_left_out"))
     if len(files) > MOST_FILES:
-        mistakes.append(f"profiles: only the first {MOST_FILES} files are read.")
+        mistakes.append(_whole("profiles", "files_many", most=MOST_FILES))
     return Shelf(profiles, tuple(mistakes))
 
 
-def _read(file: Path, own: bool) -> Profile | tuple[str, ...]:
-    """The profile of a file, or what is wrong with it in sentences."""
+def _whole(file: str, code: str, **values: object) -> FileSlip:
+    """What is wrong with a file as a whole."""
+    return FileSlip(file, 0, slip(code, file=file, **values))
+
+
+def _read(file: Path, own: bool) -> Profile | tuple[FileSlip, ...]:
+    """The profile of a file, or what is wrong with it."""
     name = f"profiles/{file.name}"
     if not KEY.match(file.stem):
-        return (f"{name}: a profile's file is named in small letters, digits and -.",)
+        return (_whole(name, "file_name"),)
     try:
         if not file.is_file():
-            return (f"{name} is not a file.",)
+            return (_whole(name, "file_no_file"),)
         if file.stat().st_size > LARGEST_FILE:
-            return (f"{name} is larger than {LARGEST_FILE} bytes.",)
+            return (_whole(name, "file_large", most=LARGEST_FILE),)
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as fault:
-        return (f"{name} cannot be read ({fault.strerror}).",)
+        return (_whole(name, "file_unread", detail=fault.strerror),)
     except UnicodeDecodeError:
-        return (f"{name} is not UTF-8 text.",)
+        return (_whole(name, "file_no_text"),)
     found = read_profile(text, file.stem, own)
-    return found if isinstance(found, Profile) else tuple(one.told(name) for one in found)
+    return found if isinstance(found, Profile) else tuple(one.within(name) for one in found)
 
 
 def stamp_of(folder: Path | None) -> tuple[tuple[str, int, int], ...]:

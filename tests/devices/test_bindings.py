@@ -3,7 +3,6 @@
 import pytest
 
 from devices.binding_tables import read_bindings
-from devices.tables import Mistake
 
 GOOD = """\
 [shop]
@@ -94,13 +93,16 @@ def test_wrong_ids_channels_and_bays_are_named(wrong: tuple[str, str], line: int
 
 def test_missing_keys_are_named_at_the_head_of_the_table() -> None:
     _, mistakes = read_bindings('\n[[sensor]]\ndevice = "native:eye"\n')
-    assert mistakes == (Mistake(2, "channel is missing"), Mistake(2, "bay is missing"))
+    assert [(one.line, one.reason) for one in mistakes] == [
+        (2, "channel is missing"),
+        (2, "bay is missing"),
+    ]
 
 
 def test_one_channel_hangs_on_one_bay() -> None:
     one = '[[sensor]]\ndevice = "native:eye"\nchannel = "occupancy"\nbay = "bay-1"\n'
     _, [mistake] = read_bindings(one + one.replace("bay-1", "bay-2"))
-    assert mistake == Mistake(7, "occupancy of native:eye is already bound")
+    assert (mistake.line, mistake.reason) == (7, "occupancy of native:eye is already bound")
 
 
 def test_a_file_that_is_no_toml_names_its_line() -> None:

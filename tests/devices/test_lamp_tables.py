@@ -15,7 +15,7 @@ BAYS = frozenset({"bay-4"})
 def read(*lines: str) -> tuple[Lamp | None, list[str]]:
     text = "\n".join(["[[lamp]]", *lines])
     lamps, mistakes = read_lamps(text, BAYS)
-    return (lamps[0] if lamps else None), [one.told("sensors.toml") for one in mistakes]
+    return (lamps[0] if lamps else None), [str(one.within("sensors.toml")) for one in mistakes]
 
 
 def test_a_relay_is_a_lamp_at_the_tones_that_are_written_down() -> None:
@@ -48,11 +48,14 @@ MISTAKES = [
     ('channel = "output-0"\nlit = ["lte"]', "lit has no lte; did you mean late?"),
     ('channel = "output-0"', "lit is missing: when this lamp is on, some of neutral, attention, "),
     ('channel = "output-0"\nlit = "late"', "lit must be a list"),
-    ('channel = "output-0"\nkind = "voice"', "kind must be lamp or buzzer on output"),
+    ('channel = "output-0"\nkind = "voice"', "kind must be lamp, buzzer on output"),
     ('channel = "output-0"\nkind = "buzzer"\nseconds = 60', "seconds must be more than 0, at most"),
     ('channel = "output-0"\nlit = ["late"]\nbay = "x"', "there is no bay x"),
     ('channel = "output-0"\nlit = ["late"]\nquiet = "25-7"', "quiet must be written as 20:00-"),
-    ('channel = "output-0"\nlit = ["late"]\nfamily = "tasmota"', "family must be shelly-gen1 or"),
+    (
+        'channel = "output-0"\nlit = ["late"]\nfamily = "tasmota"',
+        "family must be one of shelly",
+    ),
 ]
 
 

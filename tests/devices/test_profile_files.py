@@ -115,8 +115,8 @@ def test_a_channel_stands_for_its_places_unless_one_has_its_own() -> None:
         ("= 15", "= 40", 33, "fine_above_percent must not be less than low_below_percent"),
         ("low_below_mv", "low_bellow", 35, "low_bellow is not known here; a battery has"),
         ("[battery]", "[[battery]]", 33, "battery must be written as [battery]"),
-        ("[[press]]", "[press]", 29, "Cannot overwrite"),
-        ("[match]", "[match", 7, "line 7"),
+        ("[[press]]", "[press]", 29, "a key or a table is there twice"),
+        ("[match]", "[match", 7, "the head of a table ends with ] or ]]"),
     ],
 )
 def test_a_mistake_is_a_sentence_with_its_line(
@@ -189,12 +189,12 @@ def test_a_bad_file_is_left_out_with_a_sentence_and_takes_ours_away(tmp_path: Pa
     shelf = shelf_of(tmp_path)
     assert "post" in shelf.profiles
     assert "esp-rfid" not in shelf.profiles
-    said = "\n".join(shelf.mistakes)
+    said = "\n".join(map(str, shelf.mistakes))
     for sentence in (
         "profiles/esp-rfid.toml line 7: mash is not known here; did you mean match?",
         "profiles/esp-rfid.toml is left out until that is mended.",
         "profiles/Big One.toml: a profile's file is named in small letters, digits and -",
-        "profiles/large.toml is larger than 16384 bytes.",
+        "profiles/large.toml is larger than 16384 bytes and is not read.",
         "profiles/latin.toml is not UTF-8 text",
         "profiles/folder.toml is not a file",
     ):

@@ -78,7 +78,7 @@ def test_a_sparkplug_node_hears_that_it_is_asked_for_its_births(tmp_path: Path) 
     topic, question = SparkplugB().rebirth("spb-bridge:hall/bay 6")
 
     async def scenario() -> None:
-        broker = Broker(tmp_path, "main", filters=heard_by((Opening("sparkplug-b"),)))
+        broker = Broker(tmp_path, "main", spoken=Spoken(hears=heard_by((Opening("sparkplug-b"),))))
         address = await broker.start()
         kept = read_credentials(tmp_path)
         assert kept is not None

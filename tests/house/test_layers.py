@@ -63,6 +63,8 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "cli_devices.py",
         (
             *OURS_OF_CLI,
+            "board.core.slips",
+            "board.languages",
             "devices.binding_tables",
             "devices.broker_files",
             "devices.openings",
