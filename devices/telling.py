@@ -128,8 +128,7 @@ def _bound(here: Situation, bays: Mapping[str, BayReport], device: str) -> Told:
         "id": device,
         "name": _name(device, about.told.names if about else ()),
         "model": _short(about.told.model) if about else "",
-        "profile": named or (profile.id if profile else ""),
-        "profile_name": _profile_name(here, named or (profile.id if profile else "")),
+        **_profile(here, named or (profile.id if profile else "")),
         "standing": worst((standing, *owed)).value,
         "hooks": [_plain(asdict(one)) for one in hooks],
         "bridge": life.bridge if life else "",
@@ -142,8 +141,7 @@ def _unbound(here: Situation, seen: Seen) -> Told:
         "id": seen.device,
         "name": _short(seen.name or seen.alias.partition(":")[2]),
         "model": _short(seen.model),
-        "profile": seen.profile,
-        "profile_name": _profile_name(here, seen.profile),
+        **_profile(here, seen.profile),
         "confidence": round(100 * seen.confidence),
         "channels": [_short(one) for one in seen.channels],
         "unmapped": [_short(one) for one in seen.unmapped],
@@ -210,9 +208,11 @@ def _suspect(one: Suspect) -> Told:
     }
 
 
-def _profile_name(here: Situation, profile: str) -> str:
+def _profile(here: Situation, profile: str) -> Told:
+    """Its key and what people call it, in each language that has a name of its own for it."""
     found = here.shelf.profiles.get(profile)
-    return found.name if found else ""
+    name, called = (found.name, dict(found.called)) if found else ("", {})
+    return {"profile": profile, "profile_name": name, "profile_called": called}
 
 
 def _name(device: str, names: Iterable[str]) -> str:

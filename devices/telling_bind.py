@@ -141,7 +141,9 @@ def _others(here: Situation) -> list[Told]:
         {
             "id": _bind_as(here, one["id"]),
             "name": one["name"],
-            "model": one["profile_name"] or one["model"],
+            "model": one["model"],
+            "profile_name": one["profile_name"],
+            "profile_called": one["profile_called"],
         }
         for one in listed
         if one["can_bind"]

@@ -10,6 +10,7 @@ import msgspec
 from board.core.refusals import Refused
 from board.core.slips import FileSlip
 from displays.device_facts import BaySaid, Device, Level, Link, Listed
+from displays.model_names import called_in
 
 
 class Reacted(msgspec.Struct, frozen=True):
@@ -55,6 +56,12 @@ class Other(msgspec.Struct, frozen=True):
     id: str
     name: str
     model: str
+    profile_name: str = ""
+    profile_called: dict[str, str] = {}
+
+    def model_in(self, language: str) -> str:
+        """What people of a language call it, or its own word for its model."""
+        return called_in(language, self.profile_called, self.profile_name) or self.model
 
 
 class Bindable(msgspec.Struct, frozen=True):

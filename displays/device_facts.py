@@ -9,6 +9,7 @@ import msgspec
 
 from board.core.refusals import Refused
 from board.core.slips import FileSlip
+from displays.model_names import called_in
 
 Level = bool | float | str | None
 
@@ -152,6 +153,11 @@ class Device(msgspec.Struct, frozen=True):
     battery_days: tuple[Day, ...] = ()
     findings: tuple[Finding, ...] = ()
     messages: tuple[Message, ...] = ()
+    profile_called: dict[str, str] = {}
+
+    def profile_in(self, language: str) -> str:
+        """What people of a language call its model; '' where that is not known."""
+        return called_in(language, self.profile_called, self.profile_name)
 
 
 class Suspect(msgspec.Struct, frozen=True):

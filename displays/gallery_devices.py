@@ -36,7 +36,7 @@ _WRONG = Link(
     "",
     ("tele/#", "zigbee2mqtt/#"),
     ("zigbee2mqtt",),
-    (FileSlip("sensors.toml", 12, slip("unknown_key", "bay", key="bey")),),
+    (FileSlip("sensors.toml", 12, slip("no_bay", bay="B99")),),
 )
 _LOST = Link("mqtts://broker:8883", "the broker does not answer: timed out", (), (), ())
 

@@ -1,9 +1,10 @@
 """What is known of a device model: values only. Knows no files and no messages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 KINDS: Mapping[str, str] = {
     "native": "native",
@@ -105,7 +106,8 @@ class Cell:
 @dataclass(frozen=True)
 class Profile:
     """One device model. `models` and `names` are patterns with `*`; without both of them any
-    device of its families with all its channels may be one. `own`: the shop wrote it.
+    device of its families with all its channels may be one. `own`: the shop wrote it. `called`: its
+    name by language, where that is another than `name`.
     """
 
     id: str
@@ -119,6 +121,7 @@ class Profile:
     dedupe: Dedupe = Dedupe.number
     dedupe_seconds: float = 2
     own: bool = False
+    called: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @cached_property
     def kinds(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields
 from itertools import islice
 
+from board.core.languages import LANGUAGES
 from board.core.slips import Slip, slip
 from devices.families.values import PRESSES
 from devices.profiles.profile import (
@@ -33,7 +34,7 @@ WORDS = (*dict.fromkeys(PRESSES.values()), NONE)
 SENSE = frozenset(one.name for one in fields(Sense))
 CELL = frozenset(one.name for one in fields(Cell))
 TOP = ("name", "expected_interval_seconds", "dedupe", "dedupe_seconds")
-TABLES = ("match", "battery")
+TABLES = ("called", "match", "battery")
 LISTS = ("channel", "press")
 
 
@@ -49,6 +50,7 @@ def read_profile(text: str, key: str, own: bool = False) -> Profile | tuple[Mist
 def _mistakes(document: Document) -> Iterator[Mistake]:
     match = document.one("match")
     yield from _of(document.top, _wrong_top)
+    yield from _of(document.one("called"), _wrong_called)
     yield from _of(match, _wrong_match)
     yield from _of(document.one("battery"), wrong_cell)
     every = document.top.values.get("expected_interval_seconds")
@@ -80,6 +82,13 @@ def _wrong_top(values: Mapping[str, object]) -> Iterator[Wrong]:
     yield from _no_word(values, "dedupe", [one.value for one in Dedupe])
     if "dedupe_seconds" in values and values.get("dedupe") != Dedupe.word:
         yield "dedupe_seconds", slip("dedupe_word", key="dedupe_seconds")
+
+
+def _wrong_called(values: Mapping[str, object]) -> Iterator[Wrong]:
+    yield from unknown_keys(values, LANGUAGES)
+    for key, value in values.items():
+        if not _is_text(value):
+            yield key, slip("text", key=key)
 
 
 def _wrong_match(values: Mapping[str, object]) -> Iterator[Wrong]:
@@ -169,6 +178,7 @@ def _profile(document: Document, key: str, own: bool) -> Profile:
         dedupe=Dedupe(str(top.get("dedupe", Dedupe.number))),
         dedupe_seconds=float(str(top.get("dedupe_seconds", 2))),
         own=own,
+        called={key: str(one).strip() for key, one in document.one("called").values.items()},
     )
 
 

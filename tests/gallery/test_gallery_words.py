@@ -9,7 +9,7 @@ from tests.e2e.mirrored import Mirrored
 from tests.e2e.running import ROOT
 from tests.e2e.unturned import strings, unturned
 
-NAMES = {"Zigbee2MQTT", "Bluetooth", "dBm"}
+NAMES = {"Zigbee2MQTT", "Bluetooth", "dBm", "sensors.toml"}
 """What is called alike in every language."""
 
 
