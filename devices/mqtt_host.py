@@ -33,7 +33,7 @@ class HostWord:
 
     def open(self) -> None:
         """Go there, and again after each loss."""
-        dial(self._client, self._plan, False, keeps_session=False)
+        dial(self._client, self._plan, False)
 
     def is_of(self, topic: str) -> bool:
         """Whether it is said there, and by a password and certificate that still hold."""

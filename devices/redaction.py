@@ -8,8 +8,9 @@ import re
 from collections.abc import Collection
 
 from devices.payloads import BadPayload, read_json
+from devices.typed import GONE, KEYPAD, is_measure, tells_what_happened, without_codes
+from devices.typed import WORDS as TYPED_WORDS
 
-GONE = "…"
 LONGEST_TEXT = 1000
 LONGEST_BYTES = 64
 MOST_REMEMBERED = 4000
@@ -28,7 +29,7 @@ _NAMES = (
 )
 _ALONE = "lat|lon|lng|alt|vin|pass"
 """Names that many harmless words contain."""
-_LOCK = r"code|(?:(?<![a-z])|(?-i:(?<=[a-z])(?=P)))(?:pin|pwd?)s?\d*(?![a-z])|pincode"
+_LOCK = rf"{KEYPAD}|code|(?:(?<![a-z])|(?-i:(?<=[a-z])(?=P)))(?:pin|pwd?)s?\d*(?![a-z])|pincode"
 """What opens a door: `pin` and `pw` only as words of a name (`user_pin`, `wifiPw`, not `ping`)."""
 _HARMLESS = re.compile(
     r"(?:model|error|err|fault|status|result|reason|return|exit|country|region|weather|language"
@@ -40,6 +41,7 @@ _HARMLESS = re.compile(
 """Codes that open nothing."""
 _WORDS = ("plate", *_NAMES.split("|")[1:], *(f'"{one}"' for one in _ALONE.split("|")), "\\u")
 _WORDS += ("rfid", "nfc", "rc522", "pn532", "lpr", "anpr", "/tag/", "tag_", "code", "pin", "pw")
+_WORDS += TYPED_WORDS
 _NUMBERED = re.compile("522|532")
 """The digits that some of these words have."""
 _SECRET = re.compile(rf'{_NAMES}|{_LOCK}|"(?:{_ALONE})"|{_CARDS.pattern}', re.IGNORECASE)
@@ -92,7 +94,7 @@ def redacted(
         return text
     low = f"{topic} {text}".lower()
     text = _SPOKEN.sub(rf"\1{GONE}", _PLATE.sub(GONE, text))
-    text = _PAIR.sub(_emptied, text)
+    text = without_codes(_PAIR.sub(_emptied, text), topic)
     if text[:1] not in ("{", "["):
         return GONE if _is_number(text, topic) else text
     if not _CARDS.search(low):
@@ -152,7 +154,7 @@ def _beginning(text: str, topic: str) -> str:
     if isinstance(read_json(text.encode()), BadPayload):
         word = _SECRET.search(text)
         text = text[: word.start()] + GONE if word else text
-        if word or _SECRET.search(topic):
+        if word or _SECRET.search(topic) or tells_what_happened(text):
             text = re.sub(r"\d{4,}", GONE, text)
     return _RUN.sub(lambda one: one[1] or GONE, text)
 
@@ -174,7 +176,8 @@ def _is_number(text: str, topic: str) -> bool:
     has_digit = any(sign.isdigit() for sign in text)
     if has_digit and _CARDS.search(f"{topic} {text}"):
         return True
-    return has_digit and bool(_OPENS.search(_HARMLESS.sub("", topic)))
+    is_lock = has_digit and not is_measure(topic)
+    return is_lock and bool(_OPENS.search(_HARMLESS.sub("", topic)))
 
 
 def _printable(text: str) -> str:

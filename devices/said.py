@@ -14,7 +14,8 @@ from devices.readings import (
     Observation,
     State,
 )
-from devices.redaction import GONE, readable, tail
+from devices.redaction import readable, tail
+from devices.typed import GONE
 
 LONGEST_TOPIC = 200
 LONGEST_WORD = 120

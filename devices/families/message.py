@@ -21,6 +21,7 @@ from devices.readings import (
     Quality,
     State,
 )
+from devices.typed import kept
 
 LONGEST_TEXT = 120
 OLDEST = datetime(2015, 1, 1, tzinfo=UTC)
@@ -71,7 +72,7 @@ class Message:
     ) -> list[Event]:
         """A press, or nothing from a replay; `key` is the device's own number of it."""
         channel = f"button-{button}"[:LONGEST_TEXT]
-        return self.once(device, channel, EventKind.press, word, key, at=at)
+        return self.once(device, channel, EventKind.press, kept(word, channel), key, at=at)
 
     def once(
         self,

@@ -19,6 +19,7 @@ from devices.readings import (
     State,
 )
 from devices.topics import ROOT, DeviceTopic, Part, device_filter, parse
+from devices.typed import kept
 
 NUMBERS = frozenset(
     {
@@ -154,6 +155,8 @@ def _event(
         return "id is not a short text"
     device = stable_id(place.device)
     whole_key = f"{device}/{place.channel}/{key}"
+    if kind is EventKind.press:
+        what = kept(what, place.channel)
     event = Event(device, place.channel, kind, what, whole_key, received_at)
     return [_as_plate(event, value) if kind is EventKind.plate else event]
 

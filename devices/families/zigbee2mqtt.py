@@ -14,6 +14,7 @@ from devices.families.values import button_and_press, iso_moment, moment, number
 from devices.families.zigbee_names import discoveries, joined, stable_id
 from devices.payloads import MOST_BYTES, BadPayload, Json, read_json
 from devices.readings import Alive, Capability, Event, EventKind, Malformed, Observation, State
+from devices.typed import kept
 
 LEVELS = {
     "occupancy": Capability.occupancy,
@@ -122,7 +123,8 @@ def _action(device: str, word: Json, message: Message, source: str) -> list[Even
         return []
     if press in ("vibration", "tilt", "drop"):
         return message.once(device, "vibration", EventKind.vibration, press, source=source)
-    return message.once(device, f"button-{button}", EventKind.press, press, source=source)
+    channel = f"button-{button}"
+    return message.once(device, channel, EventKind.press, kept(press, channel), source=source)
 
 
 def _levels(device: str, value: dict[str, Json], message: Message) -> list[State] | BadPayload:
