@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from board.clock import real_now
+from board.core.device_deeds import DeviceDeed
 from board.core.refusals import Refused
 from board.desk import Desk
 from board.inquiries import Inquiries
@@ -108,7 +109,7 @@ class AskingDevices:
             LOG.exception("a question about devices could not be answered")
             return SILENT.decode()
 
-    def act(self, shop_id: str, deed: str, form: Mapping[str, str]) -> Refused | None:
+    def act(self, shop_id: str, deed: DeviceDeed, form: Mapping[str, str]) -> Refused | None:
         """Change the file of bindings as a form asks; what people can mend comes back."""
         if self._provisioning is None or shop_id != self._shop_id:
             return Refused("devices_off")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from board.core.device_deeds import DeviceDeed
 from board.core.refusals import Refused
 from board.core.shop import Shop
 from board.core.slips import FileSlip, Slip, slip
@@ -65,7 +66,7 @@ class Provisioning:
             "families": sorted(FAMILIES.keys() - ALWAYS),
         }
 
-    def act(self, deed: str, form: Form) -> Refused | None:
+    def act(self, deed: DeviceDeed, form: Form) -> Refused | None:
         """Change the file as a form asks; what people can mend comes back, with its field."""
         try:
             edit = _EDITS[deed](form)
@@ -74,7 +75,7 @@ class Provisioning:
                 form.get("stamp", ""), lambda text: binding_edits.checked(text, edit, known)
             )
         except EditRefused as refused:
-            return _told(refused, "by" if deed == "replace" else "device")
+            return _told(refused, "by" if deed is DeviceDeed.replace else "device")
         except _Declined as declined:
             return declined.refused
         return None
@@ -202,13 +203,12 @@ def _place(form: Form) -> Place:
     return Place(form.get("kind", ""), form.get("device", ""), form.get("channel", ""))
 
 
-_EDITS: Mapping[str, Callable[[Form], Edit]] = {
-    "bind": _bind,
-    "activate": _changed(shadow=None),
-    "shadow": _changed(shadow=True),
-    "calibrate": _calibrate,
-    "replace": _replace,
-    "unbind": _unbind,
-    "open": _open,
+_EDITS: Mapping[DeviceDeed, Callable[[Form], Edit]] = {
+    DeviceDeed.bind: _bind,
+    DeviceDeed.activate: _changed(shadow=None),
+    DeviceDeed.shadow: _changed(shadow=True),
+    DeviceDeed.calibrate: _calibrate,
+    DeviceDeed.replace: _replace,
+    DeviceDeed.unbind: _unbind,
+    DeviceDeed.open: _open,
 }
-DEEDS = tuple(_EDITS)

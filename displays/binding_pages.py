@@ -7,13 +7,13 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from board.core.device_deeds import LISTEN_SECONDS, USUAL_LISTEN_SECONDS
 from board.core.roles import Role
 from displays.binding_facts import BindAnswer, File, Hung, read_bind_answer
 from displays.desk_pages import DeskPage, Looks, page_of
 from displays.devices_page import GONE, KEEPERS, Stamp, names_of
 from displays.dialog_asks import Ask, Sheet
 
-LISTEN_SECONDS = (60, 120, 300)
 LEAST_READINGS = 5
 LONGEST_MINUTES = 60
 """A measurement that was begun longer ago is begun anew."""
@@ -39,7 +39,8 @@ async def read_listen(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     """What reacted since somebody began to listen. Without that: what one can begin with."""
     since = _moment(ask.given.get("since", ""))
     asked_for = ask.given.get("seconds", "")
-    seconds = int(asked_for) if asked_for in {str(one) for one in LISTEN_SECONDS} else 120
+    is_offered = asked_for in {str(one) for one in LISTEN_SECONDS}
+    seconds = int(asked_for) if is_offered else USUAL_LISTEN_SECONDS
     until = since + timedelta(seconds=seconds) if since else ask.now
     left = (until - ask.now).total_seconds()
     begun = (since or ask.now).isoformat()

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from board.core.device_deeds import LISTEN_SECONDS, USUAL_LISTEN_SECONDS, DeviceDeed
 from board.core.refusals import Refused
 from board.desk import Desk
 from board.web.access import note
@@ -20,9 +21,7 @@ from board.web.pages import went
 from board.web.refusal_text import refusal_text
 
 PAGE = "/admin/devices"
-LISTEN_SECONDS = (60, 120, 300)
 LONGEST_VALUE = 200
-DEEDS = ("bind", "activate", "shadow", "calibrate", "replace", "unbind", "open")
 
 
 @dataclass(frozen=True)
@@ -36,14 +35,15 @@ class BindingDoor:
         return [
             Route(f"{PAGE}/listen", self.listen, methods=["POST"]),
             Route(f"{PAGE}/measure", self.measure, methods=["POST"]),
-            *(Route(f"{PAGE}/{deed}", self.change, methods=["POST"]) for deed in DEEDS),
+            *(Route(f"{PAGE}/{deed.value}", self.change, methods=["POST"]) for deed in DeviceDeed),
         ]
 
     async def listen(self, request: Request) -> Response:
         """`POST /admin/devices/listen`: seconds; from now on the page tells which row reacts."""
         _, desk, fields = await form_of(request, self.doors, keeper_of(request))
         said = one(fields, "seconds")
-        seconds = said if said in {str(one) for one in LISTEN_SECONDS} else str(LISTEN_SECONDS[1])
+        is_offered = said in {str(one) for one in LISTEN_SECONDS}
+        seconds = said if is_offered else str(USUAL_LISTEN_SECONDS)
         begun = {"since": _exact(desk.now()), "seconds": seconds}
         return went(request, f"{PAGE}/listen?{urlencode(begun)}")
 
@@ -64,15 +64,15 @@ class BindingDoor:
         """
         signed, desk, fields = await form_of(request, self.doors, keeper_of(request))
         form = {name: one(fields, name)[:LONGEST_VALUE] for name in fields}
-        deed = request.url.path.rpartition("/")[2]
+        deed = DeviceDeed(request.url.path.rpartition("/")[2])
         refused = await asyncio.to_thread(self.doors.bind, desk.shop.id, deed, form)
         if refused is not None:
             return _answered(request, refused, desk)
-        if deed == "open":
+        if deed is DeviceDeed.open:
             await note(desk, signed.actor, "device_family_opened", form.get("name", ""))
             return went(request, f"{PAGE}/listen")
-        device = form.get("by" if deed == "replace" else "device", "")
-        await note(desk, signed.actor, f"device_{deed}", device)
+        device = form.get("by" if deed is DeviceDeed.replace else "device", "")
+        await note(desk, signed.actor, f"device_{deed.value}", device)
         return went(request, f"{PAGE}/bind?{urlencode({'device': device})}")
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from board.accounts import Accounts
+from board.core.device_deeds import DeviceDeed
 from board.core.refusals import Refused
 from board.desk import Desk
 from board.journal import Journal
@@ -39,11 +40,11 @@ AskDevices = Callable[[str, bytes], Awaitable[bytes | None]]
 """(shop id, question as JSON) -> the answer; None when nobody could give one."""
 
 
-BindDevices = Callable[[str, str, Mapping[str, str]], Refused | None]
+BindDevices = Callable[[str, DeviceDeed, Mapping[str, str]], Refused | None]
 """(shop id, deed, form) -> what a person can mend; it reads and writes files."""
 
 
-def _nothing_to_bind(_shop_id: str, _deed: str, _form: Mapping[str, str]) -> Refused | None:
+def _nothing_to_bind(_shop_id: str, _deed: DeviceDeed, _form: Mapping[str, str]) -> Refused | None:
     return Refused("devices_off")
 
 

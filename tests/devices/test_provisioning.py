@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from devices.provisioning import DEEDS, Provisioning
+from board.core.device_deeds import DeviceDeed
+from devices.provisioning import Provisioning
 from tests.builders import Trial
 
 EYE = "native:eye"
@@ -29,7 +30,7 @@ class Pages:
 
     def send(self, deed: str, **form: str) -> tuple[str, tuple[str, ...]] | None:
         stamp = str(self._made.shown()["stamp"])
-        refused = self._made.act(deed, {"stamp": stamp, **form})
+        refused = self._made.act(DeviceDeed(deed), {"stamp": stamp, **form})
         assert refused is None or str(refused)
         return None if refused is None else (refused.code, refused.fields)
 
@@ -168,8 +169,8 @@ def test_a_device_that_hangs_somewhere_is_not_bound_twice(pages: Pages) -> None:
 
 def test_a_file_that_cannot_be_read_is_told_with_its_line(pages: Pages) -> None:
     pages.file.write_text("# fine\nx = = 1\n")
-    for deed in DEEDS:
-        refused = pages.send(deed, **{**BIND, **AT_EYE, **DISTANCES, "by": "native:eye-2"})
+    for deed in DeviceDeed:
+        refused = pages.send(deed.value, **{**BIND, **AT_EYE, **DISTANCES, "by": "native:eye-2"})
         assert refused == ("devices_unreadable", ())
     pages.file.write_bytes(b"\xff")
     assert pages.send("bind", **BIND) == ("devices_unreadable", ())
