@@ -7,6 +7,7 @@ from datetime import datetime
 
 from board.core.slips import FileSlip
 from devices.deliveries import Delivery
+from devices.lamp_trials import Sentence
 from devices.rehearsal import LONGEST_PAYLOAD, LONGEST_TOPIC, rehearsed
 from devices.sensors import Sensors
 from devices.telling import Told, as_json, told_device, told_list, told_said
@@ -58,6 +59,13 @@ def _calibration(sensors: Sensors, asked: Question) -> Told:
     return told_calibration(sensors.watched, place, since, empty, car)
 
 
+def _light(sensors: Sensors, asked: Question) -> Told:
+    """Nothing else that is asked does anything; a lamp goes back by itself."""
+    device = sensors.situation.ids.get(asked["id"], asked["id"])
+    sentence = Sentence(asked["text"], asked["language"])
+    return {"known": sensors.outgoing.try_out((device, asked["channel"]), sentence)}
+
+
 def _numbers(text: str) -> list[float]:
     """Whole mm with commas between; anything else among them is left out."""
     return [float(one) for one in text.split(",") if one.isascii() and one.isdigit()]
@@ -70,4 +78,5 @@ _ANSWERS: Mapping[str, Callable[[Sensors, Question], Told | None]] = {
     "listen": _listen,
     "bind": _bind,
     "calibration": _calibration,
+    "light": _light,
 }

@@ -24,7 +24,7 @@ SENSOR, FAMILY = "sensor", "family"
 KINDS = (SENSOR, BUTTON, BADGE)
 """What a page can bind."""
 CHANGED = (*KINDS, GATE, LAMP)
-Value = str | bool | int | float
+Value = str | bool | int | float | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,11 @@ def changed(text: str, place: Place, values: Mapping[str, Value | None]) -> str:
         else:
             cuts.append((span.value_start, span.value_end, _written(value)))
     return _cut(text, cuts)
+
+
+def values_of(text: str, place: Place) -> Mapping[str, object]:
+    """What the table says, as the file writes it."""
+    return _found(text, place)[1]
 
 
 def taken_out(text: str, place: Place) -> str:
@@ -176,20 +181,27 @@ def _mistake(text: str) -> Mistake | None:
     return next(iter(read_bindings(text)[1]), None)
 
 
-def _index(text: str, place: Place) -> TableText | None:
+Listed = tuple[TableText, Mapping[str, object]]
+
+
+def _index(text: str, place: Place) -> Listed | None:
     for table, values in _listed(text):
         default = BADGE if table.name == BADGE else None
         at = Place(table.name, str(values.get("device")), str(values.get("channel", default)))
         if at == place:
-            return table
+            return table, values
     return None
 
 
-def _table(text: str, place: Place) -> TableText:
+def _found(text: str, place: Place) -> Listed:
     found = _index(text, place)
     if found is None:
         raise EditRefused("missing", "device")
     return found
+
+
+def _table(text: str, place: Place) -> TableText:
+    return _found(text, place)[0]
 
 
 def _cut(text: str, cuts: list[tuple[int, int, str]]) -> str:
@@ -205,6 +217,8 @@ def _newline(text: str) -> str:
 
 def _written(value: Value) -> str:
     """A value as TOML writes it."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_written, value))}]"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return json.dumps(value)

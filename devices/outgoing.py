@@ -6,7 +6,7 @@ Holds the memory of the folds, which are pure and elsewhere. Knows no MQTT libra
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Protocol
 
@@ -15,15 +15,19 @@ from devices.deliveries import Delivery, Mark
 from devices.home_assistant import config_topics, configs
 from devices.identity import Names
 from devices.lamp_fold import Back, Heard, Level, Outputs, Proof, Wishes, alarms, fold
-from devices.lamp_looks import looks
+from devices.lamp_looks import DARK, looks
 from devices.lamp_places import Place, Ways, places
-from devices.lamps import Lamp
+from devices.lamp_trials import Sentence, Trials, followed, looks_tried, trial_of, words_tried
+from devices.lamps import TAG, Lamp
 from devices.openings import Opening
+from devices.outgoing_counters import OutgoingCounters
 from devices.own_presence import OwnPresence
 from devices.own_topics import Kept, differing, is_ours, kept
+from devices.placed import Key
 from devices.readings import Alive, Availability, Capability, Observation, Scope, State
 from devices.shown import ShopShown
 from devices.signals import Signal
+from devices.telling_lamps import Lit
 from devices.voices import Voices, mute, speak
 
 LOG = logging.getLogger(__name__)
@@ -42,18 +46,6 @@ class Line(Protocol):
 
     def keep(self, topic: str, payload: bytes) -> None:
         """Retained; an empty payload takes it back."""
-
-
-@dataclass(slots=True)
-class OutgoingCounters:
-    """What happened since the start; the last two are as of now."""
-
-    commands: int = 0
-    resent: int = 0
-    confirmed: int = 0
-    kept: int = 0
-    alarms: int = 0
-    wanting: int = 0
 
 
 class Outgoing:
@@ -89,6 +81,7 @@ class Outgoing:
         self._wishes: Wishes = {}
         self._outputs, self._voices, self._kept = Outputs(), Voices(), Kept()
         self._heard: list[Heard] = []
+        self._trials: Trials = {}
         self._awaited: frozenset[str] = frozenset()
         self._status: Mapping[str, str] = {}
         self._is_connected = False
@@ -120,6 +113,25 @@ class Outgoing:
         return replace(
             self._counters, resent=outputs.resent, confirmed=outputs.proved, wanting=wanting
         )
+
+    @property
+    def lit(self) -> Lit:
+        """All outputs as they are now."""
+        known = (self._lamps, self._wishes, self._outputs, self._voices, self._trials)
+        return Lit(monotonic(), *known)
+
+    def try_out(self, key: Key, sentence: Sentence) -> bool:
+        """Switch one output for a moment, or let it say this; False while it is not known here."""
+        lamp = next((one for one in self._lamps if one.key == key), None)
+        if lamp is None or self._shown is None:
+            return False
+        shop = self._shown()
+        wanted = looks((lamp,), shop).get(lamp, DARK)
+        trial = trial_of(lamp, wanted, sentence, monotonic(), shop.now)
+        self._trials = {**self._trials, key: trial}
+        if lamp.kind == TAG:
+            self._note(Back(lamp.device))
+        return True
 
     def overhear(self, item: Delivery | Mark, found: Sequence[Observation]) -> None:
         """One delivery and what it means, or what happened to the connection."""
@@ -178,10 +190,14 @@ class Outgoing:
     def _follow_lamps(self, shop: ShopShown, heard: Sequence[Heard], now: float) -> None:
         ways = Ways(self._names(), self.openings, self._site)
         self._places = places(self._lamps, ways)
-        wanted = looks(self._lamps, shop)
+        wanted = looks_tried(looks(self._lamps, shop), self._trials, now)
         self._wishes = {lamp: (self._places.get(lamp), look) for lamp, look in wanted.items()}
         self._outputs, signals = fold(self._outputs, self._wishes, heard, now)
-        self._voices, words = speak(self._voices, self._lamps, self._places, shop, heard, now)
+        besides = words_tried(self._trials, now)
+        self._voices, words = speak(
+            self._voices, self._lamps, self._places, shop, heard, now, besides
+        )
+        self._trials = followed(self._trials, self._outputs, self._voices, now)
         self._await_proofs()
         for signal in (*signals, *words):
             self._send(signal)

@@ -32,7 +32,7 @@ from devices.shown import ShopShown
 from devices.telling import Situation
 from devices.telling_bind import Watched
 from devices.topics import is_level
-from devices.uplink import Uplink, Way
+from devices.uplink import LinkState, Uplink, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,6 @@ class SensorSettings:
     names: Names = NO_NAMES
 
 
-@dataclass(frozen=True, slots=True)
-class LinkState:
-    """How it stands with the broker: its address, empty for one of our own; what is wrong, the
-    filters it refuses; which families are heard besides the native one.
-    """
-
-    address: str
-    fault: str
-    refused: tuple[str, ...]
-    families: tuple[str, ...]
-
-
 class Sensors:
     """The sensors of one shop. Make it inside the running loop, then `await run()`."""
 
@@ -87,7 +75,7 @@ class Sensors:
         self._settings, self._shelf = settings, shelf or our_shelf()
         self._adapters = _adapters(settings)
         self._uplink = Uplink(self._way(), Deliveries(is_level=is_level), clock)
-        self._outgoing = self._make_outgoing(shown)
+        self.outgoing = self._make_outgoing(shown)
         self._intake = Intake(
             adapters=self._adapters,
             bindings=bindings,
@@ -102,7 +90,7 @@ class Sensors:
             badge_key=settings.badge_key,
             listen_also=self._uplink.listen_also,
             say=self._uplink.say,
-            overhear=self._outgoing.overhear,
+            overhear=self.outgoing.overhear,
         )
 
     def _way(self) -> Way:
@@ -141,7 +129,7 @@ class Sensors:
         """
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._intake.run())
-            tasks.create_task(self._outgoing.run())
+            tasks.create_task(self.outgoing.run())
             tasks.create_task(self._uplink.run())
 
     def rebind(
@@ -155,14 +143,14 @@ class Sensors:
         if families != self._settings.families:
             self._open(families)
         self._shelf = shelf or self._shelf
-        self._outgoing.presence = presence or self._outgoing.presence
+        self.outgoing.presence = presence or self.outgoing.presence
         self._intake.rebind(bindings, self._shelf)
 
     def _open(self, families: tuple[Opening, ...]) -> None:
         """What is known of all devices stays."""
         self._settings = replace(self._settings, families=families)
         self._adapters = _adapters(self._settings)
-        self._outgoing.openings = families
+        self.outgoing.openings = families
         self._intake.open(self._adapters)
         self._uplink.hear(self._way())
 
@@ -176,12 +164,12 @@ class Sensors:
         uplink = self._uplink
         if uplink.fault:
             return (uplink.fault if uplink.has_no_broker else f"No sensors: {uplink.fault}.",)
-        return (*uplink.refusals, *self._intake.away, *self._outgoing.faults)
+        return (*uplink.refusals, *self._intake.away, *self.outgoing.faults)
 
     @property
     def counters(self) -> Mapping[str, float]:
         """Numbers since the start, by name, for the metrics page."""
-        intake, outgoing = asdict(self._intake.counters), asdict(self._outgoing.counters)
+        intake, outgoing = asdict(self._intake.counters), asdict(self.outgoing.counters)
         return {
             **{f"intake_{name}": count for name, count in intake.items()},
             **{f"outgoing_{name}": count for name, count in outgoing.items()},
@@ -197,7 +185,7 @@ class Sensors:
 
     def listed(self) -> str:
         """The unbound devices as a text for people, and whose battery is low."""
-        also = (*map(str, self._intake.happenings.told), *self._outgoing.faults)
+        also = (*map(str, self._intake.happenings.told), *self.outgoing.faults)
         return listing(self.unbound, self._shelf, self.batteries, self._intake.bindings, also)
 
     @property
@@ -224,7 +212,7 @@ class Sensors:
     def situation(self) -> Situation:
         """Everything that is known of the devices now."""
         found = self._intake.situation(self._shelf)
-        return replace(found, told=(*found.told, *self._outgoing.alarms))
+        return replace(found, told=(*found.told, *self.outgoing.alarms))
 
     @property
     def stage(self) -> Stage:
@@ -234,7 +222,7 @@ class Sensors:
     @property
     def watched(self) -> Watched:
         """The same, with what is kept for whoever binds devices."""
-        return Watched(self.situation, self._intake.watching)
+        return Watched(self.situation, self._intake.watching, self.outgoing.lit)
 
     @property
     def link(self) -> LinkState:

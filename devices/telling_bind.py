@@ -2,8 +2,8 @@
 may hang, what it would have done in shadow, what a sonar measures. Pure.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from devices.badges import BADGE
@@ -12,11 +12,13 @@ from devices.bindings import MEANS_A_CAR
 from devices.buttons import BUTTON
 from devices.calibrating import NEAREST_MM, Unfit, captured, suggested
 from devices.ids import CHANNEL
-from devices.inbox import guessed
+from devices.inbox import Seen, guessed
+from devices.lamp_choices import is_drivable, outputs_of
 from devices.listing import SPEAKS_BY_NAME, may_mean_a_car
 from devices.placed import Key, stands_for
 from devices.reactions import reacted
 from devices.telling import Situation, Told, told_device, told_list
+from devices.telling_lamps import Lit, told_lamps
 from devices.watching import Watching
 
 MOST_REACTIONS = 60
@@ -30,6 +32,7 @@ class Watched:
 
     here: Situation
     watching: Watching
+    lit: Lit = field(default_factory=Lit)
 
 
 def told_listen(seen: Watched, since: datetime, until: datetime) -> Told:
@@ -51,12 +54,12 @@ def told_listen(seen: Watched, since: datetime, until: datetime) -> Told:
 
 
 def told_bind(seen: Watched, device: str) -> Told | None:
-    """One device with the names it is bound under, what its bays would say, and who could take
-    its place; None if nothing is known of it.
+    """One device with the names it is bound under, what its bays would say, its outputs, and who
+    could take its place; None if nothing is known of it and it is none that could be driven.
     """
     here, shadows = seen.here, seen.watching.shadows
     own = seen.here.ids.get(device, device)
-    found = told_device(here, own)
+    found = told_device(here, own) or _unheard(here, own)
     if found is None:
         return None
     names = (name for name, stable in seen.here.ids.items() if stable == own)
@@ -66,7 +69,8 @@ def told_bind(seen: Watched, device: str) -> Told | None:
         "device": found,
         "names": [*dict.fromkeys((own, device, *names))],
         "bind_as": _bind_as(here, own),
-        "choices": _choices(seen, own),
+        "choices": [*_choices(seen, own), *_outputs(seen, own)],
+        "outputs": told_lamps(seen.lit, own),
         "would": [
             {
                 "bay": one.bay,
@@ -83,13 +87,17 @@ def told_bind(seen: Watched, device: str) -> Told | None:
     }
 
 
+def _unheard(here: Situation, device: str) -> Told | None:
+    """A device that never said anything, as lamps and announcers may not."""
+    if not is_drivable(device):
+        return None
+    return told_device(replace(here, unbound=(Seen(device, here.now),)), device)
+
+
 def _choices(seen: Watched, device: str) -> list[Told]:
     """The channels that can be bound, as what; those that hardly mean a car come last."""
     here = seen.here
-    book = here.logbooks.get(device)
-    inbox = next((one for one in here.unbound if one.device == device), None)
-    said = [*(book.last if book else ()), *(inbox.channels if inbox else ())]
-    said += [channel for own, channel in seen.watching.reactions.changes if own == device]
+    inbox, said = _inbox(here, device), _said(seen, device)
     profile = here.known.profile(here.shelf, device) or here.shelf.profiles.get(
         guessed(inbox, here.shelf).profile if inbox else ""
     )
@@ -99,6 +107,26 @@ def _choices(seen: Watched, device: str) -> list[Told]:
         if CHANNEL.match(one) and (kind := _kind(one))
     ]
     return sorted(found, key=lambda one: not one["fits"])
+
+
+def _inbox(here: Situation, device: str) -> Seen | None:
+    return next((one for one in here.unbound if one.device == device), None)
+
+
+def _said(seen: Watched, device: str) -> list[str]:
+    """The channels that were heard, or that it declared."""
+    book, inbox = seen.here.logbooks.get(device), _inbox(seen.here, device)
+    said = [*(book.last if book else ()), *(inbox.channels if inbox else ())]
+    return said + [channel for own, channel in seen.watching.reactions.changes if own == device]
+
+
+def _outputs(seen: Watched, device: str) -> Iterator[Told]:
+    """What may be driven of it, those that it told of itself first."""
+    bound = _bind_as(seen.here, device)
+    said = _said(seen, device)
+    for channel, kinds in outputs_of(bound, said).items():
+        for kind in kinds:
+            yield {"kind": "lamp", "channel": channel, "fits": channel in said, "output": kind}
 
 
 def _kind(channel: str) -> str:
@@ -128,7 +156,7 @@ def _deeds(seen: Watched, device: str, bays: set[str]) -> list[Told]:
 
 def _bind_as(here: Situation, device: str) -> str:
     """The id that a table gets."""
-    seen = next((one for one in here.unbound if one.device == device), None)
+    seen = _inbox(here, device)
     alias = seen.alias if seen is not None else ""
     return alias if alias.startswith(SPEAKS_BY_NAME) else device
 

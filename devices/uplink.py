@@ -25,6 +25,18 @@ NOT_YET = "not connected yet"
 
 
 @dataclass(frozen=True, slots=True)
+class LinkState:
+    """How it stands with the broker: its address, empty for one of our own; what is wrong, the
+    filters it refuses; which families are heard besides the native one.
+    """
+
+    address: str
+    fault: str
+    refused: tuple[str, ...]
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """Where to, and as whom. Without `address` a broker of our own runs in `folder`, which lets
     devices use `device_filters`, and hear on `device_hears`. `filters`: what is heard;

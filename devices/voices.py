@@ -12,6 +12,7 @@ from devices.alarms import Alarm, Trouble
 from devices.lamp_fold import Heard, Proof
 from devices.lamp_places import Place, spoken
 from devices.lamps import VOICE, Lamp, is_quiet
+from devices.placed import Key
 from devices.shown import Announced, ShopShown
 from devices.signals import Signal
 
@@ -48,8 +49,9 @@ def speak(
     shop: ShopShown,
     heard: Iterable[Heard],
     now: float,
+    besides: Mapping[Key, Announced] = MappingProxyType({}),
 ) -> tuple[Voices, Sequence[Signal]]:
-    """What is known after this, and what is sent now."""
+    """What is known after this, and what is sent now. `besides`: for one announcer alone."""
     proofs = [one for one in heard if isinstance(one, Proof)]
     known: dict[Lamp, Voice] = {}
     sent: list[Signal] = []
@@ -58,7 +60,7 @@ def speak(
         if lamp.kind != VOICE:
             continue
         voice = _heard(before.by_lamp.get(lamp, Voice()), proofs, now)
-        due = _next(lamp, voice, shop)
+        due = _next(lamp, voice, shop, besides.get(lamp.key))
         if voice.signal is None and due is not None:
             voice = replace(voice, said=(*voice.said, due.key)[-MOST_REMEMBERED:])
             if lamp in places:
@@ -81,9 +83,10 @@ def _heard(voice: Voice, proofs: Iterable[Proof], now: float) -> Voice:
     return voice
 
 
-def _next(lamp: Lamp, voice: Voice, shop: ShopShown) -> Announced | None:
+def _next(lamp: Lamp, voice: Voice, shop: ShopShown, own: Announced | None) -> Announced | None:
     """What it has to say first: what is urgent, else what waits longest."""
-    due = [one for one in shop.announced if one.key not in voice.said and _may_say(lamp, one, shop)]
+    every = [one for one in shop.announced if _may_say(lamp, one, shop)] + ([own] if own else [])
+    due = [one for one in every if one.key not in voice.said]
     return min(due, key=lambda one: (not one.urgent, one.due, one.key), default=None)
 
 

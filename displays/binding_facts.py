@@ -33,11 +33,44 @@ class Listening(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """A channel that can be bound as a sensor, button or badge; `fits`: it may well be meant."""
+    """A channel that can be bound as a sensor, button, badge or lamp; `fits`: it may well be meant.
+
+    `output`: what kind of lamp it may be.
+    """
 
     kind: str
     channel: str
     fits: bool
+    output: str = ""
+
+    @property
+    def is_relay(self) -> bool:
+        """Whether anything at all may hang behind it."""
+        return self.channel.partition("-")[0] == "output"
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """An output that was tried: whether it is just now, whether it proved it; `is_dark`: it goes
+    out for that, because it is lit.
+    """
+
+    is_on: bool
+    is_proved: bool
+    is_dark: bool
+    seconds_ago: int
+
+
+class Output(msgspec.Struct, frozen=True):
+    """What a bound output should do now. `state`: proved, waiting, unheard, mute or ''."""
+
+    channel: str
+    output: str
+    on: bool = False
+    colour: str = ""
+    blinks: bool = False
+    text: str = ""
+    state: str = ""
+    trial: Trial | None = None
 
 
 class WouldBe(msgspec.Struct, frozen=True):
@@ -77,6 +110,7 @@ class Bindable(msgspec.Struct, frozen=True):
     count: int
     deeds: tuple[WouldBe, ...]
     others: tuple[Other, ...]
+    outputs: tuple[Output, ...] = ()
 
 
 class Capture(msgspec.Struct, frozen=True):
@@ -99,7 +133,10 @@ class Calibration(msgspec.Struct, frozen=True):
 
 
 class Hung(msgspec.Struct, frozen=True):
-    """One table of the file, with the distances of a sonar."""
+    """One table of the file, with the distances of a sonar, or with what a lamp shows when.
+
+    `output`: what kind of lamp it is.
+    """
 
     kind: str
     device: str
@@ -113,6 +150,11 @@ class Hung(msgspec.Struct, frozen=True):
     enter_below_mm: float = 0
     leave_above_mm: float = 0
     farthest_mm: float = 0
+    output: str = ""
+    lit: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    quiet: str = ""
+    seconds: float = 0
 
 
 class Family(msgspec.Struct, frozen=True):

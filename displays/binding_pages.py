@@ -63,7 +63,7 @@ async def read_listen(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
 
 async def read_bind(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     """The device with its tables in the file; None when nobody knows of it."""
-    device = ask.given.get("device", "")
+    device = _device(ask.given)
     answer = await _asked(looks, ask, {"what": "bind", "id": device})
     file = await file_of(looks, ask)
     names = answer.bind.names if answer.bind else (device,)
@@ -71,7 +71,8 @@ async def read_bind(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     if answer.state == "listening" and answer.bind is None and not tables:
         return None
     bound = {(one.kind, one.channel) for one in tables}
-    choices = answer.bind.choices if answer.bind else ()
+    free = answer.bind.choices if answer.bind else ()
+    free = tuple(one for one in free if (one.kind, one.channel) not in bound)
     shop = ask.shop
     bays = [one for one in shop.bays.values() if not one.removed]
     people = [one for one in shop.people.values() if Role.technician in one.roles]
@@ -80,12 +81,20 @@ async def read_bind(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
         "file": file,
         "id": device,
         "tables": tables,
-        "choices": [one for one in choices if (one.kind, one.channel) not in bound],
+        "choices": [one for one in free if one.kind != "lamp"],
+        "lamp_choices": [one for one in free if one.kind == "lamp"],
+        "outputs": {one.channel: one for one in answer.bind.outputs} if answer.bind else {},
         "bays": bays,
         "technicians": sorted((one for one in people if not one.removed), key=lambda it: it.name),
         "stamp": Stamp(ask),
         "names": names_of(shop),
     }
+
+
+def _device(given: Mapping[str, str]) -> str:
+    """The device that is meant; typed, it comes as how its ids begin and its name."""
+    named = given.get("name", "").strip()
+    return f"{given.get('head', '')}:{named}" if named else given.get("device", "")
 
 
 async def read_calibrate(looks: Looks, ask: Ask) -> Mapping[str, object] | None:

@@ -28,6 +28,19 @@
     location.assign(told.to);
   };
 
+  /* Of an output only that is asked which it can do. */
+  const fit = (select) => {
+    const [kind, channel] = select.value.split(' ');
+    const words = [kind, (channel || '').split('-')[0]];
+    select.form.querySelectorAll('[data-for]').forEach((field) => {
+      field.hidden = !field.dataset.for.split(' ').some((one) => words.includes(one));
+    });
+  };
+  const fitAll = () => document.querySelectorAll('select[data-shows]').forEach(fit);
+  document.addEventListener('change', ({target}) => target.matches('select[data-shows]') && fit(target));
+  document.addEventListener('renewed', fitAll);
+  fitAll();
+
   document.addEventListener('submit', (event) => {
     if (!event.target.matches('[data-bind]')) return;
     event.preventDefault();

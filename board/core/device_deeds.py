@@ -13,6 +13,8 @@ class DeviceDeed(Enum):
     replace = "replace"
     unbind = "unbind"
     open = "open"
+    lamp = "lamp"
+    show = "show"
 
 
 LISTEN_SECONDS = (60, 120, 300)

@@ -1,6 +1,7 @@
 """What managers and controllers change of what hangs where: forms to the file of bindings."""
 
 import asyncio
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -22,6 +23,8 @@ from board.web.refusal_text import refusal_text
 
 PAGE = "/admin/devices"
 LONGEST_VALUE = 200
+SENTENCES = {"trial": "This is a trial of the announcements."}
+"""What an announcer says to be tried, in the shop's language."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class BindingDoor:
         return [
             Route(f"{PAGE}/listen", self.listen, methods=["POST"]),
             Route(f"{PAGE}/measure", self.measure, methods=["POST"]),
+            Route(f"{PAGE}/light", self.light, methods=["POST"]),
             *(Route(f"{PAGE}/{deed.value}", self.change, methods=["POST"]) for deed in DeviceDeed),
         ]
 
@@ -56,6 +60,23 @@ class BindingDoor:
         said = {name: one(fields, name)[:LONGEST_VALUE] for name in named}
         begun = {**said, "since": _exact(desk.now())}
         return went(request, f"{PAGE}/calibrate?{urlencode(begun)}")
+
+    async def light(self, request: Request) -> Response:
+        """`POST /admin/devices/light`: device, channel of a bound output, which is switched for
+        some seconds, sounds, or speaks. The page of the device shows whether it proves that.
+        """
+        signed, desk, fields = await form_of(request, self.doors, keeper_of(request))
+        device, channel = (one(fields, name)[:LONGEST_VALUE] for name in ("device", "channel"))
+        language = desk.shop.settings.language
+        text = self.doors.languages.translations(language).gettext(SENTENCES["trial"])
+        about = {"id": device, "channel": channel, "text": text, "language": language}
+        question = json.dumps({"what": "light", **about, "at": _exact(self.doors.clock())})
+        said = await self.doors.devices(desk.shop.id, question.encode())
+        told = json.loads(said).get("light") if said else None
+        if not told or not told["known"]:
+            return _answered(request, Refused("lamp_not_known", fields=("device",)), desk)
+        await note(desk, signed.actor, "device_light", f"{device} {channel}")
+        return went(request, f"{PAGE}/bind?{urlencode({'device': device})}")
 
     async def change(self, request: Request) -> Response:
         """`POST /admin/devices/{deed}`: the fields of the table, and the stamp of what was shown.

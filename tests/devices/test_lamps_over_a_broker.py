@@ -10,9 +10,11 @@ import pytest
 from devices.address import read_address
 from devices.asking import Asker, Asks
 from devices.bindings import Bindings
+from devices.lamp_trials import Sentence
 from devices.openings import Opening
 from devices.sensors import Sensors, SensorSettings
 from devices.shown import ShopShown, Tone
+from devices.telling_lamps import told_lamps
 from tests.devices.lamps_told import RED, bay, shop
 from tests.devices.towers import Clock, Tower
 from tests.devices.waiting import device_at, now, say, until
@@ -98,5 +100,46 @@ def test_a_lamp_that_never_answers_is_told_of_until_it_does(
                 tower.reboot()
                 await until(lambda: clock.passes(0.1) and not running.degraded, "the end of it")
                 assert tower.lit
+
+    asyncio.run(scenario())
+
+
+def trial(running: Sensors) -> dict[str, object]:
+    """What is told of the trial of the one lamp; empty before there was one."""
+    [lamp] = told_lamps(running.outgoing.lit, RED.device)
+    found = lamp["trial"] or {}
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_lamp_is_lit_for_whoever_stands_before_it_and_goes_back_by_itself(
+    start_mosquitto: StartMosquitto, tmp_path: Path, clock: Clock
+) -> None:
+    port = start_mosquitto().port
+    sentence = Sentence("Trial.", "en")
+
+    async def scenario() -> None:
+        with device_at(port) as client:
+            tower = Tower(client)
+            await until(lambda: tower.listens, "the device")
+            async with telling(port, tmp_path, [shop(bay(Tone.neutral))]) as running:
+                await until(lambda: tower.told == [b"OFF"], "the usual look")
+                assert not running.outgoing.try_out((RED.device, "output-9"), sentence)
+                assert trial(running) == {}
+                clock.now += 1
+                assert running.outgoing.try_out(RED.key, sentence)
+                await until(lambda: tower.lit, "the trial")
+                proved = {"is_on": True, "is_proved": True, "is_dark": False, "seconds_ago": 0}
+                await until(lambda: trial(running) == proved, "the proof")
+                clock.now += 11
+                await until(lambda: not tower.lit, "the end of the trial")
+                assert trial(running) == {**proved, "is_on": False, "seconds_ago": 11}
+                tower.loses = 1000
+                clock.now += 1
+                assert running.outgoing.try_out(RED.key, sentence)
+                await until(lambda: len(tower.told) == 4, "the second trial")
+                clock.now += 11
+                await until(lambda: not trial(running)["is_on"], "its end")
+                assert not trial(running)["is_proved"]
 
     asyncio.run(scenario())

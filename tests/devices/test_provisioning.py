@@ -20,6 +20,9 @@ DISTANCES = {
     "farthest_mm": "3000",
 }
 
+ANOTHER = {DeviceDeed.lamp: {"what": "voice speech", "says_help": "yes"}}
+"""What some forms say otherwise."""
+
 
 class Pages:
     """One shop's file, changed by forms that carry the stamp of what was shown."""
@@ -169,8 +172,9 @@ def test_a_device_that_hangs_somewhere_is_not_bound_twice(pages: Pages) -> None:
 
 def test_a_file_that_cannot_be_read_is_told_with_its_line(pages: Pages) -> None:
     pages.file.write_text("# fine\nx = = 1\n")
+    every = {**BIND, **AT_EYE, **DISTANCES, "by": "native:eye-2"}
     for deed in DeviceDeed:
-        refused = pages.send(deed.value, **{**BIND, **AT_EYE, **DISTANCES, "by": "native:eye-2"})
+        refused = pages.send(deed.value, **{**every, **ANOTHER.get(deed, {})})
         assert refused == ("devices_unreadable", ())
     pages.file.write_bytes(b"\xff")
     assert pages.send("bind", **BIND) == ("devices_unreadable", ())

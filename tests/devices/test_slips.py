@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from board.core.device_deeds import DeviceDeed
 from board.core.slips import SENTENCES, FileSlip, Slip, slip
 from board.languages import Languages
 from board.web.refusal_text import refusal_text
@@ -81,7 +82,7 @@ def test_a_file_that_pages_cannot_change_is_told_with_its_place(tmp_path: Path) 
     file.write_text("x = = 1\n")
     page = Provisioning(file, None, lambda: SHOP)
     stamp = str(page.shown()["stamp"])
-    refused = page.act("unbind", {"stamp": stamp, "kind": "sensor"})
+    refused = page.act(DeviceDeed.unbind, {"stamp": stamp, "kind": "sensor"})
     assert refused is not None
     told = refusal_text(refused, SHOP, french)
     assert told == "Illisible : sensors.toml, ligne 1 : une valeur manque."

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from devices import alarms, batteries, logbook, rehearsal, sensors, standing
+from devices import alarms, batteries, logbook, rehearsal, standing, uplink
 from displays import device_facts, devices_page
 
 SIDES = [
@@ -36,7 +36,7 @@ def test_what_may_be_left_out_means_the_same(told: type[Any], read: type[msgspec
 
 
 def test_what_is_told_of_the_broker_is_what_is_read_of_it() -> None:
-    names = {one.name for one in fields(sensors.LinkState)}
+    names = {one.name for one in fields(uplink.LinkState)}
     read = {one.name for one in msgspec.structs.fields(device_facts.Link)}
     assert read == names | {"mistakes"}, "mistakes are those of the file of bindings"
 

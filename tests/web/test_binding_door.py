@@ -8,7 +8,7 @@ from tests.web.front import Front
 FORM = {"stamp": "s", "kind": "sensor", "device": "native:eye", "channel": "contact"}
 
 
-@pytest.mark.parametrize("deed", [*(one.value for one in DeviceDeed), "listen", "measure"])
+@pytest.mark.parametrize("deed", [*(one.value for one in DeviceDeed), "listen", "measure", "light"])
 def test_only_who_looks_after_devices_may_and_only_from_our_pages(front: Front, deed: str) -> None:
     address = f"/admin/devices/{deed}"
     with front.browser() as nobody:
@@ -28,6 +28,14 @@ def test_a_refusal_is_one_sentence_for_page_and_script(front: Front) -> None:
         page = manager.post("/admin/devices/bind", data=FORM, headers={"accept": "text/html"})
         assert page.status_code == 409
         assert told.json()["message"] in page.text
+    assert front.notes() == []
+
+
+def test_a_lamp_that_nobody_listens_for_is_not_tried(front: Front) -> None:
+    form = {"device": "tasmota:tower", "channel": "output-1"}
+    with front.as_person("lin") as lin:
+        told = lin.post("/admin/devices/light", data=form, headers={"accept": "application/json"})
+        assert (told.status_code, told.json()["code"]) == (409, "lamp_not_known")
     assert front.notes() == []
 
 
