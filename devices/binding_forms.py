@@ -6,6 +6,7 @@ from board.core.device_deeds import DeviceDeed
 from devices import binding_edits
 from devices.binding_edits import KINDS, SENSOR, Value
 from devices.bindings import LEAST_GAP_MM
+from devices.button_forms import name_presses
 from devices.buttons import BUTTON
 from devices.calibrating import Thresholds
 from devices.form_fields import Declined, Edit, Form, place_of, whole_number
@@ -76,4 +77,5 @@ EDITS: Mapping[DeviceDeed, Callable[[Form], Edit]] = {
     DeviceDeed.open: _open,
     DeviceDeed.lamp: bind_lamp,
     DeviceDeed.show: show_lamp,
+    DeviceDeed.presses: name_presses,
 }

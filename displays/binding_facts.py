@@ -133,7 +133,8 @@ class Calibration(msgspec.Struct, frozen=True):
 
 
 class Hung(msgspec.Struct, frozen=True):
-    """One table of the file, with the distances of a sonar, or with what a lamp shows when.
+    """One table of the file, with the distances of a sonar, what a lamp shows when, or what each
+    press of a button calls for.
 
     `output`: what kind of lamp it is.
     """
@@ -155,6 +156,10 @@ class Hung(msgspec.Struct, frozen=True):
     says: tuple[str, ...] = ()
     quiet: str = ""
     seconds: float = 0
+    single: str = ""
+    double: str = ""
+    triple: str = ""
+    long: str = ""
 
 
 class Family(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ class DeviceDeed(Enum):
     open = "open"
     lamp = "lamp"
     show = "show"
+    presses = "presses"
 
 
 LISTEN_SECONDS = (60, 120, 300)
