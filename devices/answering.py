@@ -12,6 +12,7 @@ from devices.rehearsal import LONGEST_PAYLOAD, LONGEST_TOPIC, rehearsed
 from devices.sensors import Sensors
 from devices.telling import Told, as_json, told_device, told_list, told_said
 from devices.telling_bind import told_bind, told_calibration, told_listen
+from devices.telling_gates import told_gates
 
 Question = Mapping[str, str]
 
@@ -66,6 +67,10 @@ def _light(sensors: Sensors, asked: Question) -> Told:
     return {"known": sensors.outgoing.try_out((device, asked["channel"]), sentence)}
 
 
+def _gates(sensors: Sensors, _asked: Question) -> Told:
+    return told_gates(sensors.watched)
+
+
 def _numbers(text: str) -> list[float]:
     """Whole mm with commas between; anything else among them is left out."""
     return [float(one) for one in text.split(",") if one.isascii() and one.isdigit()]
@@ -79,4 +84,5 @@ _ANSWERS: Mapping[str, Callable[[Sensors, Question], Told | None]] = {
     "bind": _bind,
     "calibration": _calibration,
     "light": _light,
+    "gates": _gates,
 }

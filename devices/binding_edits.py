@@ -13,7 +13,7 @@ from devices.badges import BADGE
 from devices.binding_tables import read_bindings
 from devices.bindings import Bindings
 from devices.buttons import BUTTON
-from devices.gates import GATE
+from devices.gates import GATE, PLATE
 from devices.lamps import LAMP
 from devices.openings import read_openings
 from devices.profiles.profile import Profile
@@ -51,8 +51,7 @@ class EditRefused(Exception):
 
 def added(text: str, kind: str, values: Mapping[str, Value]) -> str:
     """The text with one more table at its end."""
-    place = Place(kind, str(values["device"]), str(values.get("channel", kind)))
-    if _index(text, place) is not None:
+    if _index(text, _place(kind, values)) is not None:
         raise EditRefused("bound", "channel")
     return _appended(text, kind, values)
 
@@ -110,15 +109,21 @@ def taken_out(text: str, place: Place) -> str:
     return _cut(text, cuts)
 
 
+_NAMES = {"device", "camera"}
+"""Keys that name a device."""
+
+
 def replaced(text: str, device: str, by: str) -> str:
     """The text with `by` on everything that `device` hangs on."""
     listed = _listed(text)
-    theirs = [table for table, values in listed if values.get("device") == device]
-    if not theirs:
+    named = [
+        (table.keys[key], values[key]) for table, values in listed for key in _NAMES & values.keys()
+    ]
+    spans = [span for span, name in named if name == device]
+    if not spans:
         raise EditRefused("missing", "device")
-    if any(values.get("device") == by for _, values in listed):
+    if any(name == by for _, name in named):
         raise EditRefused("bound", "device")
-    spans = [table.keys["device"] for table in theirs]
     return _cut(text, [(span.value_start, span.value_end, _written(by)) for span in spans])
 
 
@@ -185,12 +190,15 @@ Listed = tuple[TableText, Mapping[str, object]]
 
 
 def _index(text: str, place: Place) -> Listed | None:
-    for table, values in _listed(text):
-        default = BADGE if table.name == BADGE else None
-        at = Place(table.name, str(values.get("device")), str(values.get("channel", default)))
-        if at == place:
-            return table, values
-    return None
+    return next((one for one in _listed(text) if _place(one[0].name, one[1]) == place), None)
+
+
+def _place(kind: str, values: Mapping[str, object]) -> Place:
+    """How a table is named; of a gate with a camera alone, by that."""
+    if kind == GATE and "device" not in values:
+        return Place(kind, str(values.get("camera")), PLATE)
+    default = BADGE if kind == BADGE else None
+    return Place(kind, str(values.get("device")), str(values.get("channel", default)))
 
 
 def _found(text: str, place: Place) -> Listed:

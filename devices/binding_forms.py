@@ -10,6 +10,7 @@ from devices.button_forms import name_presses
 from devices.buttons import BUTTON
 from devices.calibrating import Thresholds
 from devices.form_fields import Declined, Edit, Form, place_of, whole_number
+from devices.gate_forms import bind_gate
 from devices.lamp_forms import bind_lamp, show_lamp
 from devices.openings import GREEDY
 
@@ -78,4 +79,5 @@ EDITS: Mapping[DeviceDeed, Callable[[Form], Edit]] = {
     DeviceDeed.lamp: bind_lamp,
     DeviceDeed.show: show_lamp,
     DeviceDeed.presses: name_presses,
+    DeviceDeed.gate: bind_gate,
 }

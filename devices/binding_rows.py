@@ -5,7 +5,7 @@ from dataclasses import asdict
 from devices.binding_edits import SENSOR
 from devices.bindings import Bindings
 from devices.buttons import BUTTON
-from devices.gates import Gate
+from devices.gates import GATE, Gate
 from devices.lamps import LAMP, Lamp
 
 
@@ -17,7 +17,7 @@ def tables_of(bindings: Bindings) -> list[dict[str, object]]:
         rows.append({"kind": SENSOR, "technician": "", **values})
     rows += [{"kind": BUTTON, **asdict(one)} for one in bindings.buttons]
     rows += [{"kind": "badge", "technician": "", **asdict(one)} for one in bindings.readers]
-    rows += [_gate(one) for one in bindings.gates.tables if one.device]
+    rows += [_gate(one) for one in bindings.gates.tables]
     return rows + [_lamp(one) for one in bindings.lamps]
 
 
@@ -28,5 +28,7 @@ def _lamp(lamp: Lamp) -> dict[str, object]:
 
 
 def _gate(gate: Gate) -> dict[str, object]:
-    hangs = {"bay": "", "technician": "", "gate": gate.name, "shadow": gate.shadow}
-    return {"kind": "gate", "device": gate.device, "channel": gate.channel, **hangs}
+    device, channel = gate.key
+    stands = {"bay": "", "technician": "", "gate": gate.name, "shadow": gate.shadow}
+    tells = {"camera": gate.camera, "invert": gate.invert}
+    return {"kind": GATE, "device": device, "channel": channel, **stands, **tells}

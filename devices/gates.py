@@ -14,7 +14,7 @@ GATE = "gate"
 TELLS = ("contact", "door", "occupancy", "presence", "input", "motion")
 """Channels that can tell that something goes through a gate."""
 _CAMERA = re.compile(r"alpr:[^\0-\x1f]{1,100}\Z")
-_PLATE = "plate"
+PLATE = "plate"
 _LONGEST_NAME = 40
 
 
@@ -40,7 +40,7 @@ class Gate:
     @property
     def key(self) -> Key:
         """Device and channel, of a camera alone its own."""
-        return (self.device, self.channel) if self.device else (self.camera, _PLATE)
+        return (self.device, self.channel) if self.device else (self.camera, PLATE)
 
     def is_open(self, value: bool) -> bool:
         """Whether a level of the channel means that something can go, or goes, through."""
@@ -61,8 +61,13 @@ class Gates:
 
     @cached_property
     def by_camera(self) -> Mapping[str, str]:
-        """The names of the gates at which cameras stand."""
-        return {one.camera: one.name for one in self.tables if one.camera}
+        """The names of the gates at which cameras stand that count."""
+        return {one.camera: one.name for one in self.tables if one.camera and not one.shadow}
+
+    @cached_property
+    def shadowed(self) -> Mapping[str, str]:
+        """The same of cameras in shadow."""
+        return {one.camera: one.name for one in self.tables if one.camera and one.shadow}
 
     @cached_property
     def watched(self) -> frozenset[str]:
@@ -74,13 +79,7 @@ class Gates:
     @cached_property
     def blind(self) -> frozenset[str]:
         """Gates where nothing that counts reads plates."""
-        seeing = (name for camera, name in self.by_camera.items() if camera not in self.shadowed)
-        return self.watched - frozenset(seeing)
-
-    @cached_property
-    def shadowed(self) -> frozenset[str]:
-        """Cameras of whose plates the board is told nothing."""
-        return frozenset(one.camera for one in self.tables if one.camera and one.shadow)
+        return self.watched - frozenset(self.by_camera.values())
 
     @cached_property
     def devices(self) -> frozenset[str]:
@@ -89,8 +88,10 @@ class Gates:
         return frozenset(one for one in named if not _CAMERA.match(one))
 
     def of(self, device: str) -> tuple[tuple[str, str, bool], ...]:
-        """The gates at which a device stands, the channel that counts there, or is in shadow."""
-        reads = ((one.name, _PLATE, one.shadow) for one in self.tables if one.camera == device)
+        """The gates at which a device stands, the channel that counts there, and whether it is in
+        shadow.
+        """
+        reads = ((one.name, PLATE, one.shadow) for one in self.tables if one.camera == device)
         tells = ((one.name, one.channel, one.shadow) for one in self.tables if one.device == device)
         return (*reads, *tells)
 

@@ -19,6 +19,7 @@ from devices.gates import Gates
 from devices.insisting import Insisting
 from devices.intake_counters import IntakeCounters
 from devices.readings import Event, EventKind
+from devices.redaction import tail
 from devices.shadow import Deed, Shadows, WouldBe
 
 MOST_TOLD = 50
@@ -74,7 +75,7 @@ class Happenings:
 
     async def _read(self, seen: Event, gates: Gates) -> None:
         if seen.device in gates.shadowed:
-            self._would(Deed.plate, gates.by_camera[seen.device], seen, "", "")
+            self._would(Deed.plate, gates.shadowed[seen.device], seen, tail(seen.value), "")
             return
         answer = await self._desk.ask(*proposal_of(seen, gates), Asker(seen.device))
         self._counters.plates += answer is not None

@@ -31,7 +31,7 @@ class WouldBe:
     """One thing that would have been asked. `place`: the bay, a technician's place, or the gate.
 
     Of a report `value` is car, none or unknown and `detail` why; of a call its kind and the
-    press; of a badge the person who holds it, '' for nobody, and its mark; of a plate nothing.
+    press; of a badge the person who holds it, '' for nobody, and its mark; of a plate its end.
     """
 
     at: datetime

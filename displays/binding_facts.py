@@ -160,6 +160,51 @@ class Hung(msgspec.Struct, frozen=True):
     double: str = ""
     triple: str = ""
     long: str = ""
+    camera: str = ""
+    invert: bool = False
+
+
+class Camera(msgspec.Struct, frozen=True):
+    """A camera that was heard to read a plate."""
+
+    id: str
+    name: str
+
+
+class Tells(msgspec.Struct, frozen=True):
+    """A channel that may tell that something goes through, and what it said last."""
+
+    device: str
+    channel: str
+    name: str
+    value: Level
+
+
+class GateNow(msgspec.Struct, frozen=True):
+    """What is heard of one table of a gate: whether one can go through, when it spoke last."""
+
+    gate: str
+    channel: str
+    open: bool | None
+    at: datetime | None
+
+
+class GateWould(msgspec.Struct, frozen=True):
+    """What a gate in shadow would have told: a passage, or a plate by its end."""
+
+    at: datetime
+    deed: str
+    place: str
+    value: str
+
+
+class GatesTold(msgspec.Struct, frozen=True):
+    """What can stand at a gate, and what those that are there say."""
+
+    cameras: tuple[Camera, ...]
+    tells: tuple[Tells, ...]
+    now: tuple[GateNow, ...]
+    deeds: tuple[GateWould, ...]
 
 
 class Family(msgspec.Struct, frozen=True):
@@ -195,6 +240,7 @@ class BindAnswer(msgspec.Struct, frozen=True):
     listen: Listening | None = None
     bind: Bindable | None = None
     calibration: Calibration | None = None
+    gates: GatesTold | None = None
     file: File | None = None
 
 

@@ -35,6 +35,11 @@ def calibrate_page(_ask: Ask) -> Sheet:
     return page_of("admin/calibrate.html")
 
 
+def gates_page(_ask: Ask) -> Sheet:
+    """Which camera and which sensor stand at which gate."""
+    return page_of("admin/gates.html")
+
+
 async def read_listen(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     """What reacted since somebody began to listen. Without that: what one can begin with."""
     since = _moment(ask.given.get("since", ""))
@@ -67,7 +72,7 @@ async def read_bind(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     answer = await _asked(looks, ask, {"what": "bind", "id": device})
     file = await file_of(looks, ask)
     names = answer.bind.names if answer.bind else (device,)
-    tables = [one for one in file.tables if one.device in names]
+    tables = [one for one in file.tables if one.device in names or one.camera in names]
     if answer.state == "listening" and answer.bind is None and not tables:
         return None
     bound = {(one.kind, one.channel) for one in tables}
@@ -142,6 +147,25 @@ async def _asked(looks: Looks, ask: Ask, question: Mapping[str, str]) -> BindAns
     return read_bind_answer(await looks.devices(ask.shop.id, json.dumps(question).encode()))
 
 
+async def read_gates(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
+    """The gates of the file, what is heard there, and what could stand at one."""
+    answer = await _asked(looks, ask, {"what": "gates"})
+    file = await file_of(looks, ask)
+    told = answer.gates
+    gates = [one for one in file.tables if one.kind == "gate"]
+    return {
+        "answer": answer,
+        "told": told,
+        "file": file,
+        "gates": gates,
+        "now": {(one.gate, one.channel): one for one in told.now} if told else {},
+        "chosen": ask.given.get("device", ""),
+        "outputs": {},
+        "stamp": Stamp(ask),
+        "names": names_of(ask.shop),
+    }
+
+
 def _sonar(file: File, device: str, channel: str) -> Hung | None:
     at = (one for one in file.tables if (one.device, one.channel) == (device, channel))
     return next((one for one in at if channel.partition("-")[0] == "distance"), None)
@@ -158,5 +182,6 @@ def _moment(text: str) -> datetime | None:
 BINDING_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/admin/devices/listen", listen_page, KEEPERS, "", read_listen),
     DeskPage("/admin/devices/bind", bind_page, KEEPERS, "", read_bind, gone=GONE),
+    DeskPage("/admin/devices/gates", gates_page, KEEPERS, "", read_gates),
     DeskPage("/admin/devices/calibrate", calibrate_page, KEEPERS, "", read_calibrate),
 )

@@ -16,6 +16,7 @@ class DeviceDeed(Enum):
     lamp = "lamp"
     show = "show"
     presses = "presses"
+    gate = "gate"
 
 
 LISTEN_SECONDS = (60, 120, 300)

@@ -188,6 +188,8 @@ SENTENCES: dict[str, str] = {
     "device_bay_needed": "Only a button can hang at a technician's place. Choose a bay.",
     "device_other_needed": "Choose the device that hangs there now.",
     "family_base_needed": "This family needs the beginning of its device's topics.",
+    "gate_name_needed": "Give the gate a name.",
+    "gate_blind": "Choose a camera or a sensor.",
     "lamp_moves_nothing": "Say that nothing moves by it: only what shines or sounds is switched.",
     "lamp_lit_needed": "Choose when it is on.",
     "lamp_seconds": "Write 1 to 10 seconds.",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -93,8 +94,15 @@ class BindingDoor:
             await note(desk, signed.actor, "device_family_opened", form.get("name", ""))
             return went(request, f"{PAGE}/listen")
         device = form.get("by" if deed is DeviceDeed.replace else "device", "")
-        await note(desk, signed.actor, f"device_{deed.value}", device)
-        return went(request, f"{PAGE}/bind?{urlencode({'device': device})}")
+        await note(desk, signed.actor, f"device_{deed.value}", device or form.get("name", ""))
+        return went(request, _page_after(deed, form, device))
+
+
+def _page_after(deed: DeviceDeed, form: Mapping[str, str], device: str) -> str:
+    """Where what was changed is seen: a gate among the gates, all else at its device."""
+    if deed is DeviceDeed.gate or form.get("kind") == "gate":
+        return f"{PAGE}/gates"
+    return f"{PAGE}/bind?{urlencode({'device': device})}"
 
 
 def _exact(now: datetime) -> str:

@@ -20,7 +20,10 @@ DISTANCES = {
     "farthest_mm": "3000",
 }
 
-ANOTHER = {DeviceDeed.lamp: {"what": "voice speech", "says_help": "yes"}}
+ANOTHER = {
+    DeviceDeed.lamp: {"what": "voice speech", "says_help": "yes"},
+    DeviceDeed.gate: {"name": "north"},
+}
 """What some forms say otherwise."""
 
 

@@ -82,7 +82,7 @@ def test_the_file_puts_a_gate_in_shadow() -> None:
     text = '[[gate]]\nname = "north"\ncamera = "alpr:gate-2"\nshadow = true\n'
     found, mistakes = read_bindings(text)
     assert mistakes == ()
-    assert found.gates.shadowed == {"alpr:gate-2"}
+    assert found.gates.shadowed == {"alpr:gate-2": "north"}
 
 
 def test_nobody_is_called_and_no_clock_runs_for_what_is_in_shadow() -> None:

@@ -1,0 +1,120 @@
+"""A gate in shadow is heard and kept, and the board is told nothing of it; pages write gates."""
+
+import asyncio
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from board.core.commands import PassGate, ProposeArrival
+from board.core.device_deeds import DeviceDeed
+from devices.bindings import Bindings
+from devices.gates import Gate, Gates
+from devices.provisioning import Provisioning
+from devices.shadow import Deed
+from tests.builders import Trial
+from tests.devices.intakes import Desk, intake
+
+DOOR = Gate("north", "native:cam", "native:door", "contact", shadow=True)
+GATE = {"name": "north", "camera": "alpr:cam", "what": "shelly:shellydw2-1 contact"}
+AT = {"kind": "gate", "device": "shelly:shellydw2-1", "channel": "contact"}
+PLATE = json.dumps({"e": "plate", "k": "京A12345", "id": "1", "score": 0.9})
+
+
+def test_what_goes_through_is_kept_and_a_plate_counts_as_from_any_camera() -> None:
+    desk = Desk()
+
+    async def scenario() -> None:
+        async with intake(desk, bindings=Bindings(gates=Gates((DOOR,)))) as door:
+            for at, (topic, said) in enumerate(
+                (
+                    ("door/st/contact", '{"v":true}'),
+                    ("door/st/contact", '{"v":false}'),
+                    ("cam/ev/plate", PLATE),
+                )
+            ):
+                door.bring(said.encode(), at, topic=f"shop/main/dev/{topic}")
+            await door.read(3)
+            would = [(one.deed, one.place, one.value) for one in door.intake.watching.shadows.last]
+            assert would == [(Deed.plate, "north", "…345"), (Deed.passage, "north", "")]
+
+    asyncio.run(scenario())
+    [read] = [one for one, _ in desk.taken if isinstance(one, ProposeArrival)]
+    assert (read.gate, read.watched) == ("", False)
+    assert [one for one, _ in desk.taken if isinstance(one, PassGate)] == []
+
+
+def test_what_is_in_shadow_counts_as_if_it_were_not_there() -> None:
+    camera, sensor = Gate("north", "alpr:cam"), Gate("north", "", "native:door", "contact")
+    shadowed = Gate("north", "", "native:door", "contact", shadow=True)
+    assert Gates((camera, sensor)).watched == {"north"}
+    assert Gates((camera, shadowed)).watched == frozenset()
+    assert Gates((Gate("north", "alpr:cam", shadow=True), sensor)).blind == {"north"}
+
+
+class Pages:
+    """One shop's file, changed by forms."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file, shop = folder / "sensors.toml", Trial().shop
+        self._made = Provisioning(self.file, None, lambda: shop)
+
+    def send(self, deed: str, **form: str) -> tuple[str, tuple[str, ...]] | None:
+        stamp = str(self._made.shown()["stamp"])
+        refused = self._made.act(DeviceDeed(deed), {"stamp": stamp, **form})
+        return None if refused is None else (refused.code, refused.fields)
+
+    @property
+    def gates(self) -> object:
+        return tomllib.loads(self.file.read_text()).get("gate", [])
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Pages:
+    return Pages(tmp_path)
+
+
+def test_a_gate_is_put_up_in_shadow_counts_and_is_taken_off(pages: Pages) -> None:
+    assert pages.send("gate", **GATE, invert="yes") is None
+    whole = {
+        "name": "north",
+        "camera": "alpr:cam",
+        "device": "shelly:shellydw2-1",
+        "channel": "contact",
+        "invert": True,
+    }
+    assert pages.gates == [{**whole, "shadow": True}]
+    assert pages.send("activate", **AT) is None
+    assert pages.gates == [whole]
+    assert pages.send("shadow", **AT) is None
+    assert pages.send("unbind", **AT) is None
+    assert pages.gates == []
+
+
+def test_a_camera_alone_is_a_gate_and_is_named_by_itself(pages: Pages) -> None:
+    assert pages.send("gate", name="south", camera="alpr:cam", begin="at_once") is None
+    camera = {"kind": "gate", "device": "alpr:cam", "channel": "plate"}
+    assert pages.send("shadow", **camera) is None
+    assert pages.gates == [{"name": "south", "camera": "alpr:cam", "shadow": True}]
+    assert pages.send("gate", name="west", camera="alpr:cam") == ("device_bound", ("camera",))
+    assert pages.send("replace", device="alpr:cam", by="frigate:yard") is None
+    assert pages.send("unbind", **{**camera, "device": "frigate:yard"}) is None
+    assert pages.gates == []
+
+
+@pytest.mark.parametrize(
+    ("form", "code", "field"),
+    [
+        ({"name": " "}, "gate_name_needed", "name"),
+        ({"name": "n" * 41}, "device_mistake", "name"),
+        ({"camera": "", "what": ""}, "gate_blind", "camera"),
+        ({"camera": "the one"}, "device_mistake", "camera"),
+        ({"what": "native:eye distance"}, "device_mistake", "what"),
+    ],
+)
+def test_a_form_that_cannot_be_meant_is_told_at_its_field(
+    pages: Pages, form: dict[str, str], code: str, field: str
+) -> None:
+    assert pages.send("gate", **{**GATE, **form}) == (code, (field,))
+    assert not pages.file.exists()
