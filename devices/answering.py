@@ -8,10 +8,12 @@ from datetime import datetime
 from board.core.slips import FileSlip
 from devices.deliveries import Delivery
 from devices.lamp_trials import Sentence
+from devices.openings import Opening
 from devices.rehearsal import LONGEST_PAYLOAD, LONGEST_TOPIC, rehearsed
 from devices.sensors import Sensors
 from devices.telling import Told, as_json, told_device, told_list, told_said
 from devices.telling_bind import told_bind, told_calibration, told_listen
+from devices.telling_closing import told_closing
 from devices.telling_gates import told_gates
 
 Question = Mapping[str, str]
@@ -71,6 +73,11 @@ def _gates(sensors: Sensors, _asked: Question) -> Told:
     return told_gates(sensors.watched)
 
 
+def _closing(sensors: Sensors, asked: Question) -> Told:
+    opening = Opening(asked["name"], asked["base"])
+    return told_closing(sensors.situation, sensors.stage, opening)
+
+
 def _numbers(text: str) -> list[float]:
     """Whole mm with commas between; anything else among them is left out."""
     return [float(one) for one in text.split(",") if one.isascii() and one.isdigit()]
@@ -85,4 +92,5 @@ _ANSWERS: Mapping[str, Callable[[Sensors, Question], Told | None]] = {
     "calibration": _calibration,
     "light": _light,
     "gates": _gates,
+    "closing": _closing,
 }

@@ -43,7 +43,7 @@ class EditRefused(Exception):
 
     def __init__(self, code: str, key: str = "", mistake: Mistake | None = None) -> None:
         """`code` of the file: unreadable, too_large, otherwise, changed, unwritable; of a table:
-        missing, bound, mistake.
+        missing, bound, unopened, mistake.
         """
         super().__init__(mistake.reason if mistake else code)
         self.code, self.key, self.mistake = code, key, mistake
@@ -60,6 +60,14 @@ def opened(text: str, name: str, base: str) -> str:
     """The text with one more family of devices that is heard; no `base`: under its usual one."""
     _listed(text)
     return _appended(text, FAMILY, {"name": name, **({"base": base} if base else {})})
+
+
+def closed(text: str, name: str, base: str) -> str:
+    """The text without the table of this family under this base."""
+    for table, values in _listed(text, (FAMILY,)):
+        if (values.get("name"), str(values.get("base", "")).rstrip("/")) == (name, base):
+            return _without(text, table)
+    raise EditRefused("unopened")
 
 
 def _appended(text: str, kind: str, values: Mapping[str, Value]) -> str:
@@ -100,7 +108,10 @@ def values_of(text: str, place: Place) -> Mapping[str, object]:
 
 def taken_out(text: str, place: Place) -> str:
     """The text without the table, and without the empty line before it."""
-    table = _table(text, place)
+    return _without(text, _table(text, place))
+
+
+def _without(text: str, table: TableText) -> str:
     cuts = [(span.start, span.end, "") for span in table.lines]
     start = table.head.start
     before = text[:start].rfind("\n", 0, start - 1) + 1
@@ -164,7 +175,9 @@ def _key_at(text: str, line: int) -> str:
     return ""
 
 
-def _listed(text: str) -> list[tuple[TableText, Mapping[str, object]]]:
+def _listed(
+    text: str, kinds: Collection[str] = CHANGED
+) -> list[tuple[TableText, Mapping[str, object]]]:
     """The tables of bindings where they stand, with their values."""
     try:
         values = tomllib.loads(text)
@@ -172,7 +185,7 @@ def _listed(text: str) -> list[tuple[TableText, Mapping[str, object]]]:
         raise EditRefused("unreadable", mistake=_mistake(text)) from fault
     found = tables_in(text)
     listed: list[tuple[TableText, Mapping[str, object]]] = []
-    for kind in CHANGED:
+    for kind in kinds:
         theirs = [one for one in found if one.name == kind]
         told = values.get(kind, [])
         if not isinstance(told, list) or len(told) != len(theirs):

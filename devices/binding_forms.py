@@ -64,6 +64,11 @@ def _open(form: Form) -> Edit:
     return lambda text: binding_edits.opened(text, name, base)
 
 
+def _close(form: Form) -> Edit:
+    """A family of devices that is heard no more."""
+    return lambda text: binding_edits.closed(text, form.get("name", ""), form.get("base", ""))
+
+
 def _unbind(form: Form) -> Edit:
     return lambda text: binding_edits.taken_out(text, place_of(form))
 
@@ -76,6 +81,7 @@ EDITS: Mapping[DeviceDeed, Callable[[Form], Edit]] = {
     DeviceDeed.replace: _replace,
     DeviceDeed.unbind: _unbind,
     DeviceDeed.open: _open,
+    DeviceDeed.close: _close,
     DeviceDeed.lamp: bind_lamp,
     DeviceDeed.show: show_lamp,
     DeviceDeed.presses: name_presses,

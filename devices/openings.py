@@ -56,6 +56,13 @@ def read_openings(text: str) -> tuple[tuple[Opening, ...], tuple[Mistake, ...]]:
     return (*(one for one in USUAL if one.name not in named), *found), tuple(mistakes)
 
 
+def written_in(text: str) -> frozenset[str]:
+    """The names of the families that have a table; any other is heard without."""
+    tables = read_tables(text, "family")
+    named = [] if isinstance(tables, Mistake) else tables
+    return frozenset(str(one.values.get("name")) for one in named)
+
+
 def _opening(table: Table) -> Opening:
     """A slash at the end, as Tasmota writes its FullTopic, would make a word without letters."""
     name, base = str(table.values["name"]), str(table.values.get("base", "")).rstrip("/")

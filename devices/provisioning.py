@@ -18,7 +18,7 @@ from devices.binding_forms import EDITS
 from devices.binding_rows import tables_of
 from devices.families import FAMILIES
 from devices.form_fields import Declined, Form
-from devices.openings import ALWAYS, read_openings
+from devices.openings import ALWAYS, read_openings, written_in
 from devices.profiles.shelf import shelf_of
 from devices.shop_files import BINDINGS
 
@@ -31,6 +31,7 @@ REFUSALS: Mapping[str, str] = {
     "missing": "device_not_bound",
     "bound": "device_bound",
     "mistake": "device_mistake",
+    "unopened": "family_not_open",
 }
 FIELDS: Mapping[str, str] = {
     "bay": "place",
@@ -62,7 +63,7 @@ class Provisioning:
             "stamp": stamp_of_text(text),
             "refused": None,
             "tables": tables_of(self._known().read(text)[0]),
-            "opened": [asdict(one) for one in read_openings(text)[0]],
+            "opened": _opened(text),
             "families": sorted(FAMILIES.keys() - ALWAYS),
         }
 
@@ -85,6 +86,12 @@ class Provisioning:
         bays = frozenset(key for key, one in shop.bays.items() if not one.removed)
         people = frozenset(key for key, one in shop.people.items() if not one.removed)
         return Known(bays, shelf_of(self._profiles).profiles, people)
+
+
+def _opened(text: str) -> list[Mapping[str, object]]:
+    """The families that are heard; one without a table cannot be closed."""
+    written = written_in(text)
+    return [{**asdict(one), "is_written": one.name in written} for one in read_openings(text)[0]]
 
 
 def _told(refused: EditRefused, device: str = "device") -> Refused:

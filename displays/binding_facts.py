@@ -9,7 +9,7 @@ import msgspec
 
 from board.core.refusals import Refused
 from board.core.slips import FileSlip
-from displays.device_facts import BaySaid, Device, Level, Link, Listed
+from displays.device_facts import BaySaid, Device, Hook, Level, Link, Listed
 from displays.model_names import called_in
 
 
@@ -208,10 +208,29 @@ class GatesTold(msgspec.Struct, frozen=True):
 
 
 class Family(msgspec.Struct, frozen=True):
-    """A family of devices that is heard, under a base topic; '' for its usual one."""
+    """A family of devices that is heard, under a base topic; '' for its usual one. `is_written`:
+    it stands in the file, and so can be closed.
+    """
 
     name: str
     base: str = ""
+    is_written: bool = True
+
+
+class Silenced(msgspec.Struct, frozen=True):
+    """A bound device that would be heard no more; `is_sure`: it was heard this way and no other."""
+
+    id: str
+    name: str
+    hooks: tuple[Hook, ...]
+    is_sure: bool
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """What closing a family would silence; of what hangs nowhere only how many."""
+
+    devices: tuple[Silenced, ...]
+    unbound: int
 
 
 class File(msgspec.Struct, frozen=True):
@@ -241,6 +260,7 @@ class BindAnswer(msgspec.Struct, frozen=True):
     bind: Bindable | None = None
     calibration: Calibration | None = None
     gates: GatesTold | None = None
+    closing: Closing | None = None
     file: File | None = None
 
 

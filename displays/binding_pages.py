@@ -17,6 +17,7 @@ from displays.dialog_asks import Ask, Sheet
 LEAST_READINGS = 5
 LONGEST_MINUTES = 60
 """A measurement that was begun longer ago is begun anew."""
+UNOPENED = "admin/family_gone.html"
 STEPS = ("empty", "car", "done")
 
 
@@ -33,6 +34,11 @@ def bind_page(_ask: Ask) -> Sheet:
 def calibrate_page(_ask: Ask) -> Sheet:
     """The distances of a sonar, measured."""
     return page_of("admin/calibrate.html")
+
+
+def family_page(_ask: Ask) -> Sheet:
+    """What would fall silent if a family were closed."""
+    return page_of("admin/family.html")
 
 
 def gates_page(_ask: Ask) -> Sheet:
@@ -166,6 +172,26 @@ async def read_gates(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     }
 
 
+async def read_family(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
+    """An opened family and what hangs on it; None when the file opens no such family."""
+    file = await file_of(looks, ask)
+    name, base = ask.given.get("name", ""), ask.given.get("base", "")
+    family = next((one for one in file.opened if (one.name, one.base) == (name, base)), None)
+    if family is None or not family.is_written:
+        return None
+    answer = await _asked(looks, ask, {"what": "closing", "name": name, "base": base})
+    same = [one for one in file.opened if one.name == name]
+    return {
+        "answer": answer,
+        "told": answer.closing,
+        "file": file,
+        "family": family,
+        "is_usual_again": name == "zigbee2mqtt" and len(same) == 1,
+        "stamp": Stamp(ask),
+        "names": names_of(ask.shop),
+    }
+
+
 def _sonar(file: File, device: str, channel: str) -> Hung | None:
     at = (one for one in file.tables if (one.device, one.channel) == (device, channel))
     return next((one for one in at if channel.partition("-")[0] == "distance"), None)
@@ -183,5 +209,6 @@ BINDING_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/admin/devices/listen", listen_page, KEEPERS, "", read_listen),
     DeskPage("/admin/devices/bind", bind_page, KEEPERS, "", read_bind, gone=GONE),
     DeskPage("/admin/devices/gates", gates_page, KEEPERS, "", read_gates),
+    DeskPage("/admin/devices/family", family_page, KEEPERS, "", read_family, gone=UNOPENED),
     DeskPage("/admin/devices/calibrate", calibrate_page, KEEPERS, "", read_calibrate),
 )

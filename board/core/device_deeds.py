@@ -13,6 +13,7 @@ class DeviceDeed(Enum):
     replace = "replace"
     unbind = "unbind"
     open = "open"
+    close = "close"
     lamp = "lamp"
     show = "show"
     presses = "presses"

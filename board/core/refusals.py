@@ -187,6 +187,7 @@ SENTENCES: dict[str, str] = {
     "device_place_needed": "Choose where it hangs.",
     "device_bay_needed": "Only a button can hang at a technician's place. Choose a bay.",
     "device_other_needed": "Choose the device that hangs there now.",
+    "family_not_open": "This family is not heard any more. Please look again.",
     "family_base_needed": "This family needs the beginning of its device's topics.",
     "gate_name_needed": "Give the gate a name.",
     "gate_blind": "Choose a camera or a sensor.",

@@ -24,6 +24,10 @@ from board.web.refusal_text import refusal_text
 
 PAGE = "/admin/devices"
 LONGEST_VALUE = 200
+FAMILY_NOTES = {
+    DeviceDeed.open: "device_family_opened",
+    DeviceDeed.close: "device_family_closed",
+}
 SENTENCES = {"trial": "This is a trial of the announcements."}
 """What an announcer says to be tried, in the shop's language."""
 
@@ -90,8 +94,8 @@ class BindingDoor:
         refused = await asyncio.to_thread(self.doors.bind, desk.shop.id, deed, form)
         if refused is not None:
             return _answered(request, refused, desk)
-        if deed is DeviceDeed.open:
-            await note(desk, signed.actor, "device_family_opened", form.get("name", ""))
+        if deed in FAMILY_NOTES:
+            await note(desk, signed.actor, FAMILY_NOTES[deed], form.get("name", ""))
             return went(request, f"{PAGE}/listen")
         device = form.get("by" if deed is DeviceDeed.replace else "device", "")
         await note(desk, signed.actor, f"device_{deed.value}", device or form.get("name", ""))
