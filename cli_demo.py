@@ -12,6 +12,7 @@ from simulator.crew import read_crew
 from simulator.day import USUAL_VISITS
 from simulator.demo import Demo, DemoWish
 from simulator.doors import ShopGone
+from simulator.lamps.troubles import LampTrouble
 from simulator.run import Wish, simulate
 from simulator.sensors import broker_at
 from simulator.troubles import Trouble
@@ -65,12 +66,19 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         "--troubles",
         nargs="+",
         default=(),
-        type=Trouble,
-        choices=list(Trouble),
+        type=_trouble,
         metavar="TROUBLE",
-        help=f"what the sensors do besides, by the seed: {', '.join(Trouble)} (nothing)",
+        help=f"what the devices do besides, by the seed: {', '.join(Trouble)}; "
+        f"of the lamps: {', '.join(LampTrouble)} (nothing)",
     )
     parser.add_argument("--until", type=_time, help="stop at this time with a full board")
+
+
+def _trouble(text: str) -> Trouble | LampTrouble:
+    kinds = (*Trouble, *LampTrouble)
+    if text not in kinds:
+        raise argparse.ArgumentTypeError(f"no {text}; there are {', '.join(kinds)}")
+    return LampTrouble(text) if text in tuple(LampTrouble) else Trouble(text)
 
 
 def _time(text: str) -> time:

@@ -1,4 +1,5 @@
-"""A device's side of the broker: says what sensors say. Knows nothing of what it means.
+"""A device's side of the broker: says what devices say, hears what they are told. Knows nothing of
+what it means.
 
 Uses the same connection as the listening side, with its births, wills and redials.
 """
@@ -16,7 +17,7 @@ from devices.topics import DeviceTopic, Part, build
 
 
 class Publisher:
-    """A hub of sensors, itself the native device `hub`. Make it inside the running loop."""
+    """A hub of devices, itself the native device `hub`. Make it inside the running loop."""
 
     def __init__(
         self, address: BrokerAddress, site: str, hub: str, boot: str, asked: tuple[str, ...] = ()
@@ -60,12 +61,16 @@ class Publisher:
         """Publish once with QoS 1; while the broker is away some messages wait."""
         self._link.publish(topic, payload, retain)
 
-    def heard(self) -> list[str]:
-        """The topics on which something was asked since the last look."""
-        found: list[str] = []
+    async def wait(self, most_seconds: float) -> None:
+        """Return when something was heard, at the latest after `most_seconds`."""
+        await self._deliveries.wait(most_seconds)
+
+    def heard(self) -> list[tuple[str, bytes]]:
+        """Topics and payloads of what was asked or told since the last look."""
+        found: list[tuple[str, bytes]] = []
         while (one := self._deliveries.take()) is not None:
             if isinstance(one, Delivery):
-                found.append(one.topic)
+                found.append((one.topic, one.payload))
                 if one.ticket is not None:
                     self._link.acknowledge(one.ticket)
         return found

@@ -19,9 +19,9 @@ from types import TracebackType
 from devices.address import BrokerAddress
 from devices.broker_files import DEVICE_USER, read_credentials
 from simulator.crew import Crew, read_crew
+from simulator.fittings import bindings
 from simulator.http import Connection, Json, Unreachable, is_object
 from simulator.run import Wish
-from simulator.sensors import bindings
 
 START_SECONDS = 120.0
 STOP_SECONDS = 15.0

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from simulator.checking import answers
+from simulator.fittings import BY_HAND
 from simulator.http import Json, is_object, objects
 from simulator.moment_desks import fill_desks, order_for_hold, order_late
 from simulator.plan import Misreading, Oddity
-from simulator.sensors import BY_HAND
 from simulator.walk import Play
 from simulator.watch import Watch
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from simulator.bookings import wishes
 from simulator.cars import phone
 from simulator.coming_back import know_it_again, until_it_can_come
+from simulator.fittings import BY_HAND
 from simulator.hall import Claim
 from simulator.http import Json, objects
 from simulator.peak import back_in_line, called, take_ticket, write_the_rest
 from simulator.plan import Trouble
-from simulator.sensors import BY_HAND
 from simulator.sheets import sign, walk_round
 from simulator.walk import Walk
 from simulator.words import CANCEL_REASONS

@@ -11,9 +11,12 @@ from simulator.catalogue import take_in
 from simulator.crew import Crew
 from simulator.day import USUAL_VISITS, plan_day
 from simulator.doors import Doors
+from simulator.fittings import fixtures
 from simulator.hall import Floor, Hall
 from simulator.handover import STEPS
 from simulator.http import objects
+from simulator.lamp_hub import LampHub
+from simulator.lamps.troubles import LampTrouble
 from simulator.leaves import leave
 from simulator.moment import Moment
 from simulator.office import close_day, open_day
@@ -37,7 +40,7 @@ class Wish:
     """What to run. `until`: stop at this time of the first day, with everything on the board.
 
     `skip_night` sets the shop's clock to a morning; nights are waited for without it. `troubles`:
-    what the sensors do besides.
+    what the devices do besides.
     """
 
     url: str
@@ -48,7 +51,7 @@ class Wish:
     days: int = 1
     until: time | None = None
     skip_night: Callable[[datetime], None] | None = None
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[Trouble | LampTrouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,16 @@ class Stage:
         self.play = play
         self.watch = Watch(play, 10)
         self.progress = Progress(play, self.watch)
-        self.sensors = Sensors(play.hall, play.time, Random(wish.seed), wish.troubles)
+        of_sensors = [one for one in wish.troubles if isinstance(one, Trouble)]
+        of_lamps = [one for one in wish.troubles if isinstance(one, LampTrouble)]
+        self.sensors = Sensors(play.hall, play.time, Random(wish.seed), of_sensors)
+        self.lamps = LampHub(fixtures(), Random(wish.seed), of_lamps)
 
     async def run(self) -> None:
-        """Play all days, with sensors, the controller's eye and the progress line beside."""
+        """Play all days, with devices, the controller's eye and the progress line beside."""
         beside = [self.watch.run(), self.progress.run(), watch_the_line(self.play, self.watch)]
         if self.wish.broker is not None:
-            beside.append(self.sensors.run(self.wish.broker))
+            beside += [self.sensors.run(self.wish.broker), self.lamps.run(self.wish.broker)]
         tasks = [asyncio.create_task(work) for work in beside]
         days = asyncio.create_task(self._days())
         try:

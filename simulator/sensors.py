@@ -8,79 +8,13 @@ from random import Random
 
 from devices.address import BrokerAddress, read_address
 from devices.publisher import Publisher
+from simulator.fittings import CAMERA, EYES, INTERVAL_SECONDS, Eye
 from simulator.hall import Hall
 from simulator.shop_clock import ShopTime
-from simulator.tongues.esphome import EspHomeTongue
-from simulator.tongues.homie import HomieTongue
-from simulator.tongues.lora import ThingsStackTongue
-from simulator.tongues.native import NativeTongue
-from simulator.tongues.shelly import SecondShellyTongue
-from simulator.tongues.sparkplug import SparkplugTongue
-from simulator.tongues.tasmota import TasmotaTongue
-from simulator.tongues.tongue import Asked, Car, Plate, Said, Tongue
-from simulator.tongues.zigbee2mqtt import ZigbeeTongue
+from simulator.tongues.tongue import Asked, Car, Plate, Said
 from simulator.troubles import Trouble, Troubled
 
-INTERVAL_SECONDS = 600
-"""How often (in the shop's time) a sensor speaks though nothing changed."""
 CONNECT_SECONDS = 20.0
-_LONGEST_SECONDS = 172_800
-_OPEN = ("native", "zigbee2mqtt")
-"""Families that are heard without a table of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Eye:
-    """One sensor of a bay, in the words of its family.
-
-    One that does not repeat itself speaks only when a car comes or goes.
-    """
-
-    bay: str
-    tongue: Tongue
-    repeats: bool = True
-
-    @property
-    def expected_seconds(self) -> int:
-        """How long it may be silent before the shop doubts it."""
-        return INTERVAL_SECONDS if self.repeats else _LONGEST_SECONDS
-
-
-BY_HAND = "bay-10"
-"""The bay for people who speak for its sensor: seldom used, nobody contradicts or answers."""
-HAND = NativeTongue("bay-10-loop")
-CAMERA = NativeTongue("gate-camera", "plate")
-EYES: tuple[Eye, ...] = (
-    Eye("bay-1", SecondShellyTongue("shellyplus1", "A8032ABC7158")),
-    Eye("bay-2", TasmotaTongue("5CCF7F49A3BC", "bay-2-box")),
-    Eye("bay-3", NativeTongue("bay-3-sonar", "distance")),
-    Eye("bay-4", EspHomeTongue("bay-4-node")),
-    Eye("bay-5", ZigbeeTongue("0x00158d0001a2b3c5", "bay 5")),
-    Eye("bay-6", SparkplugTongue("hall", "bay 6")),
-    Eye("bay-7", HomieTongue("bay-7-homie")),
-    Eye("bay-9", NativeTongue("bay-9-gate", "contact")),
-    Eye("wash-1", ThingsStackTongue("0004A30B001C0530", "wash-1-parking")),
-    Eye(BY_HAND, HAND, repeats=False),
-)
-
-
-def bindings(eyes: tuple[Eye, ...] = EYES) -> str:
-    """The bindings file of these sensors: which families are heard, which hangs on which bay."""
-    tables = []
-    opened = {(eye.tongue.family, eye.tongue.base) for eye in eyes}
-    for family, base in sorted(opened):
-        if family not in _OPEN:
-            tables.append(f'[[family]]\nname = "{family}"' + (f'\nbase = "{base}"' if base else ""))
-    for eye in eyes:
-        lines = [
-            "[[sensor]]",
-            f'device = "{eye.tongue.device}"',
-            f'channel = "{eye.tongue.channel}"',
-            f'bay = "{eye.bay}"',
-            f"expected_interval_seconds = {eye.expected_seconds}",
-        ]
-        tables.append("\n".join(lines))
-    return "\n\n".join(tables) + "\n"
 
 
 def broker_at(url: str) -> BrokerAddress:
@@ -142,7 +76,7 @@ class Sensors:
     def _answer(self) -> None:
         """Births again, and levels with them, for a shop that has just begun to listen."""
         assert self._publisher is not None
-        asked = set(self._publisher.heard())
+        asked = {topic for topic, _ in self._publisher.heard()}
         for eye in self.eyes:
             if isinstance(eye.tongue, Asked) and eye.tongue.asked_on in asked:
                 self._say(self._devices[eye.bay].lives(True))

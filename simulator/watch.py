@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from time import monotonic
 
+from simulator.fittings import BY_HAND
 from simulator.http import Json, is_object, objects
-from simulator.sensors import BY_HAND
 from simulator.walk import Play
 
 LOOK_SECONDS = 0.5

@@ -3,7 +3,7 @@
 from devices.address import BrokerAddress
 from devices.topics import Part
 from simulator.demo import Demo
-from simulator.sensors import BY_HAND, HAND
+from simulator.fittings import BY_HAND, HAND
 
 _PAGES = (
     "/arrivals",

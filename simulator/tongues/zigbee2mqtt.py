@@ -8,7 +8,10 @@ from simulator.tongues.tongue import Car, Deed, Moment, Press, Said, told
 
 @dataclass(frozen=True, slots=True)
 class ZigbeeTongue:
-    """A device by its address, called `name` in Zigbee2MQTT; its model is one that shops buy."""
+    """A device by its address, called `name` in Zigbee2MQTT; its model is one that shops buy.
+
+    `beside`: what else the bridge carries, as the bridge lists it.
+    """
 
     address: str
     name: str
@@ -16,6 +19,7 @@ class ZigbeeTongue:
     model: str = "SNZB-06P"
     family: str = "zigbee2mqtt"
     base: str = ""
+    beside: tuple["ZigbeeTongue", ...] = ()
 
     @property
     def device(self) -> str:
@@ -26,24 +30,33 @@ class ZigbeeTongue:
     def _head(self) -> str:
         return self.base or "zigbee2mqtt"
 
-    def lives(self, is_there: bool) -> Sequence[Said]:
-        """The bridge's list, with this device alone, and its availability."""
-        state = {"state": "online" if is_there else "offline"}
-        listed = {
+    @property
+    def topic(self) -> str:
+        """Where the bridge tells of it."""
+        return f"{self._head}/{self.name}"
+
+    @property
+    def _listed(self) -> dict[str, object]:
+        return {
             "ieee_address": self.address,
             "friendly_name": self.name,
             "type": "EndDevice",
             "definition": {"model": self.model, "vendor": "SONOFF", "exposes": []},
         }
+
+    def lives(self, is_there: bool) -> Sequence[Said]:
+        """The bridge's list, with this device in it, and its availability."""
+        state = {"state": "online" if is_there else "offline"}
+        listed = [one._listed for one in (self, *self.beside)]
         return [
             told(f"{self._head}/bridge/state", {"state": "online"}, retain=True),
-            told(f"{self._head}/bridge/devices", [listed], retain=True),
-            told(f"{self._head}/{self.name}/availability", state, retain=True),
+            told(f"{self._head}/bridge/devices", listed, retain=True),
+            told(f"{self.topic}/availability", state, retain=True),
         ]
 
     def says(self, deed: Deed, now: Moment) -> Sequence[Said]:
         """One object with everything, and for a press the plain word beside it."""
-        topic, quality = f"{self._head}/{self.name}", 60 + now.number * 7 % 120
+        topic, quality = self.topic, 60 + now.number * 7 % 120
         match deed:
             case Car(there):
                 level = {self.channel: there, "linkquality": quality}

@@ -14,9 +14,9 @@ import pytest
 
 from simulator.demo import Demo, DemoWish
 from simulator.doors import Doors, Person
+from simulator.fittings import BY_HAND
 from simulator.http import Connection, Json, is_object, objects
 from simulator.run import simulate
-from simulator.sensors import BY_HAND
 from simulator.welcome import welcome
 from tests.devices.waiting import DEADLINE_SECONDS
 from tests.servers.processes import free_port

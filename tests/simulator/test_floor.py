@@ -11,9 +11,9 @@ import pytest
 from simulator.crew import read_crew
 from simulator.day import plan_day
 from simulator.doors import Doors
+from simulator.fittings import BY_HAND
 from simulator.hall import Claim, Floor, Hall
 from simulator.reception import choose
-from simulator.sensors import BY_HAND
 from simulator.shop_clock import ShopTime
 from simulator.walk import Play, Walk
 

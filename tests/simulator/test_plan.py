@@ -20,11 +20,11 @@ from simulator.catalogue import FILE, codes_by_text
 from simulator.crew import read_crew
 from simulator.day import plan_day
 from simulator.drawings import SUBJECTS, drawn
+from simulator.fittings import EYES
 from simulator.handover import STEPS
 from simulator.photos import subject_of_defect, subject_of_work
 from simulator.plan import Oddity, Trouble, Why
 from simulator.returns import LOOKED_AT_AGAIN
-from simulator.sensors import EYES
 from simulator.words import (
     ALIGNMENT,
     DAMAGE,
