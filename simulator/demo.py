@@ -3,16 +3,14 @@
 Ends what it started, and only that, by its process id.
 """
 
-import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time as real_time
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -21,10 +19,13 @@ from devices.broker_files import DEVICE_USER, read_credentials
 from simulator.crew import Crew, read_crew
 from simulator.fittings import bindings
 from simulator.http import Connection, Json, Unreachable, is_object
+from simulator.kept_clock import is_kept, read_clock
+from simulator.owned import owned, require_free
 from simulator.run import Wish
 
 START_SECONDS = 120.0
 STOP_SECONDS = 15.0
+USUAL_RATE, USUAL_START = 60.0, time(8)
 _RUN = "import sys; from cli import main; sys.exit(main())"
 WALLS = (("tv", "tv"), ("lounge", "lounge"), ("queue", "queue"), ("arrivals-tv", "arrivals"))
 """The pages of walls and what they show."""
@@ -33,15 +34,17 @@ HOME = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class DemoWish:
-    """Which demo to start. `date` as ISO text, '' for today."""
+    """Which demo to start. `date` as ISO text, '' for today; without `rate` and `start` as usual,
+    or as the shop in the folder goes on.
+    """
 
     shop: Path
     data: Path
     keep: bool = False
     host: str = "127.0.0.1"
     port: int = 8000
-    rate: float = 60.0
-    start: time = time(8)
+    rate: float | None = None
+    start: time | None = None
     date: str = ""
 
 
@@ -52,6 +55,7 @@ class Demo:
         self.wish = wish
         self.crew: Crew = read_crew(wish.shop.read_text("utf-8"))
         self.codes: dict[str, str] = {}
+        self.rate = wish.rate or USUAL_RATE
         self._server: subprocess.Popen[bytes] | None = None
 
     @property
@@ -82,33 +86,47 @@ class Demo:
         Raises ValueError with a sentence when the folder is not ours or the server does not start.
         """
         begins = self._begins()
-        kept = self.wish.keep and (self.wish.data / "clock.json").exists()
-        if not kept:
+        kept = self.wish.keep and is_kept(self.wish.data)
+        if kept:
+            self._require_no_beginning()
+        else:
             self._empty_folder()
             # All that takes real time comes before the day, so that it begins on the minute.
             self.command(["shop", "import", str(self.wish.shop)], begins - timedelta(hours=1))
             (self.wish.data / "sensors.toml").write_text(bindings(), "utf-8")
         if with_codes:
             self.make_codes()
-        self.serve(self._kept_clock() if kept else f"{begins.isoformat()},{self.wish.rate}")
+        self.serve(self._goes_on() if kept else f"{begins.isoformat()},{self.rate}")
+
+    def _require_no_beginning(self) -> None:
+        if self.wish.start is not None or self.wish.date:
+            raise ValueError(
+                f"with --keep the shop in {self.wish.data} goes on where it stands: leave --start "
+                "and --date out, or leave --keep out and begin a new shop"
+            )
+
+    def _goes_on(self) -> str:
+        """The kept clock, at the rate that is wished for if one is."""
+        kept = read_clock(self.wish.data)
+        self.rate = self.wish.rate or kept.rate
+        return kept.going_on(self.rate, datetime.now(UTC))
 
     def _begins(self) -> datetime:
         wanted = self.wish.date
         zone = self.crew.zone
         day = date.fromisoformat(wanted) if wanted else datetime.now(zone).date()
-        return datetime.combine(day, self.wish.start, zone)
+        return datetime.combine(day, self.wish.start or USUAL_START, zone)
 
     def _empty_folder(self) -> None:
         folder = self.wish.data
         if folder.exists() and any(folder.iterdir()):
-            if not (folder / "clock.json").exists():
+            if not is_kept(folder):
                 raise ValueError(f"{folder} holds no demo: empty it or choose another with --data")
             shutil.rmtree(folder)
         folder.mkdir(parents=True, exist_ok=True)
 
-    def _kept_clock(self) -> str:
-        kept = json.loads((self.wish.data / "clock.json").read_text())
-        return f"{kept['start']},{kept['rate']}"
+    def _kept(self) -> str:
+        return read_clock(self.wish.data).setting
 
     def environment(self, clock: str) -> dict[str, str]:
         """What the server's processes are told; nothing of the caller's own shop goes in."""
@@ -125,7 +143,9 @@ class Demo:
 
     def command(self, words: list[str], begins: datetime | None = None) -> str:
         """Run one `baylight` command on the demo's folder; its output. ValueError when it fails."""
-        clock = f"{begins.isoformat()},{self.wish.rate}" if begins else self._kept_clock()
+        clock = (
+            f"{begins.isoformat()},{self.rate}" if begins else read_clock(self.wish.data).setting
+        )
         done = subprocess.run(
             [sys.executable, "-c", _RUN, *words],
             env=self.environment(clock),
@@ -142,10 +162,10 @@ class Demo:
 
         ValueError when the port is taken: whoever answers there is not ours to play with.
         """
-        _require_free(self.wish.host, self.wish.port)
+        require_free(self.wish.host, self.wish.port)
         with self.log.open("ab") as log:
             self._server = subprocess.Popen(
-                [*_owned(), sys.executable, "-c", _RUN, "serve"],
+                [*owned(), sys.executable, "-c", _RUN, "serve"],
                 env=self.environment(clock),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -164,7 +184,7 @@ class Demo:
     def restart(self) -> None:
         """End the server and start it again; the shop's clock goes on meanwhile."""
         self.stop()
-        self.serve(self._kept_clock())
+        self.serve(self._kept())
 
     def ready(self) -> bool:
         """Whether it answers and nothing is missing."""
@@ -208,7 +228,7 @@ class Demo:
     def skip_night(self, morning: datetime) -> None:
         """Let the shop's clock go on at `morning`; the shop keeps everything else."""
         self.stop()
-        self.serve(f"{morning.isoformat()},{self.wish.rate}")
+        self.serve(f"{morning.isoformat()},{self.rate}")
 
     def stop(self) -> None:
         """End the server, if it runs."""
@@ -221,19 +241,3 @@ class Demo:
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
-
-
-def _require_free(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            what = f"{host}:{port} cannot be used ({error.strerror})"
-            raise ValueError(f"{what}: stop what uses it or choose another --port") from None
-
-
-def _owned() -> tuple[str, ...]:
-    """Where Linux offers it the kernel ends the server with us, however we end."""
-    setpriv = shutil.which("setpriv")
-    return (setpriv, "--pdeathsig", "TERM") if setpriv else ()
