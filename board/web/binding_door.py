@@ -73,7 +73,8 @@ class BindingDoor:
         signed, desk, fields = await form_of(request, self.doors, keeper_of(request))
         device, channel = (one(fields, name)[:LONGEST_VALUE] for name in ("device", "channel"))
         language = desk.shop.settings.language
-        text = self.doors.languages.translations(language).gettext(SENTENCES["trial"])
+        sentence = SENTENCES["trial"]
+        text = self.doors.languages.translations(language).gettext(sentence)
         about = {"id": device, "channel": channel, "text": text, "language": language}
         question = json.dumps({"what": "light", **about, "at": _exact(self.doors.clock())})
         said = await self.doors.devices(desk.shop.id, question.encode())
