@@ -67,7 +67,6 @@ class Intake:
         overhear: Overhear = lambda item, found: None,
     ) -> None:
         """`known`: what the journal has of each bay, so that a restart reports nothing anew.
-
         `passing`: as `Insisting` has it; `listen_also`, `say`, `names`: as `Hearing`;
         `badge_key`: as `Happenings` has it; `overhear`: hears what is delivered, and its meaning.
         """
@@ -75,9 +74,8 @@ class Intake:
         self.register = Register(bindings.devices)
         self._hearing = Hearing(adapters, listen_also, say, shelf, names)
         self._bound = Bound(bindings, bindings)
-        self._deliveries = deliveries
+        self._deliveries, self._overhear = deliveries, overhear
         self._acknowledge = acknowledge
-        self._overhear = overhear
         self._clock = clock
         self._settle_seconds = settle_seconds
         self._desk = Insisting(send, passing, retry_seconds, self.counters)
