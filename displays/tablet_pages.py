@@ -17,7 +17,10 @@ from displays.pages import LivePages, variant_of
 _WORKER = Path(__file__).resolve().parents[1] / "static" / "tablet_worker.js"
 
 TOGETHER = {
-    "tablet_page.css": ("desk.css", "tablet.css", "tablet_calls.css", "tablet_sheets.css"),
+    "tablet_page.css": (
+        *("desk.css", "tablet.css", "tablet_calls.css", "tablet_sheets.css"),
+        "tablet_upright.css",
+    ),
     "tablet_page.js": (
         *("times.js", "regions.js", "tablet_offline.js", "live.js", "photos.js", "tablet_clock.js"),
         *("tablet_store.js", "tablet_loose.js", "tablet_outbox.js", "tablet_ahead.js"),
