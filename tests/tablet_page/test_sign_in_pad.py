@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.tablet_page.pages import opened, renderer
+from tests.tablet_page.pages import opened, renderer, targets
 
 
 def sign_in_html(people: int, chosen: str = "", bays: Sequence[str] = ()) -> str:
@@ -110,3 +110,12 @@ def test_the_heading_is_whole_and_the_note_stands_clear_of_the_keys(browser: Bro
         keys = page.locator("#pad").bounding_box()
         assert keys is not None
         assert keys["y"] + keys["height"] <= 800, "all keys are on the glass"
+
+
+def test_the_languages_are_in_reach_on_a_tablet_held_upright(browser: Browser) -> None:
+    """Falls over while they stand beside the question: the pad lies over them."""
+    with opened(browser, sign_in_html(20)) as page:
+        page.set_viewport_size({"width": 800, "height": 1280})
+        sizes = {said: (wide, high) for said, wide, high in targets(page)}
+        assert min(sizes["简体中文"]) >= 118
+        assert min(min(size) for size in sizes.values()) >= 117
