@@ -25,7 +25,8 @@ log = logging.getLogger("baylight.web")
 PATH = "/photos"
 MOST_BYTES = 12 * 1024 * 1024
 _MOST_AT_ONCE = 6
-_HOUR = "private, max-age=3600"
+_ASK_AGAIN = "private, no-cache"
+"""The browser of a shared tablet keeps the bytes, and shows them to whoever may see them now."""
 
 MaySee = Callable[[Request, str, str], str]
 """(request, job, name of the photo) -> the shop whose photo the visitor may see, '' for none."""
@@ -102,9 +103,12 @@ class PhotoDoor:
         shop_id = next(filter(None, asked), "")
         if not shop_id:
             raise Stopped(404, "unknown_photo")
-        return await photo_answer(
-            self.photos, shop_id, job, name, small="small" in request.query_params
-        )
+        small = "small" in request.query_params
+        answer = await photo_answer(self.photos, shop_id, job, name, small=small)
+        # Only now: a photo that was erased meanwhile is one no more, whoever still has its bytes.
+        if request.headers.get("if-none-match", "").removeprefix("W/") == answer.headers["etag"]:
+            return Response(status_code=304, headers=_how_kept(name, small=small))
+        return answer
 
 
 async def photo_answer(
@@ -115,5 +119,10 @@ async def photo_answer(
         found = await asyncio.to_thread(photos.read, shop_id, job_id, name, small)
     if not found:
         raise Stopped(404, "unknown_photo")
-    headers = {"cache-control": _HOUR, "content-disposition": "inline"}
+    headers = {**_how_kept(name, small=small), "content-disposition": "inline"}
     return Response(found, media_type="image/jpeg", headers=headers)
+
+
+def _how_kept(name: str, *, small: bool) -> dict[str, str]:
+    """How a browser may keep a photo, whose bytes never change under its name."""
+    return {"cache-control": _ASK_AGAIN, "etag": f'"{name}{"-small" if small else ""}"'}

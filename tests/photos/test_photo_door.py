@@ -39,11 +39,30 @@ def test_a_photo_goes_in_and_out(front: Front, job: str) -> None:
     assert opened(shown.content).size == opened(small.content).size == (64, 32)
     assert shown.headers["content-type"] == "image/jpeg"
     assert shown.headers["x-content-type-options"] == "nosniff"
-    assert shown.headers["cache-control"].startswith("private")
+    assert shown.headers["cache-control"] == "private, no-cache"
     with front.as_program(Role.advisor) as program:
         assert program.get(f"/photos/{job}/{name}").status_code == 200
     with front.browser() as stranger:
         assert stranger.get(f"/photos/{job}/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("how", ["", "?small"])
+def test_what_a_shared_browser_kept_of_a_photo_is_shown_again_only_to_who_may_see_it(
+    front: Front, job: str, how: str
+) -> None:
+    """Falls over when a photo may be kept for an hour: who signs in next needs no leave to see."""
+    with front.as_person("wang") as wang:
+        name = wang.post(f"/photos?job={job}", content=sent(colour="green")).json()["photo"]
+        place = f"/photos/{job}/{name}{how}"
+        first = wang.get(place)
+        known = {"if-none-match": first.headers["etag"]}
+        again = wang.get(place, headers=known)
+        assert (again.status_code, again.content) == (304, b"")
+        assert "no-cache" in first.headers["cache-control"]
+        other = f"/photos/{job}/{name}{'' if how else '?small'}"
+        assert wang.get(other, headers=known).status_code == 200, "another picture"
+    with front.browser() as stranger:
+        assert stranger.get(place, headers=known).status_code == 404
 
 
 def test_a_foreign_page_cannot_send_one(front: Front, job: str) -> None:
