@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from devices.lamps import BUZZER, COLOURED, TAG, VOICE, Lamp
+from devices.shades import Colour
 from devices.shown import GRAVITY, BayShown, ShopShown, Tone
-from devices.signals import Colour
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from devices.identity import Names
 from devices.lamp_looks import Look
-from devices.lamps import BUZZER, LAMP, Lamp
+from devices.lamps import BUZZER, LAMP, LIGHT, Lamp
 from devices.openings import Opening
-from devices.signals import OUR_NAME, Colour, Signal, lit, said, switched, told, written
+from devices.shades import Colour
+from devices.signals import OUR_NAME, Signal, lit, said, shone, switched, told, written
 
 USUAL_TOPIC = "%prefix%/%topic%"
 SPARKPLUG = "spBv1.0"
@@ -124,6 +125,8 @@ def command(place: Place, look: Look, number: int, attempt: int) -> Signal:
             return lit(
                 place.address, int(lamp.place), look.colour, blinks=look.blinks, attempt=attempt
             )
+        case "esphome" | "zigbee2mqtt" if lamp.word == LIGHT:
+            return shone(place.family, place.address, lamp.place, look.colour)
         case "esphome" if lamp.word == "text":
             return written(place.address, lamp.place, look.text)
         case "tasmota":

@@ -11,8 +11,8 @@ from devices.lamp_fold import Outputs
 from devices.lamp_looks import Look
 from devices.lamps import BUZZER, COLOURED, TAG, VOICE, Lamp
 from devices.placed import Key
+from devices.shades import Colour
 from devices.shown import Announced, Says
-from devices.signals import Colour
 from devices.voices import Voices
 
 LIT_SECONDS = 10.0

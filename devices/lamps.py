@@ -14,20 +14,22 @@ from devices.placed import read_placed
 from devices.shown import Says, Tone
 from devices.tables import Mistake, Table, Wrong, near, wrong_keys
 
+LIGHT = "light"
+"""A channel of a device whose light takes colours."""
 LAMP, BUZZER, TAG, VOICE = KINDS = ("lamp", "buzzer", "tag", "voice")
 OUR_IDS = re.compile(r"(?:wled|hermes):[\w][\w ./:-]{0,119}\Z")
 OUTPUTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "tasmota": {"output": (LAMP, BUZZER)},
     "shelly": {"output": (LAMP, BUZZER)},
-    "z2m": {"output": (LAMP, BUZZER)},
-    "esphome": {"output": (LAMP, BUZZER), "text": (TAG,)},
+    "z2m": {"output": (LAMP, BUZZER), LIGHT: (LAMP,)},
+    "esphome": {"output": (LAMP, BUZZER), LIGHT: (LAMP,), "text": (TAG,)},
     "wled": {"segment": (LAMP,)},
     "hermes": {"speech": (VOICE,)},
     "native": {"lamp": (LAMP,), "buzzer": (BUZZER,), "display": (TAG,), "speech": (VOICE,)},
 }
 """By kind of id: what each channel may be, the usual one first. All that is ever driven."""
 GENERATIONS = ("shelly-gen1", "shelly-gen2")
-COLOURED = ("segment", "lamp")
+COLOURED = (LIGHT, "segment", "lamp")
 """Channels that take a colour; a relay only says on or off."""
 LONGEST_BUZZ_SECONDS = 10
 PLACE = re.compile(r"\d{1,2}\Z")
@@ -97,6 +99,11 @@ def _may_be(lamp: Lamp) -> tuple[str, ...]:
 def is_output(device: str, channel: str) -> bool:
     """Whether this channel may be driven, if what hangs on it lights up, sounds or shows."""
     return CHANNEL.match(channel) is not None and bool(_may_be(Lamp(device, channel)))
+
+
+def takes_colours(channel: str) -> bool:
+    """Whether what hangs on the channel takes a colour."""
+    return channel.partition("-")[0] in COLOURED
 
 
 def _wrong(table: Table, bays: Collection[str] | None) -> list[Wrong]:

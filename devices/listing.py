@@ -13,7 +13,7 @@ from devices.buttons import is_button
 from devices.gates import GATE, is_door
 from devices.ids import CHANNEL, STABLE_ID
 from devices.inbox import Seen
-from devices.lamps import LAMP, is_output
+from devices.lamps import LAMP, is_output, takes_colours
 from devices.profiles.profile import Means, Profile
 from devices.profiles.shelf import Shelf
 
@@ -87,6 +87,7 @@ def _binding(seen: Seen, profile: Profile | None) -> Iterator[str]:
         kind, fit = GATE, [one for one in channels if CHANNEL.match(one) and is_door(one)]
     if not fit:
         kind, fit = LAMP, [one for one in channels if is_output(device, one)]
+        fit.sort(key=lambda one: not takes_colours(one))
     if not fit or not STABLE_ID.match(device) or not device.isprintable():
         return
     if len(fit) > 1:
@@ -96,7 +97,7 @@ def _binding(seen: Seen, profile: Profile | None) -> Iterator[str]:
     yield f"channel = {json.dumps(fit[0], ensure_ascii=False)}"
     if kind == "sensor" and profile is not None and profile.channel(fit[0]) is not None:
         yield f'profile = "{profile.id}"'
-    if kind == LAMP:
+    if kind == LAMP and not takes_colours(fit[0]):
         yield 'lit = ["..."]  # only what lights up or sounds: nothing that moves is driven'
     yield 'name = ""  # of the gate or door' if kind == GATE else 'bay = "..."'
 

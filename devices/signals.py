@@ -7,31 +7,14 @@ never the other of what is now.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from devices.payloads import read_json
+from devices.shades import RGB, XY, Colour, shows
 from devices.topics import ROOT
 
 LONGEST_TEXT = 300
 
 
-class Colour(StrEnum):
-    """The colours of a tower light."""
-
-    red = "red"
-    amber = "amber"
-    green = "green"
-    blue = "blue"
-    white = "white"
-
-
-RGB: Mapping[Colour, tuple[int, int, int]] = {
-    Colour.red: (255, 0, 0),
-    Colour.amber: (255, 120, 0),
-    Colour.green: (0, 255, 0),
-    Colour.blue: (0, 0, 255),
-    Colour.white: (255, 255, 255),
-}
 BLACK = (0, 0, 0)
 STEADY, BLINK = 0, 1
 """WLED's numbers of effects."""
@@ -40,7 +23,8 @@ STEADY, BLINK = 0, 1
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One message to a device, QoS 1, not retained, and how the device proves that it was done:
-    it says `proof` (any word, if empty) on `proof_topic`, or answers there under `number`.
+    it says `proof` (any word, if empty) on `proof_topic`, or answers there under `number`; of a
+    light that is to shine in a `colour`, it tells that as well.
     """
 
     topic: str
@@ -48,17 +32,34 @@ class Signal:
     proof_topic: str
     proof: str = ""
     number: int | None = None
+    colour: Colour | None = None
 
     def is_proved_by(self, payload: bytes) -> bool:
         """Whether this, said live on the proof topic, is the proof."""
         said = self._said_back(payload)
         if self.number is not None:
             return said == self.number
-        return said == self.proof if self.proof else said is not None
+        is_done = said == self.proof if self.proof else said is not None
+        return is_done and (self.colour is None or self._shows(payload) is True)
 
     def is_denied_by(self, payload: bytes) -> bool:
-        """Whether it says the opposite: what comes live after the proof may be a lamp gone dark."""
-        return bool(self.proof) and self._said_back(payload) not in (None, self.proof)
+        """Whether it says the opposite: what comes live after the proof may be a lamp gone dark, or
+        one in another colour.
+        """
+        if not self.proof:
+            return False
+        is_other = self._said_back(payload) not in (None, self.proof)
+        return is_other or (self.colour is not None and self._shows(payload) is False)
+
+    def _shows(self, payload: bytes) -> bool | None:
+        """Whether a light tells of the wanted colour; None if it tells of none."""
+        told, sent = read_json(payload), read_json(self.payload)
+        if not isinstance(told, dict) or not isinstance(sent, dict) or self.colour is None:
+            return None
+        suffix = next(iter(sent)).removeprefix("state")
+        brightest = sent.get(f"brightness{suffix}")
+        assert isinstance(brightest, int)
+        return shows(told, self.colour, brightest, suffix)
 
     def _said_back(self, payload: bytes) -> object:
         """The word that is or is not the proof; None for an answer about something else."""
@@ -101,6 +102,45 @@ def switched(
             key = f"state_{channel}" if channel else "state"
             return Signal(f"{address}/set", _json({key: word}), address, word)
     raise ValueError(f"{family} has no relays")
+
+
+ESPHOME_BRIGHTEST, ZIGBEE_BRIGHTEST = 255, 254
+
+
+def shone(family: str, address: str, channel: str, colour: Colour | None) -> Signal:
+    """A light that takes colours, dark without one: of ESPHome or Zigbee2MQTT. `channel` is the
+    component, or the one light of several on a device. ValueError as of a relay.
+    """
+    if not address or any(sign in address + channel for sign in "+#\0"):
+        raise ValueError("the address must be one device's")
+    word, suffix = "ON" if colour else "OFF", f"_{channel}" if channel else ""
+    if family == "esphome":
+        head, value = f"{address}/light/{channel}", _of_esphome(colour)
+        topic, proof_topic, suffix = f"{head}/command", f"{head}/state", ""
+    elif family == "zigbee2mqtt":
+        topic, proof_topic, value = f"{address}/set", address, _of_zigbee(colour, suffix)
+    else:
+        raise ValueError(f"{family} has no lights of many colours")
+    payload = _json({f"state{suffix}": word, **value})
+    return Signal(topic, payload, proof_topic, word, colour=colour)
+
+
+def _of_esphome(colour: Colour | None) -> dict[str, object]:
+    """An effect that runs would go on in the new colour."""
+    if colour is None:
+        return {}
+    red, green, blue = RGB[colour]
+    shade = {"r": red, "g": green, "b": blue}
+    return {"brightness": ESPHOME_BRIGHTEST, "color": shade, "effect": "None"}
+
+
+def _of_zigbee(colour: Colour | None, suffix: str) -> dict[str, object]:
+    """At once: what a bulb tells while it fades would be another colour."""
+    if colour is None:
+        return {}
+    x, y = XY[colour]
+    shade = {f"brightness{suffix}": ZIGBEE_BRIGHTEST, f"color{suffix}": {"x": x, "y": y}}
+    return {**shade, "transition": 0}
 
 
 OUR_NAME = "shopfloor"

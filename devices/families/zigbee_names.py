@@ -70,5 +70,19 @@ def _model(entry: dict[str, Json]) -> str:
 def _channels(entry: dict[str, Json]) -> tuple[str, ...]:
     exposes = _definition(entry).get("exposes")
     listed = exposes[:MOST_EXPOSES] if isinstance(exposes, list) else []
-    names = [item.get("property") for item in listed if isinstance(item, dict)]
-    return tuple(name for name in names if isinstance(name, str) and name in CHANNELS)
+    items = [item for item in listed if isinstance(item, dict)]
+    names = [item.get("property") for item in items]
+    told = [name for name in names if isinstance(name, str) and name in CHANNELS]
+    return (*told, *(light for item in items if (light := _light(item))))
+
+
+def _light(item: dict[str, Json]) -> str:
+    """The channel of a light that takes colours; of several on a device each has an endpoint."""
+    features = item.get("features")
+    if item.get("type") != "light" or not isinstance(features, list):
+        return ""
+    named = [one.get("name") for one in features[:MOST_EXPOSES] if isinstance(one, dict)]
+    if not any(one in ("color_xy", "color_hs") for one in named):
+        return ""
+    endpoint = text_of(item.get("endpoint"))
+    return f"light-{endpoint}" if endpoint else "light"

@@ -6,7 +6,7 @@ from devices.lamp_looks import DARK, Look
 from devices.lamp_places import Place
 from devices.lamp_trials import Sentence, followed, looks_tried, trial_of, words_tried
 from devices.lamps import BUZZER, TAG, VOICE, Lamp
-from devices.signals import Colour
+from devices.shades import Colour
 from devices.voices import Voices, speak
 from tests.devices.lamps_told import RED, shop
 

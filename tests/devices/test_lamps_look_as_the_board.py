@@ -11,8 +11,9 @@ from devices.lamp_looks import DARK, Look
 from devices.lamp_places import Place, Ways, answered_by, command, heard_by, places
 from devices.lamps import Lamp
 from devices.openings import Opening
+from devices.shades import Colour
 from devices.shown import Tone
-from devices.signals import OUR_NAME, Colour
+from devices.signals import OUR_NAME
 from tests.devices.lamps_told import BLUE, ON, RED, bay, look
 
 COLOURED = Lamp("wled:wled/andon4", "segment-0", "bay-4", "lamp")

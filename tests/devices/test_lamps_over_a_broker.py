@@ -11,14 +11,17 @@ from devices.address import read_address
 from devices.asking import Asker, Asks
 from devices.bindings import Bindings
 from devices.lamp_trials import Sentence
+from devices.lamps import Lamp
 from devices.openings import Opening
 from devices.sensors import Sensors, SensorSettings
 from devices.shown import ShopShown, Tone
 from devices.telling_lamps import told_lamps
 from tests.devices.lamps_told import RED, bay, shop
-from tests.devices.towers import Clock, Tower
+from tests.devices.towers import Clock, Strip, Tower
 from tests.devices.waiting import device_at, now, say, until
 from tests.servers.mosquitto import StartMosquitto
+
+TASMOTA = Opening("tasmota")
 
 
 @pytest.fixture
@@ -30,13 +33,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @asynccontextmanager
-async def telling(port: int, folder: Path, shown: list[ShopShown]) -> AsyncIterator[Sensors]:
+async def telling(
+    port: int, folder: Path, shown: list[ShopShown], lamp: Lamp = RED, family: Opening = TASMOTA
+) -> AsyncIterator[Sensors]:
     async def send(command: Asks, command_id: str, asker: Asker) -> object:
         return None
 
     address = read_address(f"mqtt://127.0.0.1:{port}")
-    settings = SensorSettings("main", folder, address, families=(Opening("tasmota"),))
-    running = Sensors(settings, Bindings(lamps=(RED,)), send, now, shown=lambda: shown[0])
+    settings = SensorSettings("main", folder, address, families=(family,))
+    running = Sensors(settings, Bindings(lamps=(lamp,)), send, now, shown=lambda: shown[0])
     task = asyncio.create_task(running.run())
     try:
         await until(lambda: not running.degraded, "the connection")
@@ -74,6 +79,31 @@ def test_a_lost_command_and_a_reboot_are_mended(
             await until(lambda: kept.told == [b"last"], "only what is said now")
         assert tower.told == [b"ON"] * 3
         assert not any(tower.retained)
+
+    asyncio.run(scenario())
+
+
+def test_a_light_of_esphome_takes_the_colour_of_its_bay_and_is_proved_by_its_state(
+    start_mosquitto: StartMosquitto, tmp_path: Path, clock: Clock
+) -> None:
+    port = start_mosquitto().port
+    lamp = Lamp("esphome:strip", "light-andon", "bay-4", "lamp")
+
+    async def scenario() -> None:
+        with device_at(port) as client:
+            strip, shown = Strip(client), [shop(bay(Tone.attention))]
+            await until(lambda: strip.listens, "the device")
+            async with telling(port, tmp_path, shown, lamp, Opening("esphome", "strip")) as running:
+                for tone, colour in ((Tone.attention, (255, 120, 0)), (Tone.late, (255, 0, 0))):
+                    shown[0] = shop(bay(tone))
+                    clock.now += 1
+                    await until(lambda: strip.colour == colour, f"the colour of {tone}")  # noqa: B023
+                    await until(lambda: running.counters["outgoing_wanting"] == 0, "the proof")
+                shown[0] = shop(bay(Tone.neutral))
+                clock.now += 1
+                await until(lambda: strip.colour is None, "a dark light")
+                await until(lambda: running.counters["outgoing_wanting"] == 0, "the proof")
+                assert running.counters["outgoing_resent"] == 0
 
     asyncio.run(scenario())
 

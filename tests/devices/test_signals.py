@@ -6,7 +6,8 @@ import pytest
 
 from devices.families import opened
 from devices.readings import Capability, State
-from devices.signals import RGB, Colour, Signal, lit, said, switched
+from devices.shades import RGB, Colour
+from devices.signals import Signal, lit, said, switched
 from tests.devices.ears import Ear
 from tests.devices.samples import COMMANDS, Sample, samples
 

@@ -10,7 +10,8 @@ from devices.lamp_places import Place, command
 from devices.lamps import LAMP, TAG
 from devices.lamps import Lamp as Told
 from devices.readings import Alive, Availability, Discovery
-from devices.signals import Colour, Signal
+from devices.shades import Colour
+from devices.signals import Signal
 from simulator.lamps import EVERY
 from simulator.lamps.lamp import Lamp
 from simulator.lamps.troubles import LampTrouble, TroubledLamp

@@ -1,5 +1,6 @@
 """A lamp, a clock and a watcher for the tests of what goes out over a real broker."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -50,6 +51,31 @@ class Tower:
         """Dark, and there again before its will was sent."""
         self.lit = False
         self.client.publish("tele/tower/LWT", b"Online", 1, True)
+
+
+class Strip:
+    """A light of ESPHome, which tells its state in JSON and rounds its colours."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.colour: tuple[int, int, int] | None = None
+        self.listens = False
+        client.message_callback_add(
+            "strip/light/andon/command", lambda c, u, said: self._hear(said)
+        )
+        client.on_subscribe = lambda c, u, mid, reasons, properties: self._hears()
+        client.subscribe("strip/light/#", 1)
+
+    def _hears(self) -> None:
+        self.listens = True
+
+    def _hear(self, said: object) -> None:
+        told = json.loads(bytes(getattr(said, "payload", b"{}")))
+        shade = told.get("color", {"r": 0, "g": 0, "b": 0})
+        self.colour = (shade["r"], shade["g"], shade["b"]) if told["state"] == "ON" else None
+        near = {key: max(0, one - 1) for key, one in shade.items()}
+        state = {"color_mode": "rgb", "state": told["state"], "brightness": 254, "color": near}
+        self.client.publish("strip/light/andon/state", json.dumps(state), 1, True)
 
 
 @contextmanager
