@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from devices.alarms import Trouble
@@ -12,7 +12,7 @@ from devices.lamps import LAMP
 from devices.liveness import BRIDGE_HOLD_SECONDS, Life, is_offline
 from devices.logbook import Logbook
 from devices.memory import BayReport, Cause, Memory
-from devices.verdict import judge, say
+from devices.verdict import CONFLICT_SECONDS, judge, say
 
 
 class Standing(StrEnum):
@@ -116,6 +116,29 @@ def bay_now(bindings: Bindings, memory: Memory, bay: str, now: datetime) -> BayR
     sensors = bindings.by_bay.get(bay, ())
     report = judge(memory, bay, sensors, dict(memory.conflicts), now)
     return report or memory.bays.get(bay)
+
+
+def against(
+    bindings: Bindings, memory: Memory, report: BayReport, now: datetime
+) -> tuple[str, ...]:
+    """Who has known otherwise for a while at a bay for which sensors of a higher rank decide."""
+    if report.present is None:
+        return ()
+    lasting = now - timedelta(seconds=CONFLICT_SECONDS)
+    sensors = bindings.by_bay.get(report.bay, ())
+    said = [(say(memory, one, now), one.priority) for one in sensors]
+    deciding = max((rank for one, rank in said if one.present is not None), default=0)
+    lower = (one for one, rank in said if rank < deciding and one.present is not None)
+    other = (one for one in lower if one.present is not report.present)
+    return tuple(sorted({one.device for one in other if max(one.since, report.since) <= lasting}))
+
+
+def is_outvoted(
+    bindings: Bindings, memory: Memory, bays: Mapping[str, BayReport], device: str, now: datetime
+) -> bool:
+    """Whether a device is one of those at any of its bays."""
+    hung = (bays[bay] for bay in bindings.bays_of.get(device, ()) if bay in bays)
+    return any(device in against(bindings, memory, one, now) for one in hung)
 
 
 def standing_of(

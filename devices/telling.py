@@ -12,7 +12,7 @@ from math import isfinite
 
 from devices.alarms import Alarm
 from devices.batteries import Battery
-from devices.bindings import Bindings, Sensor
+from devices.bindings import Bindings
 from devices.ids import STABLE_ID
 from devices.inbox import Seen
 from devices.logbook import Logbook, Message, Point, Said
@@ -22,8 +22,8 @@ from devices.profiles.known import Known
 from devices.profiles.shelf import Shelf
 from devices.quarantine import Suspect
 from devices.redaction import readable
-from devices.standing import OWED, bay_now, hooks_of, standing_of, worst
-from devices.verdict import say
+from devices.standing import OWED, Standing, hooks_of, is_outvoted, standing_of, worst
+from devices.telling_bays import bays_now, told_bay
 
 Told = dict[str, object]
 MOST_UNBOUND = 100
@@ -90,28 +90,11 @@ def told_device(here: Situation, device: str) -> Told | None:
 
 
 def _bays(here: Situation) -> dict[str, BayReport]:
-    found = {
-        one: bay_now(here.bindings, here.memory, one, here.now) for one in here.bindings.by_bay
-    }
-    return {bay: report for bay, report in found.items() if report is not None}
+    return bays_now(here.bindings, here.memory, here.now)
 
 
 def _bay(here: Situation, report: BayReport) -> Told:
-    deciding = report.device.split(" ") if report.device else []
-    others = [one for one in here.bindings.by_bay[report.bay] if one.device not in deciding]
-    agree = {one.device for one in others if _says(here, one) is report.present}
-    return {
-        "bay": report.bay,
-        "present": report.present,
-        "since": report.since.isoformat(),
-        "devices": deciding,
-        "agree": sorted(agree) if report.present is not None else [],
-        "cause": report.reason.value,
-    }
-
-
-def _says(here: Situation, sensor: Sensor) -> bool | None:
-    return say(here.memory, sensor, here.now).present
+    return told_bay(here.bindings, here.memory, report, here.now)
 
 
 def _bound(here: Situation, bays: Mapping[str, BayReport], device: str) -> Told:
@@ -123,7 +106,9 @@ def _bound(here: Situation, bays: Mapping[str, BayReport], device: str) -> Told:
     life = here.memory.lives.get(device)
     standing = standing_of(hooks, bays, here.memory, device, book, here.now)
     mine = (one.trouble for one in here.told if one.device == device)
-    owed = (OWED[one] for one in mine if one in OWED)
+    owed = [OWED[one] for one in mine if one in OWED]
+    if is_outvoted(here.bindings, here.memory, bays, device, here.now):
+        owed.append(Standing.conflict)
     return {
         "id": device,
         "name": _name(device, about.told.names if about else ()),

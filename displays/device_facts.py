@@ -53,7 +53,9 @@ class Last(msgspec.Struct, frozen=True):
 
 
 class BaySaid(msgspec.Struct, frozen=True):
-    """What a bay's sensors say together, by which of them, which others agree, and why."""
+    """What a bay's sensors say together, by which of them, which others agree, which of a lower
+    rank have said otherwise for a while, and why.
+    """
 
     bay: str
     present: bool | None
@@ -61,6 +63,7 @@ class BaySaid(msgspec.Struct, frozen=True):
     devices: tuple[str, ...]
     cause: str
     agree: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -125,3 +125,20 @@ def test_a_device_that_has_been_silent_since_the_start_shows_what_was_known_befo
     assert (page.counts["messages"], page.counted_since, page.heard) == (4000, at(-9000), at(-60))
     assert page.battery is not None
     assert (page.battery.percent, page.battery.low, page.standing) == (14, True, "unknown")
+
+
+def test_who_says_otherwise_for_long_is_shown_though_another_one_decides() -> None:
+    camera = Sensor("native:camera", "occupancy", "bay-1", priority=1)
+    bindings, memory = Bindings((EYE, camera)), Memory(NOON)
+    for second in (0, 6, 25):
+        for sensor in (EYE, camera):
+            memory, _ = fold(memory, bindings, sees(sensor is EYE, second, sensor))
+
+    def told(second: float) -> tuple[str, bool | None, tuple[str, ...]]:
+        books = Logbooks(bindings.devices)
+        here = Situation(at(second), bindings, memory, Known(), our_shelf(), books, (), {})
+        page = shown(here, EYE.device)
+        return page.standing, page.bays[0].present, page.bays[0].against
+
+    assert told(26) == ("good", False, ())
+    assert told(40) == ("conflict", False, (EYE.device,))
