@@ -66,10 +66,13 @@
 	const isDone = (answer) => answer.status === 204 && answer.headers.has('X-Board-Seq');
 	Board.isDone = isDone;
 
+	/** Whether the shop itself answered, be it yes or no. */
+	const isOurs = (answer) => answer.headers.get('X-Answered-By') === 'baylight';
+
 	/* A fragment; null when there is no connection or one has to sign in again. */
 	async function ask(url, options) {
 		const answer = await fetch(url, {headers: {'HX-Request': 'true'}, ...options}).catch(() => null);
-		if (!answer) return unreachable();
+		if (!answer || !isOurs(answer)) return unreachable();
 		if (answer.status === 401) {
 			Board.signIn();
 			return null;

@@ -24,6 +24,8 @@ _HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]{1,255}")
 
 # Not no-referrer: with it browsers send `Origin: null` with our own forms (Fetch, 3.1).
 HEADERS = {
+    # By this our scripts know the shop's own answer from that of a guest network or a proxy.
+    "x-answered-by": "baylight",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "x-frame-options": "DENY",

@@ -18,11 +18,11 @@ def shop(tmp_path: Path) -> Iterator[RunningShop]:
         yield running
 
 
-def _behind(page: Page, status: int) -> None:
+def _behind(page: Page, status: int, doors: str = "**/do/**") -> None:
     def answer(route: Route) -> None:
         route.fulfill(status=status, body="<html><p>Welcome to the guest network</p></html>")
 
-    page.route("**/do/**", answer)
+    page.route(doors, answer)
 
 
 def test_what_was_found_stays_until_the_shop_has_it(browser: Browser, shop: RunningShop) -> None:
@@ -57,3 +57,22 @@ def test_a_reception_and_a_press_on_the_board_are_not_done(
         assert page.evaluate("Board.act('move_job', '')") is False
         expect(page.locator("#toast")).to_contain_text(UNHEARD)
         expect(card(page, job)).to_be_visible()
+
+
+@pytest.mark.parametrize("status", [200, 401, 502])
+def test_what_stands_between_opens_no_sheet_and_ends_no_session(
+    browser: Browser, shop: RunningShop, status: int
+) -> None:
+    """Falls over without `isOurs` in static/dialogs.js: its page was the sheet, its 401 our own."""
+    job = str(shop.do("receive_job", car={"plate": "京AF12123"})["job"])
+    with board_of(browser, shop, "anna") as page:
+        address = page.url
+        _behind(page, status, "**/board/dialog/**")
+        page.evaluate("job => Board.open('/board/dialog/menu?job=' + job)", job)
+        expect(page.locator("#toast")).to_contain_text(UNHEARD)
+        expect(page.locator("body")).not_to_contain_text("guest network")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        page.unroute("**/board/dialog/**")
+        page.evaluate("job => Board.open('/board/dialog/menu?job=' + job)", job)
+        expect(page.locator("dialog[open]")).to_have_count(1)
+        assert page.url == address
