@@ -25,6 +25,7 @@ AT_ONCE_SECONDS = 0.25
 """Quicker than any finger presses twice."""
 READING_SECONDS = 10
 RETURN = timedelta(seconds=5)
+REMEMBERS = "z2m-bridge:"
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -58,6 +59,17 @@ def first_time(heard: Heard, seen: Observation) -> tuple[Heard, bool]:
         case State(dedupe=dedupe, retained=False) if dedupe:
             return _reading(heard, seen)
     return heard, True
+
+
+def as_it_is(heard: Heard, seen: State) -> State:
+    """The same, as a replay where it is one: Zigbee2MQTT says all that it remembers of its devices
+    when it comes back, as if it were now. What it has heard since has a time of its own.
+    """
+    back = heard.returns.get(seen.bridge) if seen.bridge.startswith(REMEMBERS) else None
+    if back is None or not timedelta(0) <= seen.received_at - back <= RETURN:
+        return seen
+    is_new = seen.device_time is not None and seen.device_time >= back - RETURN
+    return seen if is_new else replace(seen, retained=True)
 
 
 def _event(heard: Heard, seen: Event) -> tuple[Heard, bool]:

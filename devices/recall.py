@@ -11,10 +11,10 @@ from types import MappingProxyType
 
 from devices.adapters import Adapter, remembers
 from devices.identity import Names, resolve
-from devices.once import Heard, first_time
+from devices.once import Heard, as_it_is, first_time
 from devices.profiles.known import Known, in_our_words, learn
 from devices.profiles.shelf import Shelf
-from devices.readings import Event, Observation, Partial, Reading
+from devices.readings import Event, Observation, Partial, Reading, State
 
 NO_PROFILES = Shelf()
 LEAST_CLAIM = 0.3
@@ -50,6 +50,8 @@ def recall(
             said = _said(known, shelf, one)
             if said is None:
                 continue
+            if isinstance(said, State) and heard.returns:
+                said = as_it_is(heard, said)
             heard, is_new = first_time(heard, said)
             if is_new:
                 found.append(said)

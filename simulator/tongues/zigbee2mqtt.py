@@ -60,7 +60,8 @@ class ZigbeeTongue:
         match deed:
             case Car(there):
                 level = {self.channel: there, "linkquality": quality}
-                return [told(topic, level, retain=True)]
+                heard = {"last_seen": now.at.isoformat()}
+                return [told(topic, level | heard, retain=True)]
             case Press(word):
                 pressed = {"action": word, "battery": 91, "linkquality": quality}
                 return [told(topic, pressed), Said(f"{topic}/action", word.encode())]
