@@ -1,12 +1,14 @@
 """How each bound device stands, in one word, and what is said of each bay now. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from devices.alarms import Trouble
+from devices.badges import BADGE
 from devices.bindings import Bindings, Sensor
+from devices.buttons import BUTTON
 from devices.debounce import Channel
 from devices.lamps import LAMP
 from devices.liveness import BRIDGE_HOLD_SECONDS, Life, is_offline
@@ -64,6 +66,10 @@ class Hook:
     gate: str = ""
 
 
+Expected = Callable[[str], float | None]
+"""How often a device should speak at least, by one of its channels."""
+TOLD_LATE = frozenset({"z2m", "ble", "lora", "tts"})
+"""Without a will of their own: Zigbee2MQTT misses a device on battery after 25 hours."""
 OWED: Mapping[Trouble, Standing] = {
     Trouble.unproved: Standing.unproved,
     Trouble.mute: Standing.unproved,
@@ -157,6 +163,18 @@ def standing_of(
     if not found:
         found.append(Standing.good if book is not None else Standing.unknown)
     return worst(found)
+
+
+def is_overdue(
+    hooks: Iterable[Hook], device: str, expected: Expected, heard: datetime | None, now: datetime
+) -> bool:
+    """Whether a button or reader has missed the word by which it shows that it lives, where nobody
+    else would tell within the hour that it has gone: a press that does not come is seen too late.
+    """
+    if heard is None or device.partition(":")[0] not in TOLD_LATE:
+        return False
+    waits = (expected(one.channel) for one in hooks if one.kind in (BUTTON, BADGE))
+    return any(every and now - heard > timedelta(seconds=2.5 * every) for every in waits)
 
 
 def worst(found: Iterable[Standing]) -> Standing:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 from math import isfinite
 
 from devices.alarms import Alarm
@@ -22,7 +23,15 @@ from devices.profiles.known import Known
 from devices.profiles.shelf import Shelf
 from devices.quarantine import Suspect
 from devices.redaction import readable
-from devices.standing import OWED, Standing, hooks_of, is_outvoted, standing_of, worst
+from devices.standing import (
+    OWED,
+    Standing,
+    hooks_of,
+    is_outvoted,
+    is_overdue,
+    standing_of,
+    worst,
+)
 from devices.telling_bays import bays_now, told_bay
 
 Told = dict[str, object]
@@ -109,6 +118,10 @@ def _bound(here: Situation, bays: Mapping[str, BayReport], device: str) -> Told:
     owed = [OWED[one] for one in mine if one in OWED]
     if is_outvoted(here.bindings, here.memory, bays, device, here.now):
         owed.append(Standing.conflict)
+    heard = (book or here.logbooks.fresh(device)).last_heard
+    expected = partial(here.known.expected_seconds, here.shelf, device)
+    if is_overdue(hooks, device, expected, heard, here.now):
+        owed.append(Standing.stale)
     return {
         "id": device,
         "name": _name(device, about.told.names if about else ()),

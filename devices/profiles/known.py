@@ -40,6 +40,14 @@ class Known:
         about = self.devices.get(device)
         return shelf.sure(told_of(device) if about is None else about.told)
 
+    def expected_seconds(self, shelf: Shelf, device: str, channel: str) -> float | None:
+        """How often it speaks at least: by its own word, else by its profile; None: nobody says."""
+        about, profile = self.devices.get(device), self.profile(shelf, device)
+        if about is not None and about.interval_seconds is not None:
+            return about.interval_seconds
+        found = profile.channel(channel) if profile is not None else None
+        return found.sense.expected_interval_seconds if found is not None else None
+
 
 def learn(known: Known, seen: Observation) -> Known:
     """What is known after one observation; most tell nothing of this kind."""

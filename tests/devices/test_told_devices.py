@@ -1,6 +1,7 @@
 """What pages are told of devices is what they read, whatever a device says."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from devices.batteries import Battery
 from devices.bindings import Bindings, Sensor
+from devices.buttons import Button
 from devices.deliveries import Delivery
 from devices.inbox import Inbox, guessed
 from devices.logbook import Counts, Point, Tally
@@ -16,7 +18,7 @@ from devices.logbooks import Logbooks
 from devices.memory import Memory
 from devices.profiles.known import Known, learn
 from devices.profiles.shelf import our_shelf
-from devices.readings import Alive, Capability, Observation, State
+from devices.readings import Alive, Capability, Diagnostic, Finding, Observation, State
 from devices.telling import Situation, as_json, told_device, told_list
 from devices.truth import Step, Tick, fold
 from displays.device_facts import Answer, Device, Listed, read_answer
@@ -142,3 +144,13 @@ def test_who_says_otherwise_for_long_is_shown_though_another_one_decides() -> No
 
     assert told(26) == ("good", False, ())
     assert told(40) == ("conflict", False, (EYE.device,))
+
+
+@pytest.mark.parametrize(("hours", "standing"), [(9, "good"), (11, "stale")])
+def test_a_button_with_an_empty_battery_is_missed(hours: float, standing: str) -> None:
+    device = "z2m:0x00124b0022aa33ff"
+    model = Diagnostic(device, Finding.model, NOON, text="SNZB-01P")
+    delivery = Delivery("zigbee2mqtt/andon", b"{}", False, NOON)
+    here = situation([model], delivery, Bindings((), (Button(device, "button-1", "bay-1"),)))
+    later = replace(here, now=at(3600 * hours), unbound=())
+    assert shown(later, device).standing == standing
