@@ -74,7 +74,7 @@ def heard_by(openings: Iterable[Opening]) -> tuple[str, ...]:
         elif one.name == "esphome":
             found.append(f"{one.base}/+/+/command")
         elif one.name == "shelly-gen2":
-            found += [f"{one.base}/rpc", f"{OUR_NAME}/rpc"]
+            found.append(f"{one.base}/rpc")
         elif one.name == "sparkplug-b":
             # No lamp: a node is asked for its births, without which it says nothing, and looks
             # whether its host is there.
