@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
+from board.secret import derived, open_secret
+from devices.badges import MARK_SIGNS, mark_of
 from simulator.crew import read_crew
 from simulator.day import USUAL_VISITS
 from simulator.demo import Demo, DemoWish
@@ -118,6 +120,7 @@ def run_demo(chosen: argparse.Namespace) -> int:
         rate=chosen.rate,
         start=chosen.start,
         date=chosen.date,
+        mark=mark_in,
     )
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _interrupted)
@@ -126,6 +129,11 @@ def run_demo(chosen: argparse.Namespace) -> int:
         print(welcome(demo), flush=True)
         play = demo.play(chosen.seed, chosen.visits, chosen.days, chosen.until)
         return _finished(replace(play, troubles=tuple(chosen.troubles)))
+
+
+def mark_in(data: Path, badge: str) -> str:
+    """What stands for a badge in the files of the shop in this folder."""
+    return mark_of(derived(open_secret(data / "secret"), "readers"), badge)[:MARK_SIGNS]
 
 
 def _interrupted(_number: int, _frame: object) -> None:

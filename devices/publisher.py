@@ -44,6 +44,11 @@ class Publisher:
         """Why there is no connection, '' while there is one."""
         return self._link.fault
 
+    @property
+    def connections(self) -> int:
+        """How often the broker has taken it: a device says who it is each time."""
+        return self._link.connections
+
     def _ring(self) -> None:
         self._loop.call_soon_threadsafe(self._changed.set)
 

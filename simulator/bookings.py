@@ -57,7 +57,9 @@ async def _stay_away(walk: Walk) -> None:
 
 
 async def arrive(walk: Walk, _job: Json) -> None:
-    """The camera at the gate reads the plate and the advisor agrees, or says it unasked."""
+    """The camera at the gate reads the plate: the car has come, or the advisor agrees, or says it
+    unasked.
+    """
     await walk.play.time.until(walk.visit.arrives)
     walk.play.hall.pass_gate(walk.visit.plate)
     if await _has_come(walk):
@@ -66,7 +68,11 @@ async def arrive(walk: Walk, _job: Json) -> None:
 
 async def _has_come(walk: Walk) -> bool:
     """Whether the board took the arrival; a question that is too old is not answered any more."""
-    if await _is_proposed(walk):
+    job = await _looked_at(walk)
+    if job.get("state") == "arrived":
+        walk.play.happened["arrived_by_plate"] += 1
+        return True
+    if job.get("proposal"):
         expected = (*_OVERTAKEN, "no_proposal")
         answer = await walk.act(walk.advisor, "answer_arrival", *expected, agreed=True)
         if answer.is_good:
@@ -74,13 +80,15 @@ async def _has_come(walk: Walk) -> bool:
     return (await walk.act(walk.advisor, "arrive_job", *_OVERTAKEN)).is_good
 
 
-async def _is_proposed(walk: Walk) -> bool:
-    """Whether the board asks about the car before the advisor has gone to look."""
+async def _looked_at(walk: Walk) -> Json:
+    """The job as the board has it before the advisor has gone to look: the gate may have told."""
+    job: Json = {}
     for _ in range(_LOOKS):
         await walk.minutes(0.5, 1)
-        if ((await walk.look()) or {}).get("proposal"):
-            return True
-    return False
+        job = (await walk.look()) or {}
+        if job.get("proposal") or job.get("state") == "arrived":
+            break
+    return job
 
 
 async def no_show(walk: Walk, _job: Json) -> None:

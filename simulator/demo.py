@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time as real_time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from types import TracebackType
 from devices.address import BrokerAddress
 from devices.broker_files import DEVICE_USER, read_credentials
 from simulator.crew import Crew, read_crew
-from simulator.fittings import bindings
+from simulator.fittings import badge_of, bindings
 from simulator.http import Connection, Json, Unreachable, is_object
 from simulator.kept_clock import is_kept, read_clock
 from simulator.owned import owned, require_free
@@ -35,7 +36,7 @@ HOME = Path(__file__).resolve().parents[1]
 @dataclass(frozen=True, slots=True)
 class DemoWish:
     """Which demo to start. `date` as ISO text, '' for today; without `rate` and `start` as usual,
-    or as the shop in the folder goes on.
+    or as kept. `mark`: what stands for a badge in a shop's files; without it nobody has one.
     """
 
     shop: Path
@@ -46,6 +47,7 @@ class DemoWish:
     rate: float | None = None
     start: time | None = None
     date: str = ""
+    mark: Callable[[Path, str], str] | None = None
 
 
 class Demo:
@@ -93,10 +95,15 @@ class Demo:
             self._empty_folder()
             # All that takes real time comes before the day, so that it begins on the minute.
             self.command(["shop", "import", str(self.wish.shop)], begins - timedelta(hours=1))
-            (self.wish.data / "sensors.toml").write_text(bindings(), "utf-8")
+            (self.wish.data / "sensors.toml").write_text(bindings(self._holders()), "utf-8")
         if with_codes:
             self.make_codes()
         self.serve(self._goes_on() if kept else f"{begins.isoformat()},{self.rate}")
+
+    def _holders(self) -> dict[str, str]:
+        """Technicians by the marks of their badges."""
+        mark, who = self.wish.mark, self.crew.skills
+        return {mark(self.wish.data, badge_of(one)): one for one in who} if mark else {}
 
     def _require_no_beginning(self) -> None:
         if self.wish.start is not None or self.wish.date:
@@ -124,9 +131,6 @@ class Demo:
                 raise ValueError(f"{folder} holds no demo: empty it or choose another with --data")
             shutil.rmtree(folder)
         folder.mkdir(parents=True, exist_ok=True)
-
-    def _kept(self) -> str:
-        return read_clock(self.wish.data).setting
 
     def environment(self, clock: str) -> dict[str, str]:
         """What the server's processes are told; nothing of the caller's own shop goes in."""
@@ -184,7 +188,7 @@ class Demo:
     def restart(self) -> None:
         """End the server and start it again; the shop's clock goes on meanwhile."""
         self.stop()
-        self.serve(self._kept())
+        self.serve(read_clock(self.wish.data).setting)
 
     def ready(self) -> bool:
         """Whether it answers and nothing is missing."""
@@ -223,7 +227,8 @@ class Demo:
 
     def play(self, seed: int, visits: int, days: int, until: time | None) -> Wish:
         """The days to be played on this shop."""
-        return Wish(self.url, self.crew, self.broker(), seed, visits, days, until, self.skip_night)
+        plain = Wish(self.url, self.crew, self.broker(), seed, visits, days, until, self.skip_night)
+        return replace(plain, has_badges=self.wish.mark is not None)
 
     def skip_night(self, morning: datetime) -> None:
         """Let the shop's clock go on at `morning`; the shop keeps everything else."""

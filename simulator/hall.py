@@ -10,18 +10,34 @@ from simulator.plan import Misreading, Oddity
 
 @dataclass(slots=True)
 class Hall:
-    """Cars by bay, plates at the gate that the camera has not told yet, and which sensor misleads
-    when. `moved` is set whenever a car moves.
+    """Cars by bay, what devices have not told yet (plates at the gate, presses of buttons by bay,
+    whose badge is shown), and which sensor misleads when. `moved` is set whenever something is to
+    be told; `has_devices`: whether anybody tells, `has_badges`: whether the shop knows whose they
+    are.
     """
 
     standing: dict[str, str] = field(default_factory=dict)
     at_gate: list[str] = field(default_factory=list)
+    pressed: list[tuple[str, str]] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    has_devices: bool = False
+    has_badges: bool = False
     misreadings: list[Misreading] = field(default_factory=list)
     moved: asyncio.Event = field(default_factory=asyncio.Event)
 
     def pass_gate(self, plate: str) -> None:
         """A car comes in from the road."""
         self.at_gate.append(plate)
+        self.moved.set()
+
+    def press(self, bay: str, word: str) -> None:
+        """Somebody presses the button of a bay."""
+        self.pressed.append((bay, word))
+        self.moved.set()
+
+    def show_badge(self, person: str) -> None:
+        """Somebody holds a badge before the reader."""
+        self.shown.append(person)
         self.moved.set()
 
     def drive_in(self, bay: str, plate: str) -> None:

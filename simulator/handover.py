@@ -18,12 +18,13 @@ _MEANS = ("wechat", "alipay", "card", "cash", "account", "warranty", "insurance"
 
 
 async def awaiting_wash(walk: Walk, _job: Json) -> None:
-    """The washer takes one car after the other."""
+    """The washer takes one car after the other; the bay may have begun the wash by itself."""
     washer, bay = walk.washer, walk.wash_bay
     async with walk.play.busy[washer], walk.play.busy[bay]:
         await walk.minutes(0.5, 1.5)
-        await walk.act(washer, "move_job", *_OVERTAKEN, to="washing")
         walk.play.hall.drive_in(bay, walk.visit.plate)
+        await walk.minutes(0.5, 1)
+        await _begun(walk)
         await walk.act(washer, "place_car", "bay_taken", where="bay", spot=bay)
         await walk.minutes(4, 8)
         await _washed(walk)
@@ -35,9 +36,17 @@ async def washing(walk: Walk, _job: Json) -> None:
     await _washed(walk)
 
 
+async def _begun(walk: Walk) -> None:
+    if ((await walk.look()) or {}).get("state") == "washing":
+        walk.play.happened["wash_by_sensor"] += 1
+        return
+    await walk.act(walk.washer, "move_job", *_OVERTAKEN, to="washing")
+
+
 async def _washed(walk: Walk) -> None:
     washer = walk.washer
     walk.play.hall.drive_out(walk.visit.plate)
+    await walk.minutes(0.5, 1)
     await walk.act(washer, "place_car", where="parking", spot=walk.visit.parking)
     await walk.act(washer, "move_job", *_OVERTAKEN, to="awaiting_settlement")
 

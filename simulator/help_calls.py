@@ -1,14 +1,24 @@
-"""Help called from the car: what for, who comes and how soon, and that a counter answers late."""
+"""Help called from the car: what for, who comes and how soon, and that a counter answers late.
 
+Where the bay has a button it is pressed; what no press stands for is called at the tablet.
+"""
+
+import asyncio
 from dataclasses import dataclass
 
 from simulator.crew import Crew
+from simulator.fittings import BUTTONS
 from simulator.http import objects
 from simulator.plan import Trouble
 from simulator.walk import Walk
 
 _OVERTAKEN = ("call_over", "unknown_call", "call_answered")
 _FROM_A_BAY = ("call_twice", "call_place_needed", "not_here", "job_closed")
+PRESSES = {"technical": "single", "parts": "double", "safety": "long"}
+LOOKS, LOOK_SECONDS = 30, 0.1
+"""In real time: so soon a press is a call on the board, or the tablet is taken."""
+FASTEST = 150.0
+"""On a day that runs faster a call is over before a late press is heard: nobody presses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,10 @@ async def called(walk: Walk, trouble: Trouble) -> str:
     wanted = HELP.get(trouble)
     if wanted is None:
         return ""
-    await walk.act(walk.technician, "call_help", *_FROM_A_BAY, kind=wanted.kind)
-    call = await _made(walk, wanted.kind)
+    call = await _pressed(walk, wanted.kind)
+    if not call:
+        await walk.act(walk.technician, "call_help", *_FROM_A_BAY, kind=wanted.kind)
+        call = await _made(walk, wanted.kind)
     if call:
         helper = walk.person(helper_of(wanted.kind, walk, walk.play.crew))
         await walk.minutes(wanted.least, wanted.most)
@@ -51,6 +63,21 @@ async def called(walk: Walk, trouble: Trouble) -> str:
         await walk.minutes(1, 3)
         await helper.do("reach_call", *_OVERTAKEN, call=call)
     return call
+
+
+async def _pressed(walk: Walk, kind: str) -> str:
+    """The call that a press at the bay's button made; '' where it made none."""
+    hall, is_slow = walk.play.hall, walk.play.time.rate <= FASTEST
+    has_button = hall.has_devices and is_slow and walk.bay in BUTTONS
+    if not has_button or kind not in PRESSES:
+        return ""
+    hall.press(walk.bay, PRESSES[kind])
+    for _ in range(LOOKS):
+        await asyncio.sleep(LOOK_SECONDS)
+        if call := await _made(walk, kind):
+            walk.play.happened["call_by_button"] += 1
+            return call
+    return ""
 
 
 async def _made(walk: Walk, kind: str) -> str:

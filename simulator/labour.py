@@ -1,8 +1,11 @@
 """The work itself: technicians fetch parts, start, help each other, and finish."""
 
+import asyncio
 from datetime import timedelta
 
 from simulator.asking import promise_again
+from simulator.fittings import READER_BAY
+from simulator.help_calls import FASTEST, LOOK_SECONDS, LOOKS
 from simulator.http import Json, objects
 from simulator.in_twos import colleague_for, lend_a_hand
 from simulator.parts_desk import fetch_parts
@@ -28,6 +31,8 @@ async def work(walk: Walk, job: Json) -> None:
     await walk.minutes(1, 4)
     walk.play.hall.drive_in(walk.bay, walk.visit.plate)
     await fetch_parts(walk, line)
+    if line.get("state") != "running" and await _by_badge(walk):
+        return
     colleague = await colleague_for(walk, line)
     if line.get("state") != "running":
         answer = await walk.act(walk.technician, "start_line", *OVERTAKEN, line=line["id"])
@@ -35,6 +40,21 @@ async def work(walk: Walk, job: Json) -> None:
             await walk.play.floor.give_back(technician=colleague)
             return
     await _labour(walk, line, colleague)
+
+
+async def _by_badge(walk: Walk) -> bool:
+    """Whether the technician's badge at the bay's reader has begun some work on the car."""
+    hall = walk.play.hall
+    has_reader = hall.has_devices and hall.has_badges and walk.bay == READER_BAY
+    if not has_reader or walk.play.time.rate > FASTEST:
+        return False
+    hall.show_badge(walk.technician)
+    for _ in range(LOOKS):
+        await asyncio.sleep(LOOK_SECONDS)
+        if lines_of(await walk.look() or {}, "running"):
+            walk.play.happened["begun_by_badge"] += 1
+            return True
+    return False
 
 
 async def _at_the_car(walk: Walk, job: Json) -> bool:

@@ -12,7 +12,7 @@ from simulator.lamps.troubles import LampTrouble, TroubledLamp
 from simulator.tongues.tongue import Said
 
 CONNECT_SECONDS = 20.0
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 1.0
 
 
 class LampHub:
@@ -36,6 +36,7 @@ class LampHub:
         self._site = site
         self._boot = f"{random.randrange(16**6):06x}"
         self._publisher: Publisher | None = None
+        self._introduced = 0
 
     async def run(self, address: BrokerAddress) -> None:
         """Obey until cancelled."""
@@ -43,14 +44,21 @@ class LampHub:
         self._publisher = Publisher(address, self._site, "lamp-hub", self._boot, hears)
         await self._publisher.open(CONNECT_SECONDS)
         try:
-            for one in self.lamps:
-                self._say(one.lamp.lives(True))
             while True:
+                self._introduce()
                 for topic, payload in self._publisher.heard():
                     self._tell(topic, payload)
                 await self._publisher.wait(LOOK_SECONDS)
         finally:
             await self._publisher.close()
+
+    def _introduce(self) -> None:
+        """After each connection, as devices do."""
+        assert self._publisher is not None
+        if self._introduced != self._publisher.connections:
+            self._introduced = self._publisher.connections
+            for one in self.lamps:
+                self._say(one.lamp.lives(True))
 
     def _tell(self, topic: str, payload: bytes) -> None:
         for one in self.lamps:

@@ -40,7 +40,7 @@ class Wish:
     """What to run. `until`: stop at this time of the first day, with everything on the board.
 
     `skip_night` sets the shop's clock to a morning; nights are waited for without it. `troubles`:
-    what the devices do besides.
+    what the devices do besides; `has_badges`: whether the shop knows whose badge is whose.
     """
 
     url: str
@@ -52,6 +52,7 @@ class Wish:
     until: time | None = None
     skip_night: Callable[[datetime], None] | None = None
     troubles: tuple[Trouble | LampTrouble, ...] = ()
+    has_badges: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,8 @@ async def simulate(wish: Wish) -> Outcome:
         time = await doors.time(crew.zone)
         codes = await take_in(doors, crew)
         floor = Floor(crew.work_bays, crew.skills)
-        stage = Stage(wish, Play(doors, time, crew, Hall(), floor, codes=codes))
+        hall = Hall(has_badges=wish.has_badges)
+        stage = Stage(wish, Play(doors, time, crew, hall, floor, codes=codes))
         try:
             await stage.run()
         finally:

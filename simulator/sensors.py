@@ -8,13 +8,24 @@ from random import Random
 
 from devices.address import BrokerAddress, read_address
 from devices.publisher import Publisher
-from simulator.fittings import CAMERA, EYES, INTERVAL_SECONDS, Eye
+from simulator.fittings import (
+    BARRIER,
+    BUTTONS,
+    CAMERA,
+    EYES,
+    INTERVAL_SECONDS,
+    READER,
+    Eye,
+    badge_of,
+)
 from simulator.hall import Hall
 from simulator.shop_clock import ShopTime
-from simulator.tongues.tongue import Asked, Car, Plate, Said
+from simulator.tongues.tongue import Asked, Badge, Car, Plate, Press, Said
 from simulator.troubles import Trouble, Troubled
 
 CONNECT_SECONDS = 20.0
+DOUBTFUL = 0.7
+"""How sure the camera is of every other plate: the shop asks about such a one."""
 
 
 def broker_at(url: str) -> BrokerAddress:
@@ -35,8 +46,12 @@ class Sensors:
     spoken: int = 0
     _said: dict[str, bool | None] = field(default_factory=dict)
     _devices: dict[str, Troubled] = field(default_factory=dict)
+    _buttons: dict[str, Troubled] = field(default_factory=dict)
     _camera: Troubled = field(init=False)
+    _barrier: Troubled = field(init=False)
+    _reader: Troubled = field(init=False)
     _publisher: Publisher | None = None
+    _introduced: int = 0
 
     def __post_init__(self) -> None:
         """Each device has its own troubles."""
@@ -44,6 +59,10 @@ class Sensors:
             own = Random(self.random.random())
             self._devices[eye.bay] = Troubled(eye.tongue, own, self.troubles)
         self._camera = Troubled(CAMERA, self.random)
+        self._barrier = Troubled(BARRIER, self.random)
+        self._reader = Troubled(READER, self.random)
+        for bay, button in BUTTONS.items():
+            self._buttons[bay] = Troubled(button, Random(bay), self.troubles)
 
     async def run(self, address: BrokerAddress) -> None:
         """Speak until cancelled."""
@@ -51,9 +70,10 @@ class Sensors:
         asked = tuple(one.asked_on for eye in self.eyes if isinstance(one := eye.tongue, Asked))
         self._publisher = Publisher(address, self.site, "sensor-hub", boot, asked)
         await self._publisher.open(CONNECT_SECONDS)
+        self.hall.has_devices = True
         try:
-            self._introduce()
             while True:
+                self._introduce()
                 self._say_all(all_of_them=True)
                 await self._changes()
         finally:
@@ -69,8 +89,11 @@ class Sensors:
                 async with asyncio.timeout(min(left, step)):
                     await self.hall.moved.wait()
             self.hall.moved.clear()
+            self._introduce()
             self._answer()
             self._say_plates()
+            self._say_presses()
+            self._say_badges()
             self._say_all(all_of_them=False)
 
     def _answer(self) -> None:
@@ -83,9 +106,19 @@ class Sensors:
                 self._said.pop(eye.bay, None)
 
     def _introduce(self) -> None:
-        self._say(CAMERA.lives(True))
+        """After each connection, as devices do: what they said of themselves may be forgotten."""
+        assert self._publisher is not None
+        if self._introduced == self._publisher.connections:
+            return
+        self._introduced = self._publisher.connections
         for eye in self.eyes:
-            self._say(self._devices[eye.bay].lives(True))
+            if eye.repeats:
+                self._said.pop(eye.bay, None)
+        few = (self._camera, self._barrier, self._reader)
+        for one in (*few, *self._buttons.values(), *self._devices.values()):
+            self._say(one.lives(True))
+        # A passage is a change of what was known before.
+        self._say(self._barrier.does(Car(False), self.time.now()))
 
     def _say_all(self, *, all_of_them: bool) -> None:
         now = self.time.now()
@@ -99,10 +132,23 @@ class Sensors:
             self._said[eye.bay] = level
 
     def _say_plates(self) -> None:
-        """The camera at the gate reads each plate once."""
+        """Something goes through the gate, and the camera reads each plate once."""
         while self.hall.at_gate:
-            plate = Plate(self.hall.at_gate.pop(0))
-            self._say(self._camera.does(plate, self.time.now()))
+            text, now = self.hall.at_gate.pop(0), self.time.now()
+            score = DOUBTFUL if sum(text.encode()) % 2 else 1.0
+            self._say(self._barrier.does(Car(True), now))
+            self._say(self._camera.does(Plate(text, score), now))
+            self._say(self._barrier.does(Car(False), now))
+
+    def _say_presses(self) -> None:
+        while self.hall.pressed:
+            bay, word = self.hall.pressed.pop(0)
+            self._say(self._buttons[bay].does(Press(word), self.time.now()))
+
+    def _say_badges(self) -> None:
+        while self.hall.shown:
+            badge = Badge(badge_of(self.hall.shown.pop(0)))
+            self._say(self._reader.does(badge, self.time.now()))
 
     def _say(self, said: Sequence[Said]) -> None:
         assert self._publisher is not None

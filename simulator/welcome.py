@@ -14,6 +14,7 @@ _PAGES = (
     "/day",
     "/gate",
     "/admin/catalogue",
+    "/admin/devices",
 )
 
 
@@ -28,7 +29,7 @@ def welcome(demo: Demo) -> str:
         f"PINs (demo only)  {people}",
         f"pages for the roles: {'  '.join(_PAGES)}",
         "a customer's phone page: any order on the board > Extra work > its link and code",
-        *(_by_hand(broker) if broker is not None else ()),
+        *((*_devices(demo), *_by_hand(broker)) if broker is not None else ()),
     ]
     return "\n" + "\n".join(f"  {line}" for line in lines) + "\n"
 
@@ -49,6 +50,15 @@ def _more_screens(demo: Demo) -> tuple[str, ...]:
 def _name(demo: Demo, person: str) -> str:
     """As it stands on the sign-in page, with the id."""
     return f"{demo.crew.names[person]} ({person})"
+
+
+def _devices(demo: Demo) -> tuple[str, ...]:
+    controller = demo.crew.controller
+    who = f"{_name(demo, controller)} (controller), PIN {demo.crew.pins[controller]}"
+    return (
+        f"sensors, buttons, gate, reader and lamps: {demo.url}/admin/devices, signed in as {who};",
+        "with --troubles deaf forget one lamp confirms nothing, and the others forget now and then",
+    )
 
 
 def _by_hand(broker: BrokerAddress) -> tuple[str, ...]:

@@ -11,10 +11,12 @@ _ADDRESS = "00189440"
 
 @dataclass(frozen=True, slots=True)
 class ChirpStackTongue:
-    """A sonar by its address; every uplink is measured anew."""
+    """A sonar or a button by its address; every uplink is measured anew."""
 
     eui: str
     channel: str = "distance"
+    name: str = "sonar"
+    model: str = "EM310-UDL"
     family: str = "chirpstack-v4"
     base: str = ""
 
@@ -42,7 +44,7 @@ class ChirpStackTongue:
         return self._event("up", {"time": now.at.isoformat(), **body})
 
     def _event(self, kind: str, body: dict[str, object]) -> Said:
-        about = {"devEui": self.eui, "deviceName": "sonar", "deviceProfileName": "EM310-UDL"}
+        about = {"devEui": self.eui, "deviceName": self.name, "deviceProfileName": self.model}
         topic = f"application/{_APPLICATION}/device/{self.eui}/event/{kind}"
         return told(topic, {"deviceInfo": about, **body})
 

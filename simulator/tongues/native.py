@@ -36,7 +36,9 @@ class NativeTongue:
         if isinstance(deed, Car):
             return self._level(deed, now)
         kind, what = _event(deed)
-        read = {"e": kind, "k": what, "t": now.seconds, "id": f"1-{now.number}"}
+        read: dict[str, object] = {"e": kind, "k": what, "t": now.seconds, "id": f"1-{now.number}"}
+        if isinstance(deed, Plate):
+            read["score"] = deed.score
         return [told(self.topic(Part.event, self.channel), read)]
 
     def _level(self, car: Car, now: Moment) -> Sequence[Said]:

@@ -11,13 +11,16 @@ _SECOND = {"single": "single_push", "double": "double_push", "long": "long_push"
 
 @dataclass(frozen=True, slots=True)
 class FirstShellyTongue:
-    """One of the first generation: plain topics, presses with a counter."""
+    """One of the first generation: plain topics, presses with a counter. It announces itself by
+    the maker's word for its model.
+    """
 
     model: str
     mac: str
     channel: str = "input-0"
     family: str = "shelly-gen1"
     base: str = ""
+    announced: str = "SHSW-L"
 
     @property
     def device(self) -> str:
@@ -30,7 +33,7 @@ class FirstShellyTongue:
 
     def lives(self, is_there: bool) -> Sequence[Said]:
         """Its announcement and whether it is there."""
-        about = {"id": self._name, "model": "SHSW-L", "mac": self.mac}
+        about = {"id": self._name, "model": self.announced, "mac": self.mac}
         online = word(f"shellies/{self._name}/online", str(is_there).lower(), retain=True)
         return [told("shellies/announce", about), online]
 

@@ -43,9 +43,10 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A plate that it read."""
+    """A plate that it read, and how sure it is of it, from 0 to 1."""
 
     text: str
+    score: float = 1.0
 
 
 Deed = Car | Press | Badge | Plate

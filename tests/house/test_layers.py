@@ -72,6 +72,7 @@ ARROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "devices.profiles.shelf",
         ),
     ),
+    ("cli_demo.py", (*OURS_OF_CLI, "board.secret", "devices.badges", "simulator")),
     ("cli*.py", (*OURS_OF_CLI, "board", "devices.address", "displays.protocol", "simulator")),
     ("bench/schedules.py", ("bench", "tests.faults", "tests.servers")),
     ("bench/*", (*(OURS - {"tests"}), "tests.servers")),
