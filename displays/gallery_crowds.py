@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from board.core.bays import Bay
 from board.core.calls import Call, CallKind, CallStep, Done
-from board.core.job import Job
+from board.core.job import OUTSIDE, Job, Place, Where
 from board.core.shop import Shop
 from board.core.workflow import State
 from displays.gallery_shop import SAMPLE, ago, ahead, in_bay, job, promised, running
@@ -66,8 +66,31 @@ def _call(kind: CallKind, step: CallStep) -> Call:
         escalated=(ago(4),) if step == CallStep.open else ())  # fmt: skip
 
 
-CALLED: dict[CallStep, Shop] = {
-    step: replace(STORY, calls={f"c-{kind}": _call(kind, step) for kind in CallKind})
-    for step in (CallStep.open, CallStep.answered, CallStep.reached)
+def _away() -> Shop:
+    """Cars that called and stand in no bay now: parked, on the road, anywhere; in the bay of one
+    that called a stop for safety stands another.
+    """
+    stands = (
+        (CallKind.parts, "j8", "b8", Place(Where.parking, "B12")),
+        (CallKind.technical, "j11", "b5", Place(Where.road)),
+        (CallKind.quality, "j10", "b7", OUTSIDE),
+        (CallKind.safety, "j12", "b1", OUTSIDE),
+    )
+    cars = (replace(STORY.jobs[car], place=place) for _, car, _, place in stands)
+    calls = (
+        Call(f"c-{kind}", kind, bay, Done("person:li", ago(4 + n)), car)
+        for n, (kind, car, bay, _) in enumerate(stands)
+    )
+    return replace(with_jobs(STORY, *cars), calls={call.id: call for call in calls})
+
+
+CALLED: dict[str, Shop] = {
+    **{
+        step.value: replace(STORY, calls={f"c-{kind}": _call(kind, step) for kind in CallKind})
+        for step in (CallStep.open, CallStep.answered, CallStep.reached)
+    },
+    "away": _away(),
 }
-"""Help of every kind is called for, as far as each step; what nobody answered is escalated."""
+"""Help of every kind is called for, as far as each step; what nobody answered is escalated. And
+for cars that have left their bays.
+"""

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from board.core.calls import CallStep
 from board.core.commands import DecideLine
 from displays.defect_words import defect_word
 from displays.gallery_crowds import CALLED
@@ -68,11 +67,10 @@ def _tablets() -> tuple[Sample, ...]:
         "refused": _taps(_REFUSED, press=""),
         **{name: {"press": button} for name, button in PRESSED.items()},
     }
-    calling = {step: shop for step, shop in CALLED.items() if step != CallStep.closed}
     return (
         *(replace(one, name=f"tablet-{name}", holder=who) for name, who in HOLDERS.items()),
         replace(one, name="tablet-undo", shop=JUST_DONE),
-        *(replace(one, name=f"tablet-call-{step}", shop=shop) for step, shop in calling.items()),
+        *(replace(one, name=f"tablet-call-{step}", shop=shop) for step, shop in CALLED.items()),
         replace(one, name="tablet-pane", holder="qian", befalls={"press": "#others"}),
         *(replace(one, name=f"tablet-{name}", befalls=what) for name, what in befallen.items()),
     )

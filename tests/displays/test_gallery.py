@@ -15,7 +15,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import displays
 from board.core.bays import BayState
+from board.core.call_places import told_by_no_bay
 from board.core.calls import CallKind, CallStep
+from board.core.job import Where
 from board.core.roles import PEOPLE_ROLES, Actor, Role
 from board.core.workflow import State
 from board.languages import Languages
@@ -99,6 +101,9 @@ def test_every_state_of_a_car_a_bay_and_a_call_is_there() -> None:
     calls = [call for shop in CALLED.values() for call in shop.calls.values()]
     steps = set(CallStep) - {CallStep.closed}
     assert {(call.kind, call.step) for call in calls} == set(product(CallKind, steps))
+    away = CALLED["away"]
+    stand = {away.jobs[call.job].place.where for call in told_by_no_bay(away)}
+    assert stand == set(Where) - {Where.bay}, "cars of calls that no bay tells"
 
 
 def test_every_way_a_screen_can_do_is_there() -> None:
