@@ -73,11 +73,6 @@ class Shop:
         assert self._server.pid is not None
         return self._server.pid
 
-    @property
-    def database_bytes(self) -> int:
-        """Size of the SQLite files."""
-        return sum(file.stat().st_size for file in self.folder.glob("data/baylight.db*"))
-
     def snapshot_bytes(self) -> int:
         """Size of the snapshot that a start would read."""
         with closing(sqlite3.connect(self.folder / "data" / "baylight.db")) as database:

@@ -4,7 +4,7 @@ Nothing here is live by itself: the pages ask anew every two seconds.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from board.core.days import local
 from board.core.roles import Role
 from board.core.shop import Shop
 from displays.desk_pages import DeskPage, Looks, page_of
-from displays.device_facts import SILENT, Answer, BaySaid, Device, Hook, read_answer
+from displays.device_facts import SILENT, Answer, BaySaid, Device, read_answer
 from displays.dialog_asks import Ask, Sheet
 from displays.views.parts import N_
 
@@ -116,11 +116,6 @@ def names_of(shop: Shop) -> Mapping[str, str]:
     """What bays and people are called, by their ids."""
     people = {key: one.name for key, one in shop.people.items()}
     return {**people, **{key: one.name for key, one in shop.bays.items()}}
-
-
-def hooks_at(device: Device, place: Place) -> Sequence[Hook]:
-    """What of a device hangs at a place."""
-    return [one for one in device.hooks if place.id in (one.bay, one.technician, one.gate)]
 
 
 @dataclass(frozen=True, slots=True)

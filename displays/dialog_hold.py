@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from board.core import commands as c
-from board.core.holds import NEEDS_EXPECTED, NEEDS_NOTE, HoldReason, HoldRules
+from board.core.holds import HoldReason, HoldRules
 from board.core.offers import hold_refused, reasons_to_hold, resume_refused
 from board.core.roles import PEOPLE_ROLES
 from displays.dialog_asks import GONE, Ask, Sheet, head_of, needs_why, turned_down
@@ -17,11 +17,9 @@ _NAMED_OWNERS = tuple(role.value for role in PEOPLE_ROLES if role.value not in _
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason to choose: whether it needs an expected time or a note."""
+    """A reason to choose."""
 
     code: str
-    needs_expected: bool
-    needs_note: bool
     chosen: bool
 
 
@@ -62,12 +60,8 @@ def _groups(
     for owner in (*_OWNER_ORDER, *_NAMED_OWNERS):
         reasons = [reason for reason in allowed if rules.owner_of(reason) == owner]
         if reasons:
-            found.append(Owned(owner, tuple(_reason(one, present) for one in reasons)))
+            found.append(Owned(owner, tuple(Reason(one.value, one == present) for one in reasons)))
     return found
-
-
-def _reason(reason: HoldReason, present: HoldReason | None) -> Reason:
-    return Reason(reason.value, reason in NEEDS_EXPECTED, reason in NEEDS_NOTE, reason == present)
 
 
 def resume_sheet(ask: Ask) -> Sheet:

@@ -32,7 +32,6 @@ BUTTON = re.compile(r"[\w ./:-]{1,60}\Z")
 NONE = "none"
 WORDS = (*dict.fromkeys(PRESSES.values()), NONE)
 SENSE = frozenset(one.name for one in fields(Sense))
-CELL = frozenset(one.name for one in fields(Cell))
 TOP = ("name", "expected_interval_seconds", "dedupe", "dedupe_seconds")
 TABLES = ("called", "match", "battery")
 LISTS = ("channel", "press")

@@ -5,7 +5,7 @@ from devices.gates import Gate, Gates
 from devices.memory import Memory
 from devices.standing import hooks_of
 from displays.device_facts import Answer, Device, Hook, Listed
-from displays.devices_page import hooks_at, places_of
+from displays.devices_page import places_of
 from tests.builders import Trial
 from tests.devices.floor import BINDINGS
 from tests.devices.moments import NOON
@@ -29,4 +29,3 @@ def test_a_gate_is_a_place_of_its_own() -> None:
     listed = Listed((), (CONTACT,), (), 0, 0, (), ())
     [place] = places_of(Trial().shop, Answer("listening", list=listed))
     assert (place.name, place.is_gate, place.devices) == ("north", True, (CONTACT,))
-    assert hooks_at(CONTACT, place) == list(CONTACT.hooks)
