@@ -74,6 +74,12 @@ enter_seconds = 0
 FAMILY = '[[family]]\nname = "tasmota"\n'
 
 
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hall looks at its file as often as a test changes it."""
+    monkeypatch.setattr("devices.hall.LOOK_SECONDS", 0.05)
+
+
 @asynccontextmanager
 async def hall_of(
     desk: Desk, tmp_path: Path, port: int | None
@@ -112,10 +118,9 @@ async def _messages_of_two(hall: SensorHall, device: Client) -> float:
 
 @pytest.mark.timeout(60)
 def test_a_family_is_heard_from_when_the_file_opens_it_until_it_closes_it(
-    start_mosquitto: StartMosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start_mosquitto: StartMosquitto, tmp_path: Path
 ) -> None:
     """Falls over without `self._intake.open`, and without `self._client.unsubscribe`."""
-    monkeypatch.setattr("devices.hall.LOOK_SECONDS", 0.05)
     broker = start_mosquitto()
     (tmp_path / "sensors.toml").write_text(SENSOR)
     desk = Desk()
@@ -139,10 +144,9 @@ def test_a_family_is_heard_from_when_the_file_opens_it_until_it_closes_it(
 
 
 def test_what_is_known_of_all_others_outlives_a_family_opened(
-    start_mosquitto: StartMosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start_mosquitto: StartMosquitto, tmp_path: Path
 ) -> None:
     """Falls over where the hall begins to listen anew."""
-    monkeypatch.setattr("devices.hall.LOOK_SECONDS", 0.05)
     broker = start_mosquitto()
     (tmp_path / "sensors.toml").write_text(EYE)
     desk = Desk()
@@ -164,11 +168,8 @@ def test_what_is_known_of_all_others_outlives_a_family_opened(
     asyncio.run(scenario())
 
 
-def test_devices_of_a_family_opened_may_speak_at_our_own_broker(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_devices_of_a_family_opened_may_speak_at_our_own_broker(tmp_path: Path) -> None:
     """Falls over without `self._broker.let`."""
-    monkeypatch.setattr("devices.hall.LOOK_SECONDS", 0.05)
     (tmp_path / "sensors.toml").write_text(SENSOR)
     desk = Desk()
 

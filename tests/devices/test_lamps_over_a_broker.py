@@ -51,27 +51,34 @@ async def telling(
         await asyncio.wait([task])
 
 
+@asynccontextmanager
+async def told_once(port: int, folder: Path, loses: int) -> AsyncIterator[tuple[Tower, Sensors]]:
+    """A lamp at a late car that loses so many commands; the first of them is out."""
+    with device_at(port) as client:
+        tower = Tower(client)
+        tower.loses = loses
+        await until(lambda: tower.listens, "the device")
+        async with telling(port, folder, [shop(bay(Tone.late))]) as running:
+            await until(lambda: tower.told, "the first command")
+            yield tower, running
+
+
 def test_a_lost_command_and_a_reboot_are_mended(
     start_mosquitto: StartMosquitto, tmp_path: Path, clock: Clock
 ) -> None:
     port, begin = start_mosquitto().port, clock.now
 
     async def scenario() -> None:
-        with device_at(port) as client:
-            tower = Tower(client)
-            tower.loses = 1
-            await until(lambda: tower.listens, "the device")
-            async with telling(port, tmp_path, [shop(bay(Tone.late))]) as running:
-                await until(lambda: tower.told, "the first command")
-                clock.now += 2
-                await until(lambda: tower.lit, "the lamp after a lost command")
-                await until(lambda: running.counters["outgoing_wanting"] == 0, "the proof")
-                counted = running.counters
-                assert (counted["outgoing_commands"], counted["outgoing_resent"]) == (2, 1)
-                clock.now += 1
-                tower.reboot()
-                await until(lambda: tower.lit, "the lamp after a reboot")
-                assert clock.now - begin < 15
+        async with told_once(port, tmp_path, loses=1) as (tower, running):
+            clock.now += 2
+            await until(lambda: tower.lit, "the lamp after a lost command")
+            await until(lambda: running.counters["outgoing_wanting"] == 0, "the proof")
+            counted = running.counters
+            assert (counted["outgoing_commands"], counted["outgoing_resent"]) == (2, 1)
+            clock.now += 1
+            tower.reboot()
+            await until(lambda: tower.lit, "the lamp after a reboot")
+            assert clock.now - begin < 15
         with device_at(port) as late:
             kept = Tower(late)
             await until(lambda: kept.listens, "the device")
@@ -114,22 +121,17 @@ def test_a_lamp_that_never_answers_is_told_of_until_it_does(
     port = start_mosquitto().port
 
     async def scenario() -> None:
-        with device_at(port) as client:
-            tower = Tower(client)
-            tower.loses = 1000
-            await until(lambda: tower.listens, "the device")
-            async with telling(port, tmp_path, [shop(bay(Tone.late))]) as running:
-                await until(lambda: tower.told, "the first command")
-                clock.now += 18
-                await until(lambda: running.degraded, "the alarm")
-                assert "does not confirm what it is told" in running.degraded[0]
-                assert running.counters["outgoing_alarms"] == 1
-                assert "does not confirm" in running.listed()
-                assert tuple(map(str, running.situation.told)) == running.degraded
-                tower.loses = 0
-                tower.reboot()
-                await until(lambda: clock.passes(0.1) and not running.degraded, "the end of it")
-                assert tower.lit
+        async with told_once(port, tmp_path, loses=1000) as (tower, running):
+            clock.now += 18
+            await until(lambda: running.degraded, "the alarm")
+            assert "does not confirm what it is told" in running.degraded[0]
+            assert running.counters["outgoing_alarms"] == 1
+            assert "does not confirm" in running.listed()
+            assert tuple(map(str, running.situation.told)) == running.degraded
+            tower.loses = 0
+            tower.reboot()
+            await until(lambda: clock.passes(0.1) and not running.degraded, "the end of it")
+            assert tower.lit
 
     asyncio.run(scenario())
 
