@@ -11,6 +11,26 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.servers.processes import program
 
+OF_THE_WINDOW = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess")
+"""Two pages of the browser's own that every new window would load out of sight, and a process
+kept ready: half of what a page of ours costs.
+"""
+OF_PLAYWRIGHT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+)
+"""What playwright switches off; again, for the browser heeds only the last such list."""
 ARGUMENTS = (
     "--headless",
     "--no-sandbox",
@@ -19,6 +39,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-features=" + ",".join((*OF_PLAYWRIGHT, *OF_THE_WINDOW)),
 )
 
 
