@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.e2e.running import PIN, RunningShop, running_shop
+from tests.e2e.at_the_door import let_in
+from tests.e2e.running import RunningShop, running_shop
 
 AT_TWO = "2026-11-21T14:00+08:00,1"
 
@@ -39,12 +40,7 @@ def board_of(
     )
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(f"{shop.url}/?tablet")
-    csrf = page.locator('input[name="csrf"]').first.input_value()
-    form: dict[str, str | float | bool] = {"person": person, "pin": PIN, "csrf": csrf}
-    page.request.post(
-        f"{shop.url}/sign-in/pin", form=form, headers={"Origin": shop.url}, max_redirects=0
-    )
+    let_in(page, shop.url, person)
     page.goto(f"{shop.url}{start}")
     expect(page.locator("main").first).to_be_visible()
     try:

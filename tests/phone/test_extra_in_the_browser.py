@@ -10,7 +10,8 @@ from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from tests.board_page.desks import board_of, shop_at_two
-from tests.e2e.running import PIN, RunningShop
+from tests.e2e.at_the_door import let_in
+from tests.e2e.running import RunningShop
 
 PROMISED = "2026-11-21T15:00:00+08:00"
 
@@ -31,11 +32,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
 def _tablet(browser: Browser, shop: RunningShop) -> Iterator[Page]:
     context = browser.new_context(viewport=ViewportSize(width=1280, height=800), has_touch=True)
     page = context.new_page()
-    page.goto(f"{shop.url}/?tablet")
-    csrf = page.locator('input[name="csrf"]').first.input_value()
-    form: dict[str, str | float | bool] = {"person": "tom", "pin": PIN, "csrf": csrf}
-    headers = {"Origin": shop.url}
-    page.request.post(f"{shop.url}/sign-in/pin", form=form, headers=headers, max_redirects=0)
+    let_in(page, shop.url, "tom")
     page.goto(f"{shop.url}/tablet")
     yield page
     context.close()

@@ -14,6 +14,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import IO
+
+from tests.servers.processes import Process, Server
 
 ROOT = Path(__file__).resolve().parents[2]
 _TURN = Lock()
@@ -69,6 +72,20 @@ class Forked:
             self._heard += more
         said, _, self._heard = self._heard.partition(b"\n")
         return said
+
+
+class ForkedServer(Server):
+    """`baylight` with these words as a server, with its output in `log` until `stop`."""
+
+    def __init__(self, words: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+        super().__init__(("baylight", *words), log)
+        self._words = tuple(words)
+        self._environment = {**environment}
+
+    def _started(self, log: IO[bytes]) -> Process:
+        with open(os.devnull, "rb") as nothing:
+            stdio = [nothing.fileno(), log.fileno(), log.fileno()]
+            return Forked(self._words, self._environment, stdio)
 
 
 def _line() -> socket.socket:

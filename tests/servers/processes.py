@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import IO, Protocol, TypeVar
 
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
 START_SECONDS = 120.0
@@ -47,6 +47,23 @@ def listens(port: int) -> bool:
     return True
 
 
+class Process(Protocol):
+    """One that was started: subprocess.Popen, or what is used like it."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    def poll(self) -> int | None:
+        """How it ended, None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end; subprocess.TimeoutExpired after so many seconds."""
+
+    def send_signal(self, how: signal.Signals, /) -> None:
+        """Send a signal; nothing when it has ended."""
+
+
 class Server:
     """One process of ours: `command` runs with its output in `log` until `stop`.
 
@@ -56,22 +73,23 @@ class Server:
     def __init__(self, command: Sequence[str], log: Path) -> None:
         self._command = tuple(command)
         self._log = log
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
 
     def start(self, ready: Callable[[], bool]) -> None:
         """Start and wait until `ready`; ServerFailed carries the end of the server's own log."""
-        # The kernel ends the server if the test run is killed before it can stop it.
-        owned = [program("setpriv", "util-linux"), "--pdeathsig", "KILL", *self._command]
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                owned, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+            process = self._process = self._started(log)
         deadline = time.monotonic() + START_SECONDS
         while not self._is_ready(ready):
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            if process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise ServerFailed(f"{self._command[0]} did not start:\n{self._last_words()}")
             time.sleep(0.02)
+
+    def _started(self, log: IO[bytes]) -> Process:
+        # The kernel ends the server if the test run is killed before it can stop it.
+        owned = [program("setpriv", "util-linux"), "--pdeathsig", "KILL", *self._command]
+        return subprocess.Popen(owned, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def start_on(self, port: int) -> None:
         """Start and wait until somebody listens on this port, which must be free now."""
@@ -99,7 +117,7 @@ class Server:
         try:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
+            process.send_signal(signal.SIGKILL)
             process.wait()
 
 

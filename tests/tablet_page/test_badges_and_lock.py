@@ -4,7 +4,8 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from tests.tablet_page.conftest import PIN, House
+from tests.e2e.cast import PIN
+from tests.tablet_page.conftest import House
 
 
 def print_badge(desk: Page) -> None:

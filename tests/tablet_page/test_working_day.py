@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.tablet_page.conftest import PIN, House
+from tests.e2e.cast import PIN
+from tests.tablet_page.conftest import House
 
 
 @pytest.fixture
