@@ -165,12 +165,13 @@ class RunningShop:
         return said
 
     def set_up(self) -> "RunningShop":
-        """Import the test shop and make a key that may do everything."""
+        """Import the test shop and make a key that may do everything; a server that runs knows."""
         file = self.folder / "shop.toml"
         file.write_text(shop_file())
         self.command_line("shop", "import", str(file))
         self.token = self.command_line("token", "create", "t", "--roles", *EVERY_ROLE).strip()
-        until(lambda: len(self.board()["bays"]) == 6)
+        if self.runs:
+            until(lambda: len(self.board()["bays"]) == 6)
         return self
 
     def get(self, path: str, **headers: str) -> tuple[int, bytes]:
@@ -241,9 +242,9 @@ def _all_of(file: IO[bytes]) -> str:
 
 @contextmanager
 def running_shop(folder: Path, workers: int = 1, /, **environment: str) -> Iterator[RunningShop]:
-    """A running test shop, set up; ended whatever happens."""
+    """A running test shop, set up before it starts, or by one of its workers; always ended."""
     shop = RunningShop(folder, 0, workers, **environment)
     try:
-        yield shop.start().set_up()
+        yield shop.start().set_up() if workers > 1 else shop.set_up().start()
     finally:
         shop.kill()
