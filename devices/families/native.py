@@ -16,6 +16,7 @@ from devices.readings import (
     EventKind,
     Malformed,
     Observation,
+    Quality,
     State,
 )
 from devices.topics import ROOT, DeviceTopic, Part, device_filter, parse
@@ -30,6 +31,8 @@ NUMBERS = frozenset(
         Capability.angle,
     }
 )
+POSITIONS = ("down", "up", "between")
+QUALITIES = {one.value: one for one in Quality}
 LONGEST_TEXT = 80
 
 
@@ -94,10 +97,11 @@ def _state(
         return []
     if "v" not in value:
         return "v is missing"
-    level = value["v"] if value.get("q", "good") == "good" else None
+    quality = QUALITIES.get(str(value.get("q", "good")), Quality.bad)
+    level = value["v"] if quality is Quality.good else None
     if level is not None and not _fits(capability, level):
-        return f"v is not a {'number' if capability in NUMBERS else 'boolean'}"
-    assert level is None or isinstance(level, bool | int | float)
+        return f"v is not {_wanted(capability)}"
+    assert level is None or isinstance(level, bool | int | float | str)
     if capability is Capability.battery:
         level = percent(level)
     return [
@@ -110,6 +114,7 @@ def _state(
             retained=retained,
             device_time=_time(value.get("t")),
             number=_whole(value.get("n")),
+            quality=Quality.unknown if level is None and quality is Quality.good else quality,
         )
     ]
 
@@ -123,7 +128,15 @@ def capability_of(channel: str) -> Capability | None:
         return None
 
 
+def _wanted(capability: Capability) -> str:
+    if capability is Capability.lift:
+        return "down, up or between"
+    return "a number" if capability in NUMBERS else "a boolean"
+
+
 def _fits(capability: Capability, level: Json) -> bool:
+    if capability is Capability.lift:
+        return level in POSITIONS
     if capability in NUMBERS:
         return isinstance(level, int | float) and not isinstance(level, bool)
     return isinstance(level, bool)

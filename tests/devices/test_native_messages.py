@@ -14,6 +14,7 @@ from devices.readings import (
     EventKind,
     Malformed,
     Observation,
+    Quality,
     State,
 )
 from tests.devices.moments import NOON
@@ -44,11 +45,27 @@ def test_the_word_before_the_hyphen_says_what_a_channel_measures() -> None:
     )
 
 
-@pytest.mark.parametrize("payload", [b'{"v":null}', b'{"v":true,"q":"bad"}'])
-def test_a_device_may_say_that_it_has_no_value(payload: bytes) -> None:
+@pytest.mark.parametrize(
+    ("payload", "quality"),
+    [
+        (b'{"v":null}', Quality.unknown),
+        (b'{"v":true,"q":"bad"}', Quality.bad),
+        (b'{"v":true,"q":"stale"}', Quality.stale),
+        (b'{"v":true,"q":"fine?"}', Quality.bad),
+        (b'{"v":true,"q":7}', Quality.bad),
+    ],
+)
+def test_a_device_may_say_that_it_has_no_value(payload: bytes, quality: Quality) -> None:
     [found] = read("eye/st/occupancy", payload)
     assert isinstance(found, State)
-    assert found.value is None
+    assert (found.value, found.quality) == (None, quality)
+
+
+@pytest.mark.parametrize("position", ["down", "up", "between"])
+def test_a_lift_says_where_it_is(position: str) -> None:
+    [found] = read("eye/st/lift", b'{"v":"%s"}' % position.encode())
+    assert isinstance(found, State)
+    assert (found.capability, found.value) == (Capability.lift, position)
 
 
 @pytest.mark.parametrize("odd", [b'"soon"', b"1e300", b"-99999999999999", b"true", b"null", b"[]"])
@@ -105,6 +122,8 @@ def test_a_retained_event_never_happens(what: str) -> None:
         ("eye/st/occupancy", b"true"),
         ("eye/st/occupancy", b'{"v":tr{"v":false}'),
         ("eye/st/distance", b'{"v":true}'),
+        ("eye/st/lift", b'{"v":true}'),
+        ("eye/st/lift", b'{"v":["up"]}'),
         ("eye/st/distance", b'{"v":NaN}'),
         ("eye/st/distance", b'{"v":"54"}'),
         ("eye/$status", b'{"s":"asleep"}'),
