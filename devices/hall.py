@@ -211,7 +211,8 @@ class SensorHall:
         return frozenset(key for key, one in self._desk.shop.people.items() if not one.removed)
 
     def _stamps(self, files: HallSettings) -> tuple[object, ...]:
-        return (*stamps_of(files.bindings, files.profiles), self._bays(), self._people())
+        zone = self._desk.shop.settings.time_zone
+        return (*stamps_of(files.bindings, files.profiles), self._bays(), self._people(), zone)
 
     def _read(self, files: HallSettings) -> Written:
         bays, people = self._bays() or None, self._people() or None
@@ -219,7 +220,8 @@ class SensorHall:
         self._mistakes = written.mistakes
         for sentence in self._mistakes:
             LOG.warning("%s", sentence)
-        return written
+        zone = self._desk.shop.settings.time_zone
+        return replace(written, families=tuple(one.at(zone) for one in written.families))
 
 
 def _remember(books: Logbooks, settings: HallSettings) -> None:

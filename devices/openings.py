@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
+from zoneinfo import ZoneInfo
 
 from board.core.slips import slip
 from devices.adapters import Adapter
@@ -15,6 +16,8 @@ GREEDY = frozenset({"esphome", "shelly-gen2", "esp-rfid"})
 """Their usual topics begin with any word at all."""
 AROUND = frozenset({"theengs"})
 """Whose gateways hear whatever is around them, also what is nobody's here."""
+LOCAL = frozenset({"tasmota"})
+"""Whose devices tell the time without a zone."""
 ADDRESS = re.compile(r"(?:[0-9A-F]{12}|[0-9A-F]{2,11}\*)\Z")
 ALWAYS = frozenset({"native"})
 """Open without being asked for."""
@@ -25,16 +28,24 @@ NEED_NONE = frozenset({"native", "wled", "hermes"})
 @dataclass(frozen=True, slots=True)
 class Opening:
     """One family under one base topic; without a base under its usual one. `only`: what gateways
-    are to hear of all that is around them.
+    are to hear of all that is around them. `zone`: the shop's, for devices that tell local times.
     """
 
     name: str
     base: str = ""
     only: tuple[str, ...] = ()
+    zone: str = ""
 
     def open(self) -> Adapter:
         """Its adapter."""
-        return opened(self.name, self.base, frozenset(self.only))
+        more: dict[str, object] = {"only": frozenset(self.only)} if self.only else {}
+        if self.zone:
+            more["zone"] = ZoneInfo(self.zone)
+        return opened(self.name, self.base, more)
+
+    def at(self, zone: str) -> "Opening":
+        """The same in a shop of that zone."""
+        return replace(self, zone=zone) if self.name in LOCAL else self
 
 
 USUAL = (Opening("zigbee2mqtt"),)

@@ -42,6 +42,7 @@ with the meaning each must have, a file of generated-message tests, its topics i
 """
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from devices.adapters import Adapter
 from devices.families.chirpstack import ChirpStack
@@ -60,6 +61,7 @@ from devices.families.theengs import Theengs
 from devices.families.things_stack import ThingsStack
 from devices.families.zigbee2mqtt import Zigbee2Mqtt
 
+NOTHING: Mapping[str, object] = MappingProxyType({})
 FAMILIES: Mapping[str, Callable[..., Adapter]] = {
     "native": Native,
     "esphome": EspHome,
@@ -79,9 +81,8 @@ FAMILIES: Mapping[str, Callable[..., Adapter]] = {
 }
 
 
-def opened(name: str, base: str = "", only: frozenset[str] = frozenset()) -> Adapter:
-    """The family of that name under a base topic, without one under its usual one; `only`: for
-    one that hears whatever is around its gateways.
+def opened(name: str, base: str = "", more: Mapping[str, object] = NOTHING) -> Adapter:
+    """The family of that name under a base topic, without one under its usual one; `more`: what
+    else it has to know.
     """
-    more: Mapping[str, object] = {"only": only} if only else {}
     return FAMILIES[name](base, **more) if base else FAMILIES[name](**more)

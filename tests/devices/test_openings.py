@@ -9,7 +9,9 @@ from devices.families.esphome import EspHome
 from devices.families.shelly2 import ShellyGen2
 from devices.families.theengs import Theengs
 from devices.openings import USUAL, Opening, overlap, read_openings
+from devices.readings import State
 from tests.devices.ears import Ear, levels
+from tests.devices.moments import at
 
 
 def family(*lines: str) -> str:
@@ -28,6 +30,14 @@ def test_families_are_opened_under_their_base() -> None:
     assert mistakes == ()
     assert found == (*USUAL, Opening("tasmota"), Opening("shelly-gen2", "hall/+"))
     assert found[2].open().filters[0] == "hall/+/online"
+
+
+def test_a_device_that_tells_local_times_is_in_the_shops_zone() -> None:
+    """Eight hours ahead, said the page of every Tasmota in Shanghai."""
+    tasmota = Ear(Opening("tasmota").at("Asia/Shanghai").open())
+    told = tasmota.hear("tele/t-1/SENSOR", {"Time": f"{at(0):%Y-%m-%dT20:00:00}", "Switch1": "ON"})
+    assert [one.device_time for one in told if isinstance(one, State)] == [at(0)]
+    assert Opening("homie").at("Asia/Shanghai") == Opening("homie")
 
 
 def test_of_what_is_around_a_gateway_the_file_may_name_what_is_heard() -> None:
