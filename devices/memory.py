@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from board.core.bays import NO_SENSOR
 from devices.debounce import Channel
 from devices.liveness import Life
 
@@ -23,7 +24,7 @@ class Cause(StrEnum):
     offline = "device offline"
     bridge_offline = "bridge offline"
     conflict = "sensors disagree"
-    unbound = "no sensor"
+    unbound = NO_SENSOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,14 +37,22 @@ class Presence(StrEnum):
     unknown = "unknown"
 
 
+NO_SENSOR = "no sensor"
+"""Why a bay is unknown whose last sensor was taken off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sensed:
-    """A bay as its sensors have it: since when, by which device, in words why."""
+    """A bay as its sensors have it: since when, by which device, in words why.
+
+    `car_since`: while it is unknown, since when they had seen a car there before, if they had.
+    """
 
     presence: Presence
     since: datetime
     device: str = ""
     reason: str = ""
+    car_since: datetime | None = None
 
 
 class QuestionKind(StrEnum):

@@ -27,18 +27,27 @@ def condition(shop: Shop, bay: Bay) -> BayCondition:
         return BayCondition.worked if is_worked_on(car) else BayCondition.blocked
     if bay.state in _CLOSED:
         return _CLOSED[bay.state]
-    if bay.sensed is not None and bay.sensed.presence == Presence.present:
+    if seen_since(bay) is not None:
         return BayCondition.blocked
     if any(job.state in _EXPECTED_SOON for job in shop.jobs_for(bay.id)):
         return BayCondition.reserved
     return BayCondition.free
 
 
+def seen_since(bay: Bay) -> datetime | None:
+    """Since when the sensors have a car there. Their silence takes none away: people do."""
+    told = bay.sensed
+    if told is None or told.presence != Presence.unknown:
+        return told.since if told and told.presence == Presence.present else None
+    by_hand = (one for one in (bay.placed_since, bay.opened_since) if one is not None)
+    return None if any(one >= told.since for one in by_hand) else told.car_since
+
+
 def idle_since(shop: Shop, bay: Bay) -> datetime | None:
     """Since when a blocked bay stands still: the car came, or the last clock stopped."""
     car = shop.car_in(bay.id)
     if car is None:
-        return bay.sensed.since if bay.sensed else None
+        return seen_since(bay)
     ends = [clock.ended_at for line in car.lines for clock in line.clocks if clock.ended_at]
     moments = [*ends, *([car.place_since] if car.place_since else [])]
     return max(moments, default=None)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import singledispatch
 
 from board.core import events as e
-from board.core.bays import Bay, BayState, Question, Sensed
+from board.core.bays import NO_SENSOR, Bay, BayState, Presence, Question, Sensed
 from board.core.conditions import disagrees_since
 from board.core.counting import counted
 from board.core.days import business_day
@@ -107,8 +107,19 @@ def _bay_changed(event: e.BayChanged, shop: Shop, fact: Fact) -> Shop:
 
 @shop_meaning.register
 def _bay_reported(event: e.BayReported, shop: Shop, fact: Fact) -> Shop:
-    sensed = Sensed(event.presence, event.since, event.device, event.reason)
+    bay = shop.bays.get(event.bay)
+    is_silent = event.presence == Presence.unknown and event.reason != NO_SENSOR
+    before = _car_before(bay) if bay and is_silent else None
+    sensed = Sensed(event.presence, event.since, event.device, event.reason, before)
     return _on_bay(shop, event.bay, lambda bay: replace(bay, sensed=sensed))
+
+
+def _car_before(bay: Bay) -> datetime | None:
+    """Since when its sensors had a car there, before they could tell no more."""
+    told = bay.sensed
+    if told is None or told.presence == Presence.present:
+        return told.since if told else None
+    return told.car_since
 
 
 @shop_meaning.register
