@@ -1,7 +1,7 @@
 """Which car it may be that a sensor has just seen in a bay: by the plan, the wash, a plate read."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from board.core.appointments import PROPOSAL_LASTS
 from board.core.bays import Bay, BayKind, Presence
@@ -10,6 +10,8 @@ from board.core.shop import Shop
 from board.core.washing import wash_queue
 from board.core.workflow import Lane, State, Workflow
 
+READ_IN_THE_BAY = timedelta(seconds=60)
+"""So much later than the sensor a camera at the bay itself may have read the plate."""
 _WAITING = frozenset({State.awaiting_dispatch, State.dispatched, State.rework})
 
 
@@ -24,7 +26,8 @@ def likely_cars(shop: Shop, bay: Bay, now: datetime) -> Iterator[Job]:
     yield from (job for job in planned if not job.in_bay)
     if bay.kind == BayKind.wash:
         yield from waits_for_wash(shop)
-    read = [job for job in shop.jobs.values() if _was_read(job, shop.workflow, now)]
+    came = bay.sensed.since if bay.sensed else now
+    read = [job for job in shop.jobs.values() if _was_read(job, shop.workflow, came, now)]
     yield from sorted(read, key=_seen, reverse=True)
 
 
@@ -47,10 +50,14 @@ def _is_seen(job: Job, shop: Shop) -> bool:
     )
 
 
-def _was_read(job: Job, flow: Workflow, now: datetime) -> bool:
-    """Whether its plate was read a moment ago and it stands in no bay yet."""
+def _was_read(job: Job, flow: Workflow, came: datetime, now: datetime) -> bool:
+    """Whether its plate was read a moment ago, it stands in no bay yet, and what came into this one
+    may be it: who passes the gate later does not stand there already.
+    """
     told = job.proposal
     if told is None or job.in_bay or now >= told.seen + PROPOSAL_LASTS:
+        return False
+    if told.seen > came + READ_IN_THE_BAY:
         return False
     lane = flow.lane_of(job.state)
     return lane == Lane.reception or (lane == Lane.arrivals and not told.answered)

@@ -102,6 +102,18 @@ def test_a_lasting_disagreement_names_the_likely_car_too() -> None:
     assert asked(trial.do(c.AskAboutBay(bay="1"), CLOCK)) == "j1"
 
 
+def test_who_passes_the_gate_later_does_not_stand_in_a_bay_already() -> None:
+    trial = seen(booked(Trial())).later(seconds=90)
+    read(trial).later(seconds=30).do(c.AskAboutBay(bay="1"), CLOCK)
+    assert asked(trial) == ""
+
+
+def test_a_camera_at_the_bay_itself_may_read_a_little_later() -> None:
+    trial = seen(booked(Trial())).later(seconds=60)
+    read(trial).later(seconds=60).do(c.AskAboutBay(bay="1"), CLOCK)
+    assert asked(trial) == "j1"
+
+
 def test_a_car_that_left_while_nobody_listened_is_asked_about() -> None:
     trial = seen(working(Trial()), live=False).later(hours=2)
     seen(trial, "unknown", live=False).later(minutes=5)
