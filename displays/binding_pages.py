@@ -198,11 +198,12 @@ def _sonar(file: File, device: str, channel: str) -> Hung | None:
 
 
 def _moment(text: str) -> datetime | None:
+    """None too for a moment so far off that nothing can be reckoned from it."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo is not None else None
+    return found if found.tzinfo is not None and 2000 <= found.year < 3000 else None
 
 
 BINDING_PAGES: tuple[DeskPage, ...] = (
