@@ -143,9 +143,10 @@ class Outgoing:
             self._overhear(item, found)
 
     def _overhear(self, item: Delivery, found: Sequence[Observation]) -> None:
+        if is_ours(item.topic) or item.topic in self._configs:
+            # Live it is somebody else's word, which does not stay; or our own over MQTT 3.1.1.
+            self._kept = self._kept.found(item.topic, item.payload)
         if item.retained:
-            if is_ours(item.topic) or item.topic in self._configs:
-                self._kept = self._kept.found(item.topic, item.payload)
             return
         if item.topic in self._awaited:
             self._note(Proof(item.topic, item.payload))

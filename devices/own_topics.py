@@ -83,10 +83,13 @@ class Kept:
     there: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
     def found(self, topic: str, payload: bytes) -> "Kept":
-        """A replay of what the broker keeps on one of our topics."""
-        if not payload or self.there.get(topic) == payload:
+        """What the broker keeps on one of our topics, from a former run or by somebody else."""
+        if self.there.get(topic, b"") == payload:
             return self
-        return Kept({**self.there, topic: payload})
+        there = {**self.there, topic: payload}
+        if not payload:
+            del there[topic]
+        return Kept(there)
 
     def anew(self) -> "Kept":
         """After another connection: the broker may have lost everything, and gets all again."""

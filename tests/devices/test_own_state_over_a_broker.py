@@ -3,9 +3,11 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
+from paho.mqtt.client import Client, MQTTMessage
 
 from board.core import commands as c
 from board.languages import Languages
@@ -131,5 +133,45 @@ def test_whoever_stands_by_tells_nobody_anything(tmp_path: Path) -> None:
         task.cancel()
         await asyncio.wait([task])
         assert task.cancelled()
+
+    asyncio.run(scenario())
+
+
+def overheard(client: Client) -> list[tuple[str, bytes]]:
+    """What is said from now on, in its order."""
+    told, note = list[tuple[str, bytes]](), client.on_message
+    assert note is not None
+
+    def both(here: Client, data: object, said: MQTTMessage) -> None:
+        told.append((said.topic, bytes(said.payload)))
+        note(here, data, said)
+
+    client.on_message = both
+    return told
+
+
+def test_what_somebody_else_says_in_our_name_is_mended_at_once(
+    start_mosquitto: StartMosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broker of the shop's own has no rights by itself: anybody may write there."""
+    monkeypatch.setattr("devices.outgoing.STEP_SECONDS", 0.02)
+    port, trial = start_mosquitto().port, working(Trial())
+    sensors = SensorSettings("main", tmp_path, read_address(f"mqtt://127.0.0.1:{port}"))
+    bay, ghost = "shop/main/core/bay/1", "shop/main/core/job/ghost"
+
+    async def scenario() -> None:
+        files = HallSettings(sensors, tmp_path / "sensors.toml")
+        hall = SensorHall(Desk(), files, now, Alone(), shown=lambda: of(trial))
+        with device_at(port) as client, watching(client) as kept:
+            task = asyncio.create_task(hall.run())
+            await until(lambda: bay in kept, "the bay")
+            ours, told = kept[bay], overheard(client)
+            for topic, said in ((bay, b'{"occupied":false}'), (ghost, b"{}"), (bay, b"")):
+                told.clear()
+                say(client, topic, said, retain=True)
+                await until(partial(told.__contains__, (topic, said)), "the false word")
+                await until(lambda: kept.get(bay) == ours and ghost not in kept, "the mending")
+            task.cancel()
+            await asyncio.wait([task])
 
     asyncio.run(scenario())
