@@ -44,9 +44,12 @@ def command_of(report: BayReport) -> tuple[ReportBay, str]:
     return command, f"bay:{report.bay}:{presence.value}:{milliseconds}"
 
 
-def proposal_of(event: Event, gates: Gates) -> tuple[ProposeArrival, str]:
-    """The command for a plate read and its id, the same for every copy of the message."""
-    gate = gates.by_camera.get(event.device, "")
+def proposal_of(event: Event, gates: Gates, key: str = "") -> tuple[ProposeArrival, str]:
+    """The command for a plate read and its id, the same for every copy of the message.
+
+    `key`: the name of the key by which it was posted, which also stands for the camera at a gate.
+    """
+    gate = gates.by_camera.get(event.device) or gates.by_camera.get(f"alpr:{key}", "")
     command = ProposeArrival(
         plate=event.value,
         seen=event.received_at,

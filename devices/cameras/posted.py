@@ -90,10 +90,10 @@ class PostedPlates:
         return self._gates.now() if self._gates and shop_id == self.home else NO_GATES
 
     async def _propose(self, desk: TakesCommands, read: Event, camera: str, gates: Gates) -> None:
-        if read.device in gates.shadowed:
+        if gates.shadowed.keys() & {read.device, f"alpr:{camera}"}:
             self._count("shadowed")
             return
-        command, command_id = proposal_of(read, gates)
+        command, command_id = proposal_of(read, gates, camera)
         actor = replace(actor_of(Asker(command.device), {}), via=f"http {camera}")
         answer = await desk.handle(command, actor, command_id)
         self._count("plates")

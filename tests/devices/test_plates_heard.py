@@ -14,6 +14,7 @@ from board.core.refusals import Refused
 from board.core.roles import Actor
 from devices.cameras.posted import PostedPlates
 from devices.hall_needs import TakesCommands
+from devices.shop_files import BINDINGS
 from tests.devices.moments import NOON
 
 SHOP = "shop-1"
@@ -121,3 +122,21 @@ def test_a_camera_in_shadow_proposes_nothing(tmp_path: Path) -> None:
 
 def test_a_shop_that_is_not_here_hears_nothing() -> None:
     assert hear(posts(Desk()), body("JD60"), shop="another") == [False]
+
+
+@pytest.mark.parametrize(
+    ("named", "gate"),
+    [("alpr:gate", "north"), ("alpr:7", "north"), ("alpr:8", ""), ("alpr:", "")],
+)
+def test_a_camera_stands_at_a_gate_by_its_key_or_by_its_own_name(
+    tmp_path: Path, named: str, gate: str
+) -> None:
+    """What a camera calls itself (a MAC, a number) stands on no page: the key is what one knows."""
+    (tmp_path / BINDINGS).write_text(f'[[gate]]\nname = "north"\ncamera = "{named}"\n')
+    desk = Desk()
+    posted = PostedPlates({SHOP: cast(TakesCommands, desk)}.get, lambda: NOON, tmp_path, SHOP)
+    told = {"data_type": "alpr_group", "best_plate_number": "京A12345", "best_confidence": 90}
+    assert hear(posted, json.dumps(told | {"camera_id": "7"}).encode()) == [True]
+    [(command, _, _)] = desk.taken
+    assert isinstance(command, ProposeArrival)
+    assert (command.device, command.gate) == ("alpr:7", gate)
