@@ -88,6 +88,8 @@ BUTTONS: Mapping[str, Tongue] = {
     "bay-4": _PRESS,
     "bay-5": ChirpStackTongue("24e124535b000003", "button-1", "bay-5-button", "WS101"),
     "bay-6": NativeTongue("bay-6-andon", "button-1"),
+    "bay-7": HomieTongue("bay-7-button", "button-bay/button"),
+    "bay-8": NativeTongue("bay-8-andon", "button-1"),
     "bay-9": EspHomeTongue("bay-9-button", "button-button"),
 }
 """By bay: one press for technical help, two for parts, a long one for safety."""

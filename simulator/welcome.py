@@ -54,7 +54,9 @@ def _name(demo: Demo, person: str) -> str:
 
 def _devices(demo: Demo) -> tuple[str, ...]:
     controller = demo.crew.controller
-    who = f"{_name(demo, controller)} (controller), PIN {demo.crew.pins[controller]}"
+    who = (
+        f"{_name(demo, controller)} (controller, behind “others”), PIN {demo.crew.pins[controller]}"
+    )
     return (
         f"sensors, buttons, gate, reader and lamps: {demo.url}/admin/devices, signed in as {who};",
         "with --troubles deaf forget one lamp confirms nothing, and the others forget now and then",
