@@ -20,7 +20,7 @@ from devices.profiles.profile import Profile
 from devices.table_text import TableText, tables_in
 from devices.tables import Mistake
 
-SENSOR, FAMILY = "sensor", "family"
+SENSOR = "sensor"
 KINDS = (SENSOR, BUTTON, BADGE)
 """What a page can bind."""
 CHANGED = (*KINDS, GATE, LAMP)
@@ -43,7 +43,7 @@ class EditRefused(Exception):
 
     def __init__(self, code: str, key: str = "", mistake: Mistake | None = None) -> None:
         """`code` of the file: unreadable, too_large, otherwise, changed, unwritable; of a table:
-        missing, bound, unopened, mistake.
+        missing, bound, unopened, held, unheld, mistake.
         """
         super().__init__(mistake.reason if mistake else code)
         self.code, self.key, self.mistake = code, key, mistake
@@ -53,24 +53,11 @@ def added(text: str, kind: str, values: Mapping[str, Value]) -> str:
     """The text with one more table at its end."""
     if _index(text, _place(kind, values)) is not None:
         raise EditRefused("bound", "channel")
-    return _appended(text, kind, values)
+    return appended(text, kind, values)
 
 
-def opened(text: str, name: str, base: str) -> str:
-    """The text with one more family of devices that is heard; no `base`: under its usual one."""
-    _listed(text)
-    return _appended(text, FAMILY, {"name": name, **({"base": base} if base else {})})
-
-
-def closed(text: str, name: str, base: str) -> str:
-    """The text without the table of this family under this base."""
-    for table, values in _listed(text, (FAMILY,)):
-        if (values.get("name"), str(values.get("base", "")).rstrip("/")) == (name, base):
-            return _without(text, table)
-    raise EditRefused("unopened")
-
-
-def _appended(text: str, kind: str, values: Mapping[str, Value]) -> str:
+def appended(text: str, kind: str, values: Mapping[str, Value]) -> str:
+    """The text with one more table at its end, whatever there is."""
     end = _newline(text)
     lines = [f"[[{kind}]]", *(f"{key} = {_written(value)}" for key, value in values.items())]
     between = ("" if text.endswith("\n") else end) + end if text else ""
@@ -108,10 +95,11 @@ def values_of(text: str, place: Place) -> Mapping[str, object]:
 
 def taken_out(text: str, place: Place) -> str:
     """The text without the table, and without the empty line before it."""
-    return _without(text, _table(text, place))
+    return without(text, _table(text, place))
 
 
-def _without(text: str, table: TableText) -> str:
+def without(text: str, table: TableText) -> str:
+    """The text without one of its tables."""
     cuts = [(span.start, span.end, "") for span in table.lines]
     start = table.head.start
     before = text[:start].rfind("\n", 0, start - 1) + 1
@@ -126,9 +114,9 @@ _NAMES = {"device", "camera"}
 
 def replaced(text: str, device: str, by: str) -> str:
     """The text with `by` on everything that `device` hangs on."""
-    listed = _listed(text)
+    every = listed(text)
     named = [
-        (table.keys[key], values[key]) for table, values in listed for key in _NAMES & values.keys()
+        (table.keys[key], values[key]) for table, values in every for key in _NAMES & values.keys()
     ]
     spans = [span for span, name in named if name == device]
     if not spans:
@@ -175,7 +163,7 @@ def _key_at(text: str, line: int) -> str:
     return ""
 
 
-def _listed(
+def listed(
     text: str, kinds: Collection[str] = CHANGED
 ) -> list[tuple[TableText, Mapping[str, object]]]:
     """The tables of bindings where they stand, with their values."""
@@ -184,15 +172,15 @@ def _listed(
     except (ValueError, RecursionError) as fault:
         raise EditRefused("unreadable", mistake=_mistake(text)) from fault
     found = tables_in(text)
-    listed: list[tuple[TableText, Mapping[str, object]]] = []
+    every: list[tuple[TableText, Mapping[str, object]]] = []
     for kind in kinds:
         theirs = [one for one in found if one.name == kind]
         told = values.get(kind, [])
         if not isinstance(told, list) or len(told) != len(theirs):
             # Written in another way, as one list of tables in braces.
             raise EditRefused("otherwise")
-        listed += zip(theirs, told, strict=True)
-    return listed
+        every += zip(theirs, told, strict=True)
+    return every
 
 
 def _mistake(text: str) -> Mistake | None:
@@ -203,7 +191,7 @@ Listed = tuple[TableText, Mapping[str, object]]
 
 
 def _index(text: str, place: Place) -> Listed | None:
-    return next((one for one in _listed(text) if _place(one[0].name, one[1]) == place), None)
+    return next((one for one in listed(text) if _place(one[0].name, one[1]) == place), None)
 
 
 def _place(kind: str, values: Mapping[str, object]) -> Place:

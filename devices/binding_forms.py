@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from board.core.device_deeds import DeviceDeed
-from devices import binding_edits
+from devices import binding_edits, named_edits
 from devices.binding_edits import KINDS, SENSOR, Value
 from devices.bindings import LEAST_GAP_MM
 from devices.button_forms import name_presses
@@ -11,6 +11,7 @@ from devices.buttons import BUTTON
 from devices.calibrating import Thresholds
 from devices.form_fields import Declined, Edit, Form, place_of, whole_number
 from devices.gate_forms import bind_gate
+from devices.holder_forms import hold_badge, release_badge
 from devices.lamp_forms import bind_lamp, show_lamp
 from devices.openings import GREEDY
 
@@ -61,12 +62,12 @@ def _open(form: Form) -> Edit:
     name, base = form.get("name", ""), form.get("base", "").strip()
     if name in GREEDY and base in ("", "+"):
         raise Declined("family_base_needed", "base")
-    return lambda text: binding_edits.opened(text, name, base)
+    return lambda text: named_edits.opened(text, name, base)
 
 
 def _close(form: Form) -> Edit:
     """A family of devices that is heard no more."""
-    return lambda text: binding_edits.closed(text, form.get("name", ""), form.get("base", ""))
+    return lambda text: named_edits.closed(text, form.get("name", ""), form.get("base", ""))
 
 
 def _unbind(form: Form) -> Edit:
@@ -86,4 +87,6 @@ EDITS: Mapping[DeviceDeed, Callable[[Form], Edit]] = {
     DeviceDeed.show: show_lamp,
     DeviceDeed.presses: name_presses,
     DeviceDeed.gate: bind_gate,
+    DeviceDeed.hold: hold_badge,
+    DeviceDeed.release: release_badge,
 }

@@ -32,6 +32,8 @@ REFUSALS: Mapping[str, str] = {
     "bound": "device_bound",
     "mistake": "device_mistake",
     "unopened": "family_not_open",
+    "held": "badge_held",
+    "unheld": "badge_not_held",
 }
 FIELDS: Mapping[str, str] = {
     "bay": "place",
@@ -59,10 +61,14 @@ class Provisioning:
         except EditRefused as refused:
             told = {"refused": REFUSALS[refused.code], "detail": asdict(_unread(refused))}
             return {"stamp": "", **told}
+        bindings = self._known().read(text)[0]
         return {
             "stamp": stamp_of_text(text),
             "refused": None,
-            "tables": tables_of(self._known().read(text)[0]),
+            "tables": tables_of(bindings),
+            "holders": [
+                {"mark": mark, "person": person} for mark, person in bindings.holders.items()
+            ],
             "opened": _opened(text),
             "families": sorted(FAMILIES.keys() - ALWAYS),
         }

@@ -191,6 +191,13 @@ class Closing(msgspec.Struct, frozen=True):
     unbound: int
 
 
+class Holder(msgspec.Struct, frozen=True):
+    """Whose badge it is, by its mark."""
+
+    mark: str
+    person: str
+
+
 class File(msgspec.Struct, frozen=True):
     """The file of bindings as it is: a form carries its `stamp`. `refused`: why pages cannot
     change it, and `detail` what is wrong there.
@@ -202,6 +209,7 @@ class File(msgspec.Struct, frozen=True):
     tables: tuple[Hung, ...] = ()
     opened: tuple[Family, ...] = ()
     families: tuple[str, ...] = ()
+    holders: tuple[Holder, ...] = ()
 
     @property
     def refusal(self) -> Refused | None:

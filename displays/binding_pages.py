@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from board.core.device_deeds import LISTEN_SECONDS, USUAL_LISTEN_SECONDS
 from board.core.roles import Role
+from board.core.shop import Person
 from displays.binding_facts import BindAnswer, File, Hung, read_bind_answer
 from displays.desk_pages import DeskPage, Looks, page_of
-from displays.devices_page import GONE, KEEPERS, Stamp, names_of
+from displays.devices_page import GONE, KEEPERS, Stamp, asked, names_of
 from displays.dialog_asks import Ask, Sheet
 
 LEAST_READINGS = 5
@@ -34,6 +35,11 @@ def bind_page(_ask: Ask) -> Sheet:
 def calibrate_page(_ask: Ask) -> Sheet:
     """The distances of a sonar, measured."""
     return page_of("admin/calibrate.html")
+
+
+def badges_page(_ask: Ask) -> Sheet:
+    """Whose badge is whose."""
+    return page_of("admin/badges.html")
 
 
 def family_page(_ask: Ask) -> Sheet:
@@ -86,7 +92,6 @@ async def read_bind(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     free = tuple(one for one in free if (one.kind, one.channel) not in bound)
     shop = ask.shop
     bays = [one for one in shop.bays.values() if not one.removed]
-    people = [one for one in shop.people.values() if Role.technician in one.roles]
     return {
         "answer": answer,
         "file": file,
@@ -96,10 +101,16 @@ async def read_bind(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
         "lamp_choices": [one for one in free if one.kind == "lamp"],
         "outputs": {one.channel: one for one in answer.bind.outputs} if answer.bind else {},
         "bays": bays,
-        "technicians": sorted((one for one in people if not one.removed), key=lambda it: it.name),
+        "technicians": technicians_of(ask),
         "stamp": Stamp(ask),
         "names": names_of(shop),
     }
+
+
+def technicians_of(ask: Ask) -> list[Person]:
+    """Who may have a place or a badge, by name."""
+    people = (one for one in ask.shop.people.values() if Role.technician in one.roles)
+    return sorted((one for one in people if not one.removed), key=lambda it: it.name)
 
 
 def _device(given: Mapping[str, str]) -> str:
@@ -172,6 +183,24 @@ async def read_gates(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     }
 
 
+async def read_badges(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
+    """Whose badges are known, and those that were shown lately and are nobody's."""
+    answer = await asked(looks, ask, {"what": "list"})
+    file = await file_of(looks, ask)
+    held = {one.mark for one in file.holders}
+    told = answer.list.told if answer.list else ()
+    strange = [one for one in told if one.trouble == "badge_unknown" and one.mark not in held]
+    return {
+        "answer": answer,
+        "file": file,
+        "shown": list({one.mark: one for one in strange if one.mark}.values()),
+        "readers": [one for one in file.tables if one.kind == "badge"],
+        "technicians": technicians_of(ask),
+        "stamp": Stamp(ask),
+        "names": names_of(ask.shop),
+    }
+
+
 async def read_family(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
     """An opened family and what hangs on it; None when the file opens no such family."""
     file = await file_of(looks, ask)
@@ -211,5 +240,6 @@ BINDING_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/admin/devices/bind", bind_page, KEEPERS, "", read_bind, gone=GONE),
     DeskPage("/admin/devices/gates", gates_page, KEEPERS, "", read_gates),
     DeskPage("/admin/devices/family", family_page, KEEPERS, "", read_family, gone=UNOPENED),
+    DeskPage("/admin/devices/badges", badges_page, KEEPERS, "", read_badges),
     DeskPage("/admin/devices/calibrate", calibrate_page, KEEPERS, "", read_calibrate),
 )

@@ -18,6 +18,8 @@ class DeviceDeed(Enum):
     show = "show"
     presses = "presses"
     gate = "gate"
+    hold = "hold"
+    release = "release"
 
 
 LISTEN_SECONDS = (60, 120, 300)

@@ -99,12 +99,21 @@ class BindingDoor:
             await note(desk, signed.actor, FAMILY_NOTES[deed], form.get("name", ""))
             return went(request, f"{PAGE}/listen")
         device = form.get("by" if deed is DeviceDeed.replace else "device", "")
-        await note(desk, signed.actor, f"device_{deed.value}", device or form.get("name", ""))
+        await note(
+            desk,
+            signed.actor,
+            f"device_{deed.value}",
+            device or form.get("name") or form.get("mark", ""),
+        )
         return went(request, _page_after(deed, form, device))
 
 
 def _page_after(deed: DeviceDeed, form: Mapping[str, str], device: str) -> str:
-    """Where what was changed is seen: a gate among the gates, all else at its device."""
+    """Where what was changed is seen: a gate among the gates, a badge among the badges, all else at
+    its device.
+    """
+    if deed in (DeviceDeed.hold, DeviceDeed.release):
+        return f"{PAGE}/badges"
     if deed is DeviceDeed.gate or form.get("kind") == "gate":
         return f"{PAGE}/gates"
     return f"{PAGE}/bind?{urlencode({'device': device})}"

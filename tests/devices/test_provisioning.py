@@ -23,6 +23,7 @@ DISTANCES = {
 ANOTHER = {
     DeviceDeed.lamp: {"what": "voice speech", "says_help": "yes"},
     DeviceDeed.gate: {"name": "north"},
+    DeviceDeed.hold: {"person": "tom"},
 }
 """What some forms say otherwise."""
 
