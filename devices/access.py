@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cryptography.x509 import load_pem_x509_certificate
 
+from board.core.slips import Sentence, sentence
 from devices.address import BrokerAddress
 
 LARGEST_PASSWORD_BYTES = 4096
@@ -18,6 +19,11 @@ Stamps = tuple[tuple[int, int, int] | None, ...]
 
 class AccessFault(Exception):
     """A file that cannot be used, in a sentence for a person."""
+
+    def __init__(self, words: Sentence) -> None:
+        """`words`: the sentence."""
+        super().__init__(words)
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,11 @@ def _password(name: str) -> str:
         with open(name, "rb") as file:
             lines = file.read(LARGEST_PASSWORD_BYTES).decode().splitlines()
     except OSError as fault:
-        raise AccessFault(f"the password file {name} cannot be read: {fault.strerror}") from None
+        raise AccessFault(sentence("password_unread", file=name, reason=fault.strerror)) from None
     except UnicodeDecodeError:
-        raise AccessFault(f"the password file {name} is no text") from None
+        raise AccessFault(sentence("password_no_text", file=name)) from None
     if not lines or not lines[0]:
-        raise AccessFault(f"the password file {name} is empty")
+        raise AccessFault(sentence("password_empty", file=name))
     return lines[0]
 
 
@@ -68,15 +74,17 @@ def _tls(address: BrokerAddress, now: datetime) -> ssl.SSLContext:
         tls = ssl.create_default_context(cafile=address.ca_file or None)
     except (OSError, ssl.SSLError) as fault:
         raise AccessFault(
-            f"the authority {address.ca_file} cannot be used: {_why(fault)}"
+            sentence("authority_unusable", file=address.ca_file, reason=_why(fault))
         ) from None
     if address.certificate_file:
         _require_valid(address.certificate_file, now)
         try:
             tls.load_cert_chain(address.certificate_file, address.key_file or None)
         except (OSError, ssl.SSLError) as fault:
-            named = f"our certificate {address.certificate_file} or its key"
-            raise AccessFault(f"{named} cannot be used: {_why(fault)}") from None
+            named = address.certificate_file
+            raise AccessFault(
+                sentence("certificate_unusable", file=named, reason=_why(fault))
+            ) from None
     return tls
 
 
@@ -85,11 +93,13 @@ def _require_valid(name: str, now: datetime) -> None:
     try:
         end = load_pem_x509_certificate(Path(name).read_bytes()).not_valid_after_utc
     except OSError as fault:
-        raise AccessFault(f"our certificate {name} cannot be read: {fault.strerror}") from None
+        raise AccessFault(
+            sentence("certificate_unread", file=name, reason=fault.strerror)
+        ) from None
     except ValueError:
-        raise AccessFault(f"our certificate {name} is none") from None
+        raise AccessFault(sentence("certificate_none", file=name)) from None
     if end < now:
-        raise AccessFault(f"our certificate {name} has expired on {end:%Y-%m-%d}")
+        raise AccessFault(sentence("certificate_expired", file=name, day=f"{end:%Y-%m-%d}"))
 
 
 def _why(fault: OSError) -> str:

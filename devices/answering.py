@@ -15,6 +15,7 @@ from devices.telling import Told, as_json, told_device, told_list, told_said
 from devices.telling_bind import told_bind, told_calibration, told_listen
 from devices.telling_closing import told_closing
 from devices.telling_gates import told_gates
+from devices.why import told_why
 
 Question = Mapping[str, str]
 
@@ -26,7 +27,11 @@ def answered(sensors: Sensors, mistakes: Sequence[FileSlip], question: bytes) ->
     """
     asked: Question = json.loads(question)
     what = _ANSWERS[asked["what"]]
-    link = {**asdict(sensors.link), "mistakes": [asdict(one) for one in mistakes]}
+    link = {
+        **asdict(sensors.link),
+        "why": told_why(sensors.link.fault),
+        "mistakes": [asdict(one) for one in mistakes],
+    }
     return as_json({"link": link, asked["what"]: what(sensors, asked)})
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from board.core.slips import sentence
 from devices.access import Access, AccessFault, access_of
 from devices.address import BrokerAddress
 from devices.deliveries import Deliveries, Ticket
@@ -93,7 +94,7 @@ class Bridge:
                 try:
                     access = access_of(self._plan.address, datetime.now(UTC))
                 except AccessFault as fault:
-                    self._note(str(fault))
+                    self._note(fault.words)
                     await asyncio.sleep(WATCH_SECONDS)
                     continue
                 await self._use(await self._next_link(access))
@@ -210,7 +211,7 @@ class Bridge:
         if link.is_outdated():
             return "its password or certificates have changed"
         quiet = time.monotonic() - link.heard_at
-        return f"no sign of life for {quiet:.0f} s" if self._is_quiet(link, quiet) else ""
+        return sentence("quiet_link", seconds=f"{quiet:.0f}") if self._is_quiet(link, quiet) else ""
 
     def _is_quiet(self, link: Link, quiet: float) -> bool:
         return link.connected and quiet > QUIET_KEEPALIVES * self._plan.keepalive_seconds
@@ -223,7 +224,7 @@ class Bridge:
         self._short = self._short + 1 if lasted is not None and lasted < SHORT_SECONDS else 0
         if self._short >= MOST_SHORT:
             self._past.taken_over += 1
-            self._note(f"another program seems to use the client id {self._plan.client_id}")
+            self._note(sentence("client_id_taken", client=self._plan.client_id))
             await asyncio.sleep(self._pace.rival_seconds)
         elif link.refused_version:
             self._version5 = False

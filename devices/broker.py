@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from board.core.slips import Sentence, sentence
 from devices.address import BrokerAddress
 from devices.broker_files import (
     OUR_USER,
@@ -35,6 +36,11 @@ MOST_LOG_BYTES = 5_000_000
 
 class BrokerUnavailable(Exception):
     """There is no broker; the text says what a person can do."""
+
+    def __init__(self, words: Sentence) -> None:
+        """`words`: the text."""
+        super().__init__(words)
+        self.words = words
 
 
 def find_mosquitto() -> str | None:
@@ -80,10 +86,7 @@ class Broker:
         if self._program is None:
             self._program = find_mosquitto()
         if self._program is None:
-            raise BrokerUnavailable(
-                "The MQTT broker mosquitto is not installed: install the package mosquitto, "
-                "or set MQTT_URL to your own broker, or MQTT_URL=off to run without sensors."
-            )
+            raise BrokerUnavailable(sentence("no_mosquitto"))
         await end_former(self._folder, self._settings)
         credentials = self._chosen()
         self._credentials = credentials
@@ -156,10 +159,7 @@ class Broker:
         kept = read_credentials(self._folder)
         if self._port is not None:
             if not _is_free(self.host, self._port):
-                raise BrokerUnavailable(
-                    f"Port {self._port} on {self.host} is taken: stop the program that uses it, "
-                    "or set MQTT_URL to that broker."
-                )
+                raise BrokerUnavailable(sentence("port_taken", port=self._port, host=self.host))
             port = self._port
         elif kept is not None and _is_free(self.host, kept.port):
             port = kept.port
@@ -190,9 +190,8 @@ class Broker:
         while _is_free(self.host, self._credentials.port):
             if process.returncode is not None or time.monotonic() > deadline:
                 await self.stop()
-                raise BrokerUnavailable(
-                    f"mosquitto did not start; its words are in {self._folder / 'mosquitto.log'}."
-                )
+                log = self._folder / "mosquitto.log"
+                raise BrokerUnavailable(sentence("mosquitto_silent", file=log))
             await asyncio.sleep(0.02)
         self.fault = ""
 

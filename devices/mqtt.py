@@ -14,6 +14,7 @@ from dataclasses import replace
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
 from paho.mqtt.reasoncodes import ReasonCode
 
+from board.core.slips import sentence
 from devices.access import Access, stamps_of
 from devices.deliveries import Deliveries, Delivery, Mark, Ticket
 from devices.mqtt_client import Plan, aim, ask_for, client_of
@@ -187,7 +188,7 @@ class Link:
         self._answered, self._closed = True, 0
         if reason.is_failure:
             self.refused_version = reason.value == REFUSED_VERSION
-            self._lost(f"the broker refuses us: {reason}; look at what MQTT_URL shows it")
+            self._lost(sentence("refuses_us", reason=reason))
             return
         self._deliveries.offer(Mark.connected)
         self.refusals = {}
@@ -237,8 +238,7 @@ class Link:
         self._asked.clear()
         if self.connected:
             self.lasted_seconds = time.monotonic() - self._arrived_at
-            self._lost(f"the connection is lost: {reason}")
+            self._lost(sentence("link_lost", reason=reason))
         elif not self._answered:
             self._closed += 1
-            wants = "; it may not accept our certificate" if self._plan.address.tls else ""
-            self._lost(f"the broker closes the connection before it has answered{wants}")
+            self._lost(sentence("closes_first_tls" if self._plan.address.tls else "closes_first"))

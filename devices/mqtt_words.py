@@ -5,6 +5,7 @@ import ssl
 
 from paho.mqtt.reasoncodes import ReasonCode
 
+from board.core.slips import sentence
 from devices.mqtt_client import Plan
 
 
@@ -24,9 +25,9 @@ def no_answer(plan: Plan, fault: BaseException | None) -> str:
     """Why there is no connection."""
     address = plan.address
     if isinstance(fault, ssl.SSLCertVerificationError):
-        return f"the certificate of {address} is not accepted: {fault.verify_message}"
+        return sentence("certificate_refused", address=address, reason=fault.verify_message)
     if isinstance(fault, ssl.SSLError):
-        return f"{address} does not agree to an encrypted connection: {fault.reason}"
+        return sentence("no_encryption", address=address, reason=fault.reason)
     if isinstance(fault, socket.gaierror):
-        return f"nobody knows the name {address.host} of the broker"
-    return f"the broker does not answer at {address}: {fault}"
+        return sentence("no_such_name", host=address.host)
+    return sentence("no_answer", address=address, reason=fault)

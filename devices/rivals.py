@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from board.core.slips import sentence
 from devices.access import Access
 from devices.mqtt_client import Plan
 from devices.mqtt_rival import Look
@@ -55,11 +56,8 @@ class Rivals:
             calm, rival = (0, seen) if seen else (calm + 1, rival)
             if calm >= CALM_LOOKS:
                 return
-            yield (
-                f"another program (run {rival}) listens to {self.plan.address} as "
-                f"{self.plan.client_id}; this one has stopped: end the other one, or give one of "
-                "them another broker"
-            )
+            plan = self.plan
+            yield sentence("rival", rival=rival, address=plan.address, client=plan.client_id)
             await asyncio.sleep(self.again_seconds)
 
     async def _look(self, look: Look, may_be_fellow: bool) -> str:

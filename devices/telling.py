@@ -33,6 +33,7 @@ from devices.standing import (
     worst,
 )
 from devices.telling_bays import bays_now, told_bay
+from devices.why import told_why
 
 Told = dict[str, object]
 MOST_UNBOUND = 100
@@ -200,6 +201,7 @@ def _suspect(one: Suspect) -> Told:
         "device": one.device,
         "topic": one.topic,
         "reason": one.reason,
+        "why": told_why(one.reason),
         "text": readable(one.first_bytes, one.topic, careful=True),
         "size": one.size,
         "at": one.at.isoformat(),

@@ -190,7 +190,7 @@ class Uplink:
             except (BrokerUnavailable, OSError) as fault:
                 if self._fault != str(fault):
                     LOG.error("%s", fault)
-                self._fault = str(fault)
+                self._fault = fault.words if isinstance(fault, BrokerUnavailable) else str(fault)
                 await asyncio.sleep(RETRY_BROKER_SECONDS)
             else:
                 self._fault = ""

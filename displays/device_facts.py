@@ -8,7 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from board.core.refusals import Refused
-from board.core.slips import FileSlip
+from board.core.slips import FileSlip, Slip
 from displays.model_names import called_in
 
 Level = bool | float | str | None
@@ -172,6 +172,7 @@ class Suspect(msgspec.Struct, frozen=True):
     text: str
     size: int
     at: datetime
+    why: Slip | None = None
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -182,6 +183,7 @@ class Link(msgspec.Struct, frozen=True):
     refused: tuple[str, ...]
     families: tuple[str, ...]
     mistakes: tuple[FileSlip, ...]
+    why: Slip | None = None
 
 
 class Listed(msgspec.Struct, frozen=True):

@@ -6,6 +6,8 @@ Sentences are message ids; whoever shows them translates. Knows no files and no 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from board.core import device_faults
+
 Speak = Callable[[str], str]
 
 SENTENCES: dict[str, str] = {
@@ -104,6 +106,8 @@ SENTENCES: dict[str, str] = {
     "asked_on_line": "{file} line {line}: {sentence}",
 }
 """What is wrong, by code, and how it is put together."""
+_ALL = {**SENTENCES, **device_faults.SENTENCES}
+_BY_SENTENCE = {said: code for code, said in device_faults.SENTENCES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class Slip:
 
     def told(self, speak: Speak = str) -> str:
         """The reason in a language; `speak` translates."""
-        sentence = speak(SENTENCES[self.code]).format(**dict(self.values))
+        sentence = speak(_ALL[self.code]).format(**dict(self.values))
         if not self.near:
             return sentence
         return speak(SENTENCES["with_hint"]).format(sentence=sentence, near=self.near)
@@ -129,6 +133,30 @@ class Slip:
 def slip(code: str, near: str = "", /, **values: object) -> Slip:
     """What is wrong, with the values that its sentence tells; `near`: what may be meant."""
     return Slip(code, tuple((key, str(one)) for key, one in values.items()), near)
+
+
+class Sentence(str):
+    """An English sentence that can be told in other languages, too."""
+
+    slip: Slip
+
+    def __new__(cls, slip: Slip) -> "Sentence":
+        """The sentence of a slip."""
+        made = super().__new__(cls, slip)
+        made.slip = slip
+        return made
+
+
+def sentence(code: str, **values: object) -> Sentence:
+    """What goes wrong, in English and for every language."""
+    return Sentence(slip(code, **values))
+
+
+def slip_of(text: str) -> Slip | None:
+    """What an English sentence says; None for one that is not known."""
+    if isinstance(text, Sentence):
+        return text.slip
+    return Slip(_BY_SENTENCE[text]) if text in _BY_SENTENCE else None
 
 
 @dataclass(frozen=True, slots=True)
