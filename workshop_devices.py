@@ -17,7 +17,8 @@ from board.core.refusals import Refused
 from board.desk import Desk
 from board.inquiries import Inquiries
 from board.journal import JournalUnavailable
-from devices.hall import HallSettings, SensorHall, hall_settings
+from devices.hall import SensorHall
+from devices.hall_files import HallSettings, hall_settings
 from devices.provisioning import Provisioning
 from settings import Settings
 

@@ -9,6 +9,7 @@ from board.desk import Desk
 from board.journal import JournalUnavailable
 from board.languages import Languages
 from devices.hall import SensorHall
+from devices.listing import Reader
 from settings import Settings
 from workshop_devices import hall_of
 from workshop_shown import ShownToDevices
@@ -26,4 +27,9 @@ def open_sensors(
     """A hall that does nothing where the settings want no sensors. `slug`: the shop's."""
     shown = ShownToDevices(lambda: desk.shop, clock.now, languages).look
     hall = hall_of(settings, slug, badge_key)
-    return SensorHall(desk, hall, clock.now, claim, JournalUnavailable, shown)
+
+    def reader() -> Reader:
+        language = desk.shop.settings.language
+        return Reader(language, languages.translations(language).gettext)
+
+    return SensorHall(desk, hall, clock.now, claim, JournalUnavailable, shown, reader)

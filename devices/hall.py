@@ -5,66 +5,28 @@ Knows the desk only as something that takes commands, and nothing of the program
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from board.core.slips import FileSlip
-from devices.address import BrokerAddress
 from devices.answering import answered
 from devices.asking import Asker, Asks, actor_of, report_of
-from devices.battery_days import keep_days, read_days
+from devices.hall_files import HallSettings, beside, remember
 from devices.hall_needs import Claims, TakesCommands
 from devices.identity import NO_NAMES
-from devices.known_names import keep_names, read_names
-from devices.listed import keep_listed
-from devices.logbooks import Logbooks
+from devices.known_names import read_names
+from devices.listing import ENGLISH, Reader
 from devices.rivals import home_of
-from devices.sensors import Sensors, SensorSettings
-from devices.shop_files import BINDINGS, Written, read_files, stamps_of
+from devices.sensors import Sensors
+from devices.shop_files import Written, read_files, stamps_of
 from devices.shown import ShopShown
-from devices.tallies import keep_tallies, read_tallies
 
 LOG = logging.getLogger(__name__)
 LOOK_SECONDS = 2.0
 AS_OF_NOW = ("mqtt_waiting", "mqtt_lag_seconds", "batteries_low", "outgoing_wanting")
 """Figures of a moment: they do not add up from one time of listening to the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class HallSettings:
-    """`bindings`: the TOML file that says which sensor hangs on which bay; `profiles`: the folder
-    of the shop's own profiles. Both may be missing. `inbox`: where unbound devices are listed;
-    `batteries`, `counts`: where those of bound devices are kept, by day and since when they count;
-    `names`: who speaks under which.
-    """
-
-    sensors: SensorSettings
-    bindings: Path
-    profiles: Path | None = None
-    inbox: Path | None = None
-    batteries: Path | None = None
-    counts: Path | None = None
-    names: Path | None = None
-
-
-def hall_settings(
-    folder: Path, site: str, address: BrokerAddress | None, badge_key: bytes
-) -> HallSettings:
-    """The sensors of the shop `site` with its data in `folder`; no address: a broker of our own."""
-    broker = folder / "broker"
-    sensors = SensorSettings(site=site, folder=broker, address=address, badge_key=badge_key)
-    return HallSettings(
-        sensors,
-        folder / BINDINGS,
-        folder / "profiles",
-        inbox=folder / "inbox.toml",
-        batteries=folder / "batteries.json",
-        counts=folder / "device-counts.json",
-        names=folder / "names.json",
-    )
 
 
 class SensorHall:
@@ -78,11 +40,14 @@ class SensorHall:
         claim: Claims,
         passing: type[Exception] = Exception,
         shown: Callable[[], ShopShown] | None = None,
+        reader: Callable[[], Reader] = lambda: ENGLISH,
     ) -> None:
         """`passing`: what the desk raises when it cannot write now but may later; `shown`: what
-        lamps and other programs are told, without which they are told nothing.
+        lamps and other programs are told, without which they are told nothing; `reader`: who reads
+        the list of unbound devices.
         """
         self._shown = shown
+        self._reader = reader
         self._claim = claim
         self._desk = desk
         self._settings = settings
@@ -133,15 +98,19 @@ class SensorHall:
             self._shown,
         )
         books = self._sensors.logbooks
-        _remember(books, settings)
+        remember(books, settings)
         running = asyncio.create_task(self._sensors.run())
         following = asyncio.create_task(self._follow(settings, self._sensors))
-        beside = _beside(self._sensors, settings)
-        listing = [asyncio.create_task(one) for one in beside]
+        listed = partial(self._listed, self._sensors)
+        kept = beside(self._sensors, settings, listed)
+        listing = [asyncio.create_task(one) for one in kept]
         try:
             await asyncio.wait((running, following), return_when=asyncio.FIRST_COMPLETED)
         finally:
             await _ended(running, following, *listing)
+
+    def _listed(self, sensors: Sensors) -> str:
+        return sensors.listed(self._reader())
 
     @property
     def wanted(self) -> bool:
@@ -222,25 +191,6 @@ class SensorHall:
             LOG.warning("%s", sentence)
         zone = self._desk.shop.settings.time_zone
         return replace(written, families=tuple(one.at(zone) for one in written.families))
-
-
-def _remember(books: Logbooks, settings: HallSettings) -> None:
-    days = read_days(settings.batteries) if settings.batteries else {}
-    tallies = read_tallies(settings.counts) if settings.counts else {}
-    books.remember(days, tallies)
-
-
-def _beside(sensors: Sensors, settings: HallSettings) -> Iterator[Coroutine[None, None, None]]:
-    """What is written into files while it listens."""
-    books = sensors.logbooks
-    if settings.inbox:
-        yield keep_listed(settings.inbox, sensors.listed)
-    if settings.batteries:
-        yield keep_days(settings.batteries, lambda: books.batteries)
-    if settings.counts:
-        yield keep_tallies(settings.counts, lambda: books.tallies)
-    if settings.names:
-        yield keep_names(settings.names, lambda: sensors.stage.recall.names)
 
 
 async def _ended(*tasks: asyncio.Task[None]) -> None:

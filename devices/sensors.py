@@ -18,7 +18,7 @@ from devices.inbox import Seen, guessed
 from devices.insisting import Send
 from devices.intake import Intake
 from devices.lamp_places import answered_by, heard_by
-from devices.listing import listing
+from devices.listing import ENGLISH, Reader, listing
 from devices.logbooks import Logbooks
 from devices.memory import BayReport
 from devices.openings import USUAL, Opening
@@ -183,10 +183,11 @@ class Sensors:
         """Devices that speak but hang on no bay, with the profile that each may have."""
         return tuple(guessed(one, self._shelf) for one in self._intake.register.inbox.devices)
 
-    def listed(self) -> str:
+    def listed(self, reader: Reader = ENGLISH) -> str:
         """The unbound devices as a text for people, and whose battery is low."""
-        also = (*map(str, self._intake.happenings.told), *self.outgoing.faults)
-        return listing(self.unbound, self._shelf, self.batteries, self._intake.bindings, also)
+        bound, told = self._intake.bindings, self._intake.happenings.told
+        also = (*(str(one) for one in told), *self.outgoing.faults)
+        return listing(self.unbound, self._shelf, self.batteries, bound, also, reader)
 
     @property
     def batteries(self) -> Mapping[str, Battery]:

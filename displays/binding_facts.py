@@ -7,11 +7,11 @@ from datetime import datetime
 
 import msgspec
 
+from board.core.languages import told_in
 from board.core.refusals import Refused
 from board.core.slips import FileSlip
 from displays.device_facts import BaySaid, Device, Hook, Level, Link, Listed
 from displays.gate_facts import GatesTold
-from displays.model_names import called_in
 
 
 class Reacted(msgspec.Struct, frozen=True):
@@ -95,7 +95,7 @@ class Other(msgspec.Struct, frozen=True):
 
     def model_in(self, language: str) -> str:
         """What people of a language call it, or its own word for its model."""
-        return called_in(language, self.profile_called, self.profile_name) or self.model
+        return told_in(language, self.profile_called, self.profile_name) or self.model
 
 
 class Bindable(msgspec.Struct, frozen=True):

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 import msgspec
 
+from board.core.languages import told_in
 from board.core.refusals import Refused
 from board.core.slips import FileSlip, Slip
-from displays.model_names import called_in
 
 Level = bool | float | str | None
 
@@ -160,7 +160,7 @@ class Device(msgspec.Struct, frozen=True):
 
     def profile_in(self, language: str) -> str:
         """What people of a language call its model; '' where that is not known."""
-        return called_in(language, self.profile_called, self.profile_name)
+        return told_in(language, self.profile_called, self.profile_name)
 
 
 class Suspect(msgspec.Struct, frozen=True):

@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from board.core.languages import told_in
+
 KINDS: Mapping[str, str] = {
     "native": "native",
     "zigbee2mqtt": "z2m",
@@ -127,6 +129,10 @@ class Profile:
     def kinds(self) -> frozenset[str]:
         """The kinds of device ids it may have."""
         return frozenset(KINDS[one] for one in self.families)
+
+    def called_in(self, language: str) -> str:
+        """What people of a language call it."""
+        return told_in(language, self.called, self.name)
 
     def channel(self, name: str) -> ProfileChannel | None:
         """The channel of that name, or the one it is a place of."""

@@ -16,7 +16,8 @@ from board.core.roles import Actor
 from board.core.shop import Shop
 from devices.address import read_address
 from devices.broker_files import DEVICE_USER, read_credentials
-from devices.hall import HallSettings, SensorHall
+from devices.hall import SensorHall
+from devices.hall_files import HallSettings
 from devices.sensors import SensorSettings
 from tests.devices.waiting import device_at, now, say, until
 from tests.servers.mosquitto import StartMosquitto

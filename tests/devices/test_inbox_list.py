@@ -14,9 +14,10 @@ from devices.batteries import Battery
 from devices.binding_tables import read_bindings
 from devices.bindings import Bindings, Sensor
 from devices.gates import Gate, read_gates
-from devices.hall import HallSettings, SensorHall
+from devices.hall import SensorHall
+from devices.hall_files import HallSettings
 from devices.inbox import Seen, guessed
-from devices.listing import listing
+from devices.listing import Reader, listing
 from devices.profiles.shelf import our_shelf
 from devices.sensors import SensorSettings
 from tests.devices.moments import NOON
@@ -132,6 +133,29 @@ def test_a_relay_is_listed_as_a_lamp_that_somebody_has_to_think_about() -> None:
     assert "[[lamp]]" not in listed(Seen("nuki:1A2B", NOON, last=(("output-1", False),)))
 
 
+CHINESE = {
+    "There are none.": "没有。",
+    "{device}, last heard {time}": "{device}，最近一次消息 {time}",
+    "profile {profile}, {share} sure: {name}": "型号档案 {profile}，把握 {share}：{name}",
+    "{value}, so {means}: yes": "{value}，即 {means}：是",
+    "The battery of {device} is low: {left}.": "{device} 的电池电量低：{left}。",
+}
+"""As a catalogue says it."""
+READER = Reader("zh-Hans", lambda text: CHINESE.get(text, text))
+
+
+def test_the_list_is_written_in_the_language_of_the_shop() -> None:
+    shelf = our_shelf()
+    low = {EYE.device: Battery(NOON, percent=4.0, low=True)}
+    text = listing([guessed(DOOR, shelf)], shelf, low, reader=READER)
+    assert "# z2m:0x00124b0022aa33ff (gate door, SNZB-04)，最近一次消息 " in text
+    assert "# 型号档案 sonoff-snzb-04，把握 100 %：Sonoff SNZB-04 门窗传感器\n" in text
+    assert "#   contact = false，即 door：是\n" in text
+    assert f"# {EYE.device} 的电池电量低：4 %。\n" in text
+    assert tomllib.loads(text)
+    assert "# 没有。\n" in listing((), shelf, reader=READER)
+
+
 BAD = 'name = "x"\n[match]\nfamilies = ["tasmota"]\n'
 GOOD = f'{BAD}[[channel]]\nchannel = "input"\nmeans = "car"\nenter_seconds = 0\n'
 
@@ -150,7 +174,7 @@ def test_a_running_shop_lists_devices_names_bad_profiles_and_reads_mended_ones(
     desk = Desk()
 
     async def scenario() -> None:
-        hall = SensorHall(desk, files, now, Alone())
+        hall = SensorHall(desk, files, now, Alone(), reader=lambda: READER)
         task = asyncio.create_task(hall.run())
         try:
             await until(lambda: any("mine.toml line 2" in one for one in hall.degraded))
@@ -164,7 +188,7 @@ def test_a_running_shop_lists_devices_names_bad_profiles_and_reads_mended_ones(
 
                 await until(told, "the device in the list")
                 file.write_text(file.read_text() + inbox.read_text().replace("...", "bay-1"))
-                await until(lambda: "There are none" in inbox.read_text(), "its being bound")
+                await until(lambda: "没有。" in inbox.read_text(), "its being bound")
         finally:
             task.cancel()
             await asyncio.wait([task])

@@ -12,7 +12,8 @@ from paho.mqtt.client import Client, MQTTMessage
 from board.core import commands as c
 from board.languages import Languages
 from devices.address import read_address
-from devices.hall import HallSettings, SensorHall
+from devices.hall import SensorHall
+from devices.hall_files import HallSettings
 from devices.sensors import SensorSettings
 from devices.shown import ShopShown
 from tests.builders import ANNA, PLATES, Trial, working
