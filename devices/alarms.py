@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from board.core import refusals
+from board.core.slips import Speak
+
 
 class Trouble(StrEnum):
     """What is wrong."""
@@ -31,6 +34,10 @@ SENTENCES = {
 }
 
 
+AND_MORE = "And {n} more of them."
+WORDS = {"at": "at {bay}", "shop": "of the shop"}
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """`bay` is '' for what is of the whole shop, `kind` that of an output. Of badges: `at`, when
@@ -51,14 +58,30 @@ class Alarm:
 
     def __str__(self) -> str:
         """The English sentence."""
-        return SENTENCES[self.trouble].format(
-            kind=self.kind,
-            where=f"at {self.bay}" if self.bay else "of the shop",
+        return self.told(str)
+
+    def told(self, speak: Speak) -> str:
+        """The sentence in a language; `speak` translates."""
+        where = speak(WORDS["at"]).format(bay=self.bay) if self.bay else speak(WORDS["shop"])
+        return speak(SENTENCES[self.trouble]).format(
+            kind=speak(self.kind) if self.kind else "",
+            where=where,
             device=self.device,
             channel=self.channel,
             bay=self.bay,
             time=f"{self.at.astimezone():%H:%M:%S}" if self.at else "",
             mark=self.mark,
             person=self.person,
-            why=self.why,
+            why=self._why(speak),
         )
+
+    def _why(self, speak: Speak) -> str:
+        """Why a badge was refused; in English as it was told then."""
+        sentence = refusals.SENTENCES.get(self.refused, "")
+        said = speak(sentence)
+        if said == sentence:
+            return self.why
+        try:
+            return said.format(**dict(self.params))
+        except (KeyError, IndexError):
+            return self.why

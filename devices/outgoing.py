@@ -10,7 +10,8 @@ from dataclasses import replace
 from time import monotonic
 from typing import Protocol
 
-from devices.alarms import Alarm
+from board.core.slips import Speak
+from devices.alarms import AND_MORE, Alarm
 from devices.deliveries import Delivery, Mark
 from devices.home_assistant import config_topics, configs
 from devices.identity import Names
@@ -99,10 +100,14 @@ class Outgoing:
 
     @property
     def faults(self) -> tuple[str, ...]:
+        """What does not confirm, in English."""
+        return self.told(str)
+
+    def told(self, speak: Speak) -> tuple[str, ...]:
         """What does not confirm, in sentences; the first ones where there are many."""
-        told = tuple(str(one) for one in self.alarms)
+        told = tuple(one.told(speak) for one in self.alarms)
         rest = len(told) - MOST_TOLD
-        more = (f"And {rest} more of them.",) if rest > 0 else ()
+        more = (speak(AND_MORE).format(n=rest),) if rest > 0 else ()
         return (*told[:MOST_TOLD], *more)
 
     @property

@@ -186,7 +186,8 @@ class Sensors:
     def listed(self, reader: Reader = ENGLISH) -> str:
         """The unbound devices as a text for people, and whose battery is low."""
         bound, told = self._intake.bindings, self._intake.happenings.told
-        also = (*(str(one) for one in told), *self.outgoing.faults)
+        speak = reader.speak
+        also = (*(one.told(speak) for one in told), *self.outgoing.told(speak))
         return listing(self.unbound, self._shelf, self.batteries, bound, also, reader)
 
     @property

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.address import read_address
+from devices.alarms import Alarm, Trouble
 from devices.batteries import Battery
 from devices.binding_tables import read_bindings
 from devices.bindings import Bindings, Sensor
@@ -154,6 +155,32 @@ def test_the_list_is_written_in_the_language_of_the_shop() -> None:
     assert f"# {EYE.device} 的电池电量低：4 %。\n" in text
     assert tomllib.loads(text)
     assert "# 没有。\n" in listing((), shelf, reader=READER)
+
+
+def test_what_does_not_confirm_and_who_was_refused_is_told_in_any_language() -> None:
+    said = {
+        "The {kind} {where} ({device} {channel}) does not confirm what it is told.": (
+            "{where}的{kind}没有确认"
+        ),
+        "at {bay}": "工位 {bay} ",
+        "of the shop": "全店",
+        "lamp": "灯",
+        "The badge of {person} was refused at bay {bay} at {time}: {why}": "{person}：{why}",
+        "There is no bay {bay}.": "没有工位 {bay}。",
+    }
+    dark = Alarm(Trouble.unproved, "tasmota:tower", "output-1", "lamp", "4")
+    assert dark.told(lambda text: said.get(text, text)) == "工位 4 的灯没有确认"
+    assert str(dark).startswith("The lamp at 4 (tasmota:tower output-1) does not confirm")
+    badge = Alarm(
+        Trouble.badge_refused,
+        "native:reader",
+        person="tom",
+        why="There is no bay 9.",
+        refused="unknown_bay",
+        params=(("bay", "9"),),
+    )
+    assert badge.told(lambda text: said.get(text, text)) == "tom：没有工位 9。"
+    assert str(badge).endswith(": There is no bay 9.")
 
 
 BAD = 'name = "x"\n[match]\nfamilies = ["tasmota"]\n'
