@@ -3,6 +3,7 @@
 For logs, for /readyz and for the list in a file each is a sentence of English, too. Pure.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -35,6 +36,7 @@ SENTENCES = {
 
 
 AND_MORE = "And {n} more of them."
+MOST_TOLD = 5
 WORDS = {"at": "at {bay}", "shop": "of the shop"}
 
 
@@ -85,3 +87,10 @@ class Alarm:
             return said.format(**dict(self.params))
         except (KeyError, IndexError):
             return self.why
+
+
+def first_told(alarms: Sequence[Alarm], speak: Speak) -> tuple[str, ...]:
+    """Their sentences; of many the first ones, and how many more there are."""
+    told = tuple(one.told(speak) for one in alarms[:MOST_TOLD])
+    rest = len(alarms) - len(told)
+    return (*told, speak(AND_MORE).format(n=rest)) if rest else told

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Protocol
 
 from board.core.slips import Speak
-from devices.alarms import AND_MORE, Alarm
+from devices.alarms import Alarm, first_told
 from devices.deliveries import Delivery, Mark
 from devices.home_assistant import config_topics, configs
 from devices.identity import Names
@@ -35,7 +35,6 @@ LOG = logging.getLogger(__name__)
 
 STEP_SECONDS = 0.25
 MOST_HEARD = 2000
-MOST_TOLD = 5
 COMMAND_SECONDS = 10
 
 
@@ -105,10 +104,7 @@ class Outgoing:
 
     def told(self, speak: Speak) -> tuple[str, ...]:
         """What does not confirm, in sentences; the first ones where there are many."""
-        told = tuple(one.told(speak) for one in self.alarms)
-        rest = len(told) - MOST_TOLD
-        more = (speak(AND_MORE).format(n=rest),) if rest > 0 else ()
-        return (*told[:MOST_TOLD], *more)
+        return first_told(self.alarms, speak)
 
     @property
     def counters(self) -> OutgoingCounters:

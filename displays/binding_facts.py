@@ -10,8 +10,9 @@ import msgspec
 from board.core.languages import told_in
 from board.core.refusals import Refused
 from board.core.slips import FileSlip
-from displays.device_facts import BaySaid, Device, Hook, Level, Link, Listed
+from displays.device_facts import BaySaid, Device, Hook, Link, Listed
 from displays.gate_facts import GatesTold
+from displays.rehearsal_facts import Level
 
 
 class Reacted(msgspec.Struct, frozen=True):

@@ -10,8 +10,7 @@ import msgspec
 from board.core.languages import told_in
 from board.core.refusals import Refused
 from board.core.slips import FileSlip, Slip
-
-Level = bool | float | str | None
+from displays.rehearsal_facts import Level, Rehearsed, Said
 
 
 class Battery(msgspec.Struct, frozen=True):
@@ -64,14 +63,6 @@ class BaySaid(msgspec.Struct, frozen=True):
     cause: str
     agree: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
-
-
-class Said(msgspec.Struct, frozen=True):
-    """What was read from a message: of a channel a level, a press, a badge, a finding."""
-
-    kind: str
-    channel: str
-    value: Level
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -197,37 +188,6 @@ class Listed(msgspec.Struct, frozen=True):
     suspects: tuple[Suspect, ...]
     told: tuple[Alarm, ...]
     told_total: int = 0
-
-
-class BayWould(msgspec.Struct, frozen=True):
-    """What a bay's sensors say before, right after, and if it stays so for some seconds."""
-
-    bay: str
-    before: bool | None
-    now: bool | None
-    later: bool | None
-    cause: str
-    after_seconds: float
-
-
-class Would(msgspec.Struct, frozen=True):
-    """What the desk would be asked: a report, a call, a badge, a plate, nothing."""
-
-    what: str
-    bay: str = ""
-    technician: str = ""
-    word: str = ""
-    holder: str = ""
-
-
-class Rehearsed(msgspec.Struct, frozen=True):
-    """What a message would mean; `unbound`: devices that it tells of and that hang nowhere."""
-
-    is_claimed: bool
-    said: tuple[Said, ...] = ()
-    unbound: tuple[str, ...] = ()
-    bays: tuple[BayWould, ...] = ()
-    would: tuple[Would, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True):

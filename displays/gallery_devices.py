@@ -20,13 +20,13 @@ from displays.device_facts import (
     Link,
     Listed,
     Message,
-    Said,
     Suspect,
 )
 from displays.devices_page import Stamp, names_of, places_of
 from displays.dialog_asks import Ask
 from displays.gallery_shop import NOW
 from displays.gallery_story import STORY
+from displays.rehearsal_facts import Said
 
 _ASK = Ask(STORY, Actor("person", "zhou", "周强", frozenset(PEOPLE_ROLES), "gallery"), NOW, {})
 _BAYS = tuple(STORY.bays)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from displays.device_facts import Level
+from displays.rehearsal_facts import Level
 
 
 class Camera(msgspec.Struct, frozen=True):

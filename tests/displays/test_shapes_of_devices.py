@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from devices import alarms, batteries, logbook, rehearsal, standing, uplink
-from displays import device_facts, devices_page
+from displays import device_facts, devices_page, rehearsal_facts
 
 SIDES = [
     (standing.Hook, device_facts.Hook),
@@ -15,9 +15,9 @@ SIDES = [
     (batteries.Battery, device_facts.Battery),
     (logbook.Point, device_facts.Day),
     (logbook.Message, device_facts.Message),
-    (rehearsal.BayWould, device_facts.BayWould),
-    (rehearsal.Would, device_facts.Would),
-    (rehearsal.Rehearsed, device_facts.Rehearsed),
+    (rehearsal.BayWould, rehearsal_facts.BayWould),
+    (rehearsal.Would, rehearsal_facts.Would),
+    (rehearsal.Rehearsed, rehearsal_facts.Rehearsed),
 ]
 
 
