@@ -33,9 +33,8 @@ from devices.voices import Voices, mute, speak
 
 LOG = logging.getLogger(__name__)
 
-STEP_SECONDS = 0.25
+STEP_SECONDS, COMMAND_SECONDS = 0.25, 10
 MOST_HEARD = 2000
-COMMAND_SECONDS = 10
 
 
 class Line(Protocol):

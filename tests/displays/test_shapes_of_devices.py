@@ -38,7 +38,8 @@ def test_what_may_be_left_out_means_the_same(told: type[Any], read: type[msgspec
 def test_what_is_told_of_the_broker_is_what_is_read_of_it() -> None:
     names = {one.name for one in fields(uplink.LinkState)}
     read = {one.name for one in msgspec.structs.fields(device_facts.Link)}
-    assert read == names | {"mistakes"}, "mistakes are those of the file of bindings"
+    besides = {"mistakes", "why"}
+    assert read == names | besides, "mistakes in the file of bindings, and the fault as a code"
 
 
 def test_pages_put_the_worst_device_first_as_the_devices_do() -> None:
