@@ -78,9 +78,11 @@ def send(file: Path, **form: str) -> tuple[str, tuple[str, ...]] | None:
     return None if refused is None else (refused.code, refused.fields)
 
 
-def opened(file: Path) -> object:
+def opened(file: Path) -> list[dict[str, object]]:
     shop = Trial().shop
-    return Provisioning(file, None, lambda: shop).shown()["opened"]
+    shown = Provisioning(file, None, lambda: shop).shown()["opened"]
+    assert isinstance(shown, list)
+    return shown
 
 
 def test_its_table_goes_and_all_else_stays(tmp_path: Path) -> None:
@@ -91,6 +93,7 @@ def test_its_table_goes_and_all_else_stays(tmp_path: Path) -> None:
     assert send(file, name="tasmota", base="") == ("family_not_open", ())
     assert send(file, name="zigbee2mqtt", base="") == ("family_not_open", ())
     assert send(file, name="zigbee2mqtt", base="zigbee") is None
-    assert opened(file) == [{"name": "zigbee2mqtt", "base": "", "is_written": False}]
+    [usual] = opened(file)
+    assert (usual["name"], usual["base"], usual["is_written"]) == ("zigbee2mqtt", "", False)
     assert "# the bridge in the yard" in file.read_text()
     assert "# lane 2" in file.read_text()
