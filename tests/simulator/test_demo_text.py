@@ -22,7 +22,7 @@ from tests.devices.waiting import DEADLINE_SECONDS
 from tests.servers.processes import free_port
 
 SHOP_FILE = Path(__file__).parents[2] / "examples" / "demo.toml"
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(400)
 LONG = timedelta(minutes=45)
 
 
@@ -39,7 +39,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def test_a_car_seen_by_hand_stays_a_question_until_a_person_answers(demo: Demo) -> None:
-    asyncio.run(asyncio.wait_for(_seen_by_hand(demo), 90))
+    asyncio.run(asyncio.wait_for(_seen_by_hand(demo), 180))
 
 
 async def _seen_by_hand(demo: Demo) -> None:
