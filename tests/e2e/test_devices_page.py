@@ -43,7 +43,7 @@ def listening_shop(folder: Path, broker: Mosquitto) -> Iterator[RunningShop]:
     (folder / "data").mkdir()
     with running_shop(folder, MQTT_URL=broker.url) as shop:
         (folder / "data" / "sensors.toml").write_text(BINDINGS + '[[sensor]]\nbay = "99"\n')
-        until(lambda: b"line 13" in shop.get("/readyz")[1])
+        until(lambda: b"line 13" in (told := shop.get("/readyz")[1]) and b"No sensors" not in told)
         yield shop
 
 
