@@ -2,18 +2,15 @@
 
 import asyncio
 import json
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from board.core.commands import PassGate, ProposeArrival
-from board.core.device_deeds import DeviceDeed
 from devices.bindings import Bindings
 from devices.gates import Gate, Gates
-from devices.provisioning import Provisioning
 from devices.shadow import Deed
-from tests.builders import Trial
+from tests.devices.binding_forms import Pages
 from tests.devices.intakes import Desk, intake
 
 DOOR = Gate("north", "native:cam", "native:door", "contact", shadow=True)
@@ -51,23 +48,6 @@ def test_a_sensor_in_shadow_still_keeps_cars_that_drive_by_from_arriving_by_thei
     assert Gates((Gate("north", "alpr:cam", shadow=True), sensor)).blind == {"north"}
 
 
-class Pages:
-    """One shop's file, changed by forms."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file, shop = folder / "sensors.toml", Trial().shop
-        self._made = Provisioning(self.file, None, lambda: shop)
-
-    def send(self, deed: str, **form: str) -> tuple[str, tuple[str, ...]] | None:
-        stamp = str(self._made.shown()["stamp"])
-        refused = self._made.act(DeviceDeed(deed), {"stamp": stamp, **form})
-        return None if refused is None else (refused.code, refused.fields)
-
-    @property
-    def gates(self) -> object:
-        return tomllib.loads(self.file.read_text()).get("gate", [])
-
-
 @pytest.fixture
 def pages(tmp_path: Path) -> Pages:
     return Pages(tmp_path)
@@ -82,23 +62,23 @@ def test_a_gate_is_put_up_in_shadow_counts_and_is_taken_off(pages: Pages) -> Non
         "channel": "contact",
         "invert": True,
     }
-    assert pages.gates == [{**whole, "shadow": True}]
+    assert pages.tables.get("gate", []) == [{**whole, "shadow": True}]
     assert pages.send("activate", **AT) is None
-    assert pages.gates == [whole]
+    assert pages.tables.get("gate", []) == [whole]
     assert pages.send("shadow", **AT) is None
     assert pages.send("unbind", **AT) is None
-    assert pages.gates == []
+    assert pages.tables.get("gate", []) == []
 
 
 def test_a_camera_alone_is_a_gate_and_is_named_by_itself(pages: Pages) -> None:
     assert pages.send("gate", name="south", camera="alpr:cam", begin="at_once") is None
     camera = {"kind": "gate", "device": "alpr:cam", "channel": "plate"}
     assert pages.send("shadow", **camera) is None
-    assert pages.gates == [{"name": "south", "camera": "alpr:cam", "shadow": True}]
+    assert pages.tables.get("gate", []) == [{"name": "south", "camera": "alpr:cam", "shadow": True}]
     assert pages.send("gate", name="west", camera="alpr:cam") == ("device_bound", ("camera",))
     assert pages.send("replace", device="alpr:cam", by="frigate:yard") is None
     assert pages.send("unbind", **{**camera, "device": "frigate:yard"}) is None
-    assert pages.gates == []
+    assert pages.tables.get("gate", []) == []
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from board.core.device_deeds import DeviceDeed
-from devices.provisioning import Provisioning
-from tests.builders import Trial
+from tests.devices.binding_forms import Pages
 
 TOWER = "tasmota:tower"
 BIND = {
@@ -21,27 +19,6 @@ BIND = {
 AT_TOWER = {"kind": "lamp", "device": TOWER, "channel": "output-1"}
 
 
-class Pages:
-    """One shop's file, changed by forms that carry the stamp of what was shown."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file, shop = folder / "sensors.toml", Trial().shop
-        self._made = Provisioning(self.file, folder / "profiles", lambda: shop)
-
-    def send(self, deed: str, **form: str) -> tuple[str, tuple[str, ...]] | None:
-        stamp = str(self._made.shown()["stamp"])
-        refused = self._made.act(DeviceDeed(deed), {"stamp": stamp, **form})
-        return None if refused is None else (refused.code, refused.fields)
-
-    @property
-    def lamps(self) -> object:
-        return tomllib.loads(self.file.read_text()).get("lamp")
-
-    @property
-    def shown(self) -> object:
-        return self._made.shown()["tables"]
-
-
 @pytest.fixture
 def pages(tmp_path: Path) -> Pages:
     return Pages(tmp_path)
@@ -49,7 +26,7 @@ def pages(tmp_path: Path) -> Pages:
 
 def test_a_relay_is_bound_to_a_bay_with_the_tones_at_which_it_is_on(pages: Pages) -> None:
     assert pages.send("lamp", **BIND) is None
-    assert pages.lamps == [
+    assert pages.tables.get("lamp") == [
         {"device": TOWER, "channel": "output-1", "bay": "1", "lit": ["late", "safety"]}
     ]
     assert pages.send("lamp", **BIND) == ("device_bound", ("what",))
@@ -76,7 +53,7 @@ def test_a_tag_and_an_announcer_need_no_tones(pages: Pages) -> None:
     says = {"says_help": "yes", "says_ready": "yes", "quiet": "20:00-07:00"}
     assert pages.send("lamp", **tag) is None
     assert pages.send("lamp", **voice, **says) is None
-    assert pages.lamps == [
+    assert pages.tables.get("lamp") == [
         {"device": "esphome:tag-4", "channel": "text-content", "bay": "1"},
         {
             "device": "hermes:hall",

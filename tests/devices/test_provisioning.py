@@ -1,13 +1,11 @@
 """The forms of the device pages become edits of the bindings file, or one sentence at a field."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from board.core.device_deeds import DeviceDeed
-from devices.provisioning import Provisioning
-from tests.builders import Trial
+from tests.devices.binding_forms import Pages
 
 EYE = "native:eye"
 BAY = "bay 1"
@@ -26,30 +24,6 @@ ANOTHER = {
     DeviceDeed.hold: {"person": "tom"},
 }
 """What some forms say otherwise."""
-
-
-class Pages:
-    """One shop's file, changed by forms that carry the stamp of what was shown."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file, shop = folder / "sensors.toml", Trial().shop
-        self._made = Provisioning(self.file, folder / "profiles", lambda: shop)
-
-    def send(self, deed: str, **form: str) -> tuple[str, tuple[str, ...]] | None:
-        stamp = str(self._made.shown()["stamp"])
-        refused = self._made.act(DeviceDeed(deed), {"stamp": stamp, **form})
-        assert refused is None or str(refused)
-        return None if refused is None else (refused.code, refused.fields)
-
-    @property
-    def tables(self) -> dict[str, object]:
-        return tomllib.loads(self.file.read_text())
-
-    @property
-    def shown(self) -> list[dict[str, object]]:
-        found = self._made.shown()["tables"]
-        assert isinstance(found, list)
-        return found
 
 
 @pytest.fixture
