@@ -26,6 +26,11 @@ def listens(shop: RunningShop) -> bool:
     return b"baylight_sensors_listening 1" in shop.get("/metrics")[1]
 
 
+def hears(shop: RunningShop) -> bool:
+    """Whether it listens, and the broker has let it in: what is said before that is old news."""
+    return listens(shop) and b"baylight_mqtt_connections 1" in shop.get("/metrics")[1]
+
+
 def seen(shop: RunningShop, bay: str) -> bool:
     """Whether the sensors say that a car stands there."""
     found = next(one for one in shop.board()["bays"] if one["id"] == bay)
@@ -70,7 +75,7 @@ def pair(
     with running_shop(tmp_path / "one", **settings) as one, device(broker) as say:
         two = one.neighbour(tmp_path / "two")
         try:
-            until(lambda: listens(one))
+            until(lambda: hears(one))
             yield one, two.start(), say
         finally:
             two.kill()
