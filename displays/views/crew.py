@@ -5,8 +5,10 @@ Shared by all tablets, so that one more tablet costs nothing per job. Knows no s
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
+from board.core.bays import Bay
 from board.core.days import business_day
 from board.core.job import Job
 from board.core.shop import Shop
@@ -65,7 +67,7 @@ class Crew:
         """Take in what changed since the last look; jobs are compared by identity.
 
         `ground` is another object whenever anything changed that every tablet is made of, other
-        than jobs: the day, bays and who works where.
+        than jobs: the day, bays and who works where. What sensors say of bays is on no tablet.
         """
         # Every tablet asks, all of them at the same moment.
         if shop is self._shop and now is self._now:
@@ -89,7 +91,8 @@ class Crew:
         # A deed that another car stands in the way of names that car.
         cars = tuple((bay, shop.jobs[job].car.plate) for bay, job in shop.placed.items())
         rules = shop.settings, shop.check_book, shop.indirect, shop.calls, shop.past_calls
-        beside = *rules, shop.people, shop.bays, shop.placed, shop.running
+        bays = tuple(map(_as_people_set_it, shop.bays.values()))
+        beside = *rules, shop.people, bays, shop.placed, shop.running
         if self.ground != (ground := (day, cars, *beside)):
             self.ground = ground
 
@@ -152,6 +155,10 @@ class Crew:
     def _drop(self, job: Job, flow: Workflow) -> None:
         for pile, key in self._piles(job, flow):
             pile.take(key, job)
+
+
+def _as_people_set_it(bay: Bay) -> Bay:
+    return replace(bay, sensed=None, question=None, settled_since=None)
 
 
 def _assigned(job: Job) -> set[str]:

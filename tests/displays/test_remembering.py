@@ -8,11 +8,22 @@ import pytest
 from hypothesis import given, settings
 
 from board.core import commands as c
+from board.core.bays import Presence
 from board.core.job import Job, Where
 from displays.audiences import audiences
 from displays.channel import Variant
 from displays.live import Live
-from tests.builders import ANNA, CARL, Trial, booked, dispatched, received, working
+from tests.builders import (
+    ANNA,
+    CARL,
+    MONA,
+    SENSOR,
+    Trial,
+    booked,
+    dispatched,
+    received,
+    working,
+)
 from tests.core.test_cars_proposed import read, seen
 from tests.displays.random_days import DEEDS, Deed, day
 from tests.displays.walls import english
@@ -83,6 +94,20 @@ def test_a_tablet_names_the_car_in_its_way_as_it_is_called_now() -> None:
     )
     fresh = audiences()["tablet"](tom)
     assert kept.project(trial.shop, trial.now) == fresh.project(trial.shop, trial.now)
+
+
+def test_no_tablet_is_made_anew_for_what_a_sensor_says() -> None:
+    """Falls over without `_as_people_set_it` in `displays/views/crew.py`: forty tablets of a shop
+    would keep every wall waiting for each car that a sensor sees.
+    """
+    trial = working(Trial())
+    bay = trial.shop.jobs["j1"].bay
+    kept = audiences()["tablet"](TABLETS[0])
+    before = kept.project(trial.shop, trial.now)
+    trial.do(c.ReportBay(bay=bay, presence=Presence.present, since=trial.now), SENSOR)
+    assert kept.project(trial.shop, trial.now) is before
+    trial.do(c.SetUpBay(bay=c.BayPlan(id=bay, name="Lift")), MONA)
+    assert kept.project(trial.shop, trial.now) is not before
 
 
 class _Slippery(Job):
