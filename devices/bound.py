@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from devices.bindings import Bindings, Sensor
 from devices.identity import Names, ids_by_name
 from devices.memory import Memory, moved
@@ -36,7 +38,7 @@ def rebound(memory: Memory, before: Bindings, now: Bindings, names: Names) -> Me
     if not turned:
         return kept
     left = {key: channel for key, channel in kept.channels.items() if key not in turned}
-    return replace(kept, channels=left)
+    return structs.replace(kept, channels=left)
 
 
 def _sense(sensor: Sensor) -> tuple[object, ...]:

@@ -1,8 +1,10 @@
 """One channel's readings to a level that lasts: dwell, distance thresholds, flaps. Pure."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import isfinite, nan
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from devices.bindings import Sensor
 from devices.readings import Capability, State
@@ -15,8 +17,7 @@ MOST_FLIPS = 6
 Votes = tuple[bool | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """What is remembered of one channel. Levels: True = car, False = none, None = unknown.
 
     `level` has lasted; `coming` is another one that has not yet. `last_live` is the last

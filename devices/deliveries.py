@@ -6,17 +6,18 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct, field
 
 MOST_WAITING = 10_000
 MOST_UNACKNOWLEDGED = 1_000
 CROWD = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """Which delivery of which connection to acknowledge; later connections know it not."""
 
     link: int
@@ -24,8 +25,7 @@ class Ticket:
     message: int
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One message as it came. Without `ticket` the broker wants no acknowledgement.
 
     `waits_since`: seconds of the machine's steady clock.
@@ -36,7 +36,7 @@ class Delivery:
     retained: bool
     received_at: datetime
     ticket: Ticket | None = None
-    waits_since: float = field(default_factory=time.monotonic, compare=False)
+    waits_since: float = field(default_factory=time.monotonic)
 
 
 class Mark(Enum):

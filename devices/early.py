@@ -4,8 +4,10 @@ before the lists that tell the names.
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from devices.identity import NAMED
 from devices.readings import Event

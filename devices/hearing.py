@@ -4,7 +4,8 @@ Holds the one memory of readings; the folds themselves are pure and elsewhere.
 """
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from devices.adapters import Adapter, Reborn
 from devices.deliveries import Delivery

@@ -4,8 +4,10 @@ What tells the name may come after the first messages under it: levels wait here
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from devices.readings import (
     Availability,
@@ -25,8 +27,7 @@ NAMED = frozenset({"z2m", "tasmota", "shelly", "esphome"})
 Name = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Ids by (bridge, name), as two bridges may use one name; and what waits for its id."""
 
     ids: Mapping[Name, str] = field(default_factory=lambda: MappingProxyType({}))

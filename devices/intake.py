@@ -7,8 +7,9 @@ MQTT library and no rules of jobs.
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from devices.adapters import Adapter
 from devices.asking import Asker, command_of
@@ -184,17 +185,16 @@ class Intake:
         return min(TICK_SECONDS, max(left, 0.01))
 
     async def _handle(self, item: Delivery | Mark) -> None:
+        if isinstance(item, Delivery):
+            await self._deliver(item)
+            return
+        self._overhear(item, ())
         now = asyncio.get_running_loop().time()
-        if isinstance(item, Mark):
-            self._overhear(item, ())
         if item is Mark.connected:
             self._settle_at = now + LONGEST_SETTLE_SECONDS
             await self._step(Subscribed(self._clock()))
-        elif item is Mark.subscribed:
+        else:
             self._settle_at = now + self._settle_seconds
-        elif isinstance(item, Delivery):
-            await self._deliver(item)
-        await self._settle_if_due()
 
     async def _settle_if_due(self) -> None:
         if self._settle_at is not None and asyncio.get_running_loop().time() >= self._settle_at:

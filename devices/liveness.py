@@ -1,7 +1,9 @@
 """Whether a device or bridge is there: its own word, its last will, its traffic. Pure."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from devices.readings import Alive, Availability
 
@@ -10,8 +12,7 @@ BRIDGE_HOLD_SECONDS = 1
 MOST_BOOTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """What is remembered of one device or bridge; `boots` are its former power-ups."""
 
     alive: Alive = Alive.unknown

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
+
 from devices.readings import Alive, Finding, Level, State
 
 MOST_MESSAGES = 50
@@ -26,8 +28,7 @@ Said = tuple[str, str, Level]
 """What was read from a message: kind, channel, value; what names a person or a car shortened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One message as people may see it. `text`: its beginning without what is personal; `size`:
     of the whole in bytes; `is_sure`: QoS 1 or more; `is_copy`: it told again what was told.
     """

@@ -1,10 +1,12 @@
 """What is remembered of sensors and bays, and what is said of a bay. Values only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from board.core.bays import NO_SENSOR
 from devices.debounce import Channel
@@ -27,8 +29,7 @@ class Cause(StrEnum):
     unbound = NO_SENSOR
 
 
-@dataclass(frozen=True, slots=True)
-class BayReport:
+class BayReport(Struct, frozen=True):
     """What a bay's sensors say: car (True), none (False), unknown (None), and since when.
 
     `device` is the deciding one; in a disagreement all that take part, with spaces.
@@ -41,8 +42,7 @@ class BayReport:
     reason: Cause
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """Everything the fold remembers. `started_at`: when it began to listen. `shadows`: what
     bays would say if their sensors in shadow counted.
     """

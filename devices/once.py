@@ -4,10 +4,12 @@ Everything remembered is bounded: the longest unheard is forgotten first.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from devices.readings import (
     Alive,
@@ -31,8 +33,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """When each was last heard: event keys, alike events with their source, readings;
     the best score of each car's track before a camera; when each bridge came back.
     """

@@ -1,8 +1,9 @@
 """What a message can mean: values only, the same for every family of devices."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from devices.entities import Entity
 
@@ -83,8 +84,7 @@ class Finding(StrEnum):
 Level = bool | float | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """One level of one channel. `value` None means that the device has no value now.
 
     `channel` is the capability, or `<capability>-<place>` where a device has several (link:
@@ -107,8 +107,7 @@ class State:
     dedupe: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that happened once; `key` is equal for every copy of the same happening.
 
     `value`: single, double, triple, long, release or the device's own word of a press (`count`
@@ -139,8 +138,7 @@ class Event:
     is_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Availability:
+class Availability(Struct, frozen=True):
     """A device or a bridge says (or its last will says) whether it is there.
 
     `boot` names one power-up: a late will of an earlier one can be told apart.
@@ -159,8 +157,7 @@ class Availability:
         return Scope.bridge if is_bridge(self.device) else Scope.device
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     """A device exists. `alias` is the changeable name under which its messages come.
 
     `name` is what people call it; `topics` where it speaks, by what for. `gone`: it was
@@ -182,8 +179,7 @@ class Discovery:
     interval_seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """Something about a device that changes no state. `interval_seconds`: how often it speaks;
     of `model` the `text` is the model.
     """
@@ -197,8 +193,7 @@ class Diagnostic:
     bridge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(Struct, frozen=True):
     """A message that cannot be read; `device` is empty when not even that is known."""
 
     topic: str
@@ -207,8 +202,7 @@ class Malformed:
     bridge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Struct, frozen=True):
     """What only its family's memory completes: an alias, a number in a row, a declared topic.
 
     `body` is a value of the family's own; nobody else looks into it.

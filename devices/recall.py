@@ -6,8 +6,10 @@ through once.
 """
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from devices.adapters import Adapter, remembers
 from devices.identity import Names, resolve
@@ -21,8 +23,7 @@ LEAST_CLAIM = 0.3
 """Below it a topic goes to the family whose devices have declared it, if there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(Struct, frozen=True):
     """Everything the fold remembers; `families` holds the own of each family under its base.
 
     `copies`: the devices of which the last reading told something again.

@@ -5,8 +5,10 @@ Pure: works on the memory of now and leaves it as it was.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from devices.adapters import Adapter
 from devices.badges import MARK_SIGNS, mark_of

@@ -5,9 +5,11 @@ Knows neither the desk nor messages. Bounded: of the last ones a list, of each d
 
 from collections import Counter, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from devices.bindings import Bindings
 from devices.memory import BayReport, Memory

@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import partial
 from math import isfinite
 
+from msgspec import structs
+
 from devices.alarms import Alarm
 from devices.batteries import Battery
 from devices.bindings import Bindings
@@ -188,7 +190,7 @@ def _book(book: Logbook) -> Told:
 
 
 def _message(one: Message) -> Told:
-    return _plain(asdict(one) | {"said": told_said(one.said)})
+    return _plain(structs.asdict(one) | {"said": told_said(one.said)})
 
 
 def told_said(said: Iterable[Said]) -> list[Told]:

@@ -5,8 +5,10 @@ Nothing is guessed from silence: old, missing and contradictory levels are unkno
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from devices import debounce
 from devices.bindings import Bindings
@@ -24,22 +26,19 @@ from devices.readings import Availability, Observation, State, is_bridge
 from devices.verdict import judge
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """Time has come to `now`."""
 
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Subscribed:
+class Subscribed(Struct, frozen=True):
     """The broker took our subscriptions: replays follow, nothing is reported until settled."""
 
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The replays are in."""
 
     now: datetime

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from msgspec import structs
+
 from devices.families.message import LONGEST_TEXT, Message
 from devices.families.values import text_of
 from devices.payloads import BadPayload, Json, read_json
@@ -130,5 +132,5 @@ def lives(devices: Devices, device: str, life: Life) -> tuple[Devices, Sequence[
         return devices, (life.said,)
     root = device.removeprefix("homie:")
     children = [name for name, one in devices.known.items() if one.root == root]
-    lost = [replace(life.said, device=name, alive=Alive.offline) for name in children]
+    lost = [structs.replace(life.said, device=name, alive=Alive.offline) for name in children]
     return devices, (life.said, *lost)

@@ -4,8 +4,9 @@ Every family builds its observations here, so that all say the same things in th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 from devices.payloads import BadPayload, Json, read_json
 from devices.readings import (
@@ -30,8 +31,7 @@ NEWEST = timedelta(days=1)
 COUNTS: Mapping[str, int] = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message; `bridge` is the gateway's id when a device speaks through one."""
 
     topic: str

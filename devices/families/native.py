@@ -1,9 +1,11 @@
 """The scheme for devices that follow our own specification: shop/<site>/dev/<id>/... Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from devices.families.values import number, percent
 from devices.payloads import BadPayload, Json, read_json

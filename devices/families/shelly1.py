@@ -6,9 +6,11 @@ a counter that has moved is a press.
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+
+from msgspec import structs
 
 from devices.families.message import Message
 from devices.families.shelly_names import discovery
@@ -96,7 +98,7 @@ class ShellyGen1:
             return Counters(known), ()
         head, _, number_of_press = body.event.key.rpartition("/")
         key, is_new = f"{head}/{since}{number_of_press}", last is not None
-        return Counters(known), (replace(body.event, key=key, is_new=is_new),)
+        return Counters(known), (structs.replace(body.event, key=key, is_new=is_new),)
 
     def declared(self, memory: object) -> Set[str]:
         """None: everything comes under the base topic."""

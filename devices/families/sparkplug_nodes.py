@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from msgspec import structs
+
 from devices.families.message import Message
 from devices.families.sparkplug_metrics import Known, Named, meaning, model_of
 from devices.families.sparkplug_payload import Metric, Payload
@@ -112,7 +114,7 @@ def _node_born(said: Said, message: Message) -> Heard:
     birth = _birth_number(payload)
     node = Node(birth=birth, seq=payload.seq or 0, at=payload.timestamp)
     node = _learn(node, said)
-    alive = replace(message, bridge="").alive(message.bridge, Alive.online, _boot(birth))
+    alive = structs.replace(message, bridge="").alive(message.bridge, Alive.online, _boot(birth))
     return node, [alive, *_meaning(node, said, message)]
 
 
@@ -121,7 +123,7 @@ def _node_died(node: Node, payload: Payload, message: Message) -> Heard:
     death = _birth_number(payload)
     if node.birth is not None and death != node.birth:
         return node, []
-    dead = replace(message, bridge="").alive(message.bridge, Alive.offline, _boot(death))
+    dead = structs.replace(message, bridge="").alive(message.bridge, Alive.offline, _boot(death))
     return Node(asked_at=node.asked_at), [dead]
 
 
@@ -154,7 +156,9 @@ def _ask(node: Node, message: Message, why: str) -> Heard:
     """Births are asked for once, and not again before the node had time to give them."""
     if node.asked_at is not None and abs(message.received_at - node.asked_at) < ASK_AGAIN:
         return node, []
-    wanted = replace(message, bridge="").finding(message.bridge, Finding.rebirth_wanted, why)
+    wanted = structs.replace(message, bridge="").finding(
+        message.bridge, Finding.rebirth_wanted, why
+    )
     return replace(node, asked_at=message.received_at), [wanted]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from msgspec import structs
+
 from devices.bindings import Bindings, Sensor, fitted
 from devices.profiles.guess import Told, told_of
 from devices.profiles.profile import Dedupe, Profile
@@ -107,14 +109,14 @@ def in_our_words(profile: Profile | None, seen: Event) -> Event | None:
         return None
     if word is not None:
         channel = f"button-{word.button}" if word.button else seen.channel
-        seen = replace(seen, channel=channel, value=word.press)
+        seen = structs.replace(seen, channel=channel, value=word.press)
     return seen if profile.dedupe is Dedupe.number else _by_word(seen, profile.dedupe_seconds)
 
 
 def _by_word(seen: Event, seconds: float) -> Event:
     """Its device's numbers are not believed: what counts is whether it said the same just now."""
     own = f"{seen.value}/{seen.received_at.isoformat()}"
-    return replace(
+    return structs.replace(
         seen,
         key=f"{seen.device}/{seen.channel}/{own}",
         alike=f"{seen.channel}/{seen.value}",

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from devices.memory import Cause
 from devices.readings import State
@@ -120,7 +121,7 @@ def test_impossible_distances_are_no_readings_and_a_fault_after_a_minute(
 
 def test_a_second_delivery_of_a_reading_counts_once() -> None:
     day = Day(SONAR)
-    once = replace(near(0), number=1, device_time=NOON)
+    once = structs.replace(near(0), number=1, device_time=NOON)
     day.step(once, once, once, once)
     assert day.wait(10) == []
 

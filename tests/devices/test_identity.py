@@ -1,6 +1,6 @@
 """Devices keep their identity when people rename them."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from devices.families.tasmota import Tasmota
 from devices.families.zigbee2mqtt import Zigbee2Mqtt

@@ -1,6 +1,6 @@
 """What a sonar measured since somebody stands before it can be read."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from devices.measured import MOST_READINGS, MOST_SONARS, Measured
 from tests.devices.moments import SONAR, at, measures, sees

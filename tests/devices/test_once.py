@@ -1,6 +1,6 @@
 """A copy of an event or of a reading counts once; another one of the same kind counts."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from devices.once import MOST_KEYS, Heard, first_time
 from devices.readings import Alive, Availability, Event, EventKind, Observation

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from devices.binding_tables import read_bindings
 from devices.bindings import Bindings, Sensor
@@ -111,7 +112,7 @@ def test_a_device_knows_best_how_often_it_speaks() -> None:
         assert now.expected_interval_seconds == seconds
     own = bound('channel = "input-1"\nexpected_interval_seconds = 30\n')
     assert timed(Bindings((own,)), known, SHELF).sensors[0].expected_interval_seconds == 30
-    endless = learn(Known(), replace(told, interval_seconds=1e12))
+    endless = learn(Known(), structs.replace(told, interval_seconds=1e12))
     assert endless.devices["tasmota:loop"].interval_seconds == 172_800
 
 

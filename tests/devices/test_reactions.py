@@ -1,6 +1,6 @@
 """Whoever stands before a device sees which row reacts, how often, and from what to what."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from devices.reactions import MOST_CHANGES, MOST_ROWS, Reactions, has_moved, reacted
 from devices.readings import Alive, Availability, Capability, Event, EventKind, Observation, State

@@ -179,4 +179,5 @@ def test_a_plate_and_a_badge_are_taken_out_of_topic_text_and_meaning() -> None:
 def test_whatever_comes_is_shown_on_bounded_room(payload: bytes, topic: str) -> None:
     shown = readable(payload, topic, ["京A12345"])
     assert len(shown) <= LONGEST_TEXT + 1
-    assert "12345" not in readable(payload + "京A12345".encode(), topic, ["京A12345"])
+    with_plate = readable(payload + "京A12345".encode(), topic, ["京A12345"])
+    assert with_plate.count("12345") <= shown.count("12345")

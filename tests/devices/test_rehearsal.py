@@ -3,6 +3,8 @@
 import json
 from dataclasses import replace
 
+from msgspec import structs
+
 from devices.badges import MARK_SIGNS, Reader, mark_of
 from devices.bindings import Bindings, Sensor
 from devices.buttons import Button
@@ -80,8 +82,8 @@ def test_what_nobody_reads_and_what_cannot_be_read_is_said() -> None:
 
 def test_a_message_that_was_heard_just_now_counts_as_new_in_a_trial() -> None:
     sensors = (Sensor("native:eye", "occupancy", "bay-1", enter_seconds=0),)
-    heard = replace(sees(True, 0), number=7)
-    memory, _ = fold(Memory(NOON), Bindings(sensors), replace(heard, value=False))
+    heard = structs.replace(sees(True, 0), number=7)
+    memory, _ = fold(Memory(NOON), Bindings(sensors), structs.replace(heard, value=False))
     stage = replace(STAGE, memory=memory, bindings=Bindings(sensors))
     [bay] = tried("eye/st/occupancy", {"v": True, "n": 7}, stage=stage).bays
     assert bay.now is True

@@ -1,9 +1,9 @@
 """Actions of Zigbee2MQTT are presses, each once, in whichever form they come."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from devices.families.zigbee2mqtt import Zigbee2Mqtt
 from devices.once import Heard, first_time
