@@ -6,12 +6,13 @@ Must not know what is said on the line.
 
 import asyncio
 import logging
-import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from paho.mqtt.client import Client
+
+from devices.mqtt_socket import LargeReads
 
 LOG = logging.getLogger(__name__)
 
@@ -119,11 +120,17 @@ class Line:
             self._client.loop_read()
             if self._number < 0 or (self._heard() == before and not self._has_more()):
                 return
+        if self._has_more():
+            asyncio.get_running_loop().call_soon(self._read_on, self._number)
+
+    def _read_on(self, number: int) -> None:
+        if number == self._number:
+            self._read()
 
     def _has_more(self) -> bool:
-        """What came encrypted may lie decrypted already, where the loop does not see it."""
+        """What was read already the loop does not see."""
         sock = self._client.socket()
-        return isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
+        return isinstance(sock, LargeReads) and sock.pending() > 0
 
     def _left(self) -> None:
         """The socket is about to be closed."""
