@@ -36,7 +36,7 @@ class Line:
         self._heard = heard
         self._closed = asyncio.Event()
         self._number = -1
-        self._wants_room = False
+        self._wants_room = self._reads_on = False
         self._is_ended = False
         self._dialling: asyncio.Task[None] | None = None
 
@@ -112,7 +112,12 @@ class Line:
             sock.close()
             return
         self._number = sock.fileno()
-        asyncio.get_running_loop().add_reader(self._number, self._read)
+        asyncio.get_running_loop().add_reader(self._number, self._read_unless_read_on)
+
+    def _read_unless_read_on(self) -> None:
+        """One reading a turn: who hears what was read has a turn, too."""
+        if not self._reads_on:
+            self._read()
 
     def _read(self) -> None:
         for _ in range(MOST_AT_ONCE):
@@ -121,10 +126,12 @@ class Line:
             if self._number < 0 or (self._heard() == before and not self._has_more()):
                 return
         if self._has_more():
-            asyncio.get_running_loop().call_soon(self._read_on, self._number)
+            self._reads_on = True
+            asyncio.get_running_loop().call_soon(self._read_on)
 
-    def _read_on(self, number: int) -> None:
-        if number == self._number:
+    def _read_on(self) -> None:
+        self._reads_on = False
+        if self._number >= 0:
             self._read()
 
     def _has_more(self) -> bool:

@@ -2,11 +2,11 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 
-from devices.deliveries import Delivery
+from devices.deliveries import MOST_WAITING, Deliveries, Delivery
 from devices.mqtt_line import MOST_AT_ONCE
 from devices.mqtt_socket import LargeReads
 from tests.devices.bridges import ACCEPTED, bridge_to, listening, local, packet, played
@@ -63,16 +63,43 @@ def test_what_came_in_one_piece_is_heard_to_its_end() -> None:
     most = 5 * MOST_AT_ONCE
 
     async def scenario() -> list[Delivery]:
-        async def play(
-            connect: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-        ) -> None:
-            writer.write(ACCEPTED)
-            subscribe = await packet(reader)
-            granted = b"\x90\x04" + subscribe[:2] + b"\x00\x01"
-            writer.write(granted + b"\x30\x05\x00\x01a\x00x" * most)
-            await reader.read(-1)
-
-        async with listening(played(play)) as port, bridge_to(local(port)) as (_, deliveries):
+        async with listening(_says(most)) as port, bridge_to(local(port)) as (_, deliveries):
             return [await next_message(deliveries) for _ in range(most)]
 
     assert len(asyncio.run(scenario())) == most
+
+
+def test_what_is_heard_has_its_turn_between_two_readings() -> None:
+    """Falls over without `_read_unless_read_on` in `devices/mqtt_line.py`: each wake-up of the line
+    would begin a row of readings of its own, and what waits for us would have no room.
+    """
+    most = 2 * MOST_WAITING
+
+    async def scenario() -> Deliveries:
+        async with listening(_says(most)) as port, bridge_to(local(port)) as (_, deliveries):
+            left = most
+            while left and not deliveries.dropped:
+                await deliveries.wait(1.0)
+                taken = [deliveries.take() for _ in range(4 * MOST_AT_ONCE)]
+                left -= sum(isinstance(one, Delivery) for one in taken)
+                await asyncio.sleep(0)
+            return deliveries
+
+    assert asyncio.run(scenario()).dropped == 0
+
+
+def _says(
+    most: int,
+) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
+    """A broker that says so much at once, then nothing more."""
+
+    async def play(
+        connect: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        writer.write(ACCEPTED)
+        subscribe = await packet(reader)
+        granted = b"\x90\x04" + subscribe[:2] + b"\x00\x01"
+        writer.write(granted + b"\x30\x05\x00\x01a\x00x" * most)
+        await reader.read(-1)
+
+    return played(play)
