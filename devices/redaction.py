@@ -130,7 +130,7 @@ def readable(
 ) -> str:
     """The beginning of a payload as people may see it; what is no text as bytes."""
     try:
-        text = payload.decode("utf-8-sig")
+        text = payload.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
         return _as_bytes(payload, topic, told, careful)
     # A little more is looked at than is shown: what is cut through must be known for what it is.

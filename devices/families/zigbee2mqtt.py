@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from devices.families.message import Message
 from devices.families.values import button_and_press, iso_moment, moment, number, percent, text_of
@@ -27,6 +28,8 @@ LEVELS = {
 """Keys whose value is a boolean. `contact` is True when closed."""
 ENDPOINT = re.compile(r"(?P<key>[a-z]+)_(?P<place>l?\d{1,2}|left|right|center|top|bottom)\Z")
 """A device with several inputs says `contact_l1` and `contact_l2`."""
+LONGEST_KEY = 40
+"""No key that means something here is longer, and what keys mean is remembered."""
 SWITCHED = {"ON": True, "OFF": False}
 ANGLES = {"angle_x": "x", "angle_y": "y", "angle_z": "z"}
 MILLIVOLTS = (1_000, 20_000)
@@ -131,6 +134,8 @@ def _levels(device: str, value: dict[str, Json], message: Message) -> list[State
     at = message.believed(_last_seen(value.get("last_seen")))
     found: list[State] = []
     for key, level in value.items():
+        if len(key) > LONGEST_KEY:
+            continue
         capability, channel = _boolean(key)
         if capability is Capability.output:
             level = SWITCHED.get(level) if isinstance(level, str) else None
@@ -144,6 +149,7 @@ def _levels(device: str, value: dict[str, Json], message: Message) -> list[State
     return found + _numbers(device, value, message, at)
 
 
+@lru_cache(1024)
 def _boolean(key: str) -> tuple[Capability | None, str]:
     """What a key with a boolean measures, and its channel."""
     one = ENDPOINT.match(key)

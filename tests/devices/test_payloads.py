@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.payloads import MOST_BYTES, BadPayload, Json, _within_limits, read_json
+from devices.payloads import (
+    MOST_BYTES,
+    BadPayload,
+    Json,
+    _parsed,
+    _parsed_slowly,
+    _within_limits,
+    read_json,
+)
 
 
 def test_a_byte_order_mark_is_tolerated() -> None:
@@ -65,3 +73,17 @@ def test_what_is_taken_by_its_signs_alone_is_within_the_limits(value: Json, esca
     payload = json.dumps(value, ensure_ascii=escaped).encode(errors="surrogatepass")
     taken = read_json(payload)
     assert isinstance(taken, BadPayload) or taken == _within_limits(taken)
+
+
+_NUMBERS = st.from_regex(
+    r"-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?", fullmatch=True
+)
+
+
+@given(
+    _INSIDE.map(lambda value: json.dumps(value).encode(errors="surrogatepass"))
+    | _NUMBERS.map(str.encode)
+    | st.text(alphabet='{}[]":,\\u0d8\ufeff 1e.-tru', max_size=40).map(str.encode)
+)
+def test_the_quick_reader_takes_nothing_that_the_slow_one_does_not(payload: bytes) -> None:
+    assert _parsed(payload, MOST_BYTES) == _parsed_slowly(payload, MOST_BYTES)
