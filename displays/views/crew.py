@@ -53,6 +53,7 @@ class Crew:
 
     def _begin(self, flow: Workflow | None) -> None:
         self.ground: tuple[object, ...] = ()
+        self.work_ground: tuple[object, ...] = ()
         self._workflow = flow
         self._shop: Shop | None = None
         self._now: datetime | None = None
@@ -67,7 +68,8 @@ class Crew:
         """Take in what changed since the last look; jobs are compared by identity.
 
         `ground` is another object whenever anything changed that every tablet is made of, other
-        than jobs: the day, bays and who works where. What sensors say of bays is on no tablet.
+        than jobs: the day, bays, who works where, calls. What sensors say of bays is on no tablet.
+        `work_ground` is the same without calls, of which no card of a car tells.
         """
         # Every tablet asks, all of them at the same moment.
         if shop is self._shop and now is self._now:
@@ -90,10 +92,12 @@ class Crew:
     def _stand_on(self, shop: Shop, day: date) -> None:
         # A deed that another car stands in the way of names that car.
         cars = tuple((bay, shop.jobs[job].car.plate) for bay, job in shop.placed.items())
-        rules = shop.settings, shop.check_book, shop.indirect, shop.calls, shop.past_calls
+        rules = shop.settings, shop.check_book, shop.indirect
         bays = tuple(map(_as_people_set_it, shop.bays.values()))
-        beside = *rules, shop.people, bays, shop.placed, shop.running
-        if self.ground != (ground := (day, cars, *beside)):
+        beside = shop.people, bays, shop.placed, shop.running
+        if self.work_ground != (work_ground := (day, cars, *rules, *beside)):
+            self.work_ground = work_ground
+        if self.ground != (ground := (self.work_ground, shop.calls, shop.past_calls)):
             self.ground = ground
 
     def _sort(self, shop: Shop) -> None:

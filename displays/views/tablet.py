@@ -5,6 +5,7 @@ Pure. One projection per holder; what concerns the holder alone is shown to nobo
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from itertools import chain
 
 from board.core import washing
@@ -33,7 +34,11 @@ from displays.views.tablet_job import job_view, line_views
 from displays.views.tablet_undo import undo_ends_at, undo_view
 from displays.views.tablet_wash import only_washes, wash_states, wash_view, washes
 
-QueuedBy = Callable[[Job, Actor], v.QueuedView]
+Regions = dict[str, TabletRegion]
+OfCar = Callable[[str, Job, Callable[[], Regions]], Regions]
+"""Makes the regions of one car under a name, or has them from before."""
+CardOf = Callable[[Shop, Job, Actor, datetime], TabletRegion]
+NO_JOB: Regions = {"job": v.JobView(), "order-lines": v.LinesView(), "deeds": v.DeedsView()}
 
 
 class TabletProjection:
@@ -42,16 +47,16 @@ class TabletProjection:
     def __init__(self, holder: str, crew: Crew | None = None) -> None:
         self._holder = holder
         self._crew = crew or Crew()
-        self._last: dict[str, TabletRegion] = {}
+        self._last: Regions = {}
         self._ground: tuple[object, ...] = ()
         self._concerns: tuple[str, ...] = ()
         self._turns = 0
         self._states: tuple[list[str], list[str]] = ([], [])
         self._looked: datetime | None = None
         self._until: datetime | None = None
-        self._queued: Memory[v.QueuedView] = Memory()
+        self._cars: Memory[Regions] = Memory()
 
-    def project(self, shop: Shop, now: datetime) -> dict[str, TabletRegion]:
+    def project(self, shop: Shop, now: datetime) -> Regions:
         """Every region by id. While nothing concerns the holder the same dictionary comes back."""
         self._crew.look(shop, now)
         if self._is_concerned(shop) or not self._is_fresh(now):
@@ -66,17 +71,20 @@ class TabletProjection:
         self._looked = now
         return self._last
 
-    def _views(self, shop: Shop, now: datetime, person: Person) -> dict[str, TabletRegion]:
-        """A queue may be long: what stands in it and did not change is not looked at again."""
+    def _views(self, shop: Shop, now: datetime, person: Person) -> Regions:
+        """There may be many cars: one that did not change is not looked at again."""
+        ground, shown = self._crew.work_ground, set[str]()
 
-        def queued(job: Job, actor: Actor) -> v.QueuedView:
-            def made() -> Made[v.QueuedView]:
-                return queued_view(shop, job, actor, now), None
+        def of_car(name: str, job: Job, make: Callable[[], Regions]) -> Regions:
+            def made() -> Made[Regions]:
+                tones = tone_changes_at(job, now), washing.tone_changes_at(job, shop.settings, now)
+                return make(), soonest(*tones)
 
-            return self._queued.recall(job.id, (job, self._ground), now, made)
+            shown.add(name)
+            return self._cars.recall(name, (job, ground), now, made)
 
-        views = _views(shop, now, person, self._crew, queued)
-        self._queued.keep_only(job.id for job in self._crew.own(person.id))
+        views = _views(shop, now, person, self._crew, of_car)
+        self._cars.keep_only(shown)
         return views
 
     def _is_fresh(self, now: datetime) -> bool:
@@ -118,32 +126,38 @@ def _states(flow: Workflow, person: Person | None) -> tuple[list[str], list[str]
     return _look_states(flow, actor), wash_states(flow, actor)
 
 
-def _nobody() -> dict[str, TabletRegion]:
+def _nobody() -> Regions:
     return {
         "bar": v.BarView(""),
         "indirect": v.IndirectView(),
         "call": CallButtonView(),
-        **_job_views(None, None, None, None),
+        **NO_JOB,
+        "next": v.NextView(),
         "undo": v.UndoView(),
         "others": v.OthersView(),
         "order-checks": v.CardsView(),
     }
 
 
-def _views(
-    shop: Shop, now: datetime, person: Person, crew: Crew, queued_by: QueuedBy
-) -> dict[str, TabletRegion]:
+def _views(shop: Shop, now: datetime, person: Person, crew: Crew, of_car: OfCar) -> Regions:
     actor = _actor(person)
     mine = _in_turn(shop, person.id, crew.own(person.id))
     job, queue = (mine[0], mine[1:]) if mine else (None, [])
-    looks = _looks(shop, actor, crew)
     calls = call_cards(shop, actor)
-    checks = {f"check-{job.id}": check_view(shop, job, actor, now) for job in looks}
-    wash = {f"wash-{job.id}": wash_view(shop, job, actor, now) for job in washes(shop, actor, crew)}
-    queued = {f"queue-{job.id}": queued_by(job, actor) for job in queue}
-    views = _job_views(shop, job, actor, now)
+
+    def cards(name: str, jobs: Iterable[Job], view: CardOf) -> Regions:
+        found: Regions = {}
+        for one in jobs:
+            key = f"{name}-{one.id}"
+            found |= of_car(key, one, partial(_card, key, view, shop, one, actor, now))
+        return found
+
+    checks = cards("check", _looks(shop, actor, crew), check_view)
+    wash = cards("wash", washes(shop, actor, crew), wash_view)
+    queued = cards("queue", queue, queued_view)
+    views = of_car("job", job, partial(_job_views, shop, job, actor, now)) if job else NO_JOB
     if job is None and only_washes(actor):
-        views["job"] = v.JobView(washes=len(wash))
+        views = {**views, "job": v.JobView(washes=len(wash))}
     return {
         "bar": _bar(shop, person, job),
         "indirect": _indirect(shop, person),
@@ -217,16 +231,11 @@ def _indirect(shop: Shop, person: Person) -> v.IndirectView:
     return v.IndirectView(True, one.code, name, int(one.clock.started_at.timestamp()))
 
 
-def _job_views(
-    shop: Shop | None, job: Job | None, actor: Actor | None, now: datetime | None
-) -> dict[str, TabletRegion]:
-    if shop is None or job is None or actor is None or now is None:
-        return {
-            "job": v.JobView(),
-            "order-lines": v.LinesView(),
-            "deeds": v.DeedsView(),
-            "next": v.NextView(),
-        }
+def _card(key: str, view: CardOf, shop: Shop, job: Job, actor: Actor, now: datetime) -> Regions:
+    return {key: view(shop, job, actor, now)}
+
+
+def _job_views(shop: Shop, job: Job, actor: Actor, now: datetime) -> Regions:
     lines = line_views(shop, job, actor.id)
     return {
         "job": job_view(shop, job, now),

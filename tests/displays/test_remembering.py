@@ -9,15 +9,18 @@ from hypothesis import given, settings
 
 from board.core import commands as c
 from board.core.bays import Presence
+from board.core.calls import CallKind
 from board.core.job import Job, Where
 from displays.audiences import audiences
 from displays.channel import Variant
 from displays.live import Live
+from displays.views.crew import Crew
 from tests.builders import (
     ANNA,
     CARL,
     MONA,
     SENSOR,
+    TOM,
     Trial,
     booked,
     dispatched,
@@ -108,6 +111,17 @@ def test_no_tablet_is_made_anew_for_what_a_sensor_says() -> None:
     assert kept.project(trial.shop, trial.now) is before
     trial.do(c.SetUpBay(bay=c.BayPlan(id=bay, name="Lift")), MONA)
     assert kept.project(trial.shop, trial.now) is not before
+
+
+def test_no_card_of_a_car_is_made_anew_for_a_call() -> None:
+    """What cards stand on stays as it is; only what tells of calls is looked at again."""
+    trial, crew = working(Trial()), Crew()
+    crew.look(trial.shop, trial.now)
+    work_ground, ground = crew.work_ground, crew.ground
+    trial.do(c.CallHelp(kind=CallKind.technical, bay=trial.shop.jobs["j1"].bay), TOM)
+    crew.look(trial.shop, trial.now)
+    assert crew.work_ground is work_ground
+    assert crew.ground is not ground
 
 
 class _Slippery(Job):
