@@ -36,7 +36,7 @@ def server_config(workshop: Workshop) -> uvicorn.Config:
     )
 
 
-def _settle_memory() -> None:
+def settle_memory() -> None:
     """Let the collector of cycles pass over what stays for good, and come less often.
 
     Else it looks again and again at every template, table and job: a tenth of a second each time,
@@ -80,7 +80,7 @@ class ShopServer(uvicorn.Server):
         """Start as uvicorn does, then say so."""
         await super().startup(sockets)
         await self.speak_https()
-        _settle_memory()
+        settle_memory()
         self.serves.set()
 
     async def speak_https(self) -> None:

@@ -3,7 +3,7 @@
 python -m bench.sensor_rate
 
 Both drain the same messages, QoS 1 and acknowledged by hand, that waited for them at the broker;
-each in this process, turn by turn.
+each in this process, turn by turn, with the collector of cycles set as the program sets it.
 """
 
 import asyncio
@@ -24,6 +24,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from bench.sensor_broker import broker_of_its_own, say_all
 from bench.table import Row, show, spread
+from cli_server import settle_memory
 from devices.address import BrokerAddress
 from devices.asking import Asker, Asks
 from devices.bindings import Bindings, Sensor
@@ -46,6 +47,7 @@ _PARTED = 200
 
 def rows() -> list[Row]:
     """How many of what paho alone takes in a second we take."""
+    settle_memory()
     with broker_of_its_own() as broker:
         address = BrokerAddress("127.0.0.1", broker.port)
         ours, alone = [], []

@@ -17,7 +17,7 @@ MOST_FLIPS = 6
 Votes = tuple[bool | None, ...]
 
 
-class Channel(Struct, frozen=True):
+class Channel(Struct, frozen=True, gc=False):
     """What is remembered of one channel. Levels: True = car, False = none, None = unknown.
 
     `level` has lasted; `coming` is another one that has not yet. `last_live` is the last

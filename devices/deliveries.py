@@ -1,7 +1,6 @@
-"""The bounded way from the network thread to the event loop, in order. Knows no MQTT library."""
+"""The bounded way from the connection to whoever hears, in order. Knows no MQTT library."""
 
 import asyncio
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -17,7 +16,7 @@ MOST_UNACKNOWLEDGED = 1_000
 CROWD = 1_000
 
 
-class Ticket(Struct, frozen=True):
+class Ticket(Struct, frozen=True, gc=False):
     """Which delivery of which connection to acknowledge; later connections know it not."""
 
     link: int
@@ -25,7 +24,7 @@ class Ticket(Struct, frozen=True):
     message: int
 
 
-class Delivery(Struct, frozen=True):
+class Delivery(Struct, frozen=True, gc=False):
     """One message as it came. Without `ticket` the broker wants no acknowledgement.
 
     `waits_since`: seconds of the machine's steady clock.
@@ -54,28 +53,25 @@ class Latest:
 
 
 class Deliveries:
-    """Thread in, loop out. Full: unacknowledged messages stay with the broker, of the others the
-    oldest are lost. In a crowd of messages those of a topic that tells one level and nothing else
-    are one: the last.
+    """In and out in one event loop. Full: unacknowledged messages stay with the broker, of the
+    others the oldest are lost. In a crowd of messages those of a topic that tells one level and
+    nothing else are one: the last.
     """
 
     def __init__(
         self, most: int = MOST_WAITING, is_level: Callable[[str], bool] = lambda topic: False
     ) -> None:
-        """Must be made inside the running loop that will wait on it."""
-        self._loop = asyncio.get_running_loop()
+        """Nothing waits yet."""
         self._waiting: deque[Delivery | Mark | Latest] = deque()
         self._latest: dict[str, Delivery] = {}
-        self._turn = threading.Lock()
         self._is_level = is_level
         self._bell = asyncio.Event()
-        self._ringing = False
         self._most = most
         self.dropped = 0
         self.merged = 0
 
     def offer(self, item: Delivery | Mark) -> bool:
-        """Add one from the network thread; False if it was dropped.
+        """Add one; False if it was dropped.
 
         A level that gives way to a later one is no loss: what came last is what holds.
         """
@@ -88,9 +84,7 @@ class Deliveries:
                     return False
                 self._waiting.popleft()
             self._waiting.append(item)
-        if not self._ringing:
-            self._ringing = True
-            self._loop.call_soon_threadsafe(self._ring)
+        self._bell.set()
         return True
 
     def _is_merged(self, item: Delivery | Mark) -> bool:
@@ -101,38 +95,30 @@ class Deliveries:
             return False
         if item.ticket is not None or item.retained or not self._is_level(item.topic):
             return False
-        with self._turn:
-            if item.topic in self._latest:
-                self.merged += 1
-            else:
-                self._waiting.append(Latest(item.topic))
-            self._latest[item.topic] = item
+        if item.topic in self._latest:
+            self.merged += 1
+        else:
+            self._waiting.append(Latest(item.topic))
+        self._latest[item.topic] = item
         return True
 
     def _gives_way(self, item: Delivery | Mark | Latest) -> bool:
         return isinstance(item, Delivery) and item.ticket is None
 
-    def _ring(self) -> None:
-        self._ringing = False
-        self._bell.set()
-
     def take(self) -> Delivery | Mark | None:
         """The oldest one, or None."""
         if not self._waiting:
             return None
-        with self._turn:
-            item = self._waiting.popleft()
-            return self._latest.pop(item.topic) if isinstance(item, Latest) else item
+        item = self._waiting.popleft()
+        return self._latest.pop(item.topic) if isinstance(item, Latest) else item
 
     @property
     def lag_seconds(self) -> float:
         """For how long the oldest message has waited; 0 when none waits."""
-        with self._turn:
-            waiting = (
-                self._latest.get(one.topic) if isinstance(one, Latest) else one
-                for one in tuple(self._waiting)
-            )
-            oldest = next((one for one in waiting if isinstance(one, Delivery)), None)
+        waiting = (
+            self._latest[one.topic] if isinstance(one, Latest) else one for one in self._waiting
+        )
+        oldest = next((one for one in waiting if isinstance(one, Delivery)), None)
         return 0.0 if oldest is None else time.monotonic() - oldest.waits_since
 
     async def wait(self, most_seconds: float) -> None:

@@ -28,7 +28,7 @@ Said = tuple[str, str, Level]
 """What was read from a message: kind, channel, value; what names a person or a car shortened."""
 
 
-class Message(Struct, frozen=True):
+class Message(Struct, frozen=True, gc=False):
     """One message as people may see it. `text`: its beginning without what is personal; `size`:
     of the whole in bytes; `is_sure`: QoS 1 or more; `is_copy`: it told again what was told.
     """

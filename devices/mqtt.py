@@ -224,9 +224,9 @@ class Link:
             self._client.ack(message.mid, message.qos)
             return
         self._note(topic, message.retain)
-        delivery = Delivery(
-            topic, bytes(message.payload), message.retain, self._plan.clock(), ticket
-        )
+        at = self._plan.clock()
+        payload, waits_since = bytes(message.payload), self.heard_at
+        delivery = Delivery(topic, payload, message.retain, at, ticket, waits_since)
         self._deliveries.offer(delivery)
 
     def _note(self, topic: str, retained: bool) -> None:

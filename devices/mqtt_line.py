@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 from paho.mqtt.client import Client
 
@@ -28,13 +27,14 @@ class Line:
     def __init__(
         self, client: Client, unanswered: Callable[[OSError], None], heard: Callable[[], float]
     ) -> None:
-        """`unanswered` is told why dialling failed; `heard`: when the client last took anything,
-        which tells whether there is more to be read.
+        """`unanswered` is told why dialling failed; `heard`: when the client last took anything. A
+        line that said nothing is dialled again as late as if it had not been there.
         """
         self._client = client
         self._unanswered = unanswered
         self._heard = heard
         self._closed = asyncio.Event()
+        self._sock: LargeReads | None = None
         self._number = -1
         self._wants_room = self._reads_on = False
         self._is_ended = False
@@ -107,11 +107,11 @@ class Line:
                     await self._closed.wait()
             self._client.loop_misc()
 
-    def _opened(self, sock: Any) -> None:
+    def _opened(self, sock: LargeReads) -> None:
         if self._is_ended:
             sock.close()
             return
-        self._number = sock.fileno()
+        self._sock, self._number = sock, sock.fileno()
         asyncio.get_running_loop().add_reader(self._number, self._read_unless_read_on)
 
     def _read_unless_read_on(self) -> None:
@@ -121,23 +121,16 @@ class Line:
 
     def _read(self) -> None:
         for _ in range(MOST_AT_ONCE):
-            before = self._heard()
             self._client.loop_read()
-            if self._number < 0 or (self._heard() == before and not self._has_more()):
+            if self._number < 0 or self._sock is None or not self._sock.pending():
                 return
-        if self._has_more():
-            self._reads_on = True
-            asyncio.get_running_loop().call_soon(self._read_on)
+        self._reads_on = True
+        asyncio.get_running_loop().call_soon(self._read_on)
 
     def _read_on(self) -> None:
         self._reads_on = False
         if self._number >= 0:
             self._read()
-
-    def _has_more(self) -> bool:
-        """What was read already the loop does not see."""
-        sock = self._client.socket()
-        return isinstance(sock, LargeReads) and sock.pending() > 0
 
     def _left(self) -> None:
         """The socket is about to be closed."""

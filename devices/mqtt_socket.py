@@ -15,6 +15,7 @@ class LargeReads:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
+        self._tls = sock if isinstance(sock, ssl.SSLSocket) else None
         self._read = b""
         self._at = 0
 
@@ -28,9 +29,9 @@ class LargeReads:
         return found
 
     def pending(self) -> int:
-        """How many bytes can be had without the system."""
-        within = self._sock.pending() if isinstance(self._sock, ssl.SSLSocket) else 0
-        return len(self._read) - self._at + within
+        """How many bytes can be had at least without the system."""
+        left = len(self._read) - self._at
+        return left if left or self._tls is None else self._tls.pending()
 
     def send(self, data: bytes | bytearray) -> int:
         """How many bytes of it were taken."""

@@ -84,7 +84,7 @@ class Finding(StrEnum):
 Level = bool | float | str | None
 
 
-class State(Struct, frozen=True):
+class State(Struct, frozen=True, gc=False):
     """One level of one channel. `value` None means that the device has no value now.
 
     `channel` is the capability, or `<capability>-<place>` where a device has several (link:
@@ -107,7 +107,7 @@ class State(Struct, frozen=True):
     dedupe: str = ""
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):
     """Something that happened once; `key` is equal for every copy of the same happening.
 
     `value`: single, double, triple, long, release or the device's own word of a press (`count`
@@ -138,7 +138,7 @@ class Event(Struct, frozen=True):
     is_new: bool = False
 
 
-class Availability(Struct, frozen=True):
+class Availability(Struct, frozen=True, gc=False):
     """A device or a bridge says (or its last will says) whether it is there.
 
     `boot` names one power-up: a late will of an earlier one can be told apart.

@@ -31,7 +31,7 @@ NEWEST = timedelta(days=1)
 COUNTS: Mapping[str, int] = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
 
 
-class Message(Struct, frozen=True):
+class Message(Struct, frozen=True, gc=False):
     """A message; `bridge` is the gateway's id when a device speaks through one."""
 
     topic: str
