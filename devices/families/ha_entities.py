@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.entities import Entity
+from devices.families.ha_presence import MOST_TOPICS, presence_of, word_of
 from devices.families.ha_words import Declared, expanded
 from devices.families.values import number, text_of
 from devices.payloads import Json
@@ -22,9 +23,9 @@ DOTTED = re.compile(r"\{\{\s*value_json((?:\.[A-Za-z_]\w*)+)\s*\}\}\Z")
 QUOTED = re.compile(r"\{\{\s*value_json((?:\[(?:'[^'\]]{1,80}'|\"[^\"\]]{1,80}\")\])+)\s*\}\}\Z")
 KEY = re.compile(r"\[['\"]([^\]]*)['\"]\]")
 MOST_ENTITIES = 100
-MOST_TOPICS = 10
 LONGEST_TEMPLATE = 400
-AVAILABLE = ("payload_available", "payload_not_available")
+HAPPENINGS = {"tag": "badge", "device_automation": "button"}
+"""Kinds that happen, on a topic of their own, by our word for them."""
 OTHERS = frozenset({"zigbee2mqtt", "tasmota"})
 """Origins that are read by families of their own."""
 
@@ -73,7 +74,7 @@ def declared(place: Place, value: dict[str, Json]) -> Declared | str:
         return listed
     entities = [_entity(kind, key, one) for kind, key, one in listed[:MOST_ENTITIES]]
     return Declared(
-        id=_identity(place, about),
+        id=_identity(place, config, about),
         name=text_of(about.get("name")) or text_of(config.get("name")),
         model=text_of(about.get("model")),
         software=text_of(about.get("sw_version")),
@@ -103,45 +104,51 @@ SHARED = (
 )  # fmt: skip
 
 
-def _identity(place: Place, device: Mapping[str, Json]) -> str:
+def _identity(place: Place, config: Mapping[str, Json], device: Mapping[str, Json]) -> str:
+    """Its device's first identifier, else its own: two bays may call their values the same."""
     ids = device.get("identifiers")
     first = ids[0] if isinstance(ids, list) and ids else ids
-    if isinstance(first, str) and first:
-        return text_of(first)
+    if known := _plain(first):
+        return known
     connections = device.get("connections")
     pairs = connections if isinstance(connections, list) else []
     for pair in pairs[:MOST_TOPICS]:
         if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[1], str):
             return text_of(pair[1])
-    return place.object
+    own = "/".join(filter(None, (place.node, place.object)))
+    return text_of(config.get("unique_id")) or own
+
+
+def _plain(value: Json) -> str:
+    """A text, or a whole number as one."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return text_of(str(value) if is_number else value)
 
 
 def _entity(kind: str, key: str, config: dict[str, Json]) -> Entity | None:
     """One declared value; None for kinds that tell nothing of a workshop."""
     if kind not in KINDS:
         return None
-    config = _with_words(config)
-    availability = _availability(config)
     template = text_of(config.get("value_template"), LONGEST_TEMPLATE + 1)
     path = path_of(template)
     unmapped = "" if path is not None else "its template needs mapping"
-    topic = text_of(config.get("state_topic") or config.get("topic"), 240)
-    if not all(map(_is_topic, (topic, *(availability or ())))):
+    # A form for a whole device gives each of its values a topic; what happens has its own.
+    topic = text_of(config.get("topic" if kind in HAPPENINGS else "state_topic"), 240)
+    presence = presence_of(config, path_of)
+    if not all(map(_is_topic, (topic, *(one.topic for one in presence or ())))):
         unmapped = "its topic is none"
-    if text_of(config.get("availability_template")) or availability is None:
+    if presence is None:
         unmapped = unmapped or "its availability needs mapping"
     return Entity(
         key=key[:80],
-        kind={"tag": "badge", "device_automation": "button"}.get(kind, kind),
+        kind=HAPPENINGS.get(kind, kind),
         device_class=text_of(config.get("device_class")),
         topic=topic,
         path=path or (),
         on=_state(kind, config, "on"),
         off=_state(kind, config, "off"),
         unit=text_of(config.get("unit_of_measurement"), 20),
-        availability=tuple(availability or ()),
-        available=_word(config, "payload_available", None, "online"),
-        not_available=_word(config, "payload_not_available", None, "offline"),
+        presence=presence or (),
         mode=text_of(config.get("availability_mode")) or "latest",
         stale_after_seconds=number(config.get("expire_after")),
         subtype=text_of(config.get("subtype")),
@@ -156,31 +163,8 @@ def _state(kind: str, config: dict[str, Json], which: str) -> str:
     """The word for on or off; a cover's are open and closed."""
     if kind == "cover":
         word = {"on": "open", "off": "closed"}[which]
-        return _word(config, f"state_{word}", None, word)
-    return _word(config, f"payload_{which}", config.get(f"state_{which}"), which.upper())
-
-
-def _word(config: dict[str, Json], key: str, instead: Json, usual: str) -> str:
-    """A payload as text: people also write numbers and true."""
-    told = instead if instead is not None else config.get(key)
-    if isinstance(told, bool | int | float):
-        return str(told)
-    return text_of(told) or usual
-
-
-def _availability(config: dict[str, Json]) -> list[str] | None:
-    """The topics that say whether it is there; None when one needs mapping."""
-    listed = config.get("availability")
-    single = text_of(config.get("availability_topic"), 240)
-    if not isinstance(listed, list):
-        return [single] if single else []
-    found: list[str] = []
-    for one in listed[:MOST_TOPICS]:
-        if not isinstance(one, dict) or one.get("value_template"):
-            return None
-        if topic := text_of(one.get("topic"), 240):
-            found.append(topic)
-    return found
+        return word_of(config, f"state_{word}", None, word)
+    return word_of(config, f"payload_{which}", config.get(f"state_{which}"), which.upper())
 
 
 def _is_topic(topic: str) -> bool:
@@ -189,11 +173,3 @@ def _is_topic(topic: str) -> bool:
         return False
     words = topic.split("/")
     return not (words[0] == "shop" and words[2:3] in (["dev"], ["core"]))
-
-
-def _with_words(config: dict[str, Json]) -> dict[str, Json]:
-    """The words for being there may stand beside each topic; those of the first count."""
-    listed = config.get("availability")
-    first = listed[0] if isinstance(listed, list) and listed else None
-    told = first if isinstance(first, dict) else {}
-    return {**config, **{key: told[key] for key in AVAILABLE if key in told}}

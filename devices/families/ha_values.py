@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from devices.entities import Entity
 from devices.families.message import Message
-from devices.families.values import number, press, text_of, uid
+from devices.families.values import button_and_press, number, press, text_of, uid
 from devices.families.words import CLASSES, NUMBER_CLASSES, in_our_unit
 from devices.payloads import BadPayload, Json, read_json, read_text
 from devices.readings import (
@@ -18,12 +18,14 @@ from devices.readings import (
 )
 
 LOST = frozenset({"none", "null", "unknown", "unavailable", "nan"})
+ANY_ACTION = "action"
+"""The type of triggers whose subtype says how which button was pressed."""
 MOST_KNOWN = 2000
 
 
 def meaning(device: str, entity: Entity, message: Message) -> Sequence[Observation]:
     """What a declared value is now. A value that is a device by itself needs no place."""
-    told = _picked(entity, message)
+    told = _picked(entity.path, message)
     if isinstance(told, BadPayload):
         return message.malformed(told.reason, device)
     if told is None:
@@ -42,16 +44,16 @@ def meaning(device: str, entity: Entity, message: Message) -> Sequence[Observati
     return _button(device, entity, told, message)
 
 
-def _picked(entity: Entity, message: Message) -> str | BadPayload | None:
+def _picked(path: tuple[str, ...], message: Message) -> str | BadPayload | None:
     """The value that the path leads to, as text; None when it is not in this message."""
     if not message.payload:
         return None
-    if not entity.path:
+    if not path:
         return read_text(message.payload)
     value: Json | BadPayload = read_json(message.payload)
     if isinstance(value, BadPayload):
         return value
-    for key in entity.path:
+    for key in path:
         if not isinstance(value, dict) or key not in value:
             return None
         value = value[key]
@@ -103,20 +105,25 @@ def _event(device: str, entity: Entity, told: str, message: Message) -> Sequence
 def _button(device: str, entity: Entity, told: str, message: Message) -> Sequence[Event]:
     if entity.payload and told != entity.payload:
         return ()
-    word = press(entity.press)
-    return message.press(device, entity.subtype or "1", word) if word else ()
+    button, word = entity.subtype or "1", press(entity.press)
+    if word == ANY_ACTION:
+        button, word = button_and_press(entity.subtype)
+    return message.press(device, button, word) if word else ()
 
 
 def availability(
     there: Mapping[tuple[str, str], bool], device: str, entity: Entity, message: Message
 ) -> tuple[Mapping[tuple[str, str], bool], Sequence[Observation]]:
     """What its availability topics say together, by the declared mode."""
-    word = read_text(message.payload)
+    [one, *_] = (one for one in entity.presence if one.topic == message.topic)
+    word = _picked(one.path, message)
     if isinstance(word, BadPayload):
         return there, message.malformed(word.reason, device)
-    if word not in (entity.available, entity.not_available):
+    # True and 1.0 are as JSON and as people write them.
+    words = {one.not_available.lower(): False, one.available.lower(): True}
+    is_there = words.get((word or "").strip().lower())
+    if is_there is None:
         return there, ()
-    is_there = word == entity.available
     place = (device, message.topic)
     if len(there) >= MOST_KNOWN and place not in there:
         return there, ()
