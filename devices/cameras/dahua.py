@@ -1,4 +1,4 @@
-"""Dahua: pushes in JSON (ITSAPI and event lists) and in lines of names and values. Pure.
+"""Dahua: pushes in JSON (ITSAPI, events alone or listed) and in lines of names and values. Pure.
 
 Times come without a zone and are not believed; the moment of receipt is.
 """
@@ -10,12 +10,15 @@ from devices.cameras.reads import device_of, score_of
 from devices.cameras.reads import read as made
 from devices.families.message import Message
 from devices.families.values import moment, number, text_of, whole
-from devices.payloads import BadPayload, Json, read_text
+from devices.payloads import BadPayload, Json, read_json, read_text
 from devices.readings import Alive, Observation
 
 MOST_BYTES = 256 * 1024
 MOST_LINES = 2000
 MOST_EVENTS = 20
+CODED = re.compile(
+    r"Code=(\w{1,60});action=\w{1,20}(?:;index=\d{1,3})?;data=(\{.*\})\s*\Z", re.DOTALL
+)
 LINE = re.compile(r"Events\[(\d{1,3})\]\.([A-Za-z0-9_.\[\]]{1,100})=(.{0,500})\Z")
 CODES = ("TrafficJunction", "TrafficManualSnap", "TrafficTollGate", "TrafficParking", "ANPR")
 
@@ -28,6 +31,8 @@ def read(
         return _snapshot(value, message, camera)
     if isinstance(value.get("Events"), list):
         return _listed(value["Events"], message, camera)
+    if "Code" in value and isinstance(value.get("Data"), dict):
+        return _listed([value], message, camera)
     if text_of(value.get("Active")).lower() == "keepalive":
         return [message.alive(device_of(value.get("DeviceID"), camera=camera), Alive.online)]
     return None
@@ -40,6 +45,8 @@ def read_lines(text: bytes, message: Message, camera: str) -> Sequence[Observati
         return plain
     if plain.strip().lower() == "heartbeat":
         return [message.alive(device_of(camera=camera), Alive.online)]
+    if coded := CODED.match(plain.strip()):
+        return _coded(coded[1], coded[2], message, camera)
     events: dict[str, dict[str, Json]] = {}
     for line in plain.splitlines()[:MOST_LINES]:
         if (found := LINE.match(line.strip())) and "\0" not in line:
@@ -50,6 +57,16 @@ def read_lines(text: bytes, message: Message, camera: str) -> Sequence[Observati
     for fields in list(events.values())[:MOST_EVENTS]:
         read_of += _event(fields, message, camera)
     return read_of
+
+
+def _coded(
+    code: str, packed: str, message: Message, camera: str
+) -> Sequence[Observation] | BadPayload:
+    """One event as a line `Code=...;action=...;data={...}`."""
+    data = read_json(packed.encode(), MOST_BYTES)
+    if isinstance(data, BadPayload):
+        return data
+    return _listed([{"Code": code, "Data": data}], message, camera)
 
 
 def _snapshot(
@@ -100,8 +117,14 @@ def _event(fields: dict[str, Json], message: Message, camera: str) -> list[Obser
         fields.get("TrafficCar.PlateNumber") or fields.get("Object.Text"),
         _score(fields.get("Object.Confidence", fields.get("TrafficCar.Confidence"))),
         at=None if seconds is None else moment(seconds),
-        track=str(group) if whole(group) or text_of(group) else "",
+        track=_track(group, message),
     )
+
+
+def _track(group: Json, message: Message) -> str:
+    """Groups are counted from one on after each start: the hour tells one count from the next."""
+    told = str(group) if whole(group) or text_of(group) else ""
+    return f"{told}/{message.received_at:%Y-%m-%dT%H}" if told else ""
 
 
 def _score(value: Json) -> float | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from xml.parsers import expat
 
+from board.core.plates import PROVINCES
 from devices.cameras.reads import device_of, score_of
 from devices.cameras.reads import read as made
 from devices.families.message import Message
@@ -20,6 +21,9 @@ MOST_DEPTH = 16
 MOST_FIELDS = 500
 LONGEST_VALUE = 500
 CHINESE = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"'](?:gb2312|gbk|gb18030)", re.I)
+COLOURED = re.compile(
+    rf"\A\s*(?:蓝|黄绿|黄|白|黑|渐变绿|绿)(?:牌|色)?\s*(?=[{PROVINCES}][A-Z])", re.I
+)
 PLATES = ("ANPR", "vehicleDetection", "vehicleMatchResult")
 LIFE = ("heartBeat", "heartbeat", "videoloss")
 
@@ -77,11 +81,16 @@ def read(text: bytes, message: Message, camera: str) -> Sequence[Observation] | 
     return made(
         message,
         device,
-        told,
+        _without_colour(told),
         score_of(fields.get("ANPR/confidenceLevel"), 100),
         at=iso_moment(fields.get("dateTime")),
         number_of_it=text_of(fields.get("UUID")),
     )
+
+
+def _without_colour(told: Json) -> Json:
+    """Some firmware writes the plate's colour before its province."""
+    return COLOURED.sub("", told) if isinstance(told, str) else told
 
 
 def _device(fields: dict[str, Json], camera: str) -> str:

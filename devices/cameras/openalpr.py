@@ -38,9 +38,9 @@ def _group(
     value: dict[str, Json], message: Message, camera: str
 ) -> Sequence[Observation] | BadPayload:
     """The best read of one car; later groups of the same car count if they are surer."""
-    best = value.get("best_plate_number")
-    if "best_plate_number" not in value and isinstance(value.get("best_plate"), dict):
-        best = _row(value["best_plate"]).get("plate")
+    best, row = value.get("best_plate_number"), _row(value.get("best_plate"))
+    if "best_plate_number" not in value:
+        best = row.get("plate")
     if best is not None and not isinstance(best, str):
         return BadPayload("best_plate_number is no text")
     listed = value.get("candidates")
@@ -50,7 +50,7 @@ def _group(
         message,
         device_of(value.get("camera_id"), value.get("agent_uid"), camera=camera),
         best,
-        score_of(value.get("best_confidence"), 100),
+        score_of(value.get("best_confidence", row.get("confidence")), 100),
         at=None if seconds is None else moment(seconds / 1000),
         candidates=[_row(row).get("plate") for row in rows],
         track=text_of(value.get("best_uuid")),

@@ -17,7 +17,11 @@ def parts_of(kind: str, body: bytes) -> list[bytes] | BadPayload:
     boundary = (told[1] or told[2]).encode("utf-8", "replace") if told else b""
     if not boundary:
         return BadPayload("multipart without a boundary")
-    pieces = body.split(b"--" + boundary, MOST_PARTS + 1)
+    mark = b"--" + boundary
+    if boundary.startswith(b"--") and mark not in body:
+        # Some cameras name the mark as it stands in the body.
+        mark = boundary
+    pieces = body.split(mark, MOST_PARTS + 1)
     if len(pieces) < 2 or len(pieces) > MOST_PARTS + 1:
         return BadPayload("its boundary is not in it, or too often")
     found = [text for piece in pieces[1:] if (text := _text(piece))]
