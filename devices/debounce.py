@@ -1,6 +1,6 @@
 """One channel's readings to a level that lasts: dwell, distance thresholds, flaps. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import isfinite, nan
 
 from msgspec import Struct
@@ -13,6 +13,9 @@ VOTES = 5
 VOTES_NEEDED = 3
 NO_READING_SECONDS = 60
 FLAP_WINDOW_SECONDS = 600
+CLOCK_SECONDS = 120
+OLDEST_TIME = datetime(2015, 1, 1, tzinfo=UTC)
+"""A device that names an earlier time has never set its clock."""
 MOST_FLIPS = 6
 Votes = tuple[bool | None, ...]
 
@@ -89,14 +92,26 @@ def settle(channel: Channel, sensor: Sensor, now: datetime) -> Channel:
 
 
 def is_repeated(channel: Channel, state: State) -> bool:
-    """Whether the very same reading came before (a second delivery)."""
+    """Whether the very same reading came before (a second delivery), or an older one comes late.
+
+    Only a clock that was right tells that: one that was set back, or begins anew with its device,
+    makes all that follows look old.
+    """
     if state.number is None or channel.number is None or state.retained:
         return False
     if state.number == channel.number:
         return state.device_time == channel.device_time
     if state.device_time is None or channel.device_time is None:
         return False
-    return state.number < channel.number and state.device_time <= channel.device_time
+    if state.number > channel.number or state.device_time > channel.device_time:
+        return False
+    return _was_right(channel) and state.device_time >= OLDEST_TIME
+
+
+def _was_right(channel: Channel) -> bool:
+    if channel.last_live is None or channel.device_time is None:
+        return False
+    return abs(channel.device_time - channel.last_live) <= timedelta(seconds=CLOCK_SECONDS)
 
 
 def is_unreliable(channel: Channel, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """A level counts when it has lasted; noise, repeats and impossible distances do not."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -139,6 +140,26 @@ def test_a_rebooted_device_that_counts_from_the_start_is_heard() -> None:
     day.step(sees(False, 0, number=900, device_time=at(0)))
     day.wait(20)
     day.step(sees(True, 30, number=1, device_time=at(30)))
+    [report] = day.wait(35)
+    assert report.present is True
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (datetime(1970, 1, 1, 3, tzinfo=UTC), datetime(1970, 1, 1, 0, 0, 5, tzinfo=UTC)),
+        (at(0), datetime(1970, 1, 1, 0, 0, 5, tzinfo=UTC)),
+        (at(365 * 86_400), at(30)),
+    ],
+    ids=["never set", "lost", "set back"],
+)
+def test_a_rebooted_device_is_heard_whatever_its_clock_says(
+    before: datetime, after: datetime
+) -> None:
+    day = Day()
+    day.step(sees(False, 0, number=900, device_time=before))
+    day.wait(20)
+    day.step(sees(True, 30, number=1, device_time=after))
     [report] = day.wait(35)
     assert report.present is True
 
