@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from devices.families.values import number, percent
+from devices.families.values import number, percent, plate, press, uid
 from devices.payloads import BadPayload, Json, read_json
 from devices.readings import (
     Alive,
@@ -163,17 +163,35 @@ def _event(
         kind = EventKind(str(value.get("e")))
     except ValueError:
         return "e is not press, badge or plate"
-    what, key = value.get("k"), value.get("id")
+    what, key = value.get("k"), _own(value.get("id"))
     if not isinstance(what, str) or not 0 < len(what) <= LONGEST_TEXT:
         return "k is not a short text"
-    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_TEXT:
+    if not 0 < len(key) <= LONGEST_TEXT:
         return "id is not a short text"
+    said = _said(kind, what, place.channel)
+    if not said:
+        return "k is blank"
     device = stable_id(place.device)
     whole_key = f"{device}/{place.channel}/{key}"
-    if kind is EventKind.press:
-        what = kept(what, place.channel)
-    event = Event(device, place.channel, kind, what, whole_key, received_at)
+    event = Event(device, place.channel, kind, said, whole_key, received_at)
     return [_as_plate(event, value) if kind is EventKind.plate else event]
+
+
+def _own(value: Json) -> str:
+    """The device's own number of a happening, which may be a plain number."""
+    return str(value) if _whole(value) is not None else value if isinstance(value, str) else ""
+
+
+def _said(kind: EventKind, what: str, channel: str) -> str:
+    """Plates, badges and presses as all families tell them: one card has one number."""
+    match kind:
+        case EventKind.plate:
+            return plate(what)
+        case EventKind.badge:
+            return uid(what) or what.strip()
+        case EventKind.press:
+            return kept(press(what) or what.strip(), channel)
+    return what.strip()
 
 
 def _as_plate(event: Event, value: dict[str, Json]) -> Event:

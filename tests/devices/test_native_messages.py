@@ -156,3 +156,29 @@ def test_a_device_says_how_often_it_speaks() -> None:
         [found] = read("eye/$info", b'{"caps":[],"interval_s":%s}' % told.encode())
         assert isinstance(found, Discovery)
         assert found.interval_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "meant"),
+    [
+        ("badge", "f3:ec:62:34", "F3EC6234"),
+        ("badge", " 04-a1 b2 c3", "04A1B2C3"),
+        ("badge", "staff no. 7", "staff no. 7"),
+        ("plate", "粤b·12 345", "粤B12345"),
+        ("press", "Double", "double"),
+        ("press", "long_push", "long"),
+        ("press", "wave!", "wave!"),
+    ],
+)
+def test_what_happened_is_told_as_all_families_tell_it(kind: str, written: str, meant: str) -> None:
+    """One card has one number whichever reader reads it, and a press one word."""
+    payload = f'{{"e":"{kind}","k":"{written}","id":7}}'.encode()
+    [found] = read("door/ev/x", payload)
+    assert isinstance(found, Event)
+    assert (found.value, found.key) == (meant, "native:door/x/7")
+
+
+@pytest.mark.parametrize("kind", ["badge", "plate", "press"])
+def test_a_blank_is_no_happening(kind: str) -> None:
+    [found] = read("door/ev/x", f'{{"e":"{kind}","k":"   ","id":"1"}}'.encode())
+    assert isinstance(found, Malformed)
