@@ -100,6 +100,8 @@ def _read(
         message.believed(iso_moment(value.get("time"))),
         "" if frame is None else f"fCnt:{frame}",
         text_of(value.get("devAddr")) if frame is not None else message.received_at.isoformat(),
+        _profile(value),
+        whole(value.get("fPort")),
     )
     return meaning(message, up)
 
@@ -108,10 +110,15 @@ def _model(
     kind: str, device: str, value: dict[str, Json], message: Message
 ) -> Sequence[Observation]:
     """The server's profile of a device is named after its model; a join has told it already."""
-    about = value.get("deviceInfo")
-    model = text_of(about.get("deviceProfileName")) if isinstance(about, dict) else ""
+    model = _profile(value)
     known = model and kind != "join"
     return [message.finding(device, Finding.model, model)] if known else []
+
+
+def _profile(value: dict[str, Json]) -> str:
+    about = value.get("deviceInfo")
+    told = about if isinstance(about, dict) else value
+    return text_of(told.get("deviceProfileName"))
 
 
 def _object(value: dict[str, Json]) -> Json | BadPayload:

@@ -35,6 +35,11 @@ NAMES: Mapping[str, Capability] = {
     "presence": Capability.occupancy, "parked": Capability.occupancy,
     "parking_status": Capability.occupancy, "occupancy_status": Capability.occupancy,
     "vehicle_present": Capability.occupancy, "vehicle_detected": Capability.occupancy,
+    "vehicle_status": Capability.occupancy, "car_present": Capability.occupancy,
+    "car_detected": Capability.occupancy, "is_occupied": Capability.occupancy,
+    "parking_state": Capability.occupancy, "parking_slot_status": Capability.occupancy,
+    "slot_status": Capability.occupancy, "occupancy_state": Capability.occupancy,
+    "presence_detected": Capability.occupancy,
     "open": Capability.door, "door": Capability.door, "opened": Capability.door,
     "door_open": Capability.door, "is_open": Capability.door, "door_state": Capability.door,
     "door_status": Capability.door, "door_open_status": Capability.door,
@@ -42,6 +47,7 @@ NAMES: Mapping[str, Capability] = {
     "leak": Capability.leak, "water_leak": Capability.leak, "leakage_status": Capability.leak,
     "leak_status": Capability.leak,
     "motion": Capability.motion, "pir": Capability.motion, "motion_status": Capability.motion,
+    "pir_status": Capability.motion, "motion_detected": Capability.motion,
     "distance": Capability.distance, "distance_mm": Capability.distance,
     "distance_cm": Capability.distance, "distance_m": Capability.distance,
     "battery": Capability.battery, "battery_level": Capability.battery,
@@ -49,18 +55,32 @@ NAMES: Mapping[str, Capability] = {
     "battery_low": Capability.battery_low, "low_battery": Capability.battery_low,
     "battery_mv": Capability.battery_mv, "batv": Capability.battery_mv,
     "bat_v": Capability.battery_mv, "battery_voltage": Capability.battery_mv,
-    "battery_v": Capability.battery_mv,
+    "battery_v": Capability.battery_mv, "vdd": Capability.battery_mv, "vbat": Capability.battery_mv,
+    "bat": Capability.battery_mv, "batt": Capability.battery_mv,
 }  # fmt: skip
-INPUT = re.compile(r"(?:gpio_?in|gpio|digital_?in(?:put)?|di|din|input)_?(\d{1,3})(?:_status)?\Z")
+INPUT = re.compile(
+    r"(?:gpio_?in(?:put)?|gpio|digital_?in(?:put)?|di|din|input)_?(\d{1,3})(?:_status)?\Z"
+)
 PLACED = re.compile(
     r"(?P<name>presence|occupancy|occupied|distance|door|open)_(?P<place>\d{1,3})\Z"
 )
 PRESSES = ("press", "button", "button_event", "button_status", "button_press", "action")
+BUTTON = re.compile(r"button_(\d{1,2})(?:_(?:event|status|press))?\Z")
+TRIGGERED = ("trigger", "triggered", "pressed")
+WRAPPERS = ("data", "decoded", "payload")
+"""Keys under which some decoders put all of their values."""
+OF_ONE = ("value", "status")
+"""Keys of a value that has its unit or its number beside it."""
 BADGES = ("badge", "badge_uid", "card_uid", "uid", "rfid")
 UNITS = {"mm": 1.0, "cm": 10.0, "m": 1000.0}
 MOST_MILLIVOLTS = 20_000
 LOWEST_MILLIVOLTS = 100
 """Below it a voltage is in volts."""
+WITH_UNIT = re.compile(r"\s*([+-]?\d{1,12}(?:\.\d{1,12})?)\s*(mm|cm|m|%|mV|V)\s*\Z")
+CELL_VOLTS, MOST_VOLTS, LEAST_MILLIVOLTS = (1.5, 4.3), 30, 1000
+MOST_DECIMALS = 3
+"""What a decoder calls battery is volts with so few decimals: a share would have none or many."""
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 MOST_KEYS = 200
 
 
@@ -73,10 +93,15 @@ class Meant:
     unit: str = "mm"
 
 
+def plain_key(key: str) -> str:
+    """`parkingStatus` and `Parking Status` are `parking_status`."""
+    return CAMEL.sub("_", key.strip()).lower().replace(" ", "_").replace("-", "_")
+
+
 @lru_cache(1024)
 def meant(key: str) -> Meant | None:
     """What a decoder's key stands for, or None for what a workshop does not need."""
-    plain = key.strip().lower().replace(" ", "_").replace("-", "_")
+    plain = plain_key(key)
     if plain in NAMES:
         unit = plain.rpartition("_")[2]
         return Meant(NAMES[plain], unit=unit if unit in UNITS else "mm")
@@ -89,15 +114,52 @@ def meant(key: str) -> Meant | None:
 
 def level_of(one: Meant, value: Json) -> Level:
     """The value in our unit; None for what does not fit."""
+    told, unit = _measured(value)
     match one.capability:
         case Capability.distance:
-            far = number(value)
-            return None if far is None or far < 0 else round(far * UNITS[one.unit], 3)
+            far = number(told)
+            known = UNITS.get(unit or one.unit)
+            return None if far is None or far < 0 or known is None else round(far * known, 3)
         case Capability.battery:
-            return percent(value)
+            return percent(told)
         case Capability.battery_mv:
-            return _millivolts(value)
+            return _millivolts(told)
     return truth(one.capability, value)
+
+
+def _measured(value: Json) -> tuple[Json, str]:
+    """A value and the unit written behind it: `1503 mm`, `98%`."""
+    found = WITH_UNIT.match(value) if isinstance(value, str) else None
+    return (found[1], found[2]) if found else (value, "")
+
+
+def _of_battery(one: Meant, value: Json) -> Meant:
+    """What is called battery may be its share or its voltage."""
+    told, unit = _measured(value)
+    level = number(told)
+    if level is None or one.capability not in (Capability.battery, Capability.battery_mv):
+        return one
+    if one.capability is Capability.battery_mv:
+        is_share = unit == "%" or (not unit and MOST_VOLTS < level <= 100)
+        return Meant(Capability.battery, one.place) if is_share else one
+    least, most = CELL_VOLTS
+    is_cell = level != int(level) and least <= level <= most
+    in_volts = is_cell and round(level, MOST_DECIMALS) == level
+    is_voltage = unit in ("V", "mV") or (not unit and (in_volts or level >= LEAST_MILLIVOLTS))
+    return Meant(Capability.battery_mv, one.place) if is_voltage else one
+
+
+def unpacked(values: Mapping[str, Json]) -> dict[str, Json]:
+    """All values on one level: without wrappers, and of a value with its unit the value."""
+    found: dict[str, Json] = {}
+    for key, value in list(values.items())[:MOST_KEYS]:
+        if not isinstance(value, dict):
+            found[key] = value
+        elif plain_key(key) in WRAPPERS:
+            found.update({name: one for name, one in value.items() if name not in values})
+        else:
+            found[key] = next((value[name] for name in OF_ONE if name in value), value)
+    return found
 
 
 def truth(capability: Capability, value: Json) -> bool | None:
@@ -125,8 +187,8 @@ def levels(
     for key, value in list(values.items())[:MOST_KEYS]:
         one = meant(key)
         if one is not None and not isinstance(value, dict | list):
-            level = level_of(one, value)
-            place, what = one.place, one.capability
+            one = _of_battery(one, value)
+            level, place, what = level_of(one, value), one.place, one.capability
             found.append(message.level(device, what, level, place, at=at, dedupe=dedupe))
     return found
 
@@ -151,11 +213,17 @@ def happening(
     """What one decoded value says has happened; nothing for a name that tells a level."""
     if not isinstance(value, str) or not value.strip():
         return []
-    plain = name.strip().lower()
-    if plain in PRESSES:
+    plain = plain_key(name)
+    numbered = BUTTON.match(plain)
+    if plain in PRESSES or numbered:
         word = press(value.strip().replace(" ", "_"))
+        word = "single" if word in TRIGGERED else word
         known = word and word not in ("none", "normal", "idle", "released")
-        return message.press(device, "1", word, key, at=at) if known else []
+        return (
+            message.press(device, numbered[1] if numbered else "1", word, key, at=at)
+            if known
+            else []
+        )
     badge = uid(value) if plain in BADGES else ""
     return message.once(device, "badge", EventKind.badge, badge, key, at=at) if badge else []
 

@@ -1,10 +1,10 @@
 """What the uplinks of all LoRaWAN servers have in common: decoded values and radio. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from devices.families.decoded import happenings, levels, meant
+from devices.families.decoded import happenings, levels, meant, plain_key, unpacked
 from devices.families.message import Message
 from devices.families.values import number, text_of
 from devices.payloads import BadPayload, Json
@@ -12,8 +12,11 @@ from devices.readings import Capability, Finding, Observation, State
 
 MOST_GATEWAYS = 100
 WEAKEST, STRONGEST = -200, 50
-STARTS = ("start", "boot", "join")
+STARTS = ("start", "boot", "join", "restart", "reboot", "reset", "power_on", "power on")
 """Kinds of messages in which a device repeats what it last knew before it was off."""
+KINDS = frozenset({"type", "message_type", "msg_type", "frame_type", "packet_type", "uplink_type"})
+PORTS_OF_STARTS = {"tps110": 3}
+"""The same by the port, of models whose decoder need not tell the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Uplink:
     at: datetime | None
     frame: str
     session: str
+    model: str = ""
+    port: int | None = None
 
 
 def meaning(message: Message, up: Uplink) -> Sequence[Observation] | BadPayload:
@@ -34,7 +39,7 @@ def meaning(message: Message, up: Uplink) -> Sequence[Observation] | BadPayload:
         return [*radio(message, up), message.finding(up.device, Finding.unmapped, "no codec")]
     if not isinstance(up.values, dict):
         return BadPayload("the decoded values are no object")
-    values = _without_old(up.values)
+    values = _without_old(unpacked(up.values), up)
     # An address may begin a new session with the numbers of the old one.
     key = f"{up.session}/{up.frame}"
     return [
@@ -63,10 +68,15 @@ def radio(message: Message, up: Uplink) -> list[State]:
     return [*told, noise_of]
 
 
-def _without_old(values: Mapping[str, Json]) -> dict[str, Json]:
+def _without_old(values: dict[str, Json], up: Uplink) -> dict[str, Json]:
     """At a start the last state before it is repeated: it is no reading."""
-    if not text_of(values.get("type")).strip().lower().startswith(STARTS):
-        return dict(values)
+    told = (text_of(one).strip() for key, one in values.items() if plain_key(key) in KINDS)
+    model = up.model.lower()
+    is_port = up.port is not None and any(
+        name in model and up.port == port for name, port in PORTS_OF_STARTS.items()
+    )
+    if not is_port and not any(one.lower().startswith(STARTS) for one in told):
+        return values
     return {key: one for key, one in values.items() if not _is_occupancy(key)}
 
 

@@ -102,18 +102,23 @@ def _read(
         message.believed(at),
         "" if frame is None else f"f_cnt:{frame}",
         text_of(ids.get("dev_addr")) if frame is not None else message.received_at.isoformat(),
+        _model_of(told),
+        whole(told.get("f_port", 0)),
     )
     found = meaning(message, up)
     if isinstance(found, BadPayload):
         return found
-    return [*found, *_battery(told, up, message, found), *_model(told, up, message)]
+    return [*found, *_battery(told, up, message, found), *_model(up, message)]
 
 
-def _model(told: dict[str, Json], up: Uplink, message: Message) -> list[Observation]:
+def _model(up: Uplink, message: Message) -> list[Observation]:
     """The model under which the device was registered, where it came from the repository."""
+    return [message.finding(up.device, Finding.model, up.model)] if up.model else []
+
+
+def _model_of(told: dict[str, Json]) -> str:
     about = told.get("version_ids")
-    model = text_of(about.get("model_id")) if isinstance(about, dict) else ""
-    return [message.finding(up.device, Finding.model, model)] if model else []
+    return text_of(about.get("model_id")) if isinstance(about, dict) else ""
 
 
 def _battery(
