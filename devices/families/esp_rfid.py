@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from devices.families.message import Message, split
-from devices.families.values import moment, text_of, uid
+from devices.families.values import moment, number, text_of, uid, whole
 from devices.payloads import BadPayload, Json
 from devices.readings import Alive, Capability, EventKind, Finding, Malformed, Observation
 
@@ -59,7 +59,7 @@ def _device(value: dict[str, Json], topic: str) -> str:
 
 
 def _read(device: str, value: dict[str, Json], message: Message) -> Sequence[Observation]:
-    told = moment(value.get("time"))
+    told = moment(number(value.get("time")))
     at = message.believed(told)
     off = [message.finding(device, Finding.clock)] if "time" in value and at is None else []
     kind = text_of(value.get("type")).lower()
@@ -80,7 +80,8 @@ def _badge(
     device: str, value: dict[str, Json], message: Message, at: datetime | None
 ) -> Sequence[Observation]:
     """A scan; who it is and whether it counts is for the shop's own table to say."""
-    badge = uid(value.get("uid"))
+    told = value.get("uid")
+    badge = uid(told if whole(told) is None else str(told))
     if not badge:
         return message.malformed("uid is no badge", device)
     known = value.get("isKnown") is True or text_of(value.get("isKnown")).lower() == "true"

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from devices.entities import Entity
 from devices.families.message import Message
-from devices.families.values import number, press, text_of, uid
+from devices.families.values import PRESSES, number, press, text_of, uid
 from devices.families.words import (
     BADGES,
     BOOLEANS,
+    BUTTONS,
     CLASSES,
     NUMBER_CLASSES,
     NUMBERS,
@@ -21,6 +22,8 @@ from devices.readings import Capability, Event, EventKind, Quality, State
 
 OPENNESS = {"open": True, "closed": False}
 SWITCHED = {"ON": True, "OFF": False}
+LOST = frozenset({"nan", "none", "na", "unknown", "unavailable"})
+"""Which of them a node writes is a setting of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,14 @@ def _boolean(device: str, told: Told, entity: Entity | None) -> Sequence[State] 
 
 
 def _number(device: str, told: Told, entity: Entity | None) -> Sequence[State] | BadPayload:
-    """A number in the declared unit; nan is a sensor that has lost what it measures."""
+    """A number in the declared unit; a word instead is a sensor that has lost what it measures."""
     named, place = meant(told.object, NUMBERS)
     capability = NUMBER_CLASSES.get(entity.device_class) if entity else None
     capability = capability or named
     if capability is None:
         return ()
     where = "rssi" if capability is Capability.link else place
-    if told.word.lower() == "nan":
+    if told.word.lower() in LOST:
         lost = Quality.bad
         return [told.message.level(device, capability, None, where, quality=lost)]
     value = number(told.word)
@@ -78,10 +81,13 @@ def _number(device: str, told: Told, entity: Entity | None) -> Sequence[State] |
 
 
 def events(device: str, told: Told, entity: Entity | None) -> Sequence[Event]:
-    """A press of an event component, or a badge that a reader writes into a text."""
+    """A press of an event component, or a badge or a press that is written into a text."""
     if told.kind == "text_sensor" and speaks_of(told.object, BADGES):
         badge = uid(told.word)
         return told.message.once(device, "badge", EventKind.badge, badge) if badge else ()
+    if told.kind == "text_sensor" and speaks_of(told.object, BUTTONS):
+        word = told.word.lower()
+        return told.message.press(device, told.object, press(word)) if word in PRESSES else ()
     if told.kind != "event":
         return ()
     word = told.word

@@ -44,6 +44,8 @@ def meaning(
     value = number(told.text)
     if known.datatype in NUMERIC and value is None and told.text.lower() != "nan":
         return told.message.malformed("not a number", device)
+    if not _is_legal(told.text, value, known):
+        return told.message.malformed("outside of its format", device)
     if _is_event(told, known):
         return _event(device, place, told)
     if told.text in BOOLEAN and known.datatype in ("", "boolean"):
@@ -53,6 +55,19 @@ def meaning(
     if known.datatype in ("", *NUMERIC):
         return _number(device, told, value, known.unit)
     return ()
+
+
+def _is_legal(text: str, value: float | None, known: Property) -> bool:
+    """A value that its description does not allow is none: `20:400` or `open,closed`."""
+    if known.datatype == "enum" and known.format:
+        return text in map(str.strip, known.format.split(","))
+    if known.datatype not in NUMERIC or value is None:
+        return True
+    if known.datatype == "integer" and value != int(value):
+        return False
+    least, _, most = known.format.partition(":")
+    ends = (number(least), number(most.partition(":")[0]))
+    return (ends[0] is None or value >= ends[0]) and (ends[1] is None or value <= ends[1])
 
 
 def _is_event(told: Told, known: Property) -> bool:

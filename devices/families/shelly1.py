@@ -14,7 +14,7 @@ from msgspec import structs
 
 from devices.families.message import Message
 from devices.families.shelly_names import discovery
-from devices.families.values import number, percent, press, text_of, whole
+from devices.families.values import number, percent, press, text_of
 from devices.payloads import BadPayload, Json, read_text
 from devices.readings import Alive, Capability, Event, Observation, Partial, Reading, State
 
@@ -154,7 +154,8 @@ def _press(device: str, button: str, message: Message) -> Sequence[Reading] | Ba
     value = message.read_object()
     if isinstance(value, BadPayload):
         return value
-    said, count = text_of(value.get("event"), 8), whole(value.get("event_cnt"))
+    said, told = text_of(value.get("event"), 8), number(value.get("event_cnt"))
+    count = None if told is None or told != round(told) else round(told)
     if count is None:
         return BadPayload("event_cnt is not a whole number")
     word = PRESSES.get(said) or press(said)

@@ -19,8 +19,8 @@ from devices.readings import Alive, Discovery, Finding, Observation, Partial, Re
 
 USUAL = "%prefix%/%topic%"
 DISCOVERY = "tasmota/discovery/"
-SURE = re.compile(r"(LWT|SENSOR|STATE|RESULT|STATUS\d*|POWER\d*|BUTTON\d+|SWITCH\d+)\Z")
-TOLD = re.compile(r"((tele|stat)/RESULT|tele/(SENSOR|STATE)|stat/STATUS(8|10|11))\Z")
+SURE = re.compile(r"(LWT|SENSOR|STATE|RESULT|ZbReceived|STATUS\d*|POWER\d*|BUTTON\d+|SWITCH\d+)\Z")
+TOLD = re.compile(r"((tele|stat)/RESULT|tele/(SENSOR|STATE|ZbReceived)|stat/STATUS(8|10|11))\Z")
 PLAIN = re.compile(r"(POWER|BUTTON|SWITCH)\d*\Z")
 
 
@@ -115,7 +115,7 @@ class Tasmota:
 
 MOST_HEADS = 1000
 SPOKEN = {
-    "tele": ("LWT", "SENSOR", "STATE"),
+    "tele": ("LWT", "SENSOR", "STATE", "ZbReceived"),
     "stat": (
         "RESULT",
         *(f"{word}{n}" for word in ("BUTTON", "SWITCH", "POWER") for n in range(1, 9)),
@@ -150,6 +150,9 @@ def _read(
         return value
     if is_plain and prefix == "stat":
         value = {what.title(): {key.title(): word for key, word in value.items()}}
+    if what == "ZbReceived":
+        # SetOption118 has it in the topic.
+        value = {what: value}
     for key in ("StatusSNS", "StatusSTS"):
         inside = value.get(key)
         value = inside if isinstance(inside, dict) else value

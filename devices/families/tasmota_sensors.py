@@ -9,7 +9,10 @@ from devices.families.values import button_and_press, number, percent, press, te
 from devices.payloads import BadPayload, Json
 from devices.readings import Capability, Event, EventKind, Observation, Quality, State
 
-SONARS = {"SR04": 10, "DYP": 10, "ME007": 10, "TFMINI": 10, "VL53L0X": 1, "VL53L1X": 1}
+SONARS = {
+    "SR04": 10, "DYP": 10, "ME007": 10, "TFMINI": 10,
+    "VL53L0X": 1, "VL53L1X": 1, "HRXL": 1, "TOF10120": 1,
+}  # fmt: skip
 """Distance sensors by the name of their block, and their unit in mm."""
 NO_ECHO_CM = (2, 400)
 READERS = ("RC522", "PN532", "RDM6300", "WIEGAND")
@@ -22,6 +25,10 @@ NO_PRESSES = frozenset({"on", "off", "inc_dec", "incdec", "inv", "clear"})
 TUYA = {"00": "single", "01": "double", "02": "long"}
 """Codes of a press in the raw attribute 0006!FD of many Zigbee buttons."""
 MOST_BEHIND = 20
+BEHIND = {
+    "Contact": Capability.door, "Occupancy": Capability.occupancy, "Water": Capability.leak,
+}  # fmt: skip
+"""What a Zigbee device behind a Tasmota tells, as 0 and 1 or as a boolean."""
 
 
 def levels(
@@ -121,7 +128,9 @@ def zigbee(device: str, value: Json, message: Message) -> Sequence[Observation] 
     if not isinstance(value, dict):
         return BadPayload("ZbReceived is not an object")
     found: list[Observation] = []
-    for key, block in list(value.items())[:MOST_BEHIND]:
+    # Without its key (SetOption119) the one device stands there by itself.
+    blocks = {"": value} if "Device" in value else value
+    for key, block in list(blocks.items())[:MOST_BEHIND]:
         if isinstance(block, dict):
             short = text_of(block.get("Device"), 20).removeprefix("0x") or key[:40]
             whole = device if device.endswith(f"/{short}") else f"{device}/{short}"
@@ -131,10 +140,11 @@ def zigbee(device: str, value: Json, message: Message) -> Sequence[Observation] 
 
 def _behind(device: str, block: dict[str, Json], message: Message) -> list[Observation]:
     found: list[Observation] = []
-    for key, capability in (("Contact", Capability.door), ("Occupancy", Capability.occupancy)):
-        level = number(block.get(key))
-        if level in (0, 1):
-            found.append(message.level(device, capability, bool(level)))
+    for key, capability in BEHIND.items():
+        level = block.get(key)
+        told = level if isinstance(level, bool) else number(level)
+        if told in (0, 1):
+            found.append(message.level(device, capability, bool(told)))
     if "BatteryPercentage" in block:
         left = percent(block["BatteryPercentage"])
         found.append(message.level(device, Capability.battery, left))

@@ -3,12 +3,15 @@
 from devices.families.decoded import Meant as Meaning
 from devices.families.decoded import level_of, truth
 from devices.families.message import Message
-from devices.families.values import number, percent, press, text_of, whole
+from devices.families.values import number, percent, press, text_of
 from devices.payloads import BadPayload, Json
 from devices.readings import Capability, Event, State
 
 TRUTHS = {
     "open": Capability.door,
+    "opening": Capability.door,
+    "window": Capability.door,
+    "garage_door": Capability.door,
     "door": Capability.door,
     "presence": Capability.occupancy,
     "occupancy": Capability.occupancy,
@@ -25,6 +28,9 @@ BUTTONS = {
 }  # fmt: skip
 CODES = {1: "single", 2: "double", 3: "triple", 4: "long", 9: "long", 11: "long", 254: "long"}
 """What a number means as a press; 0 is a beacon between presses."""
+HELD = {"hold_press": "long", "long_double_press": "long", "long_triple_press": "long"}
+"""BTHome's words for it besides the usual ones."""
+MOST_BUTTONS = 8
 METRES = Meaning(Capability.distance, unit="m")
 VOLTS = Meaning(Capability.battery_mv)
 
@@ -63,8 +69,19 @@ def presses(device: str, value: dict[str, Json], message: Message, key: str) -> 
     """The presses of a packet, told as numbers or as words."""
     found: list[Event] = []
     for name, button in BUTTONS.items():
-        code = whole(value.get(name))
-        word = press(text_of(value.get(name))) if code is None else CODES.get(code, "")
-        if word and word not in ("none", "idle"):
-            found += message.press(device, button, word, key)
+        told = value.get(name)
+        # One packet of a device with several buttons may tell each of them in a row.
+        each = told[:MOST_BUTTONS] if isinstance(told, list) else [told]
+        for place, one in enumerate(each, start=int(button)):
+            word = _word(one)
+            if word and word not in ("none", "idle"):
+                found += message.press(device, str(place), word, key)
     return found
+
+
+def _word(told: Json) -> str:
+    """How a button was pressed, told as a number or as a word."""
+    code = number(told)
+    if code is not None:
+        return CODES.get(int(code), "")
+    return HELD.get(text_of(told).strip().lower()) or press(text_of(told))

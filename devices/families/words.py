@@ -30,6 +30,9 @@ NUMBERS: Mapping[str, Capability] = {
     "distance": Capability.distance,
     "range": Capability.distance,
     "sonar": Capability.distance,
+    "ultrasonic": Capability.distance,
+    "lidar": Capability.distance,
+    "tof": Capability.distance,
     "battery_voltage": Capability.battery_mv,
     "battery_level": Capability.battery,
     "battery": Capability.battery,
@@ -87,13 +90,17 @@ def speaks_of(name: str, known: frozenset[str]) -> bool:
 
 
 def in_our_unit(capability: Capability, value: float, unit: str) -> float | None:
-    """The value in our unit; None when it is out of all reason. Without a unit: m, V, %, dBm."""
+    """The value in our unit; None when it is out of all reason or in a unit that nobody knows.
+    Without a unit: m, V, %, dBm.
+    """
+    plain = unit.strip()
     if capability is Capability.distance:
-        far = value * MILLIMETRES.get(unit, 1000)
-        return round(far, 3) if 0 <= far <= 1_000_000 else None
+        each = MILLIMETRES.get(plain.lower() or "m")
+        far = None if each is None else value * each
+        return round(far, 3) if far is not None and 0 <= far <= 1_000_000 else None
     if capability is Capability.battery_mv:
-        level = value * MILLIVOLTS.get(unit, 1000)
+        level = value * MILLIVOLTS.get(plain or "V", 0)
         return round(level, 1) if 0 < level <= 30_000 else None
     if capability is Capability.battery:
-        return value if 0 <= value <= 100 else None
+        return value if 0 <= value <= 100 and plain in ("", "%") else None
     return value if -200 <= value <= 255 else None

@@ -30,6 +30,9 @@ ENDPOINT = re.compile(r"(?P<key>[a-z]+)_(?P<place>l?\d{1,2}|left|right|center|to
 """A device with several inputs says `contact_l1` and `contact_l2`."""
 LONGEST_KEY = 40
 """No key that means something here is longer, and what keys mean is remembered."""
+BEGUN_AND_ENDED = re.compile(
+    r"(?:(?P<button>[a-z0-9_]{1,20}?)_)?(?P<part>initial_press|short_release)\Z"
+)
 SWITCHED = {"ON": True, "OFF": False}
 ANGLES = {"angle_x": "x", "angle_y": "y", "angle_z": "z"}
 MILLIVOLTS = (1_000, 20_000)
@@ -92,7 +95,8 @@ def _read(name: str, message: Message) -> Sequence[Observation] | BadPayload:
 
 def _device(name: str, message: Message) -> Sequence[Observation] | BadPayload:
     payload = message.payload
-    if "/" in name and len(payload) <= MOST_BYTES and not payload.lstrip().startswith(b"{"):
+    is_object = payload.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    if "/" in name and len(payload) <= MOST_BYTES and not is_object:
         return _attribute(name, message)
     value = message.read_object()
     if isinstance(value, BadPayload):
@@ -121,13 +125,21 @@ def _action(device: str, word: Json, message: Message, source: str) -> list[Even
     """A press; some versions send an empty action after each, which means nothing."""
     if not isinstance(word, str) or not word.strip():
         return []
-    button, press = button_and_press(word)
+    button, press = _parts_of_a_press(word)
     if not press:
         return []
     if press in ("vibration", "tilt", "drop"):
         return message.once(device, "vibration", EventKind.vibration, press, source=source)
     channel = f"button-{button}"
     return message.once(device, channel, EventKind.press, kept(press, channel), source=source)
+
+
+def _parts_of_a_press(word: str) -> tuple[str, str]:
+    """IKEA's later remotes tell the beginning of each press, and then that it was a short one."""
+    found = BEGUN_AND_ENDED.match(word.strip().lower())
+    if found is None:
+        return button_and_press(word)
+    return found["button"] or "1", "single" if found["part"] == "short_release" else ""
 
 
 def _levels(device: str, value: dict[str, Json], message: Message) -> list[State] | BadPayload:
