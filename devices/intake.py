@@ -208,10 +208,14 @@ class Intake:
         if self._hearing.names.ids is not names or self._hearing.known is not known:
             self._follow(self._bound)
             await self.happenings.take_early(self.names.ids, delivery.received_at, self.bindings)
-        self.register.note(delivery, found, self._hearing.copies)
-        self._overhear(delivery, found)
-        for observation in found:
-            await self._observe(observation)
+        try:
+            self.register.note(delivery, found, self._hearing.copies)
+            self._overhear(delivery, found)
+            for observation in found:
+                await self._observe(observation)
+        except Exception:  # Unacknowledged it would come again, and end the loop again.
+            self.counters.defects += 1
+            LOG.exception("What came on %r could not be followed", delivery.topic[:200])
         if delivery.ticket is not None:
             self._acknowledge(delivery.ticket)
 

@@ -78,9 +78,11 @@ def _parsed_slowly(payload: bytes, most_bytes: int) -> Json | BadPayload:
 
 
 def read_text(payload: bytes, most_bytes: int = MOST_BYTES) -> str | BadPayload:
-    """The text in UTF-8, or why not."""
+    """The text in UTF-8, or why not. A NUL passes no database and no log file."""
     if len(payload) > most_bytes:
         return BadPayload(f"more than {most_bytes} bytes")
+    if b"\0" in payload:
+        return BadPayload("text that cannot be stored")
     try:
         return payload.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:

@@ -96,8 +96,7 @@ def _read(
         return []
     if not message.payload:
         return []
-    raw = b"" if message.payload == EMPTY else message.payload
-    text = read_text(raw)
+    text = _text(message)
     if isinstance(text, BadPayload):
         return text
     if words[-1].startswith("$"):
@@ -116,6 +115,10 @@ def _partial(device: str, body: object, message: Message) -> Partial:
     return Partial(device, message.topic, body, message.retained, message.received_at)
 
 
+def _text(message: Message) -> str | BadPayload:
+    return read_text(b"" if message.payload == EMPTY else message.payload)
+
+
 def _state(device: str, message: Message) -> Sequence[Reading] | BadPayload:
     """An emptied state takes the device back."""
     if not message.payload:
@@ -131,7 +134,7 @@ def _state(device: str, message: Message) -> Sequence[Reading] | BadPayload:
 
 def _name(device: str, message: Message) -> Sequence[Reading] | BadPayload:
     """What people call it, in the fourth edition; the fifth has it in the description."""
-    text = read_text(message.payload)
+    text = _text(message)
     if isinstance(text, BadPayload):
         return text
     return [Discovery(device, message.received_at, name=text[:120])] if text else []
@@ -139,17 +142,17 @@ def _name(device: str, message: Message) -> Sequence[Reading] | BadPayload:
 
 def _alert(device: str, name: str, message: Message) -> Sequence[Reading] | BadPayload:
     """A free text that says that something is wrong, and nothing once it is well."""
-    text = read_text(message.payload)
+    text = _text(message)
     if isinstance(text, BadPayload):
         return text
     if "battery" in name.split("-"):
-        return [message.level(device, Capability.battery_low, bool(text.strip("\0 ")))]
+        return [message.level(device, Capability.battery_low, bool(text.strip()))]
     return [message.finding(device, Finding.alert, text[:120])] if text else []
 
 
 def _stats(device: str, name: str, message: Message) -> Sequence[Reading] | BadPayload:
     """The fourth edition's figures: how full the battery is, how often the device speaks."""
-    text = read_text(message.payload)
+    text = _text(message)
     if isinstance(text, BadPayload):
         return text
     if name == "battery" and text:

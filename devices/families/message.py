@@ -28,6 +28,8 @@ LONGEST_TEXT = 120
 OLDEST = datetime(2015, 1, 1, tzinfo=UTC)
 """A device that names an earlier time has never set its clock."""
 NEWEST = timedelta(days=1)
+MOST_NUMBER = 10.0**12
+"""JSON has numbers that no float can hold: who compares one later must not fall over it."""
 COUNTS: Mapping[str, int] = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
 
 
@@ -53,6 +55,7 @@ class Message(Struct, frozen=True, gc=False):
         quality: Quality = Quality.good,
     ) -> State:
         """A level of a capability; None without a `quality` is unknown."""
+        value = believable(value)
         lost = value is None and quality is Quality.good
         return State(
             device=device,
@@ -140,6 +143,13 @@ class Message(Struct, frozen=True, gc=False):
         if at is None or not OLDEST <= at <= self.received_at + NEWEST:
             return None
         return at
+
+
+def believable(value: Level) -> Level:
+    """The value, but None for a number that nothing in a workshop can have."""
+    if isinstance(value, int | float) and not -MOST_NUMBER <= value <= MOST_NUMBER:
+        return None
+    return value
 
 
 def channel_of(capability: Capability, place: str = "") -> str:

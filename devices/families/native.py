@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from devices.families.message import believable
 from devices.families.values import number, percent, plate, press, uid
 from devices.payloads import BadPayload, Json, read_json
 from devices.readings import (
@@ -36,6 +37,7 @@ NUMBERS = frozenset(
 POSITIONS = ("down", "up", "between")
 QUALITIES = {one.value: one for one in Quality}
 LONGEST_TEXT = 80
+MOST_WHOLE = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,7 @@ def _state(
     if level is not None and not _fits(capability, level):
         return f"v is not {_wanted(capability)}"
     assert level is None or isinstance(level, bool | int | float | str)
-    if capability is Capability.battery:
-        level = percent(level)
+    level = percent(level) if capability is Capability.battery else believable(level)
     return [
         State(
             device=stable_id(place.device),
@@ -153,6 +154,7 @@ def _status(
         return "s is not online, offline or sleeping"
     boot = value.get("boot")
     named = str(boot) if isinstance(boot, int | str) and not isinstance(boot, bool) else ""
+    named = named[:LONGEST_TEXT]
     return [Availability(stable_id(place.device), alive, received_at, retained, named)]
 
 
@@ -228,4 +230,6 @@ def _time(value: Json) -> datetime | None:
 
 
 def _whole(value: Json) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if abs(value) < MOST_WHOLE else None

@@ -79,8 +79,6 @@ def _read(
     device: str, what: str, text: str, message: Message
 ) -> Sequence[Observation] | BadPayload:
     if what == "name":
-        if "\0" in text:
-            return BadPayload("a name that cannot be stored")
         return [Discovery(device, message.received_at, model="Nuki", name=text[:120])]
     if what == "lockActionEvent":
         return _action(device, text, message)

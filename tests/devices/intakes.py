@@ -14,7 +14,7 @@ from devices.buttons import Button
 from devices.deliveries import Deliveries, Delivery, Ticket
 from devices.families.native import Native
 from devices.identity import NO_NAMES, Names
-from devices.intake import Intake
+from devices.intake import Intake, Overhear
 from devices.memory import BayReport
 from devices.readings import Reading
 from tests.devices.moments import NOON, at
@@ -102,6 +102,7 @@ async def intake(
     bindings: Bindings | None = None,
     adapters: tuple[Adapter, ...] = (),
     names: Names = NO_NAMES,
+    overhear: Overhear = lambda item, found: None,
 ) -> AsyncIterator[Door]:
     deliveries = Deliveries()
     acknowledged: list[int] = []
@@ -118,6 +119,7 @@ async def intake(
         settle_seconds=0.01,
         retry_seconds=0.01,
         badge_key=BADGE_KEY,
+        overhear=overhear,
     )
     task = asyncio.create_task(running.run())
     try:

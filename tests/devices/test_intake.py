@@ -1,6 +1,7 @@
 """The intake: changes become commands once, acknowledged after they are written."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,8 @@ from board.core.refusals import Refused
 from board.core.roles import Role
 from devices.asking import Asker, actor_of, report_of
 from devices.bindings import Bindings
-from devices.deliveries import Mark
+from devices.deliveries import Delivery, Mark
+from devices.readings import Observation
 from tests.devices.intakes import CAR, EYE, NONE, Desk, intake
 from tests.devices.moments import NOON, at
 from tests.devices.waiting import until
@@ -80,6 +82,45 @@ def test_a_defect_in_an_adapter_costs_one_message(caplog: pytest.LogCaptureFixtu
 
     asyncio.run(scenario())
     assert "a defect" in caplog.text
+
+
+def test_a_defect_behind_the_adapters_costs_one_message(caplog: pytest.LogCaptureFixture) -> None:
+    """Unacknowledged it would come again with each new connection, and end the loop each time."""
+    desk = Desk()
+
+    def overhear(item: object, found: Sequence[Observation]) -> None:
+        if isinstance(item, Delivery) and item.topic.endswith("/st/motion"):
+            raise RuntimeError("a defect behind")
+
+    async def scenario() -> None:
+        async with intake(desk, overhear=overhear) as door:
+            door.bring(b'{"v":true}', topic="shop/main/dev/eye/st/motion", number=1)
+            door.bring(CAR, number=2)
+            await until(lambda: door.acknowledged == [1, 2], "both acknowledgements")
+            assert door.intake.counters.defects == 1
+            assert len(desk.reports) == 1
+
+    asyncio.run(scenario())
+    assert "a defect behind" in caplog.text
+
+
+@pytest.mark.parametrize("sign", [b"", b"-"])
+def test_a_number_that_no_float_holds_stops_nothing(sign: bytes) -> None:
+    """JSON has such numbers; comparing one with the next reading ended the loop."""
+    desk = Desk()
+
+    async def scenario() -> None:
+        async with intake(desk) as door:
+            topic = "shop/main/dev/pit/st/distance"
+            for number, size in enumerate((400, 390, 4000)):
+                payload = b'{"v":' + sign + b"9" * size + b',"n":' + b"9" * size + b"}"
+                door.bring(payload, topic=topic, number=number)
+            door.bring(CAR, number=3)
+            await until(lambda: door.acknowledged == [0, 1, 2, 3], "all acknowledgements")
+            assert door.intake.counters.defects == 0
+            assert len(desk.reports) == 1
+
+    asyncio.run(scenario())
 
 
 def test_unreadable_messages_are_set_aside_with_one_log_line(

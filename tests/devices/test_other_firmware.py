@@ -38,6 +38,7 @@ def test_a_level_is_told_in_another_form(
         ("esphome", "n/sensor/ultrasonic_sensor/state", "0.54", ("distance-sensor", 540)),
         ("esphome", "n/sensor/distance/state", "None", ("distance", None)),
         ("esphome", "n/sensor/distance/state", "NA", ("distance", None)),
+        ("zigbee2mqtt", "zigbee2mqtt/eye", {"distance": 1e308}, ("distance", None)),
     ],
 )
 def test_a_distance_is_told_by_another_sensor(
@@ -134,3 +135,11 @@ def test_a_distance_in_a_unit_nobody_knows_is_unknown(unit: str) -> None:
     config = {"stat_t": "s/d", "dev_cla": "distance", "unit_of_meas": unit}
     ear.hear("homeassistant/sensor/d/config", config, retained=True)
     assert levels(ear.hear("s/d", "0.5")) == [("distance", None)]
+
+
+@pytest.mark.parametrize("rest", ["$name", "$alert/mast", "eye/label", "eye/label/$unit"])
+def test_a_homie_text_that_no_database_takes_is_malformed(rest: str) -> None:
+    ear = Ear(opened("homie"))
+    [found] = ear.hear(f"homie/bay/{rest}", b"Bay\0one")
+    assert isinstance(found, Malformed)
+    assert ear.hear(f"homie/5/bay/{rest}", b"\0") == []
