@@ -13,7 +13,8 @@ def bridges_away(memory: Memory, bindings: Bindings, now: datetime) -> tuple[str
     gone = sorted(
         one
         for one, life in memory.lives.items()
-        if is_bridge(one) and is_offline(life, now, BRIDGE_HOLD_SECONDS)
+        if (is_bridge(one) or one in bindings.gateways)
+        and is_offline(life, now, BRIDGE_HOLD_SECONDS)
     )
     behind = {
         one: sum(

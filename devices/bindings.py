@@ -8,6 +8,7 @@ from types import MappingProxyType
 from devices.badges import Reader
 from devices.buttons import Button
 from devices.gates import NO_GATES, Gates
+from devices.identity import gateway_of
 from devices.lamps import Lamp
 from devices.placed import Key, under
 from devices.profiles.profile import Means, Profile, Sense
@@ -119,6 +120,11 @@ class Bindings:
         told = {one.device for one in self.buttons} | {one.device for one in self.readers}
         lamps = {one.device for one in self.lamps}
         return frozenset({one.device for one in self.sensors} | told | lamps) | self.gates.devices
+
+    @cached_property
+    def gateways(self) -> frozenset[str]:
+        """The devices through which bound ones speak, where their ids tell."""
+        return frozenset(map(gateway_of, self.devices)) - {""}
 
 
 def _by_bay(given: Iterable[Sensor]) -> Mapping[str, tuple[Sensor, ...]]:

@@ -3,6 +3,7 @@
 What tells the name may come after the first messages under it: levels wait here for it.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -23,6 +24,9 @@ MOST_NAMES = 1000
 MOST_WAITING = 12
 NAMED = frozenset({"z2m", "tasmota", "shelly", "esphome"})
 """Kinds of id that are changeable names until a discovery tells what is behind them."""
+
+BEHIND = re.compile(r"((?:tasmota|shelly):.+)(/(?:[0-9A-F]{4}|bthomedevice:\d{1,5}))\Z")
+"""Zigbee behind a Tasmota, Bluetooth behind a Shelly: under its name, and one of their own."""
 
 Name = tuple[str, str]
 
@@ -45,11 +49,13 @@ def resolve(names: Names, seen: Observation) -> tuple[Names, tuple[Observation, 
         case Discovery():
             return _learn(names, seen)
         case State() | Availability() if _is_name(seen.device):
+            names = _learn_behind(names, seen)
             device = names.ids.get((seen.bridge, seen.device))
             if device is None:
                 return _wait(names, (seen.bridge, seen.device), seen), (seen,)
             return names, (replace(seen, device=device),)
         case Event() | Diagnostic():
+            names = _learn_behind(names, seen)
             device = names.ids.get((seen.bridge, seen.device), seen.device)
             return names, (replace(seen, device=device),)
         case Malformed():
@@ -89,6 +95,25 @@ def _learn(names: Names, seen: Discovery) -> tuple[Names, tuple[Observation, ...
     waiting = {key: one for key, one in names.waiting.items() if key != place}
     late = tuple(replace(one, device=seen.device) for one in waited)
     return Names(kept | {place: seen.device}, waiting), (seen, *late)
+
+
+def gateway_of(device: str) -> str:
+    """The device through which another speaks, where its id tells; else empty."""
+    found = BEHIND.match(device)
+    return found[1] if found else ""
+
+
+def _learn_behind(names: Names, seen: State | Availability | Event | Diagnostic) -> Names:
+    """Who speaks through a device whose id is known keeps its own when that is renamed."""
+    place = (seen.bridge, seen.device)
+    if "/" not in seen.device or place in names.ids or len(names.ids) >= MOST_NAMES:
+        return names
+    found = BEHIND.match(seen.device)
+    gateway = names.ids.get((seen.bridge, found[1])) if found else None
+    if not found or gateway is None:
+        return names
+    waiting = {key: one for key, one in names.waiting.items() if key != place}
+    return Names({**names.ids, place: gateway + found[2]}, waiting)
 
 
 def _wait(names: Names, place: Name, seen: State | Availability) -> Names:

@@ -65,5 +65,8 @@ def moved(memory: Memory, ids: Mapping[str, str]) -> Memory:
         (ids.get(device, device), channel): kept
         for (device, channel), kept in memory.channels.items()
     }
-    lives = {ids.get(device, device): life for device, life in memory.lives.items()}
+    lives = {
+        ids.get(device, device): replace(life, bridge=ids.get(life.bridge, life.bridge))
+        for device, life in memory.lives.items()
+    }
     return replace(memory, channels=channels, lives=lives)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from devices import debounce
 from devices.bindings import Bindings
 from devices.debounce import Channel
+from devices.identity import gateway_of
 from devices.liveness import (
     BRIDGE_HOLD_SECONDS,
     OFFLINE_HOLD_SECONDS,
@@ -24,6 +25,8 @@ from devices.liveness import (
 from devices.memory import BayReport, Memory
 from devices.readings import Availability, Observation, State, is_bridge
 from devices.verdict import judge
+
+MOST_LIVES = 2000
 
 
 class Tick(Struct, frozen=True):
@@ -73,7 +76,7 @@ def fold(memory: Memory, bindings: Bindings, step: Step) -> tuple[Memory, tuple[
 
 
 def _read(memory: Memory, bindings: Bindings, state: State) -> Memory:
-    if state.device not in bindings.devices:
+    if state.device not in bindings.devices and state.device not in bindings.gateways:
         return memory
     memory = _forget_returned(_heard(memory, state), memory.lives, state.received_at)
     sensor = bindings.by_key.get((state.device, state.channel))
@@ -86,25 +89,38 @@ def _read(memory: Memory, bindings: Bindings, state: State) -> Memory:
 def _heard(memory: Memory, state: State) -> Memory:
     """A device that speaks lives, and so does its bridge; a replay tells only who carries it."""
     told: dict[str, Life] = {}
+    carrier = state.bridge or gateway_of(state.device)
     if not state.retained:
         life = memory.lives.get(state.device, Life())
-        told[state.device] = hear_traffic(life, state.bridge, state.received_at)
-        if state.bridge in memory.lives:
-            bridge = memory.lives[state.bridge]
-            told[state.bridge] = hear_traffic(bridge, "", state.received_at)
-    elif state.bridge and state.device not in memory.lives:
-        told[state.device] = Life(bridge=state.bridge)
+        told[state.device] = hear_traffic(life, carrier, state.received_at)
+        if carrier in memory.lives:
+            bridge = memory.lives[carrier]
+            told[carrier] = hear_traffic(bridge, "", state.received_at)
+    elif carrier and state.device not in memory.lives:
+        told[state.device] = Life(bridge=carrier)
     if all(memory.lives.get(one) is life for one, life in told.items()):
         return memory
     return replace(memory, lives={**memory.lives, **told})
 
 
 def _hear(memory: Memory, bindings: Bindings, said: Availability) -> Memory:
-    if said.device not in bindings.devices and not is_bridge(said.device):
+    wanted = said.device in bindings.devices or said.device in bindings.gateways
+    if not wanted and not is_bridge(said.device):
         return memory
     life = hear(memory.lives.get(said.device, Life()), said)
-    heard = replace(memory, lives={**memory.lives, said.device: life})
+    lives = _with_room(memory.lives, bindings) if said.device not in memory.lives else memory.lives
+    heard = replace(memory, lives={**lives, said.device: life})
     return _forget_returned(heard, memory.lives, said.received_at)
+
+
+def _with_room(lives: Mapping[str, Life], bindings: Bindings) -> Mapping[str, Life]:
+    """Anybody may call itself a bridge: of those that carry nothing the first gives way."""
+    if len(lives) < MOST_LIVES:
+        return lives
+    carrying = {life.bridge for one, life in lives.items() if one in bindings.devices}
+    needed = carrying | bindings.devices | bindings.gateways
+    idle = next((one for one in lives if one not in needed), None)
+    return {one: life for one, life in lives.items() if one != idle}
 
 
 def _forget_returned(memory: Memory, before: Mapping[str, Life], now: datetime) -> Memory:
@@ -114,7 +130,7 @@ def _forget_returned(memory: Memory, before: Mapping[str, Life], now: datetime) 
     back = {
         one
         for one, life in before.items()
-        if memory.lives[one] is not life
+        if memory.lives.get(one, life) is not life
         and _was_away(one, life, now)
         and not is_offline(memory.lives[one], now, 0)
     }

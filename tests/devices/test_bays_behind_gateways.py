@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
+from devices import truth
+from devices.away import bridges_away
 from devices.bindings import Sensor
 from devices.families import opened
 from devices.truth import Step
 from tests.devices.ears import Ear
-from tests.devices.moments import Day
+from tests.devices.moments import Day, at
 from tests.devices.sparkplugs import birth, metric, payload
 
 MAC = "3C2EF5AABBCC"
@@ -37,6 +39,13 @@ def theengs(ear: Ear, day: Day) -> None:
     _hear(ear, day, f"home/north/BTtoMQTT/{MAC}", json.dumps(told).encode(), 0)
 
 
+def tasmota(ear: Ear, day: Day) -> None:
+    """A Zigbee radio that hears a sensor."""
+    _hear(ear, day, "tele/zb/LWT", b"Online", 0)
+    told = {"ZbReceived": {"0x60F6": {"Device": "0x60F6", "Occupancy": 1}}}
+    _hear(ear, day, "tele/zb/SENSOR", json.dumps(told).encode(), 0)
+
+
 Begin = Callable[[Ear, Day], None]
 CASES: list[tuple[str, Begin, Sensor, tuple[str, bytes], tuple[str, bytes]]] = [
     (
@@ -59,6 +68,13 @@ CASES: list[tuple[str, Begin, Sensor, tuple[str, bytes], tuple[str, bytes]]] = [
         Sensor(f"ble:{MAC}", "occupancy", "bay-1", enter_seconds=5, leave_seconds=20),
         ("home/north/LWT", b"offline"),
         ("home/north/LWT", b"online"),
+    ),
+    (
+        "tasmota",
+        tasmota,
+        Sensor("tasmota:zb/60F6", "occupancy", "bay-1", enter_seconds=5, leave_seconds=20),
+        ("tele/zb/LWT", b"Offline"),
+        ("tele/zb/LWT", b"Online"),
     ),
 ]
 
@@ -92,3 +108,41 @@ def test_the_late_death_of_an_older_session_changes_no_bay() -> None:
     _hear(ear, day, "spBv1.0/hall/NDEATH/edge", payload(birth(2)), 10)
     day.wait(20)
     assert day.levels == [True]
+
+
+def test_what_a_gateway_says_itself_shows_that_it_lives() -> None:
+    """Its will may come late, after it has returned."""
+    *_, (family, begin, sensor, death, _) = CASES
+    ear, day = Ear(opened(family)), Day(sensor)
+    begin(ear, day)
+    day.wait(6)
+    _hear(ear, day, *death, 10)
+    _hear(ear, day, "tele/zb/STATE", b'{"Wifi":{"Signal":-60}}', 10.5)
+    day.wait(20)
+    assert day.levels == [True]
+
+
+def test_a_gateway_that_is_gone_is_told_with_how_many_hang_on_it() -> None:
+    *_, (family, begin, sensor, death, _) = CASES
+    ear, day = Ear(opened(family)), Day(sensor)
+    begin(ear, day)
+    _hear(ear, day, *death, 10)
+    [told] = bridges_away(day.memory, day.bindings, at(20))
+    assert told == "tasmota:zb is offline: of its 1 bound devices nothing is known."
+
+
+def test_strangers_that_call_themselves_bridges_are_forgotten_and_ours_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(truth, "MOST_LIVES", 5)
+    family, begin, sensor, death, _ = CASES[2]
+    ear, day = Ear(opened(family)), Day(sensor)
+    begin(ear, day)
+    for number in range(50):
+        _hear(ear, day, f"home/stranger{number}/LWT", b"online", 1)
+        _hear(ear, day, f"home/stranger{number}/LWT", b"offline", 1)
+    assert len(day.memory.lives) <= 5
+    day.wait(6)
+    _hear(ear, day, *death, 10)
+    day.wait(12)
+    assert day.levels == [True, None]

@@ -2,9 +2,10 @@
 
 from msgspec.structs import replace
 
+from devices.families.shelly2 import ShellyGen2
 from devices.families.tasmota import Tasmota
 from devices.families.zigbee2mqtt import Zigbee2Mqtt
-from devices.identity import MOST_NAMES, Names, resolve
+from devices.identity import MOST_NAMES, Names, ids_by_name, resolve
 from devices.readings import Alive, Availability, Discovery, Malformed, State
 from tests.devices.ears import Ear
 from tests.devices.moments import NOON, sees
@@ -84,3 +85,27 @@ def test_names_and_waiting_messages_are_bounded() -> None:
         names, _ = resolve(names, under(f"z2m:other {number}"))
     assert len(names.ids) == MOST_NAMES
     assert len(names.waiting) == MOST_NAMES
+
+
+def test_who_speaks_through_a_device_keeps_its_own_id_when_that_is_renamed() -> None:
+    """Zigbee behind a Tasmota is bound through the Tasmota: a new topic must not cut it off."""
+    ear = Ear(Tasmota())
+    packet = {"ZbReceived": {"0x60F6": {"Device": "0x60F6", "Contact": 1, "Click": "single"}}}
+    told = {"t": "zb", "mac": "A8032ABC7158", "ft": "%prefix%/%topic%/"}
+    [before, *_] = ear.hear("tele/zb/SENSOR", packet)
+    ear.hear("tasmota/discovery/A8032ABC7158/config", told)
+    first = ear.hear("tele/zb/SENSOR", packet, 60)
+    ear.hear("tasmota/discovery/A8032ABC7158/config", {**told, "t": "radio"})
+    second = ear.hear("tele/radio/SENSOR", packet, 120)
+    assert before.device == "tasmota:zb/60F6"
+    assert {one.device for one in (*first, *second)} == {"tasmota:A8032ABC7158/60F6"}
+    assert ids_by_name(ear.memory.names)[before.device] == "tasmota:A8032ABC7158/60F6"
+
+
+def test_bluetooth_behind_a_shelly_is_known_by_the_address_of_the_shelly() -> None:
+    ear = Ear(ShellyGen2("hall/door"))
+    ear.hear("hall/door/status/sys", {"mac": "A8032ABC7158"})
+    push = {"component": "bthomedevice:200", "event": "single_push", "idx": 0}
+    said = {"method": "NotifyEvent", "params": {"events": [push]}}
+    [found] = ear.hear("hall/door/events/rpc", said)
+    assert found.device == "shelly:A8032ABC7158/bthomedevice:200"
