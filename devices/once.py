@@ -35,7 +35,8 @@ Value = TypeVar("Value")
 
 class Heard(Struct, frozen=True):
     """When each was last heard: event keys, alike events with their source, readings;
-    the best score of each car's track before a camera; when each bridge came back.
+    the best score of each car's track before a camera; when each bridge came back, and which
+    are away.
     """
 
     keys: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
@@ -47,6 +48,7 @@ class Heard(Struct, frozen=True):
     )
     tracks: Mapping[tuple[str, str], float] = field(default_factory=lambda: MappingProxyType({}))
     returns: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    away: frozenset[str] = frozenset()
 
 
 def first_time(heard: Heard, seen: Observation) -> tuple[Heard, bool]:
@@ -54,12 +56,31 @@ def first_time(heard: Heard, seen: Observation) -> tuple[Heard, bool]:
     match seen:
         case Event():
             return _event(heard, seen)
-        case Availability(alive=Alive.online, retained=False, scope=Scope.bridge):
-            returns = _with(heard.returns, seen.device, seen.received_at)
-            return replace(heard, returns=returns), True
+        case Availability(scope=Scope.bridge):
+            return _bridge(heard, seen), True
         case State(dedupe=dedupe, retained=False) if dedupe:
             return _reading(heard, seen)
     return heard, True
+
+
+def _bridge(heard: Heard, seen: Availability) -> Heard:
+    if seen.alive is Alive.offline:
+        has_room = len(heard.away) < MOST_KEYS
+        return replace(heard, away=heard.away | {seen.device}) if has_room else heard
+    if seen.alive is not Alive.online:
+        return heard
+    heard = replace(heard, away=heard.away - {seen.device}) if heard.away else heard
+    if seen.retained:
+        return heard
+    return replace(heard, returns=_with(heard.returns, seen.device, seen.received_at))
+
+
+def returned(heard: Heard, seen: State | Event) -> Heard:
+    """A bridge whose devices speak again is back, also before it says so itself."""
+    if seen.bridge not in heard.away or (isinstance(seen, State) and seen.retained):
+        return heard
+    returns = _with(heard.returns, seen.bridge, seen.received_at)
+    return replace(heard, returns=returns, away=heard.away - {seen.bridge})
 
 
 def as_it_is(heard: Heard, seen: State) -> State:

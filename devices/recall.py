@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from devices.adapters import Adapter, remembers
 from devices.identity import Names, resolve
-from devices.once import Heard, as_it_is, first_time
+from devices.once import Heard, as_it_is, first_time, returned
 from devices.profiles.known import Known, in_our_words, learn
 from devices.profiles.shelf import Shelf
 from devices.readings import Event, Observation, Partial, Reading, State
@@ -51,6 +51,8 @@ def recall(
             said = _said(known, shelf, one)
             if said is None:
                 continue
+            if heard.away and isinstance(said, State | Event):
+                heard = returned(heard, said)
             if isinstance(said, State) and heard.returns:
                 said = as_it_is(heard, said)
             heard, is_new = first_time(heard, said)
