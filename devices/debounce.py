@@ -20,12 +20,25 @@ MOST_FLIPS = 6
 Votes = tuple[bool | None, ...]
 
 
+class Unrest(Struct, frozen=True, gc=False):
+    """`says`: the last opinion, at which it changed `last`, since `since` so many `changes` ago."""
+
+    says: bool | None = None
+    since: datetime | None = None
+    last: datetime | None = None
+    changes: int = 0
+
+
+CALM = Unrest()
+
+
 class Channel(Struct, frozen=True, gc=False):
     """What is remembered of one channel. Levels: True = car, False = none, None = unknown.
 
     `level` has lasted; `coming` is another one that has not yet. `last_live` is the last
     usable reading that was no replay, `seeded_at` the first replay without a live one.
     `doubted_since`: a replay says that no car is there, which only a live reading may say.
+    `unrest`: how its readings contradict each other, each sooner than a level could last.
     """
 
     level: bool | None = None
@@ -40,6 +53,7 @@ class Channel(Struct, frozen=True, gc=False):
     number: int | None = None
     flips: tuple[datetime, ...] = ()
     doubted_since: datetime | None = None
+    unrest: Unrest = CALM
 
 
 def observe(channel: Channel, sensor: Sensor, state: State) -> Channel:
@@ -68,6 +82,7 @@ def observe(channel: Channel, sensor: Sensor, state: State) -> Channel:
         device_time=state.device_time,
         number=state.number,
         flips=before.flips,
+        unrest=_unrest(before.unrest, sensor, says, state.received_at),
     )
     return _propose(alive, sensor, says, state.received_at)
 
@@ -112,6 +127,28 @@ def _was_right(channel: Channel) -> bool:
     if channel.last_live is None or channel.device_time is None:
         return False
     return abs(channel.device_time - channel.last_live) <= timedelta(seconds=CLOCK_SECONDS)
+
+
+def _unrest(before: Unrest, sensor: Sensor, says: bool | None, at: datetime) -> Unrest:
+    if says is None or says is before.says:
+        return before
+    if before.since is None or _passed(before.last, at, _lasting(sensor)):
+        return Unrest(says, at, at, 0 if before.says is None else 1)
+    return Unrest(says, before.since, at, before.changes + 1)
+
+
+def _lasting(sensor: Sensor) -> float:
+    return max(sensor.enter_seconds, sensor.leave_seconds)
+
+
+def is_restless(channel: Channel, sensor: Sensor, now: datetime) -> bool:
+    """Whether its readings have contradicted each other for so long that no level could last: what
+    it said before is not what it says.
+    """
+    unrest = channel.unrest
+    if unrest.changes <= MOST_FLIPS or _passed(unrest.last, now, _lasting(sensor)):
+        return False
+    return _passed(unrest.since, now, NO_READING_SECONDS)
 
 
 def is_unreliable(channel: Channel, now: datetime) -> bool:

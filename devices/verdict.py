@@ -91,7 +91,7 @@ def _doubt(memory: Memory, channel: Channel, sensor: Sensor, now: datetime) -> C
         return Cause.stale
     if debounce.is_faulty(channel, now):
         return Cause.faulty
-    if debounce.is_unreliable(channel, now):
+    if debounce.is_unreliable(channel, now) or debounce.is_restless(channel, sensor, now):
         return Cause.unreliable
     return None if _has_age(channel, life, sensor, now) else Cause.silent
 

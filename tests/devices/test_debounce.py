@@ -79,6 +79,30 @@ def test_too_many_edges_make_a_sensor_unreliable_until_it_is_quiet() -> None:
     assert day.told[-1].present is True
 
 
+@pytest.mark.parametrize("level", [True, False])
+def test_a_level_that_its_sensor_contradicts_all_the_time_is_not_believed(level: bool) -> None:
+    """No other level lasts, so the old one stood for as long as it flapped."""
+    day = Day()
+    day.step(sees(level, 0))
+    day.wait(20)
+    for half in range(150):
+        day.step(sees(half % 2 == 0, 30 + half / 2))
+    assert day.levels == [level, None]
+    assert day.told[-1].reason is Cause.unreliable
+    day.step(sees(False, 200), sees(False, 221))
+    assert day.levels == [level, None, False]
+
+
+def test_people_who_walk_past_now_and_then_make_no_sensor_unreliable() -> None:
+    day = Day()
+    day.step(sees(False, 0))
+    day.wait(20)
+    for person in range(10):
+        day.step(sees(True, 60 * person + 30), sees(False, 60 * person + 33))
+    day.wait(700)
+    assert Cause.unreliable not in [one.reason for one in day.told]
+
+
 def near(seconds: float) -> State:
     return measures(700, seconds)
 
