@@ -9,13 +9,15 @@ from devices.profiles.profile import Cell
 from devices.readings import Capability, State
 
 MOST_DEVICES = 1000
+MOST_LOWS = 20
 TOLD = frozenset({Capability.battery, Capability.battery_low, Capability.battery_mv})
 
 
 @dataclass(frozen=True, slots=True)
 class Battery:
-    """Percent and mV as last told, None = unknown; `flag`: the device's own word that it is low;
-    `low`: whether it must be changed soon, None while nothing is known of that.
+    """Percent and mV as last told, None = unknown; `flag`: the device's own word that it is low,
+    or that one of several is: their channels are `lows`; `low`: whether it must be changed soon,
+    None while nothing is known of that.
     """
 
     told_at: datetime
@@ -23,6 +25,7 @@ class Battery:
     millivolts: float | None = None
     flag: bool | None = None
     low: bool | None = None
+    lows: frozenset[str] = frozenset()
 
 
 def weighed(before: Battery | None, cell: Cell, seen: State) -> Battery:
@@ -30,7 +33,11 @@ def weighed(before: Battery | None, cell: Cell, seen: State) -> Battery:
     told = replace(before or Battery(seen.received_at), told_at=seen.received_at)
     value = seen.value
     if seen.capability is Capability.battery_low:
-        told = replace(told, flag=value if isinstance(value, bool) else None)
+        lows = told.lows - {seen.channel}
+        if value is True and len(lows) < MOST_LOWS:
+            lows |= {seen.channel}
+        one = value if isinstance(value, bool) else None
+        told = replace(told, flag=True if lows else one, lows=lows)
     else:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         level = float(value) if is_number and value is not None else None

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from devices.batteries import Battery, weighed
 from devices.families.esp_rfid import EspRfid
 from devices.families.nuki import Nuki
+from devices.profiles.profile import Cell
 from devices.readings import (
     Alive,
     Availability,
@@ -196,3 +198,20 @@ def test_other_values_of_a_lock_mean_nothing(what: str) -> None:
 def test_what_a_lock_cannot_mean_is_malformed(what: str, text: str | bytes) -> None:
     [found] = lock(what, text)
     assert isinstance(found, Malformed)
+
+
+def test_a_lock_is_low_while_one_of_its_batteries_is() -> None:
+    """Its keypad and its door sensor have their own, and each is told by itself."""
+    known: Battery | None = None
+    told = []
+    for what, word in [
+        ("keypadBatteryCritical", "true"),
+        ("batteryCritical", "false"),
+        ("doorsensorBatteryCritical", "false"),
+        ("keypadBatteryCritical", "false"),
+    ]:
+        [found] = lock(what, word)
+        assert isinstance(found, State)
+        known = weighed(known, Cell(), found)
+        told.append(known.low)
+    assert told == [True, True, True, False]
