@@ -18,6 +18,9 @@ from devices.payloads import MOST_BYTES, BadPayload
 from devices.readings import Discovery, Finding, Observation, Partial, Reading
 
 MOST_DECLARED = 2000
+FAR = ("distance",)
+STALE_AFTER = 2.5
+"""Of how often it speaks: after so much of it a sensor is believed no longer."""
 Topics = dict[str, tuple[tuple[str, Entity], ...]]
 
 
@@ -140,7 +143,23 @@ def _learn(
         return known, ()
     now = {**kept, place: found}
     topics = _topics(now) if before else _more(dict(known.topics), found)
-    return replace(known, declared=now, topics=topics), ()
+    return replace(known, declared=now, topics=topics), _often(now, found, at)
+
+
+def _often(known: Mapping[Place, Declared], found: Declared, at: datetime) -> list[Discovery]:
+    """How often a device says it speaks: what it declares to expire is stale then, not later."""
+    device, alias = stable_id(found), esphome.alias_of(found)
+    seconds = [
+        one.stale_after_seconds / STALE_AFTER
+        for declared in known.values()
+        if stable_id(declared) == device
+        for one in declared.entities
+        if one.stale_after_seconds and (one.kind == "binary_sensor" or one.device_class in FAR)
+    ]
+    every = min(seconds, default=0)
+    if every <= 0:
+        return []
+    return [Discovery(device, at, alias=alias, model=found.model, interval_seconds=every)]
 
 
 def _topics(found: Mapping[Place, Declared]) -> Topics:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from devices.families.homeassistant import HomeAssistant
+from devices.profiles.shelf import Shelf
 from devices.readings import Alive, Availability, Discovery, Observation
 from tests.devices.ears import Ear, levels, presses
 
@@ -93,3 +94,19 @@ def test_an_availability_that_computes_is_left_for_a_person(form: str) -> None:
         )
         assert isinstance(found, Discovery)
         assert found.entities[0].unmapped == "its availability needs mapping"
+
+
+def test_what_expires_soonest_says_how_long_a_device_is_believed() -> None:
+    """Its battery may be told once a day: that is no reason to believe its eye for so long."""
+    ear = Ear(HomeAssistant())
+    told: list[float | None] = []
+    for kind, name, more in [
+        ("sensor", "battery", {"dev_cla": "battery", "exp_aft": 86_400}),
+        ("binary_sensor", "car", {"dev_cla": "occupancy", "exp_aft": 600}),
+        ("sensor", "far", {"dev_cla": "distance", "exp_aft": 150}),
+    ]:
+        config = {"stat_t": f"x/{name}", "dev": {"ids": "x"}, **more}
+        found = ear.hear(f"homeassistant/{kind}/x/{name}/config", config, retained=True)
+        told += [one.interval_seconds for one in found[1:] if isinstance(one, Discovery)]
+    assert told == [240, 60]
+    assert ear.memory.known.expected_seconds(Shelf(), "ha:x", "occupancy-car") == 60
