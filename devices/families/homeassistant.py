@@ -152,7 +152,7 @@ def _often(known: Mapping[Place, Declared], found: Declared, at: datetime) -> li
     seconds = [
         one.stale_after_seconds / STALE_AFTER
         for declared in known.values()
-        if stable_id(declared) == device
+        if declared.id == found.id
         for one in declared.entities
         if one.stale_after_seconds and (one.kind == "binary_sensor" or one.device_class in FAR)
     ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from types import MappingProxyType
 
 from msgspec import structs
@@ -64,7 +65,7 @@ def described(device: str, message: Message) -> Sequence[Reading] | BadPayload:
         return value
     if not isinstance(value, dict):
         return BadPayload("not a JSON object")
-    listed = list(_properties(value.get("nodes")))[:MOST_PROPERTIES]
+    listed = list(islice(_properties(value.get("nodes")), MOST_PROPERTIES))
     base = message.topic.removesuffix("/$description")
     found = Discovery(
         device,
