@@ -23,7 +23,7 @@ class Sensor:
 
     A level must last `enter_seconds` (car comes) or `leave_seconds` (car goes) to count.
     Distances: a car is nearer than `enter_below_mm`, gone beyond `leave_above_mm`; readings
-    outside `nearest_mm`..`farthest_mm` are none. Without a reading for 2.5 times
+    not between `nearest_mm` and `farthest_mm` are none. Without a reading for 2.5 times
     `expected_interval_seconds` the channel is unknown. Higher `priority` decides a conflict.
     `profile` is what the shop says the device is; `left_out` what its file does not say. In
     `shadow` it is heard, and the board is told nothing of it.

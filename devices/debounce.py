@@ -186,7 +186,7 @@ def _usable(sensor: Sensor, state: State) -> bool:
     if state.capability is not Capability.distance:
         return isinstance(state.value, bool)
     distance = _millimetres(state)
-    return isfinite(distance) and sensor.nearest_mm <= distance <= sensor.farthest_mm
+    return isfinite(distance) and sensor.nearest_mm < distance < sensor.farthest_mm
 
 
 def _vote(channel: Channel, sensor: Sensor, state: State) -> tuple[Votes, bool | None]:

@@ -129,7 +129,7 @@ def test_between_the_thresholds_nothing_changes() -> None:
     assert day.levels == [True, False]
 
 
-@pytest.mark.parametrize("odd", [None, 0, 2, 19.9, 4000.1, 65535])
+@pytest.mark.parametrize("odd", [None, 0, 2, 19.9, 20, 4000, 4000.1, 65535])
 def test_impossible_distances_are_no_readings_and_a_fault_after_a_minute(
     odd: float | None,
 ) -> None:
