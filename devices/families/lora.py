@@ -40,8 +40,8 @@ def meaning(message: Message, up: Uplink) -> Sequence[Observation] | BadPayload:
     if not isinstance(up.values, dict):
         return BadPayload("the decoded values are no object")
     values = _without_old(unpacked(up.values), up)
-    # An address may begin a new session with the numbers of the old one.
-    key = f"{up.session}/{up.frame}"
+    # Numbers begin anew with each session, and without one with each battery.
+    key = f"{up.session}/{message.received_at:%Y-%m-%d}/{up.frame}"
     return [
         *levels(message, up.device, values, up.at, up.frame),
         *radio(message, up),

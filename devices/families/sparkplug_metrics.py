@@ -12,6 +12,7 @@ from devices.readings import Capability, Event, Finding, Observation, Quality, S
 
 ABOUT_ITSELF = ("Node Control/", "Device Control/", "Properties/", "Node Info/", "bdSeq")
 OUTPUTS = "outputs/"
+VOLTS = ("V", "mV")
 LINKS = ("rssi", "snr")
 QUALITIES = {0: Quality.bad, 500: Quality.stale}
 GOOD = range(192, 256)
@@ -63,6 +64,8 @@ def _states(
     one = _meant(known.name, is_boolean)
     if one is None:
         return []
+    if one.capability is Capability.battery and known.unit.strip() in VOLTS:
+        one = replace(one, capability=Capability.battery_mv)
     place = one.place
     quality = _quality(metric.quality)
     if quality is not Quality.good or metric.is_null:

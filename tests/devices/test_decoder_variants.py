@@ -114,3 +114,11 @@ def test_a_port_tells_a_start_where_the_model_has_one_for_it() -> None:
         },
     }
     assert levels(Ear(ThingsStack()).hear("v3/a@t/devices/bay3/up", up)) == []
+
+
+def test_a_device_without_joins_that_counts_anew_is_heard_again() -> None:
+    """Its address stays, and so do its numbers: a press of today is not that of last week."""
+    ear, topic = Ear(ChirpStack()), f"application/a/device/{EUI}/event/up"
+    press = uplink({"press": "single"}, devAddr="01a2b3c4")
+    heard = [presses(ear.hear(topic, press, seconds)) for seconds in (0, 30, 7 * 86_400)]
+    assert heard == [[("button-1", "single")], [], [("button-1", "single")]]

@@ -73,6 +73,7 @@ def test_a_birth_tells_who_it_is_that_it_is_there_and_its_levels() -> None:
     [
         (metric("Battery", FLOAT, 87.5), ("battery", 87.5)),
         (metric("Battery", FLOAT, 255.0), ("battery", None)),
+        (metric("Battery", FLOAT, 3.6, unit="V"), ("battery_mv", 3600)),
         (metric("a/Distance", DOUBLE, 0.54, unit="m"), ("distance-a/Distance", 540)),
         (metric("distance_cm", DOUBLE, 54.0), ("distance", 540)),
         (metric("a/RSSI", INT8, -71), ("link-rssi", -71)),
