@@ -45,13 +45,13 @@ def _group(
         return BadPayload("best_plate_number is no text")
     listed = value.get("candidates")
     rows = listed if isinstance(listed, list) else []
-    seconds = number(value.get("epoch_start"))
+    began = number(value.get("epoch_start"))
     return made(
         message,
         device_of(value.get("camera_id"), value.get("agent_uid"), camera=camera),
         best,
         score_of(value.get("best_confidence", row.get("confidence")), 100),
-        at=None if seconds is None else moment(seconds / 1000),
+        at=moment(began),
         candidates=[_row(row).get("plate") for row in rows],
         track=text_of(value.get("best_uuid")),
     )

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from msgspec.structs import replace
 
 from devices.families.message import believable
-from devices.families.values import number, percent, plate, press, uid
+from devices.families.values import iso_moment, moment, number, percent, plate, press, uid
 from devices.payloads import BadPayload, Json, read_json
 from devices.readings import (
     Alive,
@@ -220,13 +220,8 @@ def _info(
 
 
 def _time(value: Json) -> datetime | None:
-    """Unix seconds as a moment; a clock that gives nonsense is no evidence, not a fault."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return datetime.fromtimestamp(value, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
+    """Unix time or ISO as a moment; a clock that gives nonsense is no evidence, not a fault."""
+    return moment(value) or iso_moment(value)
 
 
 def _whole(value: Json) -> int | None:

@@ -34,6 +34,8 @@ SEPARATORS = re.compile(r"[\s.·・•_-]+")
 HEX = re.compile(r"[0-9A-F]{4,40}\Z")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\Z", re.ASCII)
 LONGEST_NUMBER = 40
+FINER = ((1e14, 1e6), (1e11, 1e3))
+"""From where on Unix time cannot be in seconds, and how many of its units are in one."""
 
 
 def number(value: Json) -> float | None:
@@ -71,10 +73,11 @@ def whole(value: Json) -> int | None:
 
 
 def moment(seconds: Json) -> datetime | None:
-    """Unix seconds as a moment; nonsense is none."""
+    """Unix seconds as a moment, or milliseconds or microseconds by their size; nonsense is none."""
     found = number(seconds) if not isinstance(seconds, str) else None
     if found is None:
         return None
+    found /= next((each for least, each in FINER if found >= least), 1)
     try:
         return datetime.fromtimestamp(found, UTC)
     except (ValueError, OverflowError, OSError):

@@ -200,8 +200,7 @@ def _last_seen(value: Json) -> datetime | None:
     """Zigbee2MQTT writes it as it was set up: ISO with zone, or milliseconds."""
     if isinstance(value, str):
         return iso_moment(value)
-    milliseconds = number(value)
-    return None if milliseconds is None else moment(milliseconds / 1000)
+    return moment(value)
 
 
 def _alive(device: str, message: Message) -> list[Observation] | BadPayload:

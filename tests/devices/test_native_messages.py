@@ -68,6 +68,15 @@ def test_a_lift_says_where_it_is(position: str) -> None:
     assert (found.capability, found.value) == (Capability.lift, position)
 
 
+@pytest.mark.parametrize(
+    "told", [b"1772452800", b"1772452800.0", b"1772452800000", b'"2026-03-02T20:00:00+08:00"']
+)
+def test_its_clock_may_count_in_other_units(told: bytes) -> None:
+    [found] = read("eye/st/occupancy", b'{"v":true,"t":' + told + b"}")
+    assert isinstance(found, State)
+    assert found.device_time == NOON
+
+
 @pytest.mark.parametrize("odd", [b'"soon"', b"1e300", b"-99999999999999", b"true", b"null", b"[]"])
 def test_nonsense_from_its_clock_is_no_evidence_and_no_fault(odd: bytes) -> None:
     [found] = read("eye/st/occupancy", b'{"v":true,"t":' + odd + b"}")
