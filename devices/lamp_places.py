@@ -13,6 +13,7 @@ from devices.lamps import BUZZER, LAMP, LIGHT, Lamp
 from devices.openings import Opening
 from devices.shades import Colour
 from devices.signals import OUR_NAME, Signal, lit, said, shone, switched, told, written
+from devices.topics import is_told
 
 USUAL_TOPIC = "%prefix%/%topic%"
 SPARKPLUG = "spBv1.0"
@@ -59,7 +60,7 @@ def places(lamps: Iterable[Lamp], ways: Ways) -> Mapping[Lamp, Place]:
 
 def _is_one(address: str) -> bool:
     """Whether it is one device's, and no filter for many."""
-    return bool(address) and not any(sign in address for sign in "+#\0")
+    return is_told(address) and not any(sign in address for sign in "+#")
 
 
 def heard_by(openings: Iterable[Opening]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from board.core.slips import slip
 from devices.adapters import Adapter
 from devices.families import FAMILIES, opened
 from devices.tables import Mistake, Table, near, read_tables, unknown_keys
+from devices.topics import may_be_asked
 
 LONGEST_BASE = 120
 GREEDY = frozenset({"esphome", "shelly-gen2", "esp-rfid"})
@@ -99,7 +100,7 @@ def _wrong(table: Table, before: Sequence[Opening]) -> list[Mistake]:
         hint = "" if needs_none else near(str(name), FAMILIES)
         told = slip("family_heard" if needs_none else "no_family", hint, family=name)
         return [*found, table.mistake("name", told)]
-    if not isinstance(base, str) or len(base) > LONGEST_BASE or "#" in base:
+    if not isinstance(base, str) or not _is_beginning(name, base):
         return [*found, table.mistake("base", slip("base_form"))]
     if name != "tasmota" and (base.startswith("/") or "//" in base.rstrip("/")):
         return [*found, table.mistake("base", slip("base_slashes"))]
@@ -108,6 +109,13 @@ def _wrong(table: Table, before: Sequence[Opening]) -> list[Mistake]:
     if str(name) in AROUND and "only" in table.values and not _addresses(table.values["only"]):
         return [*found, table.mistake("only", slip("only_form"))]
     return found or _quarrels(table, before)
+
+
+def _is_beginning(name: str, base: str) -> bool:
+    """Whether brokers let anybody hear what begins so: a plus sign is a whole word or none."""
+    if len(base) > LONGEST_BASE or "#" in base or base.startswith("$"):
+        return False
+    return all(map(may_be_asked, Opening(name, base.rstrip("/")).open().filters))
 
 
 def _quarrels(table: Table, before: Sequence[Opening]) -> list[Mistake]:

@@ -7,6 +7,9 @@ from functools import lru_cache
 
 ROOT = "shop"
 WORD = re.compile(r"[a-z0-9-]{1,40}\Z")
+LONGEST = 16_000
+UNSPOKEN = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters, halves of characters and what stands for none."""
 
 
 class Part(StrEnum):
@@ -65,6 +68,21 @@ def is_level(topic: str) -> bool:
     """Whether a topic of the native scheme tells one level, of which the last one holds."""
     words = topic.split("/")
     return len(words) == 6 and (words[0], words[2], words[4]) == (ROOT, "dev", Part.state)
+
+
+def may_be_asked(pattern: str) -> bool:
+    """Whether a broker takes this as a filter. For one that it does not, it hangs up: nothing at
+    all would be heard.
+    """
+    words = pattern.split("/")
+    if any(len(word) > 1 and ("+" in word or "#" in word) for word in words):
+        return False
+    return is_told(pattern) and "#" not in words[:-1]
+
+
+def is_told(topic: str) -> bool:
+    """Whether brokers take this as text of a topic: neither empty nor with signs that are none."""
+    return 0 < len(topic) <= LONGEST and UNSPOKEN.search(topic) is None
 
 
 def matches(pattern: str, topic: str) -> bool:

@@ -16,7 +16,7 @@ from devices.broker import Broker, BrokerUnavailable
 from devices.broker_files import Spoken
 from devices.deliveries import Deliveries, Ticket
 from devices.hosting import keep_hosting
-from devices.topics import matches
+from devices.topics import matches, may_be_asked
 
 LOG = logging.getLogger(__name__)
 
@@ -144,8 +144,10 @@ class Uplink:
         self._listen()
 
     def _untaken(self, topics: Iterable[str]) -> tuple[str, ...]:
+        """What a device has declared is heard where it can be: it must not cost us all others."""
         heard = self._way.filters
-        return tuple(one for one in topics if not any(matches(known, one) for known in heard))
+        able = filter(may_be_asked, topics)
+        return tuple(one for one in able if not any(matches(known, one) for known in heard))
 
     def _listen(self) -> None:
         if self._bridge is not None:

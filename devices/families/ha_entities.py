@@ -13,6 +13,7 @@ from devices.families.ha_presence import MOST_TOPICS, presence_of, word_of
 from devices.families.ha_words import Declared, expanded
 from devices.families.values import number, text_of
 from devices.payloads import Json
+from devices.topics import may_be_asked
 
 KINDS = frozenset(
     {"binary_sensor", "sensor", "event", "tag", "device_automation", "switch", "cover"}
@@ -170,6 +171,8 @@ def _state(kind: str, config: dict[str, Json], which: str) -> str:
 def _is_topic(topic: str) -> bool:
     """Whether it may be subscribed: a device must not make us hear everything, or ourselves."""
     if topic.startswith("$") or "#" in topic or "+" in topic:
+        return False
+    if topic and not may_be_asked(topic):
         return False
     words = topic.split("/")
     return not (words[0] == "shop" and words[2:3] in (["dev"], ["core"]))

@@ -115,6 +115,43 @@ def test_a_value_on_a_declared_topic_is_heard_also_after_the_broker_came_back(
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize(
+    ("family", "topic", "config"),
+    [
+        (
+            "ha-discovery",
+            "homeassistant/binary_sensor/bad/config",
+            rb'{"stat_t":"b\u0001d","dev_cla":"occupancy","dev":{"ids":"bad"}}',
+        ),
+        (
+            "tasmota",
+            "tasmota/discovery/5CCF7F49A3BC/config",
+            rb'{"mac":"5CCF7F49A3BC","t":"b\u0001d","ft":"x/%topic%/%prefix%/","tp":["c","s","t"]}',
+        ),
+    ],
+)
+def test_a_device_that_declares_what_is_no_topic_costs_us_no_other(
+    start_mosquitto: StartMosquitto, tmp_path: Path, family: str, topic: str, config: bytes
+) -> None:
+    """The broker hung up on it, and again after each new connection: nothing was heard at all."""
+    broker = start_mosquitto()
+    address = read_address(f"mqtt://127.0.0.1:{broker.port}")
+    settings = SensorSettings("main", tmp_path, address, families=(Opening(family),))
+
+    async def scenario() -> None:
+        async with sensors(settings) as (running, taken):
+            await until(lambda: not running.degraded, "the connection")
+            with device_at(broker.port) as device:
+                say(device, topic, config, retain=True)
+                await until(lambda: running.counters["intake_messages"] == 1, "the discovery")
+                say(device, "shop/main/dev/eye/st/occupancy", b'{"v":true}')
+                await until(lambda: taken, "the report")
+            assert running.degraded == ()
+            assert running.counters["mqtt_connections"] == 1
+
+    asyncio.run(scenario())
+
+
 def test_a_node_whose_births_are_unknown_is_asked_for_them(
     start_mosquitto: StartMosquitto, tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.topics import DeviceTopic, Part, build, matches, parse
+from devices.topics import DeviceTopic, Part, build, matches, may_be_asked, parse
 
 WORDS = st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True)
 
@@ -56,3 +56,16 @@ def test_other_topics_are_none(topic: str) -> None:
 )
 def test_filters_take_what_brokers_would_deliver(pattern: str, topic: str, taken: bool) -> None:
     assert matches(pattern, topic) is taken
+
+
+@pytest.mark.parametrize("pattern", ["a", "a/#", "+/b", "#", "4号工位/+", "a b/c", "\u202ea"])
+def test_brokers_take_a_filter(pattern: str) -> None:
+    assert may_be_asked(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["", "hall+", "a/+b", "a#", "#/a", "a/#/b", "a\0b", "a\x01b", "a\x7f", "\ud800", "a\uffff"],
+)
+def test_brokers_hang_up_on_what_is_no_filter(pattern: str) -> None:
+    assert not may_be_asked(pattern)
