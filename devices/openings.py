@@ -57,15 +57,16 @@ def read_openings(text: str) -> tuple[tuple[Opening, ...], tuple[Mistake, ...]]:
     tables = read_tables(text, "family")
     if isinstance(tables, Mistake):
         return USUAL, (tables,)
-    found: list[Opening] = []
+    named = {str(one.values.get("name")) for one in tables}
+    found = [one for one in USUAL if one.name not in named]
     mistakes: list[Mistake] = []
     for table in tables:
         wrong = _wrong(table, found)
         mistakes += wrong
         if not wrong:
             found.append(_opening(table))
-    named = {one.name for one in found}
-    return (*(one for one in USUAL if one.name not in named), *found), tuple(mistakes)
+    heard = {one.name for one in found}
+    return (*(one for one in USUAL if one.name not in heard), *found), tuple(mistakes)
 
 
 def written_in(text: str) -> frozenset[str]:
@@ -121,7 +122,7 @@ def _is_beginning(name: str, base: str) -> bool:
 def _quarrels(table: Table, before: Sequence[Opening]) -> list[Mistake]:
     """Brokers deliver a message twice to filters that overlap: a press would count twice."""
     wanted = _opening(table)
-    if wanted.name in GREEDY and wanted.base in ("", "+"):
+    if wanted.name in GREEDY and not wanted.base.strip("+/"):
         return [table.mistake("base", slip("base_needed", family=wanted.name))]
     for one in before:
         if any(overlap(a, b) for a in one.open().filters for b in wanted.open().filters):

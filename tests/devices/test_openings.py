@@ -24,6 +24,11 @@ def test_zigbee2mqtt_is_open_without_being_asked_for() -> None:
     assert read_openings(text) == ((Opening("zigbee2mqtt", "zigbee"),), ())
 
 
+def test_a_wrong_table_of_zigbee2mqtt_leaves_the_usual_one_open() -> None:
+    found, _ = read_openings(family('name = "zigbee2mqtt"', "base = 1"))
+    assert found == USUAL
+
+
 def test_families_are_opened_under_their_base() -> None:
     text = family('name = "tasmota"') + family('name = "shelly-gen2"', 'base = "hall/+"')
     found, mistakes = read_openings(text)
@@ -93,7 +98,9 @@ def test_a_base_with_a_slash_at_its_end_is_heard(
         (family('name = "theengs"', "only = []"), 3, "only must be a list of addresses"),
         (family('name = "homie"', 'only = ["A4*"]'), 3, "only is not known here"),
         (family('name = "esphome"', 'base = "+"'), 3, "needs a base"),
+        (family('name = "esphome"', 'base = "+/+"'), 3, "needs a base"),
         (family('name = "homie"') * 2, 3, "already"),
+        (family('name = "homie"', 'base = "zigbee2mqtt"'), 3, "those of zigbee2mqtt"),
         (
             family('name = "shelly-gen1"') + family('name = "homie"', 'base = "shellies"'),
             5,
