@@ -126,7 +126,8 @@ class Intake:
         """
         names, known = self._hearing.names, self._hearing.known
         before, self._bound = self.bindings, bound.after(names, known, self._hearing.shelf)
-        self._memory = rebound(self._memory, before, self.bindings, names)
+        kept = rebound(self._memory, before, self.bindings, names)
+        self._memory = self.watching.lately.taken_over(kept, self.bindings)
         self.watching.follow(self.bindings)
         self.register.bind(self.bindings.devices, names)
 

@@ -4,7 +4,7 @@ Memory plus one observation, tick or mark gives the next memory and the bays tha
 Nothing is guessed from silence: old, missing and contradictory levels are unknown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -73,6 +73,13 @@ def fold(memory: Memory, bindings: Bindings, step: Step) -> tuple[Memory, tuple[
             settled = _pass(replace(memory, settling=False), bindings, now)
             return _weigh(settled, bindings, bindings.by_bay, now)
     return memory, ()
+
+
+def caught_up(memory: Memory, bindings: Bindings, states: Iterable[State]) -> Memory:
+    """The memory after levels that were heard before; what follows from them comes with a tick."""
+    for state in states:
+        memory = _read(memory, bindings, state)
+    return memory
 
 
 def _read(memory: Memory, bindings: Bindings, state: State) -> Memory:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from devices.bindings import Bindings
+from devices.lately import Lately
 from devices.measured import Measured
 from devices.memory import Memory
 from devices.reactions import Reactions
@@ -17,12 +18,14 @@ class Watching:
         """Nothing yet."""
         self.reactions = Reactions()
         self.measured = Measured()
+        self.lately = Lately()
         self.shadows = Shadows()
 
     def note(self, seen: Observation) -> None:
         """Take in one observation."""
         self.reactions.note(seen)
         self.measured.note(seen)
+        self.lately.note(seen)
 
     def weigh(self, memory: Memory, bindings: Bindings, now: datetime) -> Memory:
         """The memory with what devices in shadow say at this moment."""
