@@ -15,10 +15,13 @@ from devices.holder_forms import hold_badge, release_badge
 from devices.lamp_forms import bind_lamp, show_lamp
 from devices.openings import GREEDY
 
+FITTING = "fitting"
+"""The profile that goes with the chosen channel; of several it stands behind that."""
+
 
 def _bind(form: Form) -> Edit:
     """A channel of a device to a bay, or to a technician's place."""
-    kind, _, channel = form.get("what", "").partition(" ")
+    kind, channel, fitting = (*form.get("what", "").split(" ", 2), "", "")[:3]
     if kind not in KINDS or not channel:
         raise Declined("device_channel_needed", "what")
     where, _, place = form.get("place", "").partition(" ")
@@ -27,8 +30,9 @@ def _bind(form: Form) -> Edit:
     if where == "technician" and kind != BUTTON:
         raise Declined("device_bay_needed", "place")
     values: dict[str, Value] = {"device": form.get("device", ""), "channel": channel}
-    if kind == SENSOR and form.get("profile"):
-        values["profile"] = form["profile"]
+    profile = fitting if form.get("profile") == FITTING else form.get("profile", "")
+    if kind == SENSOR and profile:
+        values["profile"] = profile
     values[where] = place
     if form.get("begin") != "at_once":
         values["shadow"] = True

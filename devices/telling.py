@@ -129,7 +129,7 @@ def _bound(here: Situation, bays: Mapping[str, BayReport], device: str) -> Told:
         "id": device,
         "name": _name(device, about.told.names if about else ()),
         "model": _short(about.told.model) if about else "",
-        **_profile(here, named or (profile.id if profile else "")),
+        **told_profile(here, named or (profile.id if profile else "")),
         "standing": worst((standing, *owed)).value,
         "hooks": [_plain(asdict(one)) for one in hooks],
         "bridge": life.bridge if life else "",
@@ -142,7 +142,7 @@ def _unbound(here: Situation, seen: Seen) -> Told:
         "id": seen.device,
         "name": _short(seen.name or seen.alias.partition(":")[2]),
         "model": _short(seen.model),
-        **_profile(here, seen.profile),
+        **told_profile(here, seen.profile),
         "confidence": round(100 * seen.confidence),
         "channels": [_short(one) for one in seen.channels],
         "unmapped": [_short(one) for one in seen.unmapped],
@@ -210,7 +210,7 @@ def _suspect(one: Suspect) -> Told:
     }
 
 
-def _profile(here: Situation, profile: str) -> Told:
+def told_profile(here: Situation, profile: str) -> Told:
     """Its key and what people call it, in each language that has a name of its own for it."""
     found = here.shelf.profiles.get(profile)
     name, called = (found.name, dict(found.called)) if found else ("", {})

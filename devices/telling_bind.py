@@ -16,8 +16,9 @@ from devices.inbox import Seen, guessed
 from devices.lamp_choices import is_drivable, outputs_of
 from devices.listing import SPEAKS_BY_NAME, may_mean_a_car
 from devices.placed import Key, stands_for
+from devices.profiles.guess import told_of
 from devices.reactions import reacted
-from devices.telling import Situation, Told, told_device, told_list
+from devices.telling import Situation, Told, told_device, told_list, told_profile
 from devices.telling_lamps import Lit, told_lamps
 from devices.watching import Watching
 
@@ -96,17 +97,30 @@ def _unheard(here: Situation, device: str) -> Told | None:
 
 def _choices(seen: Watched, device: str) -> list[Told]:
     """The channels that can be bound, as what; those that hardly mean a car come last."""
-    here = seen.here
-    inbox, said = _inbox(here, device), _said(seen, device)
-    profile = here.known.profile(here.shelf, device) or here.shelf.profiles.get(
-        guessed(inbox, here.shelf).profile if inbox else ""
-    )
     found = [
-        {"kind": kind, "channel": one, "fits": kind != SENSOR or may_mean_a_car(one, profile)}
-        for one in dict.fromkeys(said)
+        _choice(seen, device, kind, one)
+        for one in dict.fromkeys(_said(seen, device))
         if CHANNEL.match(one) and (kind := _kind(one))
     ]
     return sorted(found, key=lambda one: not one["fits"])
+
+
+def _choice(seen: Watched, device: str, kind: str, channel: str) -> Told:
+    """One channel; of a sensor with the profile that may be written for it."""
+    if kind != SENSOR:
+        return {"kind": kind, "channel": channel, "fits": True}
+    here, inbox = seen.here, _inbox(seen.here, device)
+    profile = here.known.profile(here.shelf, device) or here.shelf.profiles.get(
+        guessed(inbox, here.shelf).profile if inbox else ""
+    )
+    fits = may_mean_a_car(channel, profile)
+    if profile is None or profile.channel(channel) is None:
+        about = here.known.devices.get(device)
+        told = replace(about.told if about else told_of(device), channels=(*_said(seen, device),))
+        profile = here.shelf.fitting(told, channel)
+    return {"kind": kind, "channel": channel, "fits": fits} | told_profile(
+        here, profile.id if profile else ""
+    )
 
 
 def _inbox(here: Situation, device: str) -> Seen | None:

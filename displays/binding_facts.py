@@ -37,13 +37,20 @@ class Listening(msgspec.Struct, frozen=True):
 class Choice(msgspec.Struct, frozen=True):
     """A channel that can be bound as a sensor, button, badge or lamp; `fits`: it may well be meant.
 
-    `output`: what kind of lamp it may be.
+    `output`: what kind of lamp it may be. `profile`: what may be written of it as a sensor.
     """
 
     kind: str
     channel: str
     fits: bool
     output: str = ""
+    profile: str = ""
+    profile_name: str = ""
+    profile_called: dict[str, str] = {}
+
+    def profile_in(self, language: str) -> str:
+        """What people of a language call its profile."""
+        return told_in(language, self.profile_called, self.profile_name) or self.profile
 
     @property
     def is_relay(self) -> bool:

@@ -34,6 +34,12 @@ class Shelf:
         found = self.guess(told)
         return found.profile if found is not None and found.is_sure else None
 
+    def fitting(self, told: Told, channel: str) -> Profile | None:
+        """The likeliest profile of those that say something of one channel."""
+        able = Shelf({one.id: one for one in self.profiles.values() if one.channel(channel)})
+        found = able.guess(told)
+        return found.profile if found is not None else None
+
     def _guess(self, told: Told) -> Guess | None:
         """The likeliest profile. One of the shop's own that the device's model or name fits goes
         before all of ours; among equals the shop's own, then the one with most channels.

@@ -50,6 +50,18 @@ def test_a_channel_is_bound_in_shadow_measured_and_made_to_count(pages: Pages) -
     assert pages.shown[0]["shadow"] is True
 
 
+@pytest.mark.parametrize(
+    ("what", "written"),
+    [("sensor distance native-sonar", "native-sonar"), ("sensor distance", None)],
+)
+def test_the_profile_may_be_left_to_the_chosen_channel(
+    pages: Pages, what: str, written: str | None
+) -> None:
+    assert pages.send("bind", **BIND | {"what": what, "profile": "fitting"}) is None
+    assert pages.shown[0]["channel"] == "distance"
+    assert ('profile = "native-sonar"' in pages.file.read_text()) is (written is not None)
+
+
 def test_a_button_hangs_at_a_technicians_place_and_a_reader_counts_at_once(pages: Pages) -> None:
     button = {"device": EYE, "what": "button button-1", "place": "technician tom"}
     reader = {"device": EYE, "what": "badge badge", "place": BAY, "begin": "at_once"}

@@ -71,6 +71,24 @@ def test_a_device_can_be_bound_by_what_it_has_said_and_pressed() -> None:
     asyncio.run(run())
 
 
+def test_each_channel_of_a_device_comes_with_the_profile_that_fits_it() -> None:
+    """A device with two uses was guessed to be of one, and the other could not be written."""
+
+    async def run() -> None:
+        said = (f"{OF_NEW}st/distance", b'{"v":900}'), (f"{OF_NEW}st/occupancy", CAR)
+        async with heard(Bindings(), *said, (f"{OF_NEW}st/input", CAR)) as door:
+            told = as_json(told_bind(watched(door), "native:new"))
+        fitting = {one["channel"]: one.get("profile") for one in told["choices"]}
+        assert fitting["distance"] == "native-sonar"
+        assert fitting["occupancy"] == "native-occupancy"
+        assert fitting["input"] == "", "none says anything of it"
+        async with heard(Bindings((SHADOW,)), *said) as door:
+            told = as_json(told_bind(watched(door), "native:new"))
+        assert told["choices"][0]["profile"] == "native-sonar", "also when one channel is bound"
+
+    asyncio.run(run())
+
+
 def test_what_a_device_in_shadow_would_do_is_told_with_its_bay() -> None:
     async def run() -> None:
         button = Button("native:new", "button-1", "bay-1", shadow=True)
