@@ -47,6 +47,14 @@ class Happenings:
         """The last showing of a badge at each reader that did nothing."""
         return tuple(self._told.values())
 
+    def follow(self, bindings: Bindings) -> None:
+        """Tell no more of a badge that somebody holds now, nor of a reader that was taken off."""
+        readers = {one.device for one in bindings.readers if not one.shadow}
+        for device, said in list(self._told.items()):
+            is_held = said.trouble is Trouble.badge_unknown and said.mark in bindings.holders
+            if is_held or device not in readers:
+                del self._told[device]
+
     async def take(self, seen: Event, bindings: Bindings) -> None:
         """Ask what follows from it, until the desk has answered."""
         self._counters.events += 1

@@ -129,6 +129,7 @@ class Intake:
         kept = rebound(self._memory, before, self.bindings, names)
         self._memory = self.watching.lately.taken_over(kept, self.bindings)
         self.watching.follow(self.bindings)
+        self.happenings.follow(self.bindings)
         self.register.bind(self.bindings.devices, names)
 
     @property

@@ -87,6 +87,17 @@ def test_a_badge_that_nobody_holds_is_counted_and_told_by_its_mark(
     assert UID not in text + caplog.text
 
 
+def test_it_is_told_no_more_once_somebody_holds_it_or_the_reader_is_gone() -> None:
+    """It stood first on the page of the devices until that person's clock had started."""
+    unheld = Bindings(readers=BOUND.readers)
+    for mended in (BOUND, Bindings()):
+        _, door = shown(badge(), bound=unheld)
+        door.intake.rebind(unheld)
+        assert door.intake.happenings.told != ()
+        door.intake.rebind(mended)
+        assert door.intake.happenings.told == ()
+
+
 def test_a_refused_badge_is_counted_and_told_until_the_next_is_taken() -> None:
     desk = Desk(answer=Refused("badge_no_car", {"bay": "1"}))
     _, door = shown(badge(), desk=desk)
