@@ -74,6 +74,8 @@ def _the_list_is_live(carl: Page, say: Callable[[str, object], None]) -> None:
     expect(places.first.locator(".standing")).to_have_text("no news")
     expect(places.last.locator(".doing")).to_have_text("no car")
     expect(carl.locator("#devices-link")).to_contain_text("sensors.toml line 13")
+    expect(carl.locator("#devices-link")).to_contain_text("Heard: our own scheme · Zigbee2MQTT.")
+    _the_buttons_stand_clear_of_the_sentence_above(carl)
     carl.get_by_role("link", name="native:eye-1").focus()
     say("eye-1/st/occupancy", {"v": True, "n": 2})
     say("lane/st/distance", {"v": 540})
@@ -82,6 +84,14 @@ def _the_list_is_live(carl: Page, say: Callable[[str, object], None]) -> None:
     unbound = carl.locator("#devices-unbound [data-device='native:lane']")
     expect(unbound).to_contain_text("540 mm")
     expect(unbound).to_contain_text("profile native-sonar")
+
+
+def _the_buttons_stand_clear_of_the_sentence_above(carl: Page) -> None:
+    above = carl.locator("#devices-link p:not(.row-buttons)").last.bounding_box()
+    below = carl.get_by_role("link", name="Find a device").bounding_box()
+    assert above is not None
+    assert below is not None
+    assert below["y"] - above["y"] - above["height"] >= 8
 
 
 def _the_page_tells_what_was_said(carl: Page, say: Callable[[str, object], None]) -> None:
