@@ -4,7 +4,7 @@ asked of the desk.
 Pure: works on the memory of now and leaves it as it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,7 +32,9 @@ STEPS = 12
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a rehearsal is held on: everything that is known now."""
+    """What a rehearsal is held on: everything that is known now. `shadowed`: bays as they would be
+    if their devices in shadow counted.
+    """
 
     now: datetime
     adapters: Sequence[Adapter]
@@ -41,11 +43,14 @@ class Stage:
     bindings: Bindings
     memory: Memory
     badge_key: bytes = b""
+    shadowed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class BayWould:
-    """What a bay's sensors say before, right after, and if it stays so for `after_seconds`."""
+    """What a bay's sensors say before, right after, and if it stays so for `after_seconds`.
+    `shadow`: would say, if the device counted.
+    """
 
     bay: str
     before: bool | None
@@ -53,6 +58,7 @@ class BayWould:
     later: bool | None
     cause: str
     after_seconds: float
+    shadow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +100,10 @@ def rehearsed(stage: Stage, delivery: Delivery) -> Rehearsed:
         for reading in adapter.parse(topic, delivery.payload, delivery.retained, at):
             memory, meant = recall(memory, adapter, reading, stage.shelf)
             found.extend(meant)
-    bays = _bays(stage, found)
+    bays = _bays(_as_if_it_counted(stage, found), found)
     devices = dict.fromkeys(one.device for one in found if one.device)
-    reports = (Would("report", one.bay) for one in bays if one.before is not one.later)
+    turned = (one for one in bays if one.before is not one.later)
+    reports = (Would("report", one.bay, shadow=one.shadow) for one in turned)
     events = (would for one in found if isinstance(one, Event) for would in _would(stage, one))
     return Rehearsed(
         is_claimed=bool(readers),
@@ -105,6 +112,25 @@ def rehearsed(stage: Stage, delivery: Delivery) -> Rehearsed:
         bays=bays,
         would=(*reports, *events),
     )
+
+
+def _as_if_it_counted(stage: Stage, found: Sequence[Observation]) -> Stage:
+    """Where a device in shadow hangs, its bay as that would be with it."""
+    devices = {one.device for one in found if isinstance(one, State)}
+    bays = _in_shadow(stage.bindings, devices)
+    if not bays:
+        return stage
+    sensors = tuple(
+        replace(one, shadow=False) if one.bay in bays else one for one in stage.bindings.sensors
+    )
+    would = {bay: one for bay, one in stage.memory.shadows.items() if bay in bays}
+    memory = replace(stage.memory, bays={**stage.memory.bays, **would})
+    shadowed = replace(stage.bindings, sensors=sensors)
+    return replace(stage, bindings=shadowed, memory=memory, shadowed=bays)
+
+
+def _in_shadow(bindings: Bindings, devices: Set[str]) -> frozenset[str]:
+    return frozenset(one.bay for one in bindings.sensors if one.shadow and one.device in devices)
 
 
 def _bays(stage: Stage, found: Sequence[Observation]) -> tuple[BayWould, ...]:
@@ -132,6 +158,7 @@ def _bays(stage: Stage, found: Sequence[Observation]) -> tuple[BayWould, ...]:
                 stays.present if stays else None,
                 stays.reason.value if stays else "",
                 longest,
+                bay in stage.shadowed,
             )
         )
     return tuple(made)

@@ -17,7 +17,9 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class BayWould(msgspec.Struct, frozen=True):
-    """What a bay's sensors say before, right after, and if it stays so for some seconds."""
+    """What a bay's sensors say before, right after, and if it stays so for some seconds; with
+    `shadow` what they would say.
+    """
 
     bay: str
     before: bool | None
@@ -25,16 +27,20 @@ class BayWould(msgspec.Struct, frozen=True):
     later: bool | None
     cause: str
     after_seconds: float
+    shadow: bool = False
 
 
 class Would(msgspec.Struct, frozen=True):
-    """What the desk would be asked: a report, a call, a badge, a plate, nothing."""
+    """What the desk would be asked: a report, a call, a badge, a plate, nothing. `shadow`: it is
+    only noted.
+    """
 
     what: str
     bay: str = ""
     technician: str = ""
     word: str = ""
     holder: str = ""
+    shadow: bool = False
 
 
 class Rehearsed(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from devices.bindings import Bindings, Sensor
 from devices.buttons import Button
 from devices.deliveries import Delivery
 from devices.families.native import Native
-from devices.memory import Memory
+from devices.memory import BayReport, Cause, Memory
 from devices.recall import NO_PROFILES, Recall
 from devices.rehearsal import Rehearsed, Stage, Would, rehearsed
 from devices.truth import fold
@@ -41,6 +41,21 @@ def test_a_level_says_what_the_bay_becomes_at_once_and_the_memory_stays() -> Non
     assert (bay.bay, bay.before, bay.now, bay.later) == ("bay-1", None, True, True)
     assert found.would == (Would("report", "bay-1"),)
     assert repr(STAGE) == before
+
+
+def test_a_device_in_shadow_says_what_its_bay_would_become() -> None:
+    """The page said that no sensor hangs there."""
+    (eye, *rest) = BINDINGS.sensors
+    stage = replace(STAGE, bindings=replace(BINDINGS, sensors=(replace(eye, shadow=True), *rest)))
+    found = tried("eye/st/occupancy", {"v": True}, stage=stage)
+    [bay] = found.bays
+    assert (bay.shadow, bay.now, bay.later, bay.cause) == (True, True, True, "sensor")
+    assert found.would == (Would("report", "bay-1", shadow=True),)
+    would = replace(
+        stage.memory, shadows={"bay-1": BayReport("bay-1", True, NOON, "", Cause.sensor)}
+    )
+    [bay] = tried("eye/st/occupancy", {"v": False}, stage=replace(stage, memory=would)).bays
+    assert bay.before is True
 
 
 def test_a_level_that_has_to_last_says_what_comes_when_it_stays() -> None:

@@ -27,6 +27,16 @@ def test_a_page_reads_nothing_that_is_not_told(told: type[Any], read: type[msgsp
     assert {one.name for one in msgspec.structs.fields(read)} <= names
 
 
+@pytest.mark.parametrize(
+    "read", [one for _, one in SIDES if one.__module__.endswith("rehearsal_facts")]
+)
+def test_of_a_trial_everything_that_is_told_is_read(read: type[msgspec.Struct]) -> None:
+    """That something is only noted, being in shadow, was told and reached no page."""
+    told = next(one for one, other in SIDES if other is read)
+    names = {one.name for one in msgspec.structs.fields(read)}
+    assert names == {one.name for one in fields(told)}
+
+
 @pytest.mark.parametrize(("told", "read"), SIDES, ids=lambda one: one.__name__)
 def test_what_may_be_left_out_means_the_same(told: type[Any], read: type[msgspec.Struct]) -> None:
     defaults = {one.name: one.default for one in fields(told) if one.default is not MISSING}
