@@ -41,7 +41,7 @@ SETTLE_SECONDS = 3.0
 LONGEST_SETTLE_SECONDS = 15.0
 MOST_AT_ONCE = 200
 
-Overhear = Callable[[Delivery | Mark, Sequence[Observation]], None]
+Overhear = Callable[[Delivery | Mark, Sequence[Observation]], Sequence[Observation]]
 
 
 class Intake:
@@ -65,11 +65,11 @@ class Intake:
         shelf: Shelf = NO_PROFILES,
         names: Names = NO_NAMES,
         badge_key: bytes = b"",
-        overhear: Overhear = lambda item, found: None,
+        overhear: Overhear = lambda item, found: (),
     ) -> None:
         """`known`: what the journal has of each bay, so that a restart reports nothing anew.
         `passing`: as `Insisting` has it; `listen_also`, `say`, `names`: as `Hearing`;
-        `badge_key`: as `Happenings` has it; `overhear`: hears what is delivered, and its meaning.
+        `badge_key`: as `Happenings` has it; `overhear`: hears deliveries, adds to their meaning.
         """
         self.counters = IntakeCounters()
         self.register = Register(bindings.devices)
@@ -211,8 +211,8 @@ class Intake:
             self._follow(self._bound)
             await self.happenings.take_early(self.names.ids, delivery.received_at, self.bindings)
         try:
+            found = (*found, *self._overhear(delivery, found))
             self.register.note(delivery, found, self._hearing.copies)
-            self._overhear(delivery, found)
             for observation in found:
                 await self._observe(observation)
         except Exception:  # Unacknowledged it would come again, and end the loop again.

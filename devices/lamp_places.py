@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from devices.deliveries import Delivery
 from devices.identity import Names
 from devices.lamp_looks import Look
 from devices.lamps import BUZZER, LAMP, LIGHT, Lamp
 from devices.openings import Opening
+from devices.readings import Alive, Availability
 from devices.shades import Colour
 from devices.signals import OUR_NAME, Signal, lit, said, shone, switched, told, written
 from devices.topics import is_told
@@ -33,9 +35,9 @@ class Place:
     pattern: str = ""
 
     @property
-    def status_topic(self) -> str:
-        """Where a device of no family that is heard says that it is back; '' for others."""
-        return f"{self.address}/status" if self.family == "wled" else ""
+    def own_topics(self) -> tuple[str, ...]:
+        """Where a device of no family that is heard says that it is there; none for others."""
+        return (f"{self.address}/status", f"{self.address}/v") if self.family == "wled" else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ def places(lamps: Iterable[Lamp], ways: Ways) -> Mapping[Lamp, Place]:
 def _is_one(address: str) -> bool:
     """Whether it is one device's, and no filter for many."""
     return is_told(address) and not any(sign in address for sign in "+#")
+
+
+def there(topics: Mapping[str, str], item: Delivery) -> tuple[Availability, ...]:
+    """What a device says by a message on a topic of its own: its last will, or anything else."""
+    device = topics.get(item.topic)
+    if device is None or not item.payload:
+        return ()
+    alive = Alive.offline if item.payload.strip() == b"offline" else Alive.online
+    return (Availability(device, alive, item.received_at, item.retained),)
 
 
 def heard_by(openings: Iterable[Opening]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from devices.home_assistant import config_topics, configs
 from devices.identity import Names
 from devices.lamp_fold import Back, Heard, Level, Outputs, Proof, Wishes, alarms, fold
 from devices.lamp_looks import DARK, looks
-from devices.lamp_places import Place, Ways, places
+from devices.lamp_places import Place, Ways, places, there
 from devices.lamp_trials import Sentence, Trials, followed, looks_tried, trial_of, words_tried
 from devices.lamps import TAG, Lamp
 from devices.openings import Opening
@@ -35,6 +35,7 @@ LOG = logging.getLogger(__name__)
 
 STEP_SECONDS, COMMAND_SECONDS = 0.25, 10
 MOST_HEARD = 2000
+Meaning = Sequence[Observation]
 
 
 class Line(Protocol):
@@ -133,16 +134,18 @@ class Outgoing:
             self._note(Back(lamp.device))
         return True
 
-    def overhear(self, item: Delivery | Mark, found: Sequence[Observation]) -> None:
-        """One delivery and what it means, or what happened to the connection."""
+    def overhear(self, item: Delivery | Mark, found: Meaning) -> Meaning:
+        """One delivery and what it means, or news of the connection; what else it means."""
         if item is Mark.connected:
             self._is_connected = True
             self._kept = self._kept.anew()
             self._note(Back())
         elif isinstance(item, Delivery):
             self._overhear(item, found)
+            return there(self._status, item)
+        return ()
 
-    def _overhear(self, item: Delivery, found: Sequence[Observation]) -> None:
+    def _overhear(self, item: Delivery, found: Meaning) -> None:
         if is_ours(item.topic) or item.topic in self._configs:
             # Live it is somebody else's word, which does not stay; or our own over MQTT 3.1.1.
             self._kept = self._kept.found(item.topic, item.payload)
@@ -211,11 +214,8 @@ class Outgoing:
         outputs = (one.signal for one in self._outputs.by_lamp.values())
         voices = (one.signal for one in self._voices.by_lamp.values())
         awaited = frozenset(one.proof_topic for one in (*outputs, *voices) if one)
-        status = {
-            place.status_topic: lamp.device
-            for lamp, place in self._places.items()
-            if place.status_topic
-        }
+        known = self._places.items()
+        status = {topic: lamp.device for lamp, place in known for topic in place.own_topics}
         fresh = (awaited | status.keys()) - self._awaited - self._status.keys()
         self._awaited, self._status = awaited, status
         if fresh:

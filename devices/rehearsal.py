@@ -5,10 +5,10 @@ Pure: works on the memory of now and leaves it as it was.
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from devices.adapters import Adapter
 from devices.badges import MARK_SIGNS, mark_of
@@ -92,7 +92,7 @@ class Rehearsed:
 def rehearsed(stage: Stage, delivery: Delivery) -> Rehearsed:
     """What one message would mean now, heard for the first time."""
     # Picked out of what was heard it is a copy: here it counts as new.
-    memory = replace(stage.recall, heard=Heard())
+    memory = structs.replace(stage.recall, heard=Heard())
     readers = adapters_of(memory, stage.adapters, delivery.topic)
     found: list[Observation] = []
     topic, at = delivery.topic, delivery.received_at
@@ -124,7 +124,7 @@ def _as_if_it_counted(stage: Stage, found: Sequence[Observation]) -> Stage:
         replace(one, shadow=False) if one.bay in bays else one for one in stage.bindings.sensors
     )
     would = {bay: one for bay, one in stage.memory.shadows.items() if bay in bays}
-    memory = replace(stage.memory, bays={**stage.memory.bays, **would})
+    memory = structs.replace(stage.memory, bays={**stage.memory.bays, **would})
     shadowed = replace(stage.bindings, sensors=sensors)
     return replace(stage, bindings=shadowed, memory=memory, shadowed=bays)
 
@@ -140,7 +140,7 @@ def _bays(stage: Stage, found: Sequence[Observation]) -> tuple[BayWould, ...]:
     if not sensors:
         return ()
     longest = 1 + max(max(one.enter_seconds, one.leave_seconds) for one in sensors)
-    before, now = replace(stage.memory, settling=False), stage.now
+    before, now = structs.replace(stage.memory, settling=False), stage.now
     after = _folded(stage, before, found)
     then = now + timedelta(seconds=longest)
     later = _staying(stage, after, found, longest)
@@ -168,7 +168,7 @@ def _staying(stage: Stage, memory: Memory, found: Sequence[Observation], seconds
     """As if the device went on saying so; nobody else says anything meanwhile."""
     for step in range(1, STEPS + 1):
         at = stage.now + timedelta(seconds=seconds * step / STEPS)
-        again = [replace(one, received_at=at) for one in found if isinstance(one, State)]
+        again = [structs.replace(one, received_at=at) for one in found if isinstance(one, State)]
         memory = _folded(stage, memory, again)
         memory, _ = fold(memory, stage.bindings, Tick(at))
     return memory
@@ -179,7 +179,7 @@ def _folded(stage: Stage, memory: Memory, found: Sequence[Observation]) -> Memor
         step: Step = one
         if isinstance(one, State):
             # Its number was perhaps heard before: as a copy it would change nothing.
-            step = replace(one, number=None, dedupe="")
+            step = structs.replace(one, number=None, dedupe="")
         memory, _ = fold(memory, stage.bindings, step)
     return memory
 

@@ -155,7 +155,7 @@ def test_an_addressable_tower_is_asked_in_such_a_way_that_it_answers() -> None:
     place = reached(COLOURED)[COLOURED]
     first, second = (command(place, ON, 1, attempt).payload for attempt in (0, 1))
     assert first != second
-    assert place.status_topic == "wled/andon4/status"
+    assert place.own_topics == ("wled/andon4/status", "wled/andon4/v")
 
 
 def test_an_answer_proves_only_what_was_asked() -> None:

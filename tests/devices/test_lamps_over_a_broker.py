@@ -13,8 +13,10 @@ from devices.bindings import Bindings
 from devices.lamp_trials import Sentence
 from devices.lamps import Lamp
 from devices.openings import Opening
+from devices.readings import Alive
 from devices.sensors import Sensors, SensorSettings
 from devices.shown import ShopShown, Tone
+from devices.telling import told_device
 from devices.telling_lamps import told_lamps
 from tests.devices.lamps_told import RED, bay, shop
 from tests.devices.towers import Clock, Strip, Tower
@@ -175,3 +177,35 @@ def test_a_lamp_is_lit_for_whoever_stands_before_it_and_goes_back_by_itself(
                 assert not trial(running)["is_proved"]
 
     asyncio.run(scenario())
+
+
+def test_a_light_that_no_family_reads_stands_as_heard_and_there_or_away(
+    start_mosquitto: StartMosquitto, tmp_path: Path, clock: Clock
+) -> None:
+    """It stood as not heard since the start, though it had confirmed all it was told."""
+    port = start_mosquitto().port
+    lamp = Lamp("wled:wled/hall", "segment-0", "bay-4", "lamp")
+
+    async def scenario() -> None:
+        with device_at(port) as client:
+            told: list[str] = []
+            client.on_message = lambda c, u, said: told.append(said.topic)
+            client.subscribe("wled/hall/api", 1)
+            async with telling(port, tmp_path, [shop(bay(Tone.late))], lamp) as running:
+                await until(lambda: told, "the first command")
+                say(client, "wled/hall/v", b"<vs><ac>255</ac></vs>")
+                await until(lambda: running.logbooks.get(lamp.device), "its answer")
+                book = running.logbooks.get(lamp.device)
+                assert book is not None
+                assert book.last_heard is not None
+                assert [one.topic for one in book.messages] == ["wled/hall/v"]
+                assert _stands(running, lamp) == "good"
+                say(client, "wled/hall/status", b"offline")
+                await until(lambda: book.alive is Alive.offline, "its last will")
+
+    asyncio.run(scenario())
+
+
+def _stands(running: Sensors, lamp: Lamp) -> object:
+    told = told_device(running.situation, lamp.device)
+    return told["standing"] if told else None
