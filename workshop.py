@@ -104,7 +104,7 @@ class Workshop:
         self.sensors = self._open_sensors(derived(secret, "readers"))
         asks = inquiries_of(self.engine)
         self.asking = asking_devices(settings, self.first_desk, self.sensors, asks)
-        self.plates = PostedPlates(self.desks.get, self.clock.now, settings.data, self._known[0].id)
+        self.plates = self._open_plates(settings.data)
         self.speech = Speech(settings.speech, settings.data / "clips")
         self.doors = self._make_doors(derived(secret, "forms"))
         self.app = self._make_app()
@@ -117,6 +117,10 @@ class Workshop:
         setting = self.settings.clock
         wish = (setting.start, setting.rate) if setting else None
         return open_clock(wish, self.settings.data, bool(self.journal.shop_ids()))
+
+    def _open_plates(self, folder: Path) -> PostedPlates:
+        home, would = self._known[0].id, self.sensors.note_shadow
+        return PostedPlates(self.desks.get, self.clock.now, folder, home, would)
 
     def _open_desk(self, known: KnownShop) -> Desk:
         desk = Desk(self.journal, known.id, self.clock.now, self._writer, self.bell.ring)

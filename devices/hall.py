@@ -20,6 +20,7 @@ from devices.known_names import read_names
 from devices.listing import ENGLISH, Reader
 from devices.rivals import home_of
 from devices.sensors import Sensors
+from devices.shadow import WouldBe
 from devices.shop_files import Written, read_files, stamps_of
 from devices.shown import ShopShown
 
@@ -145,6 +146,11 @@ class SensorHall:
         """What is asked about the devices, as JSON; None while this process does not listen."""
         sensors = self._sensors
         return answered(sensors, self._mistakes, question) if sensors else None
+
+    def note_shadow(self, one: WouldBe) -> None:
+        """What a camera in shadow posted; shown where this process listens, too."""
+        if self._sensors is not None:
+            self._sensors.watched.watching.shadows.note(one)
 
     def forget_suspects(self) -> None:
         """Drop what devices have said, because a car was erased."""

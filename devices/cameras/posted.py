@@ -18,6 +18,8 @@ from devices.hall_needs import TakesCommands
 from devices.once import Heard, first_time
 from devices.quarantine import Quarantine
 from devices.readings import Event, Malformed, Observation
+from devices.redaction import tail
+from devices.shadow import Deed, WouldBe
 from devices.shop_files import BINDINGS, GatesFile
 
 LOG = logging.getLogger(__name__)
@@ -28,13 +30,14 @@ AT_HAND_BYTES = 64 * 1024
 @dataclass(slots=True)
 class PostedPlates:
     """All cameras of all shops that speak to this process; `folder` has the file that says at
-    which gates those of the shop `home` stand.
+    which gates those of the shop `home` stand. `would` is told what those in shadow have read.
     """
 
     desk_of: Callable[[str], TakesCommands | None]
     clock: Callable[[], datetime]
     folder: Path | None = None
     home: str = ""
+    would: Callable[[WouldBe], None] = lambda one: None
     quarantine: Quarantine = field(default_factory=Quarantine)
     _gates: GatesFile | None = None
     _heard: dict[str, Heard] = field(default_factory=dict)
@@ -90,9 +93,12 @@ class PostedPlates:
         return self._gates.now() if self._gates and shop_id == self.home else NO_GATES
 
     async def _propose(self, desk: TakesCommands, read: Event, camera: str, gates: Gates) -> None:
-        if gates.shadowed.keys() & {read.device, f"alpr:{camera}"}:
-            self._count("shadowed")
-            return
+        for one in (read.device, f"alpr:{camera}"):
+            if one in gates.shadowed:
+                self._count("shadowed")
+                place, end = gates.shadowed[one], tail(read.value)
+                self.would(WouldBe(read.received_at, Deed.plate, place, one, end))
+                return
         command, command_id = proposal_of(read, gates, camera)
         actor = replace(actor_of(Asker(command.device), {}), via=f"http {camera}")
         answer = await desk.handle(command, actor, command_id)

@@ -14,6 +14,7 @@ from board.core.refusals import Refused
 from board.core.roles import Actor
 from devices.cameras.posted import PostedPlates
 from devices.hall_needs import TakesCommands
+from devices.shadow import Deed, WouldBe
 from devices.shop_files import BINDINGS
 from tests.devices.moments import NOON
 
@@ -115,9 +116,13 @@ def test_a_camera_in_shadow_proposes_nothing(tmp_path: Path) -> None:
     gate = '[[gate]]\nname = "north"\ncamera = "alpr:gate"\nshadow = true\n'
     (tmp_path / "sensors.toml").write_text(gate)
     desk = Desk()
-    posted = posts(desk, tmp_path)
+    posted, would = posts(desk, tmp_path), list[WouldBe]()
+    posted.would = would.append
     assert hear(posted, body("JD60")) == [True]
     assert (plates(desk), posted.counters["cameras_shadowed"]) == ([], 1)
+    [one] = would
+    told = (one.deed, one.place, one.device, one.value)
+    assert told == (Deed.plate, "north", "alpr:gate", "…D60")
 
 
 def test_a_shop_that_is_not_here_hears_nothing() -> None:
