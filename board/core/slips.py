@@ -3,6 +3,7 @@
 Sentences are message ids; whoever shows them translates. Knows no files and no devices.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -108,6 +109,13 @@ SENTENCES: dict[str, str] = {
 """What is wrong, by code, and how it is put together."""
 _ALL = {**SENTENCES, **device_faults.SENTENCES}
 _BY_SENTENCE = {said: code for code, said in device_faults.SENTENCES.items()}
+_BRACES = re.compile(r"\\{(\w+)\\}")
+_SHAPES = {
+    code: re.compile(_BRACES.sub(r"(?P<\1>.+)", re.escape(said)), re.DOTALL)
+    for code, said in device_faults.SENTENCES.items()
+    if "{" in said
+}
+"""Those with values, so that they are known again as plain text, after a way through JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,10 @@ def slip_of(text: str) -> Slip | None:
     """What an English sentence says; None for one that is not known."""
     if isinstance(text, Sentence):
         return text.slip
-    return Slip(_BY_SENTENCE[text]) if text in _BY_SENTENCE else None
+    if text in _BY_SENTENCE:
+        return Slip(_BY_SENTENCE[text])
+    found = ((code, shape.fullmatch(text)) for code, shape in _SHAPES.items())
+    return next((Slip(code, tuple(one.groupdict().items())) for code, one in found if one), None)
 
 
 @dataclass(frozen=True, slots=True)
