@@ -102,7 +102,7 @@ async def intake(
     bindings: Bindings | None = None,
     adapters: tuple[Adapter, ...] = (),
     names: Names = NO_NAMES,
-    overhear: Overhear = lambda item, found: None,
+    overhear: Overhear = lambda item, found: (),
 ) -> AsyncIterator[Door]:
     deliveries = Deliveries()
     acknowledged: list[int] = []

@@ -88,9 +88,10 @@ def test_a_defect_behind_the_adapters_costs_one_message(caplog: pytest.LogCaptur
     """Unacknowledged it would come again with each new connection, and end the loop each time."""
     desk = Desk()
 
-    def overhear(item: object, found: Sequence[Observation]) -> None:
+    def overhear(item: object, found: Sequence[Observation]) -> Sequence[Observation]:
         if isinstance(item, Delivery) and item.topic.endswith("/st/motion"):
             raise RuntimeError("a defect behind")
+        return ()
 
     async def scenario() -> None:
         async with intake(desk, overhear=overhear) as door:

@@ -51,7 +51,7 @@ def test_a_device_in_shadow_says_what_its_bay_would_become() -> None:
     [bay] = found.bays
     assert (bay.shadow, bay.now, bay.later, bay.cause) == (True, True, True, "sensor")
     assert found.would == (Would("report", "bay-1", shadow=True),)
-    would = replace(
+    would = structs.replace(
         stage.memory, shadows={"bay-1": BayReport("bay-1", True, NOON, "", Cause.sensor)}
     )
     [bay] = tried("eye/st/occupancy", {"v": False}, stage=replace(stage, memory=would)).bays
