@@ -76,8 +76,7 @@ class Intake:
         self._hearing = Hearing(adapters, listen_also, say, shelf, names)
         self._bound = Bound(bindings, bindings)
         self._deliveries, self._overhear = deliveries, overhear
-        self._acknowledge = acknowledge
-        self._clock = clock
+        self._acknowledge, self._clock = acknowledge, clock
         self._settle_seconds = settle_seconds
         self._desk = Insisting(send, passing, retry_seconds, self.counters)
         self.watching = Watching()
@@ -247,6 +246,7 @@ class Intake:
             await self._tell(report)
 
     async def _tell(self, report: BayReport) -> None:
-        what = f"bay {report.bay}"
-        answer = await self._desk.ask(*command_of(report), Asker(report.device), what)
+        answer = await self._desk.ask(
+            *command_of(report), Asker(report.device), f"bay {report.bay}"
+        )
         self.counters.reports += answer is not None
