@@ -47,6 +47,8 @@ SENTENCES: dict[str, str] = {
     "not_json_list": "not a JSON list",
     "not_utf8": "not UTF-8",
     "name_unstorable": "a name that cannot be stored",
+    "text_unstorable": "text that cannot be stored",
+    "not_of_format": "outside of its format",
     "not_boolean": "not true or false",
     "not_number": "not a number",
     "not_count": "not a count",

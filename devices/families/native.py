@@ -172,7 +172,7 @@ def _event(
         return "id is not a short text"
     said = _said(kind, what, place.channel)
     if not said:
-        return "k is blank"
+        return "k is not a short text"
     device = stable_id(place.device)
     whole_key = f"{device}/{place.channel}/{key}"
     event = Event(device, place.channel, kind, said, whole_key, received_at)
