@@ -65,11 +65,13 @@ def path_of(template: str) -> tuple[str, ...] | None:
 def declared(place: Place, value: dict[str, Json]) -> Declared | str:
     """Whom a discovery declares with which values, or why it cannot be read."""
     config = expanded(value)
-    origin = config.get("origin")
-    if isinstance(origin, dict) and text_of(origin.get("name")).lower() in OTHERS:
-        return Declared("", elsewhere=True)
-    device = config.get("device")
+    origin, device = config.get("origin"), config.get("device")
     about = device if isinstance(device, dict) else {}
+    named = text_of(origin.get("name")) if isinstance(origin, dict) else ""
+    # Versions that name no origin tell it as the device's software.
+    told = named or text_of(about.get("sw_version")).partition(" ")[0]
+    if told.lower() in OTHERS:
+        return Declared("", elsewhere=True)
     listed = _configs(place, config)
     if isinstance(listed, str):
         return listed

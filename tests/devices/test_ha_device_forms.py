@@ -110,3 +110,11 @@ def test_what_expires_soonest_says_how_long_a_device_is_believed() -> None:
         told += [one.interval_seconds for one in found[1:] if isinstance(one, Discovery)]
     assert told == [240, 60]
     assert ear.memory.known.expected_seconds(Shelf(), "ha:x", "occupancy-car") == 60
+
+
+def test_an_older_zigbee2mqtt_is_left_to_its_own_family_too() -> None:
+    """It names no origin: each of its devices stood in the inbox a second time."""
+    device = {"ids": ["zigbee2mqtt_0x00124b0022aa33ff"], "sw": "Zigbee2MQTT 1.28.4"}
+    config = {"stat_t": "zigbee2mqtt/eye", "dev_cla": "occupancy", "dev": device}
+    ear = Ear(HomeAssistant())
+    assert ear.hear("homeassistant/binary_sensor/eye/config", config, retained=True) == []
