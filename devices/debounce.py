@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from devices.bindings import Sensor
 from devices.readings import Capability, State
+from devices.unrest import CALM, Unrest, after, has_no_rest
 
 VOTES = 5
 VOTES_NEEDED = 3
@@ -18,18 +19,6 @@ OLDEST_TIME = datetime(2015, 1, 1, tzinfo=UTC)
 """A device that names an earlier time has never set its clock."""
 MOST_FLIPS = 6
 Votes = tuple[bool | None, ...]
-
-
-class Unrest(Struct, frozen=True, gc=False):
-    """`says`: the last opinion, at which it changed `last`, since `since` so many `changes` ago."""
-
-    says: bool | None = None
-    since: datetime | None = None
-    last: datetime | None = None
-    changes: int = 0
-
-
-CALM = Unrest()
 
 
 class Channel(Struct, frozen=True, gc=False):
@@ -82,7 +71,7 @@ def observe(channel: Channel, sensor: Sensor, state: State) -> Channel:
         device_time=state.device_time,
         number=state.number,
         flips=before.flips,
-        unrest=_unrest(before.unrest, sensor, says, state.received_at),
+        unrest=after(before.unrest, says, _lasting(sensor), state.received_at),
     )
     return _propose(alive, sensor, says, state.received_at)
 
@@ -93,6 +82,8 @@ def settle(channel: Channel, sensor: Sensor, now: datetime) -> Channel:
         return replace(channel, level=None, since=None, coming=None, coming_since=None)
     if channel.coming is None or channel.coming_since is None:
         return channel
+    if not channel.coming and channel.fault_since is not None:
+        return channel  # Since it said so it has said nothing: no bay is free by that.
     dwell = sensor.enter_seconds if channel.coming else sensor.leave_seconds
     if now - channel.coming_since < timedelta(seconds=dwell):
         return channel
@@ -129,26 +120,15 @@ def _was_right(channel: Channel) -> bool:
     return abs(channel.device_time - channel.last_live) <= timedelta(seconds=CLOCK_SECONDS)
 
 
-def _unrest(before: Unrest, sensor: Sensor, says: bool | None, at: datetime) -> Unrest:
-    if says is None or says is before.says:
-        return before
-    if before.since is None or _passed(before.last, at, _lasting(sensor)):
-        return Unrest(says, at, at, 0 if before.says is None else 1)
-    return Unrest(says, before.since, at, before.changes + 1)
-
-
-def _lasting(sensor: Sensor) -> float:
-    return max(sensor.enter_seconds, sensor.leave_seconds)
-
-
 def is_restless(channel: Channel, sensor: Sensor, now: datetime) -> bool:
     """Whether its readings have contradicted each other for so long that no level could last: what
     it said before is not what it says.
     """
-    unrest = channel.unrest
-    if unrest.changes <= MOST_FLIPS or _passed(unrest.last, now, _lasting(sensor)):
-        return False
-    return _passed(unrest.since, now, NO_READING_SECONDS)
+    return has_no_rest(channel.unrest, _lasting(sensor), now)
+
+
+def _lasting(sensor: Sensor) -> timedelta:
+    return timedelta(seconds=max(sensor.enter_seconds, sensor.leave_seconds))
 
 
 def is_unreliable(channel: Channel, now: datetime) -> bool:

@@ -145,6 +145,34 @@ def test_impossible_distances_are_no_readings_and_a_fault_after_a_minute(
     assert day.told[-1].present is True
 
 
+def test_a_sensor_that_lost_what_it_measures_frees_no_bay() -> None:
+    """It said so once, or three times, and then nothing that could bear it out."""
+    for sensor, gone, lost in (
+        (EYE, [sees(False, 10)], sees(None, 0)),
+        (SONAR, [far(second) for second in (11, 12, 13)], measures(None, 0)),
+    ):
+        day = Day(sensor)
+        day.step(*(sees(True, 0) if sensor is EYE else near(tenth / 10) for tenth in range(9)))
+        day.wait(9)
+        day.step(*gone)
+        for second in range(14, 90):
+            day.step(replace(lost, received_at=at(second)))
+            day.wait(second + 0.5)
+        assert day.levels == [True, None]
+        assert day.told[-1].reason is Cause.faulty
+
+
+def test_a_gap_in_what_it_measures_does_not_begin_the_leave_time_anew() -> None:
+    day = Day(SONAR)
+    day.step(*[near(tenth / 10) for tenth in range(9)])
+    day.wait(9)
+    for second in range(10, 40):
+        day.step(far(second) if second % 2 else measures(None, second))
+        day.wait(second + 0.5)
+    assert day.levels == [True, False]
+    assert day.told[-1].since == at(15)
+
+
 def test_a_second_delivery_of_a_reading_counts_once() -> None:
     day = Day(SONAR)
     once = structs.replace(near(0), number=1, device_time=NOON)
