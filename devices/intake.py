@@ -76,8 +76,7 @@ class Intake:
         self._hearing = Hearing(adapters, listen_also, say, shelf, names)
         self._bound = Bound(bindings, bindings)
         self._deliveries, self._overhear = deliveries, overhear
-        self._acknowledge, self._clock = acknowledge, clock
-        self._settle_seconds = settle_seconds
+        self._acknowledge, self._clock, self._settle_seconds = acknowledge, clock, settle_seconds
         self._desk = Insisting(send, passing, retry_seconds, self.counters)
         self.watching = Watching()
         self.happenings = Happenings(self._desk, self.counters, badge_key, self.watching.shadows)
@@ -182,8 +181,7 @@ class Intake:
     def _patience(self) -> float:
         if self._settle_at is None:
             return TICK_SECONDS
-        left = self._settle_at - asyncio.get_running_loop().time()
-        return min(TICK_SECONDS, max(left, 0.01))
+        return min(TICK_SECONDS, max(self._settle_at - asyncio.get_running_loop().time(), 0.01))
 
     async def _handle(self, item: Delivery | Mark) -> None:
         if isinstance(item, Delivery):

@@ -95,8 +95,6 @@ SENTENCES: dict[str, str] = {
     "no_id": "id is not a short text",
     "no_e": "e is not press, badge or plate",
     "no_s": "s is not online, offline or sleeping",
-    "no_format": "outside of its format",
-    "no_storable": "text that cannot be stored",
     "not_json": "not JSON: {fault}",
     "many_bytes_xml": "more than {most} bytes of XML",
     "many_bytes": "more than {most} bytes",

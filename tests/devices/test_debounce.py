@@ -156,7 +156,7 @@ def test_a_sensor_that_lost_what_it_measures_frees_no_bay() -> None:
         day.wait(9)
         day.step(*gone)
         for second in range(14, 90):
-            day.step(replace(lost, received_at=at(second)))
+            day.step(structs.replace(lost, received_at=at(second)))
             day.wait(second + 0.5)
         assert day.levels == [True, None]
         assert day.told[-1].reason is Cause.faulty
