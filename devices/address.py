@@ -7,6 +7,11 @@ PORTS = {"mqtt": 1883, "mqtts": 8883}
 TLS_FILES = ("ca", "cert", "key")
 FILES = (*TLS_FILES, "password_file")
 
+ENCODE = (
+    "has a sign in user or password that must be percent-encoded: "
+    "# is %23, / is %2F, ? is %3F, [ is %5B"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class BrokerAddress:
@@ -43,9 +48,11 @@ def read_address(url: str) -> BrokerAddress:
 
     The text of the error never repeats the URL, which may hold a password.
     """
-    parts = urlsplit(url)
+    parts = _parts(url)
     if parts.scheme not in PORTS:
         raise ValueError("must begin with mqtt:// or mqtts://")
+    if _is_cut(parts):
+        raise ValueError(ENCODE)
     if not parts.hostname:
         raise ValueError("names no host")
     if parts.path.strip("/"):
@@ -62,6 +69,19 @@ def read_address(url: str) -> BrokerAddress:
         key_file=named.get("key", ""),
         password_file=named.get("password_file", ""),
     )
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise ValueError(ENCODE) from None
+
+
+def _is_cut(parts: SplitResult) -> bool:
+    """Whether a sign in the password has ended the host: what is left would be another address."""
+    behind = parts.path + parts.query.partition("=")[0] + parts.fragment
+    return "@" in behind or bool(parts.fragment)
 
 
 def _port(parts: SplitResult) -> int:

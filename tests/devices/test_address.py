@@ -38,6 +38,7 @@ def test_certificates_and_the_password_may_stand_in_files() -> None:
         ("mqtt://user:secret@broker:99999", "has a port"),
         ("mqtt://user:secret@broker:port", "has a port"),
         ("mqtt://user:secret@broker/shop", "must not have a path"),
+        *((f"mqtt://user:1{sign}secret@broker", "percent-encoded: # is") for sign in "#/?["),
     ],
 )
 def test_a_wrong_url_is_explained(url: str, reason: str) -> None:
