@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from devices.ids import CHANNEL, STABLE_ID
 from devices.lamps import OUR_IDS, OUTPUTS, is_output
+from devices.placed import stands_for
 
 UNSAID: Mapping[str, tuple[str, ...]] = {
     "wled": tuple(f"segment-{at}" for at in range(4)),
@@ -26,10 +27,13 @@ def is_drivable(device: str) -> bool:
 
 
 def outputs_of(device: str, said: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """What each output of a device may be, by channel; the usual one first."""
+    """What each output of a device may be, by channel; the usual one first. A light of colours goes
+    before the switch that it is as well: one mistaken for a relay shows no tone.
+    """
     heard = list(said)
     head = device.partition(":")[0]
-    told = [one for one in heard if CHANNEL.match(one) and is_output(device, one)]
+    able = (one for one in heard if CHANNEL.match(one) and is_output(device, one))
+    told = sorted(able, key=lambda one: not stands_for(one, ("light",)))
     unsaid = UNSAID.get(head, ()) if heard else (*UNSAID.get(head, ()), *FIRST.get(head, ()))
     kinds = OUTPUTS.get(head, {})
     return {one: kinds[one.partition("-")[0]] for one in dict.fromkeys((*told, *unsaid))}

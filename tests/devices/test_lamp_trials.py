@@ -57,6 +57,7 @@ def test_what_may_be_driven_is_offered_and_nothing_else() -> None:
     assert outputs_of("shelly:plug", ["output-0", "input-0", "door"]) == {
         "output-0": ("lamp", "buzzer")
     }
+    assert list(outputs_of("z2m:0x0017880104eb6195", ["output", "light"])) == ["light", "output"]
     assert outputs_of("nuki:door", ["lock", "output-1"]) == {}
     assert list(outputs_of("tasmota:tower", ())) == ["output-1", "output-2", "output-3", "output-4"]
     assert outputs_of("hermes:hall", ()) == {"speech": ("voice",)}
