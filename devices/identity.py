@@ -99,7 +99,7 @@ def _learn(names: Names, seen: Discovery) -> tuple[Names, tuple[Observation, ...
 
 def gateway_of(device: str) -> str:
     """The device through which another speaks, where its id tells; else empty."""
-    found = BEHIND.match(device)
+    found = BEHIND.match(device) if "/" in device else None
     return found[1] if found else ""
 
 

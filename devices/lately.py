@@ -29,9 +29,8 @@ class Lately:
         match seen:
             case State(retained=False) if stands_for(seen.channel, MEANS_A_CAR):
                 key = (seen.device, seen.channel)
-                kept = self._said.pop(key, None) or deque(maxlen=VOTES)
-                kept.append(seen)
-                self._said[key] = kept
+                self._said.setdefault(key, deque(maxlen=VOTES)).append(seen)
+                self._said.move_to_end(key)
                 if len(self._said) > MOST_CHANNELS:
                     self._said.popitem(last=False)
             case Availability(alive=Alive.offline | Alive.unknown):

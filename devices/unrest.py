@@ -1,14 +1,14 @@
 """Readings that contradict each other, each sooner than a level could last. Pure."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 MOST_CHANGES = 6
 LONGEST = timedelta(seconds=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Unrest:
+class Unrest(Struct, frozen=True, gc=False):
     """`says`: the last opinion. It changed so often since `since`, and `last` at that moment."""
 
     says: bool | None = None

@@ -77,7 +77,10 @@ def moment(seconds: Json) -> datetime | None:
     found = number(seconds) if not isinstance(seconds, str) else None
     if found is None:
         return None
-    found /= next((each for least, each in FINER if found >= least), 1)
+    for least, each in FINER:
+        if found >= least:
+            found /= each
+            break
     try:
         return datetime.fromtimestamp(found, UTC)
     except (ValueError, OverflowError, OSError):
