@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import IO
@@ -53,7 +54,9 @@ class Forked:
     def send_signal(self, how: signal.Signals) -> None:
         """Send a signal; nothing when it has ended."""
         if self.poll() is None:
-            os.kill(self.pid, how)
+            # It may have ended, and nobody has told us yet.
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, how)
 
     def _end(self, seconds: float | None) -> int | None:
         if self.returncode is None and (said := self._next_line(seconds)) is not None:
