@@ -10,16 +10,18 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
-from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags
 from paho.mqtt.reasoncodes import ReasonCode
 
 from board.core.slips import sentence
 from devices.access import Access, stamps_of
 from devices.deliveries import Deliveries, Delivery, Mark, Ticket
-from devices.mqtt_client import Plan, aim, ask_for, client_of
+from devices.mqtt_client import Plan, aim, as_published, ask_for, client_of
 from devices.mqtt_expiry import expiry
 from devices.mqtt_line import Line
+from devices.mqtt_publish import Published
 from devices.mqtt_words import no_answer, refusal
 from devices.topics import matches
 
@@ -65,7 +67,9 @@ class Link:
         self._published = asyncio.Event()
         self._asked: dict[int, tuple[str, ...]] = {}
         self._client = client_of(plan, access, version5)
-        self._line = Line(self._client, self._unanswered, lambda: self.heard_at)
+        take = partial(self._guard, self._take)
+        heard = partial(getattr, self, "heard_at")
+        self._line = Line(self._client, version5, take, self._unanswered, heard)
         self._client.will_set(plan.status_topic, plan.status("offline"), 1, True)
         self._listen(self._client)
 
@@ -153,7 +157,7 @@ class Link:
         client.on_connect = lambda c, u, flags, reason, p: guard(self._arrived, flags, reason)
         client.on_subscribe = lambda c, u, mid, reasons, p: guard(self._granted, mid, reasons)
         client.on_publish = lambda c, u, mid, reason, p: guard(self._acknowledged)
-        client.on_message = lambda c, u, message: guard(self._take, message)
+        client.on_message = lambda c, u, message: guard(self._take, as_published(message))
         client.on_disconnect = lambda c, u, flags, reason, p: guard(self._left, flags, reason)
 
     def _guard(self, work: Callable[..., None], *given: object) -> None:
@@ -213,20 +217,19 @@ class Link:
         self._deliveries.offer(Mark.subscribed)
         self._plan.changed()
 
-    def _take(self, message: MQTTMessage) -> None:
+    def _take(self, told: Published) -> None:
         self._heard()
-        self.redelivered += message.dup
-        ticket = Ticket(self._number, self.connections, message.mid) if message.qos else None
+        self.redelivered += told.again
+        ticket = Ticket(self._number, self.connections, told.number) if told.qos else None
         try:
-            topic = message.topic
+            topic = told.topic.decode()
         except UnicodeDecodeError:
             self.bad_topics += 1
-            self._client.ack(message.mid, message.qos)
+            self._client.ack(told.number, told.qos)
             return
-        self._note(topic, message.retain)
+        self._note(topic, told.retained)
         at = self._plan.clock()
-        payload, waits_since = bytes(message.payload), self.heard_at
-        delivery = Delivery(topic, payload, message.retain, at, ticket, waits_since)
+        delivery = Delivery(topic, told.payload, told.retained, at, ticket, self.heard_at)
         self._deliveries.offer(delivery)
 
     def _note(self, topic: str, retained: bool) -> None:

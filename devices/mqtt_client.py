@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from paho.mqtt.client import Client
+from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
@@ -15,12 +15,14 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from devices.access import Access
 from devices.address import BrokerAddress
+from devices.mqtt_publish import Published
 from devices.mqtt_socket import LargeReads
 
 KEEPALIVE_SECONDS = 15
 SESSION_SECONDS = 3600
 MOST_IN_FLIGHT = 200
 MOST_PACKET_BYTES = 1_100_000
+NO_TEXT = b"\xff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,19 @@ class Plan:
 
 
 class LeanClient(Client):
-    """paho's client, but for its socket."""
+    """paho's client, but for its socket, and for whoever takes packets before it does."""
+
+    @property
+    def is_within_packet(self) -> bool:
+        """Whether it has asked for the beginning of a packet and not for its end."""
+        return self._in_packet["command"] != 0
 
     def _create_socket(self) -> Any:
         # paho has no other door for this; without it every packet costs three system calls.
         return LargeReads(cast(socket.socket, super()._create_socket()))
 
 
-def client_of(plan: Plan, access: Access, version5: bool, short_name: str = "") -> Client:
+def client_of(plan: Plan, access: Access, version5: bool, short_name: str = "") -> LeanClient:
     """A client that has not dialled yet; with a `short_name` for a short visit of its own, which
     leaves nothing behind.
     """
@@ -111,3 +118,13 @@ def _properties(keeps_session: bool) -> Properties:
     properties.ReceiveMaximum = MOST_IN_FLIGHT
     properties.MaximumPacketSize = MOST_PACKET_BYTES
     return properties
+
+
+def as_published(message: MQTTMessage) -> Published:
+    """One that paho has read. It raises for a topic that is no text, which shows later here."""
+    try:
+        topic = message.topic.encode()
+    except UnicodeDecodeError:
+        topic = NO_TEXT
+    body, number = bytes(message.payload), message.mid
+    return Published(topic, body, message.qos, number, message.retain, message.dup)

@@ -9,8 +9,8 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
-from paho.mqtt.client import Client
-
+from devices.mqtt_client import LeanClient
+from devices.mqtt_publish import Published, published
 from devices.mqtt_socket import LargeReads
 
 LOG = logging.getLogger(__name__)
@@ -25,12 +25,18 @@ class Line:
     """Between one client and its broker, dialled again after each loss until it is ended."""
 
     def __init__(
-        self, client: Client, unanswered: Callable[[OSError], None], heard: Callable[[], float]
+        self,
+        client: LeanClient,
+        version5: bool,
+        take: Callable[[Published], None],
+        unanswered: Callable[[OSError], None],
+        heard: Callable[[], float],
     ) -> None:
-        """`unanswered` is told why dialling failed; `heard`: when the client last took anything. A
-        line that said nothing is dialled again as late as if it had not been there.
+        """`take` is given the messages; what else comes is the client's. `unanswered` is told why
+        dialling failed; `heard`: when anything was last taken. A line that said nothing is dialled
+        again as late as if it had not been there.
         """
-        self._client = client
+        self._client, self._version5, self._take = client, version5, take
         self._unanswered = unanswered
         self._heard = heard
         self._closed = asyncio.Event()
@@ -121,11 +127,24 @@ class Line:
 
     def _read(self) -> None:
         for _ in range(MOST_AT_ONCE):
-            self._client.loop_read()
+            if not self._takes_message():
+                self._client.loop_read()
             if self._number < 0 or self._sock is None or not self._sock.pending():
                 return
         self._reads_on = True
         asyncio.get_running_loop().call_soon(self._read_on)
+
+    def _takes_message(self) -> bool:
+        """Whether the next packet was a message. paho's own way to one costs five times as much."""
+        if self._sock is None or self._client.is_within_packet:
+            return False
+        found = published(*self._sock.ahead(), self._version5)
+        if found is None:
+            return False
+        told, end = found
+        self._sock.go_on_at(end)
+        self._take(told)
+        return True
 
     def _read_on(self) -> None:
         self._reads_on = False

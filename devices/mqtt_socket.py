@@ -4,6 +4,7 @@ each time the system. Must not know what the bytes mean.
 
 import socket
 import ssl
+from contextlib import suppress
 
 PIECE_BYTES = 65_536
 
@@ -27,6 +28,18 @@ class LargeReads:
         found = self._read[begin : begin + most]
         self._at = begin + len(found)
         return found
+
+    def ahead(self) -> tuple[bytes, int]:
+        """What was read, and from where on it was not yet asked for; reads more if that is all."""
+        if self._at == len(self._read):
+            # What is wrong with the line the next `recv` tells.
+            with suppress(OSError):
+                self._read, self._at = self._sock.recv(PIECE_BYTES), 0
+        return self._read, self._at
+
+    def go_on_at(self, at: int) -> None:
+        """What stands before it in what was read needs nobody to ask for it any more."""
+        self._at = at
 
     def pending(self) -> int:
         """How many bytes can be had at least without the system."""
