@@ -6,6 +6,7 @@ plate is that of an appointment: what is done twice stands there twice, what is 
 """
 
 import json
+import math
 import random
 import signal
 import statistics
@@ -24,6 +25,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from bench.crowd import Shop, shop_of
 from bench.kill import events_of
 from bench.table import Row, show
+from board.core.rules.badges import ONE_SHOWING
 from board.secret import derived, open_secret
 from devices.badges import MARK_SIGNS, mark_of
 from tests.servers.mosquitto import Mosquitto
@@ -38,6 +40,8 @@ PLATES_A_TRY = 2
 WORDS = ("single", "double", "triple", "long")
 BATCH_SECONDS = 0.15
 BACK_SECONDS = 60.0
+ANOTHER_SHOWING = ONE_SHOWING.total_seconds() + 10
+"""A badge that is held to its reader sooner again, by the rules, turns nothing."""
 KINDS = {"help_called": "presses", "arrival_proposed": "plates", "line_started": "badges"}
 KINDS |= {"line_paused": "badges"}
 
@@ -53,6 +57,7 @@ class Bays:
     lost: Counter[str] = field(default_factory=Counter)
     twice: Counter[str] = field(default_factory=Counter)
     back: list[float] = field(default_factory=list)
+    shown: dict[int, float] = field(default_factory=lambda: dict.fromkeys(READERS, -math.inf))
     parted: int = 0
     number: int = 0
 
@@ -83,12 +88,20 @@ class Bays:
             for word in WORDS:
                 told = {"e": "press", "k": word, "id": f"{number}-{word}"}
                 yield "presses", f"andon-{andon}/ev/button-1", told
-        reader = READERS[self.number % len(READERS)]
-        told = {"e": "badge", "k": _card(reader), "id": number}
-        yield "badges", f"reader-{reader}/ev/badge", told
+        yield from self.showing(number)
         for each in range(PLATES_A_TRY):
             plate = self.plate(each)
             yield "plates", "gate/ev/plate", {"e": "plate", "k": plate, "id": f"{number}-{each}"}
+
+    def showing(self, number: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+        """The badge that was not shown for longest, unless it would count as the same showing."""
+        reader, at = next(iter(self.shown.items()))
+        if time.monotonic() - at < ANOTHER_SHOWING:
+            return
+        del self.shown[reader]
+        self.shown[reader] = time.monotonic()
+        told = {"e": "badge", "k": _card(reader), "id": number}
+        yield "badges", f"reader-{reader}/ev/badge", told
 
     def soon(self) -> str:
         """When those cars are awaited."""
