@@ -2,18 +2,21 @@
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias, TypeVar
 
 import msgspec
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 MOST_BYTES = 64 * 1024
 MOST_BYTES_OF_A_LIST = 1024 * 1024
 MOST_DEPTH = 16
 MOST_KEYS = 500
 MOST_ITEMS = 5000
+NUL = rb"\u0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,54 @@ def _is_plain(payload: bytes) -> bool:
     return payload.count(b"{") + payload.count(b"[") <= MOST_DEPTH
 
 
-def read_list(payload: bytes, most_bytes: int) -> list[Json] | BadPayload:
-    """The entries of a JSON list of many devices; one that cannot be taken is left out alone."""
-    value = _parsed(payload, most_bytes)
+def read_list(payload: bytes, most_bytes: int, shape: type[Shape]) -> list[Shape] | BadPayload:
+    """What a JSON list of many devices says of each; one of another shape is left out alone.
+
+    What the shape does not name is passed over unread: such lists are long.
+    """
+    entries = _entries(payload, most_bytes)
+    if isinstance(entries, BadPayload):
+        return entries
+    if len(entries) > MOST_ITEMS:
+        return BadPayload(f"more than {MOST_ITEMS} items")
+    found = (shaped(entry, shape) for entry in entries)
+    return [one for one in found if one is not None]
+
+
+def _entries(payload: bytes, most_bytes: int) -> Sequence[bytes | msgspec.Raw] | BadPayload:
+    if len(payload) > most_bytes:
+        return BadPayload(f"more than {most_bytes} bytes")
+    try:
+        return msgspec.json.decode(payload, type=list[msgspec.Raw])
+    except (ValueError, RecursionError):
+        value = _parsed_slowly(payload, most_bytes)
     if isinstance(value, BadPayload):
         return value
-    if not isinstance(value, list):
-        return BadPayload("not a JSON list")
-    if fault := _fault(value):
-        return BadPayload(fault)
-    return [one for one in value if not isinstance(_within_limits(one), BadPayload)]
+    return list(map(written, value)) if isinstance(value, list) else BadPayload("not a JSON list")
+
+
+def written(value: Json) -> bytes:
+    """A value as JSON; nothing when it says what cannot be written."""
+    try:
+        return msgspec.json.encode(value)
+    except (ValueError, RecursionError):
+        return b""
+
+
+def shaped(value: bytes | msgspec.Raw, shape: type[Shape]) -> Shape | None:
+    """What JSON says in a shape; none when it has another, or says what cannot be stored."""
+    try:
+        return None if NUL in bytes(value) else msgspec.json.decode(value, type=shape)
+    except (ValueError, RecursionError):
+        return None
+
+
+def members_of(value: msgspec.Raw) -> dict[str, msgspec.Raw]:
+    """The members of a JSON object, each unread; of anything else there are none."""
+    try:
+        return msgspec.json.decode(value, type=dict[str, msgspec.Raw])
+    except (ValueError, RecursionError):
+        return {}
 
 
 def _parsed(payload: bytes, most_bytes: int) -> Json | BadPayload:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
 
-from msgspec import structs
+from msgspec import Raw, Struct, structs
 
 from devices.families.message import LONGEST_TEXT, Message
 from devices.families.values import text_of
-from devices.payloads import BadPayload, Json, read_json
+from devices.payloads import BadPayload, members_of, read_json, shaped, written
 from devices.readings import Alive, Availability, Discovery, Observation, Partial, Reading
 
 MOST_DEVICES = 500
@@ -56,44 +56,77 @@ class Devices:
         return self.known.get(device, Description()).properties
 
 
+class Said(Struct, gc=False):
+    """What is read of a description; its nodes are read one by one."""
+
+    name: object = None
+    type: object = None
+    root: object = None
+    nodes: Raw = Raw()
+
+
+class Node(Struct, gc=False):
+    """One node; its properties are read one by one."""
+
+    properties: Raw = Raw()
+
+
+class Told(Struct, gc=False):
+    """What a description says of a property."""
+
+    datatype: object = None
+    unit: object = None
+    format: object = None
+    retained: object = None
+
+
 def described(device: str, message: Message) -> Sequence[Reading] | BadPayload:
     """The fifth edition's description: one JSON object for the whole device."""
     if not message.payload:
         return []
-    value = read_json(message.payload, LARGEST_DESCRIPTION)
-    if isinstance(value, BadPayload):
-        return value
-    if not isinstance(value, dict):
-        return BadPayload("not a JSON object")
-    listed = list(islice(_properties(value.get("nodes")), MOST_PROPERTIES))
+    said = _said(message.payload)
+    if isinstance(said, BadPayload):
+        return said
+    listed = list(islice(_properties(said.nodes), MOST_PROPERTIES))
     base = message.topic.removesuffix("/$description")
     found = Discovery(
         device,
         message.received_at,
-        name=text_of(value.get("name")),
-        model=text_of(value.get("type")),
+        name=text_of(said.name),
+        model=text_of(said.type),
         channels=tuple(place for place, _ in listed),
         topics=tuple((place, f"{base}/{place}") for place, _ in listed),
     )
-    description = Description(dict(listed), text_of(value.get("root")))
+    description = Description(dict(listed), text_of(said.root))
     body = Partial(device, message.topic, description, message.retained, message.received_at)
     return [found, body]
 
 
-def _properties(nodes: Json) -> Iterator[tuple[str, Property]]:
-    for node, about in nodes.items() if isinstance(nodes, dict) else ():
-        listed = about.get("properties") if isinstance(about, dict) else None
-        for name, one in listed.items() if isinstance(listed, dict) else ():
-            if isinstance(one, dict) and WORD.match(node) and WORD.match(name):
-                yield (
-                    f"{node}/{name}",
-                    Property(
-                        datatype=text_of(one.get("datatype")),
-                        unit=text_of(one.get("unit")),
-                        format=text_of(one.get("format"), LONGEST_TEXT * 4),
-                        is_retained=one.get("retained") is not False,
-                    ),
-                )
+def _said(payload: bytes) -> Said | BadPayload:
+    if len(payload) <= LARGEST_DESCRIPTION and (said := shaped(payload, Said)):
+        return said
+    value = read_json(payload, LARGEST_DESCRIPTION)
+    if isinstance(value, BadPayload):
+        return value
+    return shaped(written(value), Said) or BadPayload("not a JSON object")
+
+
+def _properties(nodes: Raw) -> Iterator[tuple[str, Property]]:
+    for node, about in members_of(nodes).items():
+        told = shaped(about, Node) if WORD.match(node) else None
+        for name, one in members_of(told.properties).items() if told else ():
+            known = shaped(one, Told) if WORD.match(name) else None
+            if known:
+                yield f"{node}/{name}", _property(known)
+
+
+def _property(told: Told) -> Property:
+    return Property(
+        datatype=text_of(told.datatype),
+        unit=text_of(told.unit),
+        format=text_of(told.format, LONGEST_TEXT * 4),
+        is_retained=told.retained is not False,
+    )
 
 
 def told_of(devices: Devices, device: str, body: object) -> Devices:

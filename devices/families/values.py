@@ -62,7 +62,7 @@ def percent(value: Json) -> float | None:
     return found if found is not None and 0 <= found <= 100 else None
 
 
-def text_of(value: Json, longest: int = 120) -> str:
+def text_of(value: object, longest: int = 120) -> str:
     """A text within bounds; empty for anything else."""
     return value[:longest] if isinstance(value, str) else ""
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from msgspec import Raw, Struct
+
 from devices.families.message import LONGEST_TEXT, Message
 from devices.families.values import text_of
-from devices.payloads import MOST_BYTES_OF_A_LIST, BadPayload, Json, read_list
+from devices.payloads import MOST_BYTES_OF_A_LIST, BadPayload, Json, read_list, shaped, written
 from devices.readings import Discovery, Observation
 
 MOST_DEVICES = 500
@@ -15,6 +17,24 @@ CHANNELS = frozenset(
 """Exposed properties that say something about a workshop."""
 
 
+class Listed(Struct, gc=False):
+    """Who a device is: of a list of megabytes no more than this is read."""
+
+    ieee_address: str
+    friendly_name: object = None
+    type: object = None
+    model_id: object = None
+    supported: object = None
+    definition: Raw = Raw()
+
+
+class Definition(Struct, gc=False):
+    """What its model is and can do, if the bridge knows it."""
+
+    model: object = None
+    exposes: object = None
+
+
 def stable_id(address: str) -> str:
     """The id under which a Zigbee device is bound: its IEEE address, never its name."""
     return f"z2m:{address}"
@@ -22,7 +42,7 @@ def stable_id(address: str) -> str:
 
 def discoveries(message: Message) -> Sequence[Observation] | BadPayload:
     """Every device of the bridge's list but its own radio."""
-    value = read_list(message.payload, MOST_BYTES_OF_A_LIST)
+    value = read_list(message.payload, MOST_BYTES_OF_A_LIST, Listed)
     if isinstance(value, BadPayload):
         return value
     found = [_discovery(entry, message) for entry in value[:MOST_DEVICES]]
@@ -36,39 +56,29 @@ def joined(message: Message) -> Sequence[Observation] | BadPayload:
         return value
     if value.get("type") not in ("device_joined", "device_announce", "device_interview"):
         return []
-    found = _discovery(value.get("data"), message)
-    return [] if found is None else [found]
+    entry = shaped(written(value.get("data")), Listed)
+    found = entry and _discovery(entry, message)
+    return [found] if found else []
 
 
-def _discovery(entry: Json, message: Message) -> Discovery | None:
+def _discovery(entry: Listed, message: Message) -> Discovery | None:
     """One listed device; the coordinator itself and entries without address are none."""
-    if not isinstance(entry, dict) or entry.get("type") == "Coordinator":
+    address, name = entry.ieee_address, entry.friendly_name
+    if entry.type == "Coordinator" or not 0 < len(address) <= LONGEST_TEXT:
         return None
-    address, name = entry.get("ieee_address"), entry.get("friendly_name")
-    if not isinstance(address, str) or not 0 < len(address) <= LONGEST_TEXT:
-        return None
+    definition = shaped(entry.definition, Definition) or Definition()
     return Discovery(
         stable_id(address.lower()),
         message.received_at,
         alias=stable_id(name[:LONGEST_TEXT]) if isinstance(name, str) else "",
-        model=_model(entry),
-        channels=_channels(entry),
+        model=text_of(definition.model or entry.model_id),
+        channels=_channels(definition.exposes),
         bridge=message.bridge,
-        supported=entry.get("supported") is not False,
+        supported=entry.supported is not False,
     )
 
 
-def _definition(entry: dict[str, Json]) -> dict[str, Json]:
-    definition = entry.get("definition")
-    return definition if isinstance(definition, dict) else {}
-
-
-def _model(entry: dict[str, Json]) -> str:
-    return text_of(_definition(entry).get("model") or entry.get("model_id"))
-
-
-def _channels(entry: dict[str, Json]) -> tuple[str, ...]:
-    exposes = _definition(entry).get("exposes")
+def _channels(exposes: object) -> tuple[str, ...]:
     listed = exposes[:MOST_EXPOSES] if isinstance(exposes, list) else []
     items = [item for item in listed if isinstance(item, dict)]
     names = [item.get("property") for item in items]
