@@ -38,7 +38,7 @@ READERS = tuple(n for n in range(23) if n % 10 < 8)
 """Bays whose technicians have no other car there that waits for somebody else."""
 PLATES_A_TRY = 2
 WORDS = ("single", "double", "triple", "long")
-BATCH_SECONDS = 0.15
+BATCH_SECONDS = 0.05
 BACK_SECONDS = 60.0
 ANOTHER_SHOWING = ONE_SHOWING.total_seconds() + 10
 """A badge that is held to its reader sooner again, by the rules, turns nothing."""

@@ -79,10 +79,12 @@ class Network:
 
 
 async def _cancel_all() -> None:
-    tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        # A connection that was being accepted begins its own task only now.
+        await asyncio.sleep(0)
 
 
 class Proxy:
@@ -183,6 +185,11 @@ class Proxy:
         try:
             pumps = self._pump(reader, far, near), self._pump(far_reader, near, near)
             await asyncio.gather(*pumps)
+        except asyncio.CancelledError:
+            # Nobody would wait until the rest is written.
+            _abort(near)
+            _abort(far)
+            raise
         finally:
             del self._writers[near]
             self._robbed.discard(near)
