@@ -1,8 +1,10 @@
 """What the metrics of Sparkplug mean: any name, so the last word of its path decides. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from msgspec import Struct
 
 from devices.families.decoded import UNITS, Meant, happening, level_of, meant
 from devices.families.message import LONGEST_TEXT, Message
@@ -19,8 +21,7 @@ GOOD = range(192, 256)
 Named = tuple["Known", Metric]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True, gc=False):
     """What a birth tells of a value."""
 
     name: str

@@ -4,15 +4,19 @@ Data sets, templates, metadata and unknown fields are skipped.
 """
 
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from devices.families.values import whole
 from devices.payloads import MOST_BYTES, BadPayload
 
-MOST_METRICS = 300
+MOST_METRICS = 500
+"""What a message tells beyond is passed over: a controller with thousands of values is no reason
+to be deaf to its first ones.
+"""
 MOST_FIELDS = 40
-"""Of one metric or property set. What a workshop's node tells stays far below both."""
+"""Of one metric or property set; who tells more is refused."""
 MOST_PROPERTIES = 1000
 PROPERTIES = (b"ngUnit", b"uality")
 LONGEST_TEXT = 2000
@@ -25,8 +29,7 @@ SIGNED_BITS = {1: 8, 2: 16, 3: 32, 4: 64}
 BOOLEAN, DATE_TIME = 11, 13
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True, gc=False):
     """One value; `alias` stands for the name that a birth gave. `unit` and `quality` are
     properties, `value` None with `is_null` or for what is no scalar.
     """
@@ -42,8 +45,7 @@ class Metric:
     quality: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(Struct, frozen=True):
     """A message: milliseconds, values, number in the row of its node."""
 
     timestamp: int | None
@@ -76,11 +78,12 @@ def _payload(data: bytes) -> Payload:
     timestamp: int | None = None
     seq: int | None = None
     metrics: list[Metric] = []
-    for number, wire, value in _fields(data, MOST_METRICS + 10):
+    for number, wire, value in _fields(data, len(data)):
         if number == 1:
             timestamp = _whole(wire, value)
         elif number == 2:
-            metrics.append(_metric(_inner(wire, value)))
+            if len(metrics) < MOST_METRICS:
+                metrics.append(_metric(_inner(wire, value)))
         elif number == 3:
             seq = _whole(wire, value)
     return Payload(timestamp, tuple(metrics), seq)

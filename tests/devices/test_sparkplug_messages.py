@@ -132,6 +132,13 @@ def test_a_clock_that_was_never_set_is_told_and_not_believed() -> None:
     assert told.finding is Finding.clock
 
 
+def test_of_a_controller_with_thousands_of_values_the_first_ones_are_heard() -> None:
+    values = [metric(f"Lift {n}/Occupied", value=True, alias=n, at=None) for n in range(800)]
+    host = born(*values)
+    data = payload(*(metric(alias=n, value=False, at=None) for n in range(10)), seq=2)
+    assert len(levels(host.hear(f"DDATA/{BAY}", data))) == 10
+
+
 def test_what_a_broker_kept_means_nothing() -> None:
     host = Host()
     raw = payload(metric("Occupied", value=True), seq=1)
