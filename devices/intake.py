@@ -30,7 +30,7 @@ from devices.readings import Availability, Event, Malformed, Observation, State
 from devices.recall import NO_PROFILES
 from devices.register import Register
 from devices.rehearsal import Stage
-from devices.telling import Situation
+from devices.situation import Situation
 from devices.truth import Settled, Step, Subscribed, Tick, fold
 from devices.watching import Watching
 

@@ -29,7 +29,7 @@ from devices.profiles.shelf import Shelf, our_shelf
 from devices.quarantine import Suspect
 from devices.rehearsal import Stage
 from devices.shown import ShopShown
-from devices.telling import Situation
+from devices.situation import Situation
 from devices.telling_bind import Watched
 from devices.topics import is_level
 from devices.uplink import LinkState, Uplink, Way

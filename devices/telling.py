@@ -5,26 +5,21 @@ names a car or a person.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import partial
 from math import isfinite
 
 from msgspec import structs
 
-from devices.alarms import Alarm
 from devices.batteries import Battery
-from devices.bindings import Bindings
 from devices.ids import STABLE_ID
 from devices.inbox import Seen
 from devices.logbook import Logbook, Message, Point, Said
-from devices.logbooks import Logbooks
-from devices.memory import BayReport, Memory
-from devices.profiles.known import Known
-from devices.profiles.shelf import Shelf
+from devices.memory import BayReport
 from devices.quarantine import Suspect
 from devices.redaction import readable
+from devices.situation import Situation
 from devices.standing import (
     OWED,
     Standing,
@@ -34,7 +29,7 @@ from devices.standing import (
     standing_of,
     worst,
 )
-from devices.telling_bays import bays_now, told_bay
+from devices.telling_bays import bays_now, named, told_bay
 from devices.why import told_why
 
 Told = dict[str, object]
@@ -44,30 +39,12 @@ MOST_TOLD = 60
 LONGEST = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Everything that is known of the devices at one moment; `ids`: stable ones behind names."""
-
-    now: datetime
-    bindings: Bindings
-    memory: Memory
-    known: Known
-    shelf: Shelf
-    logbooks: Logbooks
-    unbound: Sequence[Seen]
-    batteries: Mapping[str, Battery]
-    suspects: Sequence[Suspect] = ()
-    malformed: int = 0
-    told: Sequence[Alarm] = ()
-    ids: Mapping[str, str] = field(default_factory=dict)
-
-
 def told_list(here: Situation) -> Told:
     """Every bound device, the bays they hang at, and those unbound heard last."""
     bays = _bays(here)
     unbound = [_unbound(here, one) for one in here.unbound[:MOST_UNBOUND]]
     return {
-        "bays": [_bay(here, one) for one in bays.values()],
+        "bays": [told_bay(here, one) for one in bays.values()],
         "bound": [_bound(here, bays, one) for one in sorted(here.bindings.devices)],
         "unbound": unbound,
         "unbound_total": len(here.unbound),
@@ -95,7 +72,7 @@ def told_device(here: Situation, device: str) -> Told | None:
     return {
         **told,
         "is_bound": device in here.bindings.devices,
-        "bays": [_bay(here, one) for one in dict.fromkeys(mine)],
+        "bays": [told_bay(here, one) for one in dict.fromkeys(mine)],
         "told": [_plain(asdict(one)) for one in here.told if one.device == device],
         **_book(book or here.logbooks.fresh(device)),
     }
@@ -105,16 +82,12 @@ def _bays(here: Situation) -> dict[str, BayReport]:
     return bays_now(here.bindings, here.memory, here.now)
 
 
-def _bay(here: Situation, report: BayReport) -> Told:
-    return told_bay(here.bindings, here.memory, report, here.now)
-
-
 def _bound(here: Situation, bays: Mapping[str, BayReport], device: str) -> Told:
     book = here.logbooks.get(device)
     hooks = hooks_of(here.bindings, here.memory, device, here.now)
     about = here.known.devices.get(device)
     profile = here.known.profile(here.shelf, device)
-    named = next((one.profile for one in hooks if one.profile), "")
+    written = next((one.profile for one in hooks if one.profile), "")
     life = here.memory.lives.get(device)
     standing = standing_of(hooks, bays, here.memory, device, book, here.now)
     mine = (one.trouble for one in here.told if one.device == device)
@@ -127,9 +100,9 @@ def _bound(here: Situation, bays: Mapping[str, BayReport], device: str) -> Told:
         owed.append(Standing.stale)
     return {
         "id": device,
-        "name": _name(device, about.told.names if about else ()),
+        "name": named(here, device),
         "model": _short(about.told.model) if about else "",
-        **told_profile(here, named or (profile.id if profile else "")),
+        **told_profile(here, written or (profile.id if profile else "")),
         "standing": worst((standing, *owed)).value,
         "hooks": [_plain(asdict(one)) for one in hooks],
         "bridge": life.bridge if life else "",
@@ -215,11 +188,6 @@ def told_profile(here: Situation, profile: str) -> Told:
     found = here.shelf.profiles.get(profile)
     name, called = (found.name, dict(found.called)) if found else ("", {})
     return {"profile": profile, "profile_name": name, "profile_called": called}
-
-
-def _name(device: str, names: Iterable[str]) -> str:
-    own = device.partition(":")[2]
-    return _short(next((one for one in names if one != own), ""))
 
 
 def _short(text: str) -> str:

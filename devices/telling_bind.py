@@ -18,7 +18,8 @@ from devices.listing import SPEAKS_BY_NAME, may_mean_a_car
 from devices.placed import Key, stands_for
 from devices.profiles.guess import told_of
 from devices.reactions import reacted
-from devices.telling import Situation, Told, told_device, told_list, told_profile
+from devices.situation import Situation
+from devices.telling import Told, told_device, told_list, told_profile
 from devices.telling_lamps import Lit, told_lamps
 from devices.watching import Watching
 

@@ -8,7 +8,8 @@ from devices.openings import Opening
 from devices.profiles.profile import KINDS
 from devices.recall import Recall, adapters_of
 from devices.rehearsal import Stage
-from devices.telling import Situation, Told, told_list
+from devices.situation import Situation
+from devices.telling import Told, told_list
 
 
 def told_closing(here: Situation, stage: Stage, opening: Opening) -> Told:

@@ -9,7 +9,8 @@ from devices.ids import CHANNEL
 from devices.logbook import Logbook
 from devices.placed import stands_for
 from devices.shadow import Deed
-from devices.telling import Situation, Told, told_list
+from devices.situation import Situation
+from devices.telling import Told, told_list
 from devices.telling_bind import Watched
 
 MOST_DEEDS = 20

@@ -51,6 +51,15 @@ class Last(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Voice(msgspec.Struct, frozen=True):
+    """A sensor of a bay and what it said last."""
+
+    device: str
+    name: str = ""
+    channel: str = ""
+    value: Level = None
+
+
 class BaySaid(msgspec.Struct, frozen=True):
     """What a bay's sensors say together, by which of them, which others agree, which of a lower
     rank have said otherwise for a while, and why.
@@ -59,10 +68,10 @@ class BaySaid(msgspec.Struct, frozen=True):
     bay: str
     present: bool | None
     since: datetime
-    devices: tuple[str, ...]
+    devices: tuple[Voice, ...]
     cause: str
-    agree: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
+    agree: tuple[Voice, ...] = ()
+    against: tuple[Voice, ...] = ()
 
 
 class Message(msgspec.Struct, frozen=True):

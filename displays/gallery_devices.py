@@ -21,6 +21,7 @@ from displays.device_facts import (
     Listed,
     Message,
     Suspect,
+    Voice,
 )
 from displays.devices_page import Stamp, names_of, places_of
 from displays.dialog_asks import Ask
@@ -72,7 +73,8 @@ def _sensor(standing: str, bay: str) -> Device:
 
 def _bay(standing: str, bay: str) -> BaySaid:
     since = NOW - timedelta(minutes=12)
-    return BaySaid(bay, standing == "good" or None, since, (f"z2m:{bay}",), _CAUSES[standing])
+    eye = Voice(f"z2m:{bay}", f"{bay} eye", "occupancy", standing == "good" or None)
+    return BaySaid(bay, standing == "good" or None, since, (eye,), _CAUSES[standing])
 
 
 _BUTTON = Device(

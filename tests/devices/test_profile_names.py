@@ -7,7 +7,8 @@ from devices.profiles.profile import Profile
 from devices.profiles.profile_file import read_profile
 from devices.profiles.shelf import our_shelf
 from devices.readings import Capability, State
-from devices.telling import Situation, as_json
+from devices.situation import Situation
+from devices.telling import as_json
 from devices.telling_bind import Watched, told_bind
 from devices.watching import Watching
 from displays.binding_facts import Other, read_bind_answer

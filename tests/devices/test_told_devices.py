@@ -19,7 +19,8 @@ from devices.memory import Memory
 from devices.profiles.known import Known, learn
 from devices.profiles.shelf import our_shelf
 from devices.readings import Alive, Capability, Diagnostic, Finding, Observation, State
-from devices.telling import Situation, as_json, told_device, told_list
+from devices.situation import Situation
+from devices.telling import as_json, told_device, told_list
 from devices.truth import Step, Tick, fold
 from displays.device_facts import Answer, Device, Listed, read_answer
 from tests.devices.moments import EYE, NOON, SONAR, at, measures, says, sees
@@ -113,7 +114,7 @@ def test_a_bound_device_tells_its_bay_its_battery_and_who_agrees() -> None:
     assert (page.is_bound, page.standing, page.battery and page.battery.low) == (True, "good", True)
     [bay] = page.bays
     assert (bay.bay, bay.present, bay.cause) == ("bay-1", True, "sensor")
-    assert {*bay.devices, *bay.agree} == {EYE.device, other.device}
+    assert {one.device for one in (*bay.devices, *bay.agree)} == {EYE.device, other.device}
     assert told_device(here, "native:nobody") is None
 
 
@@ -136,14 +137,15 @@ def test_who_says_otherwise_for_long_is_shown_though_another_one_decides() -> No
         for sensor in (EYE, camera):
             memory, _ = fold(memory, bindings, sees(sensor is EYE, second, sensor))
 
-    def told(second: float) -> tuple[str, bool | None, tuple[str, ...]]:
+    def told(second: float) -> tuple[str, bool | None, list[str]]:
         books = Logbooks(bindings.devices)
         here = Situation(at(second), bindings, memory, Known(), our_shelf(), books, (), {})
         page = shown(here, EYE.device)
-        return page.standing, page.bays[0].present, page.bays[0].against
+        outvoted = [one.device for one in page.bays[0].against]
+        return page.standing, page.bays[0].present, outvoted
 
-    assert told(26) == ("good", False, ())
-    assert told(40) == ("conflict", False, (EYE.device,))
+    assert told(26) == ("good", False, [])
+    assert told(40) == ("conflict", False, [EYE.device])
 
 
 @pytest.mark.parametrize(("hours", "standing"), [(9, "good"), (11, "stale")])
