@@ -4,7 +4,6 @@ Ends what it started, and only that, by its process id.
 """
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from simulator.crew import Crew, read_crew
 from simulator.fittings import badge_of, bindings
 from simulator.http import Connection, Json, Unreachable, is_object
 from simulator.kept_clock import is_kept, read_clock
-from simulator.owned import owned, require_free
+from simulator.owned import emptied, held, owned, require_free
 from simulator.run import Wish
 
 START_SECONDS = 120.0
@@ -59,6 +58,7 @@ class Demo:
         self.codes: dict[str, str] = {}
         self.rate = wish.rate or USUAL_RATE
         self._server: subprocess.Popen[bytes] | None = None
+        self._held = 0
 
     @property
     def url(self) -> str:
@@ -81,18 +81,23 @@ class Demo:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+        if self._held:
+            os.close(self._held)
+            self._held = 0
 
     def start(self, *, with_codes: bool = True) -> None:
         """Prepare the folder, start the server and wait until it is ready.
 
         Raises ValueError with a sentence when the folder is not ours or the server does not start.
         """
+        require_free(self.wish.host, self.wish.port)
+        self._held = self._held or held(self.wish.data)
         begins = self._begins()
         kept = self.wish.keep and is_kept(self.wish.data)
         if kept:
             self._require_no_beginning()
         else:
-            self._empty_folder()
+            emptied(self.wish.data)
             # All that takes real time comes before the day, so that it begins on the minute.
             self.command(["shop", "import", str(self.wish.shop)], begins - timedelta(hours=1))
             (self.wish.data / "sensors.toml").write_text(bindings(self._holders()), "utf-8")
@@ -123,14 +128,6 @@ class Demo:
         zone = self.crew.zone
         day = date.fromisoformat(wanted) if wanted else datetime.now(zone).date()
         return datetime.combine(day, self.wish.start or USUAL_START, zone)
-
-    def _empty_folder(self) -> None:
-        folder = self.wish.data
-        if folder.exists() and any(folder.iterdir()):
-            if not is_kept(folder):
-                raise ValueError(f"{folder} holds no demo: empty it or choose another with --data")
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True, exist_ok=True)
 
     def environment(self, clock: str) -> dict[str, str]:
         """What the server's processes are told; nothing of the caller's own shop goes in."""

@@ -107,7 +107,9 @@ def _the_page_tells_what_was_said(carl: Page, say: Callable[[str, object], None]
     expect(health).to_contain_text("change it soon")
     for word, count in (("Messages", "5"), ("Unreadable", "1"), ("Missing", "6")):
         expect(health.locator(f"dt:text-is('{word}') + dd")).to_have_text(count)
-    expect(carl.locator("#device-place")).to_contain_text("native:eye-1 (presence: something there) says so")
+    expect(carl.locator("#device-place")).to_contain_text(
+        "native:eye-1 (presence: something there) says so"
+    )
 
 
 def _a_message_is_tried(carl: Page, say: Callable[[str, object], None]) -> None:

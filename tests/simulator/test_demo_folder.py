@@ -1,6 +1,8 @@
 """The demo takes only folders that are its own."""
 
 import json
+import os
+import socket
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from cli import main
 from simulator.demo import Demo, DemoWish
 from simulator.kept_clock import KeptClock
+from simulator.owned import held
 from tests.servers.processes import free_port
 
 SHOP_FILE = Path(__file__).parents[2] / "examples" / "demo.toml"
@@ -18,11 +21,33 @@ SHOP_FILE = Path(__file__).parents[2] / "examples" / "demo.toml"
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "baylight.db").write_text("a real shop")
     with (
-        Demo(DemoWish(SHOP_FILE, tmp_path)) as demo,
+        Demo(DemoWish(SHOP_FILE, tmp_path, port=free_port())) as demo,
         pytest.raises(ValueError, match="holds no demo"),
     ):
         demo.start()
     assert (tmp_path / "baylight.db").read_text() == "a real shop"
+
+
+def test_a_demo_that_runs_keeps_its_folder_though_another_one_is_started(tmp_path: Path) -> None:
+    (tmp_path / "clock.json").write_text("{}")
+    (tmp_path / "baylight.db").write_text("a demo")
+    with Demo(DemoWish(SHOP_FILE, tmp_path, port=free_port())) as second:
+        running = held(tmp_path)
+        with pytest.raises(ValueError, match="a demo runs already"):
+            second.start()
+        os.close(running)
+        assert (tmp_path / "baylight.db").read_text() == "a demo"
+
+
+def test_a_port_that_is_taken_is_told_before_an_earlier_demo_is_thrown_away(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "clock.json").write_text("{}")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        wish = DemoWish(SHOP_FILE, tmp_path, port=taken.getsockname()[1])
+        with Demo(wish) as demo, pytest.raises(ValueError, match="choose another --port"):
+            demo.start()
+    assert (tmp_path / "clock.json").exists()
 
 
 def test_the_servers_of_a_demo_see_nothing_of_the_callers_own_shop(
