@@ -83,6 +83,7 @@ class ShownToDevices:
             coming=call is not None and call.step != CallStep.open,
             rang=max((call.called.at, *call.escalated)).timestamp() if call else None,
             occupied=_occupied(shop, bay),
+            sensed=bay.sensed is not None,
             condition=condition(shop, bay).value,
             late=car is not None and tone(car, now) == Tone.late,
             ticket=ticket,

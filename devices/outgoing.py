@@ -12,6 +12,7 @@ from typing import Protocol
 
 from board.core.slips import Speak
 from devices.alarms import Alarm, first_told
+from devices.bindings import Bindings
 from devices.deliveries import Delivery, Mark
 from devices.home_assistant import config_topics, configs
 from devices.identity import Names
@@ -23,7 +24,7 @@ from devices.lamps import TAG, Lamp
 from devices.openings import Opening
 from devices.outgoing_counters import OutgoingCounters
 from devices.own_presence import OwnPresence
-from devices.own_topics import Kept, differing, is_ours, kept
+from devices.own_topics import Kept, differing, doubted, is_ours, kept
 from devices.placed import Key
 from devices.readings import Alive, Availability, Capability, Observation, Scope, State
 from devices.shown import ShopShown
@@ -57,18 +58,16 @@ class Outgoing:
         line: Line,
         listen_also: Callable[[Set[str]], None],
         names: Callable[[], Names],
-        lamps: Callable[[], tuple[Lamp, ...]],
+        bindings: Callable[[], Bindings],
         shown: Callable[[], ShopShown] | None,
         openings: tuple[Opening, ...] = (),
         presence: OwnPresence | None = None,
     ) -> None:
-        """`names`: under which names devices speak now; `lamps`: the outputs of the shop under the
-        ids that are known now.
-        """
+        """`names`: under which names devices speak; `bindings`: what hangs where, by known ids."""
         self._site, self._line = site, line
         self._listen_also = listen_also
         self._names = names
-        self._lamps_of = lamps
+        self._bindings = bindings
         self._shown = shown
         self.openings = openings
         self.presence = presence or OwnPresence()
@@ -186,10 +185,10 @@ class Outgoing:
             return
         shop = self._shown()
         heard, self._heard = self._heard, []
-        self._lamps = self._lamps_of()
+        self._lamps = self._bindings().lamps
         if self._lamps or self._wishes or self._voices.by_lamp:
             self._follow_lamps(shop, heard, monotonic())
-        self._follow_state(shop)
+        self._follow_state(doubted(shop, self._bindings().by_bay))
 
     def _follow_lamps(self, shop: ShopShown, heard: Sequence[Heard], now: float) -> None:
         ways = Ways(self._names(), self.openings, self._site)

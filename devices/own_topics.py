@@ -4,7 +4,7 @@ Retained and ours alone: nothing of it is ever read back as a device, and what i
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -39,6 +39,19 @@ def kept(site: str, shop: ShopShown) -> Mapping[str, bytes]:
     head = core(site)
     bays = {f"{head}/bay/{one.bay}": _bay(one) for one in shop.bays}
     return bays | {f"{head}/job/{one.job}": _job(one) for one in shop.jobs}
+
+
+def doubted(shop: ShopShown, watched: Container[str]) -> ShopShown:
+    """Of a bay whose sensors have never told anything nobody knows that it is free; `watched`:
+    the bays that have sensors.
+    """
+    bays = tuple(
+        replace(one, occupied=None)
+        if not one.sensed and not one.occupied and one.bay in watched
+        else one
+        for one in shop.bays
+    )
+    return replace(shop, bays=bays)
 
 
 @lru_cache(MOST_REMEMBERED)

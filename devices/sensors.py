@@ -116,7 +116,7 @@ class Sensors:
             self._uplink,
             self._uplink.listen_also,
             names=lambda: self._intake.names,
-            lamps=lambda: self._intake.bindings.lamps,
+            bindings=lambda: self._intake.bindings,
             shown=shown,
             openings=self._settings.families,
             presence=self._settings.presence,

@@ -25,8 +25,8 @@ GRAVITY = {tone: rank for rank, tone in enumerate(Tone)}
 class BayShown:
     """One bay. `word` is what its row on the workshop TV says, in the shop's language; `coming`:
     help was called for and somebody comes; `rang`: when it was called for, or last told on, epoch
-    seconds. `occupied` None: its sensors cannot tell. `ticket` and `plate` are '' where no car is
-    shown, or may be.
+    seconds. `occupied` None: its sensors cannot tell; `sensed`: they have ever told. `ticket` and
+    `plate` are '' where no car is shown, or may be.
     """
 
     bay: str
@@ -36,6 +36,7 @@ class BayShown:
     coming: bool = False
     rang: float | None = None
     occupied: bool | None = None
+    sensed: bool = True
     condition: str = "free"
     late: bool = False
     ticket: str = ""

@@ -151,6 +151,38 @@ def overheard(client: Client) -> list[tuple[str, bytes]]:
     return told
 
 
+EYE = """
+[[sensor]]
+device = "native:eye"
+channel = "occupancy"
+bay = "2"
+expected_interval_seconds = 3600
+"""
+
+
+def test_a_bay_whose_sensor_has_never_spoken_is_told_as_unknown(
+    start_mosquitto: StartMosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.outgoing.STEP_SECONDS", 0.02)
+    port, trial, file = start_mosquitto().port, working(Trial()), tmp_path / "sensors.toml"
+    sensors = SensorSettings("main", tmp_path, read_address(f"mqtt://127.0.0.1:{port}"))
+    file.write_text(EYE)
+    bays = ("shop/main/core/bay/2", "shop/main/core/bay/3")
+
+    async def scenario() -> None:
+        hall = SensorHall(
+            Desk(), HallSettings(sensors, file), now, Alone(), shown=lambda: of(trial)
+        )
+        with device_at(port) as client, watching(client) as kept:
+            task = asyncio.create_task(hall.run())
+            await until(lambda: set(bays) <= kept.keys(), "the bays")
+            assert [json.loads(kept[one])["occupied"] for one in bays] == [None, False]
+            task.cancel()
+            await asyncio.wait([task])
+
+    asyncio.run(scenario())
+
+
 def test_what_somebody_else_says_in_our_name_is_mended_at_once(
     start_mosquitto: StartMosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from devices.deliveries import Delivery
 from devices.families import opened
 from devices.hearing import Hearing, is_own
 from devices.home_assistant import config_topic, configs
-from devices.own_topics import Kept, differing, is_ours, kept
+from devices.own_topics import Kept, differing, doubted, is_ours, kept
 from devices.recall import NO_PROFILES
 from devices.shown import JobShown, ShopShown, Tone
 from tests.devices.intakes import TOPIC
@@ -41,6 +41,17 @@ def test_each_bay_and_each_car_has_a_topic() -> None:
         "ticket": "",
         "plate": "",
     }
+
+
+def test_a_bay_whose_sensors_have_never_told_anything_is_not_said_to_be_free() -> None:
+    bays = (
+        bay(bay_id="bay-1", occupied=False, sensed=False),
+        bay(bay_id="bay-2", occupied=True, sensed=False),
+        bay(bay_id="bay-3", occupied=False, sensed=True),
+        bay(bay_id="bay-4", occupied=False, sensed=False),
+    )
+    told = doubted(shop(*bays), {"bay-1", "bay-2", "bay-3"})
+    assert [one.occupied for one in told.bays] == [None, True, False, False]
 
 
 def test_a_car_that_is_gone_is_emptied_and_what_stays_is_not_said_again() -> None:

@@ -79,7 +79,7 @@ def sensed(trial: Trial, presence: Presence) -> None:
 def test_what_its_sensors_cannot_tell_nobody_is_told() -> None:
     trial = Trial()
     shown = Shown(trial)
-    assert shown.bay("2").occupied is False
+    assert (shown.bay("2").occupied, shown.bay("2").sensed) == (False, False)
     told = {}
     for presence in Presence:
         sensed(trial, presence)
