@@ -114,14 +114,14 @@ def _choice(seen: Watched, device: str, kind: str, channel: str) -> Told:
     profile = here.known.profile(here.shelf, device) or here.shelf.profiles.get(
         guessed(inbox, here.shelf).profile if inbox else ""
     )
-    fits = may_mean_a_car(channel, profile)
-    if profile is None or profile.channel(channel) is None:
+    fits, found = may_mean_a_car(channel, profile), profile.channel(channel) if profile else None
+    means = found.means.value if found else ""
+    if found is None:
         about = here.known.devices.get(device)
         told = replace(about.told if about else told_of(device), channels=(*_said(seen, device),))
         profile = here.shelf.fitting(told, channel)
-    return {"kind": kind, "channel": channel, "fits": fits} | told_profile(
-        here, profile.id if profile else ""
-    )
+    told_of_it = {"kind": kind, "channel": channel, "fits": fits, "means": means}
+    return told_of_it | told_profile(here, profile.id if profile else "")
 
 
 def _inbox(here: Situation, device: str) -> Seen | None:

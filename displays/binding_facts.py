@@ -38,12 +38,14 @@ class Choice(msgspec.Struct, frozen=True):
     """A channel that can be bound as a sensor, button, badge or lamp; `fits`: it may well be meant.
 
     `output`: what kind of lamp it may be. `profile`: what may be written of it as a sensor.
+    `means`: what it is about by that.
     """
 
     kind: str
     channel: str
     fits: bool
     output: str = ""
+    means: str = ""
     profile: str = ""
     profile_name: str = ""
     profile_called: dict[str, str] = {}
