@@ -127,8 +127,10 @@ def read_gates(text: str) -> tuple[Gates, tuple[Mistake, ...]]:
 
 def _wrong(table: Table) -> Iterator[Wrong]:
     gate = Gate(**table.values)  # type: ignore[arg-type]  # wrong_keys
-    if not 0 < len(gate.name.strip()) <= _LONGEST_NAME or not gate.name.isprintable():
+    if not 0 < len(gate.name.strip()) <= _LONGEST_NAME:
         yield "name", slip("name_length", most=_LONGEST_NAME)
+    elif not gate.name.isprintable():
+        yield "name", slip("name_signs")
     if not gate.camera and not gate.device:
         yield "name", slip("gate_empty")
     if gate.camera and not (_CAMERA.match(gate.camera) or STABLE_ID.match(gate.camera)):

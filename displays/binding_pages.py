@@ -241,5 +241,5 @@ BINDING_PAGES: tuple[DeskPage, ...] = (
     DeskPage("/admin/devices/gates", gates_page, KEEPERS, "", read_gates),
     DeskPage("/admin/devices/family", family_page, KEEPERS, "", read_family, gone=UNOPENED),
     DeskPage("/admin/devices/badges", badges_page, KEEPERS, "", read_badges),
-    DeskPage("/admin/devices/calibrate", calibrate_page, KEEPERS, "", read_calibrate),
+    DeskPage("/admin/devices/calibrate", calibrate_page, KEEPERS, "", read_calibrate, gone=GONE),
 )

@@ -23,7 +23,8 @@
       method: 'POST', body: new URLSearchParams(new FormData(form)), headers: {'HX-Request': 'true'},
     }).catch(() => null);
     const said = form.parentElement.querySelector('.try-answer');
-    if (answer?.ok) said.innerHTML = await answer.text();
+    /* What our own server refuses says why; of anybody else's page nothing is shown. */
+    if (answer?.headers.get('X-Answered-By') === 'baylight') said.innerHTML = await answer.text();
     else said.textContent = document.body.dataset.wordOffline;
   });
 

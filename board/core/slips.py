@@ -53,6 +53,7 @@ SENTENCES: dict[str, str] = {
     "mark": "mark must be the {length} signs that the list of devices shows",
     "button_place": "a button hangs at a bay or at a technician's place",
     "name_length": "name must have 1 to {most} characters",
+    "name_signs": "name holds a sign that cannot be shown",
     "gate_empty": "a gate needs a camera, or a device and its channel",
     "gate_halves": "device and channel belong together",
     "no_word": "{key} has no {word}",

@@ -131,8 +131,11 @@ async def _text(value: UploadFile | str) -> str:
 
 
 def _gathered(pairs: list[tuple[str, str]]) -> Fields:
-    if not all(_is_text(name) and _is_text(value) for name, value in pairs):
+    wrong = dict.fromkeys(name for name, value in pairs if not _is_text(value))
+    if not all(_is_text(name) for name, _ in pairs):
         raise Stopped(422, "not_a_form")
+    if wrong:
+        raise Stopped(422, "no_text", fields=tuple(wrong))
     found: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
         if value.strip():

@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "malformed": "Something in this request is not right.",
     "not_json": "The body must be a JSON object in UTF-8.",
     "not_a_form": "The form could not be read.",
+    "no_text": "What was typed holds a sign that is no text. Please type it anew.",
     "key_wrong": "The Idempotency-Key must be 1 to 80 plain characters.",
     "key_used": "This form or key was already used for something else.",
     "limit_wrong": "“after” and “limit” must be whole numbers.",

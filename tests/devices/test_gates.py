@@ -38,6 +38,7 @@ def test_a_gate_moves_to_the_ids_that_are_known_by_now() -> None:
     [
         ('name = "north"', 'name = "north"\nnome = 1', 3, "nome is not known here"),
         ('name = "north"', 'name = " "', 2, "name must have 1 to 40 characters"),
+        ('name = "north"', 'name = "n\\u0007"', 2, "name holds a sign that cannot be shown"),
         ("alpr:gate-2", "gate-2", 3, "camera must be an id as the list of devices shows it"),
         ("shelly:shellydw2-1", "shelly", 4, "device must be an id"),
         ('"contact"', '"battery"', 5, "battery says nothing of a gate"),

@@ -59,9 +59,10 @@ def test_the_list_and_a_devices_page_are_live_and_a_message_can_be_tried(
             carl.get_by_role("link", name="native:eye-1").click()
             _the_page_tells_what_was_said(carl, say)
             _a_message_is_tried(carl, say)
-            carl.goto(f"{shop.url}/admin/devices/native:nobody")
-            expect(carl.locator("main")).to_contain_text("This device is not known")
-            expect(carl.locator("main")).not_to_contain_text("order")
+            for unknown in ("native:nobody", "calibrate?device=native:nobody"):
+                carl.goto(f"{shop.url}/admin/devices/{unknown}")
+                expect(carl.locator("main")).to_contain_text("This device is not known")
+                expect(carl.locator("main")).not_to_contain_text("order")
         with board_of(browser, shop, "anna") as anna:
             anna.goto(f"{shop.url}/admin/devices")
             assert anna.url == f"{shop.url}/board", "not everybody's"
@@ -126,3 +127,6 @@ def _a_message_is_tried(carl: Page, say: Callable[[str, object], None]) -> None:
     expect(answer).to_contain_text("nothing there")
     expect(answer).to_contain_text("a car is there becomes no car if it says so for 21 s")
     expect(carl.locator("#device-place")).to_contain_text("a car is there")
+    text.fill("a\0b")
+    carl.get_by_role("button", name="What would it mean?").click()
+    expect(answer).to_contain_text("holds a sign that is no text")

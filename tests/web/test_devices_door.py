@@ -19,6 +19,14 @@ def test_only_who_looks_after_devices_may_and_only_from_our_pages(front: Front) 
     assert front.notes() == []
 
 
+def test_a_sign_that_is_no_text_is_named_with_its_field(front: Front) -> None:
+    with front.as_person("lin") as controller:
+        said = controller.post(PATH, data={**FORM, "payload": "a\0b"})
+        assert said.status_code == 422
+        assert "holds a sign that is no text" in said.text
+        assert 'data-fields="payload"' in said.text
+
+
 def test_without_anybody_who_listens_it_says_so(front: Front) -> None:
     with front.as_person("chen") as manager:
         assert "Nobody listens to the sensors" in manager.post(PATH, data=FORM).text
