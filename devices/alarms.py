@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from board.core import refusals
 from board.core.slips import Speak
+from devices.called import NOBODY, Called
 
 
 class Trouble(StrEnum):
@@ -29,15 +30,15 @@ SENTENCES = {
     "too.",
     Trouble.unheard: "The {kind} {where} ({device} {channel}) has not been heard of yet.",
     Trouble.mute: "The announcer {where} ({device}) does not confirm that it has spoken.",
-    Trouble.badge_unknown: "A badge that nobody holds was shown at bay {bay} at {time}; its mark "
+    Trouble.badge_unknown: "A badge that nobody holds was shown at {place} at {time}; its mark "
     "is {mark}.",
-    Trouble.badge_refused: "The badge of {person} was refused at bay {bay} at {time}: {why}",
+    Trouble.badge_refused: "The badge of {person} was refused at {place} at {time}: {why}",
 }
 
 
 AND_MORE = "And {n} more of them."
 MOST_TOLD = 5
-WORDS = {"at": "at {bay}", "shop": "of the shop"}
+WORDS = {"at": "at {place}", "shop": "of the shop"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,19 @@ class Alarm:
         """The English sentence."""
         return self.told(str)
 
-    def told(self, speak: Speak) -> str:
+    def told(self, speak: Speak, called: Called = NOBODY) -> str:
         """The sentence in a language; `speak` translates."""
-        where = speak(WORDS["at"]).format(bay=self.bay) if self.bay else speak(WORDS["shop"])
+        place = called.place(self.bay, speak)
+        where = speak(WORDS["at"]).format(place=place) if self.bay else speak(WORDS["shop"])
         return speak(SENTENCES[self.trouble]).format(
             kind=speak(self.kind) if self.kind else "",
             where=where,
             device=self.device,
             channel=self.channel,
-            bay=self.bay,
+            place=place,
             time=f"{self.at.astimezone():%H:%M:%S}" if self.at else "",
             mark=self.mark,
-            person=self.person,
+            person=called.name(self.person),
             why=self._why(speak),
         )
 
@@ -89,8 +91,8 @@ class Alarm:
             return self.why
 
 
-def first_told(alarms: Sequence[Alarm], speak: Speak) -> tuple[str, ...]:
+def first_told(alarms: Sequence[Alarm], speak: Speak, called: Called = NOBODY) -> tuple[str, ...]:
     """Their sentences; of many the first ones, and how many more there are."""
-    told = tuple(one.told(speak) for one in alarms[:MOST_TOLD])
+    told = tuple(one.told(speak, called) for one in alarms[:MOST_TOLD])
     rest = len(alarms) - len(told)
     return (*told, speak(AND_MORE).format(n=rest)) if rest else told

@@ -13,6 +13,7 @@ from functools import partial
 from board.core.slips import FileSlip
 from devices.answering import answered
 from devices.asking import Asker, Asks, actor_of, report_of
+from devices.called import called_in
 from devices.hall_files import HallSettings, beside, remember
 from devices.hall_needs import Claims, TakesCommands
 from devices.identity import NO_NAMES
@@ -111,7 +112,7 @@ class SensorHall:
             await _ended(running, following, *listing)
 
     def _listed(self, sensors: Sensors) -> str:
-        return sensors.listed(self._reader())
+        return sensors.listed(replace(self._reader(), called=called_in(self._desk.shop)))
 
     @property
     def wanted(self) -> bool:
@@ -132,7 +133,7 @@ class SensorHall:
         if self._sensors is None:
             waits = self._settings is not None and not self._claim.is_elsewhere
             return ("No sensors: nobody listens yet.",) if waits else ()
-        return (*self._sensors.degraded, *map(str, self._mistakes))
+        return (*self._sensors.faults(called_in(self._desk.shop)), *map(str, self._mistakes))
 
     @property
     def counters(self) -> Mapping[str, float]:

@@ -12,6 +12,7 @@ from board.core.slips import Speak
 from devices.batteries import Battery
 from devices.bindings import MEANS_A_CAR, Bindings
 from devices.buttons import is_button
+from devices.called import NOBODY, Called
 from devices.gates import GATE, is_door
 from devices.ids import CHANNEL, STABLE_ID
 from devices.inbox import Seen
@@ -29,10 +30,11 @@ SPEAKS_BY_NAME = ("shelly:",)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the list: their language, and what speaks it."""
+    """Who reads the list: their language, what speaks it, and what they call bays and people."""
 
     language: str = "en"
     speak: Speak = str
+    called: Called = NOBODY
 
     def says(self, code: str, **values: str) -> str:
         """A sentence of the list."""
@@ -67,7 +69,7 @@ def _weak(device: str, battery: Battery, bindings: Bindings, reader: Reader) -> 
     bays = dict.fromkeys(one.bay for one in bindings.sensors if one.device == device)
     bays |= dict.fromkeys(one.place for one in bindings.buttons if one.device == device)
     left = "" if battery.percent is None else f"{battery.percent:g} %"
-    place = _plain(", ".join(bays))
+    place = _plain(", ".join(reader.called.place(one, reader.speak) for one in bays))
     code = f"low{'_at' if place else ''}{'_left' if left else ''}"
     return f"# {reader.says(code, device=_plain(device), place=place, left=left)}\n"
 

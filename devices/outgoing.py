@@ -13,6 +13,7 @@ from typing import Protocol
 from board.core.slips import Speak
 from devices.alarms import Alarm, first_told
 from devices.bindings import Bindings
+from devices.called import NOBODY, Called
 from devices.deliveries import Delivery, Mark
 from devices.home_assistant import config_topics, configs
 from devices.identity import Names
@@ -96,14 +97,9 @@ class Outgoing:
                 LOG.exception("What devices and other programs are told could not be made")
             await asyncio.sleep(STEP_SECONDS)
 
-    @property
-    def faults(self) -> tuple[str, ...]:
-        """What does not confirm, in English."""
-        return self.told(str)
-
-    def told(self, speak: Speak) -> tuple[str, ...]:
+    def told(self, speak: Speak = str, called: Called = NOBODY) -> tuple[str, ...]:
         """What does not confirm, in sentences; the first ones where there are many."""
-        return first_told(self.alarms, speak)
+        return first_told(self.alarms, speak, called)
 
     @property
     def counters(self) -> OutgoingCounters:

@@ -10,6 +10,7 @@ from devices.adapters import Adapter
 from devices.address import BrokerAddress
 from devices.batteries import Battery
 from devices.bindings import Bindings
+from devices.called import NOBODY, Called
 from devices.deliveries import Deliveries
 from devices.families.native import Native
 from devices.hosting import host_topic
@@ -160,11 +161,15 @@ class Sensors:
 
     @property
     def degraded(self) -> tuple[str, ...]:
-        """What does not work, in sentences for the readiness page; empty when all is well."""
+        """What does not work, in English; empty when all is well."""
+        return self.faults(NOBODY)
+
+    def faults(self, called: Called) -> tuple[str, ...]:
+        """The same for the readiness page, with what people call bays."""
         uplink = self._uplink
         if uplink.fault:
             return (uplink.fault if uplink.has_no_broker else f"No sensors: {uplink.fault}.",)
-        return (*uplink.refusals, *self._intake.away, *self.outgoing.faults)
+        return (*uplink.refusals, *self._intake.away, *self.outgoing.told(called=called))
 
     @property
     def counters(self) -> Mapping[str, float]:
@@ -186,8 +191,10 @@ class Sensors:
     def listed(self, reader: Reader = ENGLISH) -> str:
         """The unbound devices as a text for people, and whose battery is low."""
         bound, told = self._intake.bindings, self._intake.happenings.told
-        speak = reader.speak
-        also = (*(one.told(speak) for one in told), *self.outgoing.told(speak))
+        also = (
+            *(one.told(reader.speak, reader.called) for one in told),
+            *self.outgoing.told(reader.speak, reader.called),
+        )
         return listing(self.unbound, self._shelf, self.batteries, bound, also, reader)
 
     @property

@@ -82,7 +82,7 @@ def test_a_badge_that_nobody_holds_is_counted_and_told_by_its_mark(
     assert desk.taken == []
     assert door.intake.counters.badges_unknown == 1
     text = listing((), our_shelf(), also=map(str, door.intake.happenings.told))
-    assert "# A badge that nobody holds was shown at bay bay-1 at " in text
+    assert "# A badge that nobody holds was shown at bay-1 at " in text
     assert f"; its mark is {MARK}.\n" in text
     assert UID not in text + caplog.text
 
@@ -103,7 +103,7 @@ def test_a_refused_badge_is_counted_and_told_until_the_next_is_taken() -> None:
     _, door = shown(badge(), desk=desk)
     assert door.intake.counters.badges_refused == 1
     [told] = door.intake.happenings.told
-    assert str(told).startswith("The badge of tom was refused at bay bay-1 at ")
+    assert str(told).startswith("The badge of tom was refused at bay-1 at ")
     assert str(told).endswith(": There is no car of yours at bay 1.")
     assert shown(badge())[1].intake.happenings.told == ()
 

@@ -14,6 +14,7 @@ from devices.alarms import Alarm, Trouble
 from devices.batteries import Battery
 from devices.binding_tables import read_bindings
 from devices.bindings import Bindings, Sensor
+from devices.called import Called
 from devices.gates import Gate, read_gates
 from devices.hall import SensorHall
 from devices.hall_files import HallSettings
@@ -121,6 +122,9 @@ def test_a_button_is_listed_as_one_and_its_low_battery_with_its_place() -> None:
     assert mistakes == ()
     weak = listing((), our_shelf(), {DOOR.device: Battery(NOON, percent=4.0, low=True)}, bindings)
     assert f"# The battery of {DOOR.device} at bay-1 is low: 4 %." in weak
+    low, reader = {DOOR.device: Battery(NOON, low=True)}, Reader(called=Called({"bay-1": "1"}))
+    named = listing((), our_shelf(), low, bindings, reader=reader)
+    assert f"# The battery of {DOOR.device} at Bay 1 is low." in named
 
 
 def test_a_relay_is_listed_as_a_lamp_that_somebody_has_to_think_about() -> None:
@@ -162,14 +166,21 @@ def test_what_does_not_confirm_and_who_was_refused_is_told_in_any_language() -> 
         "The {kind} {where} ({device} {channel}) does not confirm what it is told.": (
             "{where}的{kind}没有确认"
         ),
-        "at {bay}": "工位 {bay} ",
+        "at {place}": "{place}",
+        "Bay {name}": "{name} 号工位",
         "of the shop": "全店",
         "lamp": "灯",
-        "The badge of {person} was refused at bay {bay} at {time}: {why}": "{person}：{why}",
+        "The badge of {person} was refused at {place} at {time}: {why}": "{person}：{why}",
         "There is no bay {bay}.": "没有工位 {bay}。",
     }
     dark = Alarm(Trouble.unproved, "tasmota:tower", "output-1", "lamp", "4")
-    assert dark.told(lambda text: said.get(text, text)) == "工位 4 的灯没有确认"
+    called = Called({"4": "4", "w": "洗车"}, {"tom": "王强"})
+
+    def speak(text: str) -> str:
+        return said.get(text, text)
+
+    assert dark.told(speak, called) == "4 号工位的灯没有确认"
+    assert replace(dark, bay="w").told(speak, called) == "洗车的灯没有确认"
     assert str(dark).startswith("The lamp at 4 (tasmota:tower output-1) does not confirm")
     badge = Alarm(
         Trouble.badge_refused,
@@ -179,7 +190,7 @@ def test_what_does_not_confirm_and_who_was_refused_is_told_in_any_language() -> 
         refused="unknown_bay",
         params=(("bay", "9"),),
     )
-    assert badge.told(lambda text: said.get(text, text)) == "tom：没有工位 9。"
+    assert badge.told(speak, called) == "王强：没有工位 9。"
     assert str(badge).endswith(": There is no bay 9.")
 
 

@@ -10,6 +10,7 @@ import pytest
 from devices.address import read_address
 from devices.asking import Asker, Asks
 from devices.bindings import Bindings
+from devices.called import Called
 from devices.lamp_trials import Sentence
 from devices.lamps import Lamp
 from devices.openings import Opening
@@ -127,6 +128,7 @@ def test_a_lamp_that_never_answers_is_told_of_until_it_does(
             clock.now += 18
             await until(lambda: running.degraded, "the alarm")
             assert "does not confirm what it is told" in running.degraded[0]
+            assert " at Bay 7 (" in running.faults(Called({"bay-4": "7"}))[0]
             assert running.counters["outgoing_alarms"] == 1
             assert "does not confirm" in running.listed()
             assert tuple(map(str, running.situation.told)) == running.degraded

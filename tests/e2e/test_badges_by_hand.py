@@ -29,6 +29,8 @@ def test_a_badge_is_given_to_its_holder_and_taken_away(
         say("reader", "ev/badge", e="badge", k="04A2B3C4", id="1")
         row = page.locator("[data-mark]")
         expect(row).to_contain_text("Bay 3")
+        inbox = tmp_path / "data" / "inbox.toml"
+        until(lambda: inbox.exists() and "was shown at Bay 3" in inbox.read_text())
         row.get_by_role("button", name="Give it to them").click()
         expect(row.locator(".said")).to_have_text("Choose whose badge it is.")
         holder = row.get_by_label("Whose badge it is")
