@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from board.core.bays import Bay, BayCondition, BayState, Presence, QuestionKind
+from board.core.bays import NO_SENSOR, Bay, BayCondition, BayState, Presence, QuestionKind
 from board.core.job import Job
 from board.core.shop import Shop
 from board.core.workflow import State
@@ -63,6 +63,21 @@ def disagreement(shop: Shop, bay: Bay) -> QuestionKind | None:
     if bay.sensed.presence == Presence.absent and has_car:
         return QuestionKind.car_gone
     return None
+
+
+def is_open_still(shop: Shop, bay: Bay, asked: QuestionKind) -> bool:
+    """Whether a question that was asked still is one. Sensors that fall silent take nothing back:
+    it stays until somebody answers, places the car or takes the last sensor off.
+    """
+    told = bay.sensed
+    if told is None or told.presence != Presence.unknown or told.reason == NO_SENSOR:
+        return disagreement(shop, bay) == asked
+    has_car = shop.car_in(bay.id) is not None
+    return (
+        bay.state == BayState.open
+        and not bay.removed
+        and has_car is (asked == QuestionKind.car_gone)
+    )
 
 
 def disagrees_since(bay: Bay) -> datetime | None:

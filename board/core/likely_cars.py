@@ -26,7 +26,7 @@ def likely_cars(shop: Shop, bay: Bay, now: datetime) -> Iterator[Job]:
     yield from (job for job in planned if not job.in_bay)
     if bay.kind == BayKind.wash:
         yield from waits_for_wash(shop)
-    came = bay.sensed.since if bay.sensed else now
+    came = (bay.sensed.car_since or bay.sensed.since) if bay.sensed else now
     read = [job for job in shop.jobs.values() if _was_read(job, shop.workflow, came, now)]
     yield from sorted(read, key=_seen, reverse=True)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from board.core import commands as c
-from board.core.bays import Bay, BayState, Presence, QuestionKind, Sensed
+from board.core.bays import NO_SENSOR, Bay, BayState, Presence, QuestionKind, Sensed
 from board.core.due import due
 from board.core.job import Where
 from tests.builders import (
@@ -26,10 +26,10 @@ from tests.builders import (
 ASK = c.AskAboutBay(bay="1")
 
 
-def report(presence: Presence, trial: Trial) -> Trial:
+def report(presence: Presence, trial: Trial, reason: str = "54 cm") -> Trial:
     """Bay 1's sensor says so now."""
     since = trial.now
-    command = c.ReportBay(bay="1", presence=presence, since=since, device="sonar-1", reason="54 cm")
+    command = c.ReportBay(bay="1", presence=presence, since=since, device="sonar-1", reason=reason)
     return trial.do(command, SENSOR)
 
 
@@ -134,6 +134,38 @@ def test_a_question_falls_away_when_the_sensor_agrees_again() -> None:
     trial = asked(Presence.absent, working(Trial()))
     report(Presence.present, trial)
     assert trial.happened() == ["BayReported", "QuestionAnswered"]
+    assert question(trial) is None
+
+
+@pytest.mark.parametrize(("presence", "agreed"), [("present", "absent"), ("absent", "present")])
+def test_a_question_stays_when_the_sensor_falls_silent(presence: str, agreed: str) -> None:
+    trial = asked(Presence(presence), working(Trial()) if presence == "absent" else Trial())
+    first = question(trial)
+    report(Presence.unknown, trial.later(minutes=5), "no reading for too long")
+    assert (question(trial), trial.happened()) == (first, ["BayReported"])
+    report(Presence(presence), trial.later(minutes=5))
+    assert question(trial) == first
+    report(Presence.unknown, trial.later(minutes=5), "device offline")
+    report(Presence(agreed), trial.later(minutes=5))
+    assert question(trial) is None
+
+
+def test_a_question_of_a_silent_sensor_is_answered_or_lapses() -> None:
+    trial = asked(Presence.absent, working(Trial()))
+    report(Presence.unknown, trial, "device offline")
+    [(lapse, _)] = due(trial.shop, trial.later(hours=5).now)
+    trial.do(c.AnswerQuestion(bay="1", agreed=True), CARL)
+    assert (trial.job().place.where, question(trial)) == (Where.parking, None)
+    assert isinstance(lapse, c.LapseQuestion)
+
+
+def test_a_question_falls_away_with_the_last_sensor_and_with_whoever_moves_the_car() -> None:
+    trial = asked(Presence.present, Trial())
+    report(Presence.unknown, trial, NO_SENSOR)
+    assert question(trial) is None
+    trial = asked(Presence.absent, working(Trial()))
+    report(Presence.unknown, trial, "device offline")
+    trial.do(c.PlaceCar(job="j1", where=Where.parking), TOM)
     assert question(trial) is None
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from board.core import commands as c
 from board.core import events as e
 from board.core.bays import Bay, BayState, Question, QuestionKind
-from board.core.conditions import disagreement, disagrees_since
+from board.core.conditions import disagreement, disagrees_since, is_open_still
 from board.core.events import Event, Fact
 from board.core.history import replay
 from board.core.job import Place, Where
@@ -157,7 +157,7 @@ def questions_fallen_away(events: tuple[Event, ...], case: Case) -> tuple[Event,
 
 def _turned(after: Shop, bay: Bay, question: Question, case: Case) -> tuple[Event, ...]:
     """What becomes of an open question: over, or of another car, or nothing."""
-    if disagreement(after, bay) != question.kind:
+    if not is_open_still(after, bay, question.kind):
         return (e.QuestionAnswered(bay.id),)
     if not question.job:
         return ()
