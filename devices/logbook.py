@@ -85,7 +85,8 @@ class Point:
 class Logbook:
     """One device's. `skew_seconds`: how far its clock is ahead of ours, evened out; None: it tells
     no time. `last`: what each channel said last and when. `findings`: the last of each kind.
-    `reads_badges`: it has read one. `counted_since`: from when on the counts count.
+    `reads_badges`: it has read one. `counted_since`: from when on the counts count. `is_heard`: it
+    spoke itself since the start; what the broker repeats is none of its words.
     """
 
     device: str
@@ -94,6 +95,7 @@ class Logbook:
     counted_since: datetime | None = None
     bytes: int = 0
     last_heard: datetime | None = None
+    is_heard: bool = False
     alive: Alive = Alive.unknown
     alive_since: datetime | None = None
     bridge: str = ""

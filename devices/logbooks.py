@@ -63,7 +63,7 @@ class Logbooks:
             book.counts.duplicates += device in copies
             book.counts.malformed += any(isinstance(one, Malformed) for one in told)
             if not delivery.retained:
-                book.last_heard = delivery.received_at
+                book.last_heard, book.is_heard = delivery.received_at, True
             message = message_of(delivery, told, device in copies, book.reads_badges)
             self._kept(device, book.keep(message))
 

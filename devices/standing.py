@@ -161,7 +161,7 @@ def standing_of(
     if is_offline(life, now) or is_offline(bridge, now, BRIDGE_HOLD_SECONDS):
         found.append(Standing.offline)
     if not found:
-        found.append(Standing.good if book is not None else Standing.unknown)
+        found.append(Standing.good if book is not None and book.is_heard else Standing.unknown)
     return worst(found)
 
 

@@ -13,12 +13,21 @@ from devices.bindings import Bindings, Sensor
 from devices.buttons import Button
 from devices.deliveries import Delivery
 from devices.inbox import Inbox, guessed
+from devices.lamps import Lamp
 from devices.logbook import Counts, Point, Tally
 from devices.logbooks import Logbooks
 from devices.memory import Memory
 from devices.profiles.known import Known, learn
 from devices.profiles.shelf import our_shelf
-from devices.readings import Alive, Capability, Diagnostic, Finding, Observation, State
+from devices.readings import (
+    Alive,
+    Availability,
+    Capability,
+    Diagnostic,
+    Finding,
+    Observation,
+    State,
+)
 from devices.situation import Situation
 from devices.telling import as_json, told_device, told_list
 from devices.truth import Step, Tick, fold
@@ -156,3 +165,17 @@ def test_a_button_with_an_empty_battery_is_missed(hours: float, standing: str) -
     here = situation([model], delivery, Bindings((), (Button(device, "button-1", "bay-1"),)))
     later = replace(here, now=at(3600 * hours), unbound=())
     assert shown(later, device).standing == standing
+
+
+@pytest.mark.parametrize(("retained", "standing"), [(True, "unknown"), (False, "good")])
+@pytest.mark.parametrize("kind", ["button", "lamp"])
+def test_what_only_the_broker_repeats_makes_no_device_good(
+    kind: str, retained: bool, standing: str
+) -> None:
+    device, topic = "tasmota:tower", "tele/tower/LWT"
+    here = Availability(device, Alive.online, NOON, retained)
+    button, lamp = Button(device, "button-1", "bay-1"), Lamp(device, "output-1", "bay-1")
+    bound = Bindings((), (button,)) if kind == "button" else Bindings(lamps=(lamp,))
+    delivery = Delivery(topic, b"Online", retained, NOON)
+    seen = replace(situation([here], delivery, bound), unbound=())
+    assert shown(seen, device).standing == standing
