@@ -22,6 +22,8 @@ DISCOVERY = "homeassistant"
 COMPONENTS = r"binary_sensor|sensor|text_sensor|switch|light|event|button|number|select|cover|lock"
 STATE = re.compile(rf"(?P<kind>{COMPONENTS})/(?P<object>[\w-]+)/state\Z")
 NODE = re.compile(rf"(?P<node>.+)/(?P<kind>{COMPONENTS})/(?P<object>[\w-]+)/state\Z")
+SOFTWARE = re.compile(r"20\d\d\.\d{1,2}\.\d+\S* \(")
+"""Its version as it tells it, when it does not name itself: `2026.1.0 (config hash 0x…)`."""
 NOT_NODES = frozenset({"homeassistant", "shop", "tele", "stat", "shellies"})
 BIRTH = timedelta(seconds=5)
 MOST_KNOWN = 2000
@@ -121,7 +123,8 @@ def _status(device: str, word: str, message: Message) -> Sequence[Reading]:
 
 def alias_of(found: Declared) -> str:
     """The node's name behind a discovery that runs ESPHome; empty for any other."""
-    if not found.software.lower().startswith("esphome"):
+    told = found.software
+    if "esphome" not in told.lower() and not SOFTWARE.match(told):
         return ""
     nodes = [NODE.match(one.topic) for one in found.entities]
     return next((f"esphome:{node['node']}" for node in nodes if node), "")

@@ -65,6 +65,30 @@ def test_a_declared_unit_goes_before_the_usual_one() -> None:
     assert (far.device, far.value) == ("esphome:a0b7", 540)
 
 
+@pytest.mark.parametrize(
+    "software",
+    [
+        "esphome v2024.6.0 Jun 19 2024, 10:00:00",
+        "2025.4.2 (Apr 30 2025, 10:00:00)",
+        "2026.1.0 (config hash 0x1a2b3c4d)",
+        "2026.2.0b1 (config hash 0x1a2b3c4d)",
+        "1.4 (ESPHome 2026.1.0)",
+    ],
+)
+def test_a_node_is_known_however_its_version_tells_its_software(software: str) -> None:
+    ear, told = Ear(EspHome(NODE)), {**DISTANCE, "dev": {"ids": "a0b7", "sw": software}}
+    ear.hear(f"homeassistant/sensor/{NODE}/radar/config", told, retained=True)
+    [far] = ear.hear(f"{NODE}/sensor/radar/state", "54")
+    assert isinstance(far, State)
+    assert (far.device, far.value) == ("esphome:a0b7", 540)
+
+
+@pytest.mark.parametrize("software", ["", "2026.1.0", "v14.2.0 (tasmota)", "1.4 (2026.1.0)"])
+def test_another_software_is_no_node(software: str) -> None:
+    ear, told = Ear(EspHome(NODE)), {**DISTANCE, "dev": {"ids": "a0b7", "sw": software}}
+    assert ear.hear(f"homeassistant/sensor/{NODE}/radar/config", told, retained=True) == []
+
+
 def test_what_a_node_tells_again_after_its_birth_is_no_badge() -> None:
     ear = Ear(EspHome())
     press, tag = f"{NODE}/event/andon/state", f"{NODE}/text_sensor/badge_reader/state"
