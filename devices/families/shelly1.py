@@ -6,7 +6,7 @@ a counter that has moved is a press.
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -14,12 +14,14 @@ from msgspec import structs
 
 from devices.families.message import Message
 from devices.families.shelly_names import discovery
+from devices.families.shelly_rollers import Moving, Rolled, rolled
 from devices.families.values import number, percent, press, text_of
 from devices.payloads import BadPayload, Json, read_text
 from devices.readings import Alive, Capability, Event, Observation, Partial, Reading, State
 
 TRUTH = {"true": True, "false": False, "1": True, "0": False, "on": True, "off": False}
 PRESSES = {"SL": "short_long", "LS": "long_short"}
+ROLLER = re.compile(r"roller/(?P<place>\d{1,2})(?P<position>/pos)?\Z")
 PLACE = re.compile(r"(?P<what>relay|input|ext_switch|input_event)/(?P<place>\d{1,2})\Z")
 LEVELS: Mapping[str, tuple[Capability, Mapping[str, bool]]] = {
     "sensor/state": (Capability.door, {"open": True, "close": False}),
@@ -42,11 +44,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """The last counter of each button, and since when it counts anew (empty: always the same)."""
+    """The last counter of each button, and since when it counts anew (empty: always the same);
+    the doors that are on their way.
+    """
 
     last: Mapping[tuple[str, str], tuple[int, str]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    moving: Moving = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,13 @@ class ShellyGen1:
     def complete(
         self, memory: object | None, seen: Partial
     ) -> tuple[object, Sequence[Observation]]:
-        """A press whose counter has moved; after a restart of the device it counts anew."""
+        """A press whose counter has moved; after a restart of the device it counts anew. A door
+        that stands.
+        """
         counters = memory if isinstance(memory, Counters) else Counters()
+        if isinstance(seen.body, Rolled):
+            moving, found = rolled(counters.moving, seen.device, seen.body)
+            return replace(counters, moving=moving), found
         assert isinstance(seen.body, Counted)
         body, place = seen.body, (seen.device, seen.body.button)
         last, since = counters.last.get(place, (None, ""))
@@ -95,10 +105,10 @@ class ShellyGen1:
             del known[next(iter(known))]
         known[place] = (body.count, since)
         if body.event is None or body.count == last:
-            return Counters(known), ()
+            return replace(counters, last=known), ()
         head, _, number_of_press = body.event.key.rpartition("/")
         key, is_new = f"{head}/{since}{number_of_press}", last is not None
-        return Counters(known), (structs.replace(body.event, key=key, is_new=is_new),)
+        return replace(counters, last=known), (structs.replace(body.event, key=key, is_new=is_new),)
 
     def declared(self, memory: object) -> Set[str]:
         """None: everything comes under the base topic."""
@@ -138,6 +148,9 @@ def _level(
 def _numbered(
     device: str, what: str, word: str, message: Message
 ) -> Sequence[Reading] | BadPayload:
+    if roller := ROLLER.match(what):
+        told = Rolled(roller["place"], word, bool(roller["position"]), message)
+        return [Partial(device, message.topic, told, message.retained, message.received_at)]
     place = PLACE.match(what)
     if place is None:
         return []

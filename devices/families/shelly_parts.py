@@ -6,6 +6,7 @@ from datetime import datetime
 from devices.families import shelly_blu
 from devices.families.message import Message
 from devices.families.shelly_names import stable
+from devices.families.shelly_rollers import level_of
 from devices.families.values import moment, number, percent, press, text_of, whole
 from devices.payloads import BadPayload, Json
 from devices.readings import (
@@ -66,12 +67,10 @@ def part(
 def _gate(
     device: str, value: dict[str, Json], place: str, at: datetime | None, message: Message
 ) -> list[State]:
-    """A gate on its way is neither open nor shut."""
-    word = value.get("state")
-    if not isinstance(word, str):
+    """A gate on its way is neither open nor shut; without a state nothing is told of it."""
+    if not isinstance(value.get("state"), str):
         return []
-    level = {"open": True, "closed": False}.get(word)
-    return [message.level(device, Capability.door, level, place, at=at)]
+    return [message.level(device, Capability.door, level_of(value), place, at=at)]
 
 
 def _battery(

@@ -108,7 +108,7 @@ def test_the_report_tells_what_is_sensed(sensor: dict[str, object], meaning: lis
 
 
 @pytest.mark.parametrize(
-    "rest", ["relay/0/command", "command", "relay/0/power", "temperature", "roller/0/pos"]
+    "rest", ["relay/0/command", "command", "relay/0/power", "temperature", "roller/0/power"]
 )
 def test_commands_and_measurements_of_power_mean_nothing(rest: str) -> None:
     assert Ear(ShellyGen1()).hear(f"shellies/x/{rest}", "12") == []
