@@ -12,11 +12,13 @@ from devices.gates import Gate, Gates
 from devices.insisting import Insisting
 from devices.intake_counters import IntakeCounters
 from devices.placed import Key
-from devices.readings import Alive, Availability, Quality, State
+from devices.readings import Alive, Availability, Capability, Quality, State
 from devices.shadow import Deed, Shadows, WouldBe
 
 ONE_PASSAGE = timedelta(seconds=10)
 """A door that swings and a loop that sees both axles tell of one car."""
+ON_ITS_WAY = timedelta(minutes=2)
+"""A motor's gate tells that it moves before it is open: so long it is the one that was shut."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Passing:
     counters: IntakeCounters
     shadows: Shadows
     _open: dict[Key, bool] = field(default_factory=dict)
+    _moving: dict[Key, datetime] = field(default_factory=dict)
     _passed: dict[str, datetime] = field(default_factory=dict)
 
     async def take(self, seen: State | Availability, gates: Gates) -> None:
@@ -42,11 +45,25 @@ class Passing:
     def _opens(self, gate: Gate, seen: State) -> bool:
         """Whether it was known to be shut and is heard to be open."""
         if not isinstance(seen.value, bool) or seen.quality is not Quality.good:
-            self._open.pop(gate.key, None)
+            self._lose(gate.key, seen)
             return False
+        since = self._moving.pop(gate.key, seen.received_at)
+        if seen.received_at - since > ON_ITS_WAY:
+            self._open.pop(gate.key, None)
         before, now = self._open.get(gate.key), gate.is_open(seen.value)
         self._open[gate.key] = now
         return before is False and now and not seen.retained
+
+    def _lose(self, key: Key, seen: State) -> None:
+        """A door that is neither may be on its way; of all else nothing is known any more."""
+        if seen.capability is Capability.door and seen.quality is Quality.unknown:
+            self._moving.setdefault(key, seen.received_at)
+        else:
+            self._drop(key)
+
+    def _drop(self, key: Key) -> None:
+        self._open.pop(key, None)
+        self._moving.pop(key, None)
 
     def _is_next(self, gate: Gate, seen: State) -> bool:
         last = self._passed.get(gate.name)
@@ -65,5 +82,5 @@ class Passing:
 
     def _forget(self, device: str) -> None:
         """What happened while it was away nobody saw; of a bridge, all that it carries."""
-        for key in [one for one in self._open if one[0] == device]:
-            del self._open[key]
+        for key in [one for one in (*self._open, *self._moving) if one[0] == device]:
+            self._drop(key)

@@ -56,6 +56,33 @@ def test_what_was_not_heard_to_change_is_no_passage(said: list[Said]) -> None:
     assert passages(*said) == []
 
 
+ROLLER = Gate("north", "alpr:cam", "native:door", "door")
+MOVES, LOST, AWAY = '{"v":null}', '{"v":null,"q":"bad"}', '{"s":"offline"}'
+STANDS_SHUT, STANDS_OPEN = OPEN, SHUT
+"""Of a door true is open, of a contact it is closed."""
+
+
+@pytest.mark.parametrize(
+    ("between", "counts"),
+    [
+        ([(5, MOVES, False)], True),
+        ([(5, MOVES, False), (20, MOVES, False)], True),
+        ([(5, LOST, False)], False),
+        ([(5, MOVES, False), (6, LOST, False)], False),
+        ([(5, MOVES, False), (6, AWAY, False)], False),
+        ([(5, MOVES, False), (6, STANDS_OPEN, True)], False),
+    ],
+)
+def test_a_gate_that_moves_before_it_is_open_is_passed(between: list[Said], counts: bool) -> None:
+    said = [(0.0, STANDS_SHUT, False), *between, (25.0, STANDS_OPEN, False)]
+    assert len(passages(*said, gate=ROLLER)) == counts
+
+
+def test_a_gate_of_which_nothing_was_known_for_long_is_not_passed() -> None:
+    said = [(0.0, STANDS_SHUT, False), (5.0, MOVES, False), (126.0, STANDS_OPEN, False)]
+    assert passages(*said, gate=ROLLER) == []
+
+
 def test_what_was_replayed_as_shut_and_is_open_now_is_one() -> None:
     assert len(passages((0, SHUT, True), (5, OPEN, False))) == 1
 
