@@ -1,7 +1,7 @@
-"""Hikvision: the XML that a camera posts beside its pictures. Scores are from 0 to 100. Pure.
+"""Hikvision: what a camera posts beside its pictures, in XML or with the same names in JSON.
 
-The document is read as a stream with a limit of depth; one that declares types or entities of
-its own is refused.
+Scores are from 0 to 100. Pure. XML is read as a stream with a limit of depth; a document that
+declares types or entities of its own is refused.
 """
 
 import re
@@ -12,7 +12,7 @@ from board.core.plates import PROVINCES
 from devices.cameras.reads import device_of, score_of
 from devices.cameras.reads import read as made
 from devices.families.message import Message
-from devices.families.values import iso_moment, text_of
+from devices.families.values import iso_moment, number, text_of
 from devices.payloads import BadPayload, Json
 from devices.readings import Alive, Observation
 
@@ -25,6 +25,8 @@ COLOURED = re.compile(
     rf"\A\s*(?:蓝|黄绿|黄|白|黑|渐变绿|绿)(?:牌|色)?\s*(?=[{PROVINCES}][A-Z])", re.I
 )
 PLATES = ("ANPR", "vehicleDetection", "vehicleMatchResult")
+OWN = frozenset({"ANPR", "macAddress", "ipAddress"})
+"""Besides the event's type one of these stands in what it posts in JSON."""
 LIFE = ("heartBeat", "heartbeat", "videoloss")
 
 
@@ -65,10 +67,35 @@ class _Fields:
 
 
 def read(text: bytes, message: Message, camera: str) -> Sequence[Observation] | BadPayload:
-    """A plate or a heartbeat; other events of the camera mean nothing."""
+    """A plate or a heartbeat in XML."""
     fields = _fields(text)
-    if isinstance(fields, BadPayload):
-        return fields
+    return fields if isinstance(fields, BadPayload) else _meaning(fields, message, camera)
+
+
+def read_json(
+    value: dict[str, Json], message: Message, camera: str
+) -> Sequence[Observation] | BadPayload | None:
+    """The same in JSON; None if it is not of this maker."""
+    inside = value.get("EventNotificationAlert")
+    told = inside if isinstance(inside, dict) else value
+    if not isinstance(told.get("eventType"), str) or OWN.isdisjoint(told):
+        return None
+    fields = {key: _plain(one) for key, one in told.items() if not isinstance(one, dict | list)}
+    for name, part in told.items():
+        if isinstance(part, dict):
+            fields |= {f"{name}/{key}": _plain(one) for key, one in part.items()}
+    return _meaning(fields, message, camera)
+
+
+def _plain(value: Json) -> Json:
+    """XML knows texts alone."""
+    return value if isinstance(value, str) else str(value) if number(value) is not None else None
+
+
+def _meaning(
+    fields: dict[str, Json], message: Message, camera: str
+) -> Sequence[Observation] | BadPayload:
+    """A plate or a heartbeat; other events of the camera mean nothing."""
     kind = text_of(fields.get("eventType"))
     if not kind:
         return BadPayload("XML without an eventType")

@@ -1,4 +1,7 @@
-"""Plate Recognizer: the webhook of Stream and Snapshot. Scores are from 0 to 1. Pure."""
+"""Plate Recognizer: the webhooks of Stream and Snapshot, and Snapshot's answer sent on by itself.
+
+Scores are from 0 to 1. Pure.
+"""
 
 from collections.abc import Sequence
 
@@ -10,14 +13,16 @@ from devices.payloads import BadPayload, Json
 from devices.readings import Observation
 
 MOST_RESULTS = 20
+ANSWERED = frozenset({"processing_time", "filename", "camera_id"})
+"""What stands beside the results of an answer."""
 
 
 def read(
     value: dict[str, Json], message: Message, camera: str
 ) -> Sequence[Observation] | BadPayload | None:
     """The plates of one picture; None if it is not of this maker."""
-    data = value.get("data")
-    if not isinstance(data, dict) or ("hook" not in value and "results" not in data):
+    data = _data(value)
+    if data is None:
         return None
     device = device_of(data.get("camera_id"), camera=camera)
     listed = data.get("results", [])
@@ -28,6 +33,16 @@ def read(
         if isinstance(one, dict):
             found += _result(one, data, device, message)
     return found
+
+
+def _data(value: dict[str, Json]) -> dict[str, Json] | None:
+    """What was read: in the webhook's envelope, or as Snapshot answers who asks it."""
+    if "data_type" not in value and "results" in value and not ANSWERED.isdisjoint(value):
+        return value
+    data = value.get("data")
+    if not isinstance(data, dict) or ("hook" not in value and "results" not in data):
+        return None
+    return data
 
 
 def _result(

@@ -14,7 +14,12 @@ MOST_BYTES = 4 * 1024 * 1024
 """Of one body: some makers pack their pictures into it."""
 NOTHING = BadPayload("no message of a known camera")
 Read = Callable[[dict[str, Json], Message, str], Sequence[Observation] | BadPayload | None]
-MAKERS: Sequence[Read] = (platerecognizer.read, openalpr.read, dahua.read)
+MAKERS: Sequence[Read] = (
+    platerecognizer.read,
+    openalpr.read,
+    dahua.read,
+    hikvision.read_json,
+)
 """Each reads a JSON object if it is of its maker, else None."""
 
 
