@@ -6,11 +6,13 @@ values a missing key still means nothing.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from devices.families.decoded import levels
 from devices.families.lora import Uplink, meaning
 from devices.families.message import Message, split
+from devices.families.things_normal import normalized
 from devices.families.values import iso_moment, percent, text_of, whole
 from devices.payloads import BadPayload, Json
 from devices.readings import (
@@ -105,10 +107,21 @@ def _read(
         _model_of(told),
         whole(told.get("f_port", 0)),
     )
-    found = meaning(message, up)
+    common = normalized(told.get("normalized_payload"))
+    found = meaning(message, replace(up, values={}) if up.values is None and common else up)
     if isinstance(found, BadPayload):
         return found
+    found = [*found, *_common(common, up, message, found)]
     return [*found, *_battery(told, up, message, found), *_model(up, message)]
+
+
+def _common(
+    values: dict[str, Json], up: Uplink, message: Message, found: Sequence[Observation]
+) -> list[State]:
+    """What the server says in common words, where the decoder's own have not said it."""
+    known = {one.channel for one in found if isinstance(one, State)}
+    told = levels(message, up.device, values, up.at, up.frame)
+    return [one for one in told if one.channel not in known]
 
 
 def _model(up: Uplink, message: Message) -> list[Observation]:
