@@ -6,14 +6,15 @@ one topic: each tells only the levels that stand in it, so that none takes away 
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import cache
-from types import MappingProxyType
 
 from devices.families.message import Message
-from devices.families.tasmota_names import discovery
+from devices.families.tasmota_memory import Heads, Waiting, more
+from devices.families.tasmota_names import discovery, words_of
 from devices.families.tasmota_sensors import levels, outputs, presses, zigbee
+from devices.families.tasmota_words import USUAL_WORDS, Words, has_others, is_other
 from devices.payloads import BadPayload, Json, read_text
 from devices.readings import Alive, Discovery, Finding, Observation, Partial, Reading
 
@@ -22,13 +23,6 @@ DISCOVERY = "tasmota/discovery/"
 SURE = re.compile(r"(LWT|SENSOR|STATE|RESULT|ZbReceived|STATUS\d*|POWER\d*|BUTTON\d+|SWITCH\d+)\Z")
 TOLD = re.compile(r"((tele|stat)/RESULT|tele/(SENSOR|STATE|ZbReceived)|stat/STATUS(8|10|11))\Z")
 PLAIN = re.compile(r"(POWER|BUTTON|SWITCH)\d*\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """What stands before the last word of a device's topics: its prefix and its own topic."""
-
-    by_head: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +54,39 @@ class Tasmota:
         """The meaning of one message; commands and what devices say of themselves mean nothing."""
         message = Message(topic, payload, retained, received_at)
         if topic.startswith(DISCOVERY):
-            return [*discovery(message), *self._elsewhere(message)]
+            return [*discovery(message), *self._learnt(message)]
         place = _pattern(self.base).match(topic)
         if place is None:
             return [Partial("", topic, message, retained, received_at)]
-        return self._told(place["topic"], place["prefix"], place["what"], message)
+        name, prefix, what = place["topic"], place["prefix"], place["what"]
+        found = self._told(name, prefix, what, message, None)
+        if found is not None:
+            return found
+        waiting = Waiting(name, prefix, what, message)
+        return [Partial(f"tasmota:{name}", topic, waiting, retained, received_at)]
 
     def complete(
         self, memory: object | None, seen: Partial
     ) -> tuple[object, Sequence[Observation]]:
-        """Reads devices with a FullTopic of their own, once their discovery has told it."""
+        """Reads devices with a FullTopic or words of their own, once discovery has told them."""
         heads = memory if isinstance(memory, Heads) else Heads()
         if isinstance(seen.body, Heads):
-            known = {**heads.by_head, **seen.body.by_head}
-            return (Heads(known) if len(known) <= MOST_HEADS else heads), ()
+            return more(heads, seen.body), ()
+        if isinstance(seen.body, Waiting):
+            place = (seen.body.name, seen.body.prefix)
+            return heads, self._read_again(heads, place, seen.body.what, seen.body.message)
         assert isinstance(seen.body, Message)
         head, _, what = seen.topic.rpartition("/")
         if head not in heads.by_head:
             return heads, seen.body.malformed("not a topic of this FullTopic")
-        prefix, topic = heads.by_head[head]
-        return heads, self._told(topic, prefix, what, seen.body)
+        prefix, name = heads.by_head[head]
+        return heads, self._read_again(heads, (name, prefix), what, seen.body)
+
+    def _read_again(
+        self, heads: Heads, place: tuple[str, str], what: str, message: Message
+    ) -> Sequence[Observation]:
+        words = heads.words.get(place[0], USUAL_WORDS)
+        return self._told(*place, what, message, words) or ()
 
     def declared(self, memory: object) -> Set[str]:
         """The topics that devices with a FullTopic of their own speak on."""
@@ -91,15 +98,26 @@ class Tasmota:
             for what in SPOKEN[prefix]
         }
 
-    def _told(self, name: str, prefix: str, what: str, message: Message) -> Sequence[Observation]:
+    def _told(
+        self, name: str, prefix: str, what: str, message: Message, words: Words | None
+    ) -> Sequence[Observation] | None:
+        """None for a message that needs its device's `words`, when they are not known."""
         if not message.payload or prefix == "cmnd":
             return []
         device = f"tasmota:{name}"
-        found = _read(device, prefix, what, message, self.zone)
+        found = _read(device, (prefix, what), message, self.zone, words)
         return message.malformed(found.reason, device) if isinstance(found, BadPayload) else found
 
-    def _elsewhere(self, message: Message) -> Sequence[Partial]:
-        """The topics of a device that are not of this FullTopic, to be remembered."""
+    def _learnt(self, message: Message) -> Sequence[Partial]:
+        """What a device's discovery tells of its words and topics, to be remembered."""
+        heads, words = self._elsewhere(message), words_of(message)
+        if not heads and not words:
+            return []
+        body, at = Heads(heads, words), message.received_at
+        return [Partial("", message.topic, body, message.retained, at)]
+
+    def _elsewhere(self, message: Message) -> Mapping[str, tuple[str, str]]:
+        """The topics of a device that are not of this FullTopic."""
         heads = {
             topic.strip("/"): (prefix, device.alias.removeprefix("tasmota:"))
             for device in discovery(message)
@@ -107,13 +125,9 @@ class Tasmota:
             for prefix, topic in device.topics
             if prefix in SPOKEN and not _pattern(self.base).match(f"{topic.strip('/')}/LWT")
         }
-        if not heads or any("+" in head or "#" in head for head in heads):
-            return []
-        body, at = Heads(heads), message.received_at
-        return [Partial("", message.topic, body, message.retained, at)]
+        return {} if any("+" in head or "#" in head for head in heads) else heads
 
 
-MOST_HEADS = 1000
 SPOKEN = {
     "tele": ("LWT", "SENSOR", "STATE", "ZbReceived"),
     "stat": (
@@ -135,14 +149,14 @@ def _pattern(base: str) -> re.Pattern[str]:
 
 
 def _read(
-    device: str, prefix: str, what: str, message: Message, zone: tzinfo
-) -> Sequence[Observation] | BadPayload:
+    device: str, place: tuple[str, str], message: Message, zone: tzinfo, words: Words | None
+) -> Sequence[Observation] | BadPayload | None:
+    prefix, what = place
     if prefix == "tele" and what == "LWT":
-        return _alive(device, message)
+        return _alive(device, message, words)
     is_plain = PLAIN.match(what) is not None
     if is_plain and not message.payload.lstrip().startswith(b"{"):
-        word = read_text(message.payload)
-        return word if isinstance(word, BadPayload) else outputs(device, {what: word}, message)
+        return _plain(device, what, message, words)
     if not is_plain and not TOLD.match(f"{prefix}/{what}"):
         return []
     value = message.read_object()
@@ -156,7 +170,21 @@ def _read(
     for key in ("StatusSNS", "StatusSTS"):
         inside = value.get(key)
         value = inside if isinstance(inside, dict) else value
-    return _telemetry(device, value, message, zone)
+    if words is None and has_others(value):
+        return None
+    return _telemetry(device, value if words is None else words.within(value), message, zone)
+
+
+def _plain(
+    device: str, what: str, message: Message, words: Words | None
+) -> Sequence[Observation] | BadPayload | None:
+    word = read_text(message.payload)
+    if isinstance(word, BadPayload):
+        return word
+    if words is None and is_other(word):
+        return None
+    told = (words or USUAL_WORDS).of_state(word.strip())
+    return outputs(device, {what: told}, message)
 
 
 def _telemetry(
@@ -184,10 +212,13 @@ def _local(text: Json, zone: tzinfo) -> datetime | None:
         return None
 
 
-def _alive(device: str, message: Message) -> Sequence[Observation] | BadPayload:
+def _alive(
+    device: str, message: Message, words: Words | None
+) -> Sequence[Observation] | BadPayload | None:
     word = read_text(message.payload)
     if isinstance(word, BadPayload):
         return word
-    if word.strip().lower() not in ("online", "offline"):
-        return BadPayload("not Online or Offline")
-    return [message.alive(device, Alive(word.strip().lower()))]
+    told = (words or USUAL_WORDS).of_presence(word.strip()).lower()
+    if told not in ("online", "offline"):
+        return None if words is None else BadPayload("not Online or Offline")
+    return [message.alive(device, Alive(told))]

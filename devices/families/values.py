@@ -19,7 +19,7 @@ PRESSES = {
     "sss": "triple",
     "quad": "quadruple", "quadruple": "quadruple", "quadruple_press": "quadruple",
     "button_quadruple_press": "quadruple",
-    "quintuple": "quintuple", "quintuple_press": "quintuple",
+    "quintuple": "quintuple", "penta": "quintuple", "quintuple_press": "quintuple",
     "button_quintuple_press": "quintuple",
     "long": "long", "hold": "long", "held": "long", "long_push": "long", "long_press": "long",
     "long_click": "long", "button_long_press": "long", "l": "long",
