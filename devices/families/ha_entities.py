@@ -95,7 +95,8 @@ def _configs(place: Place, config: dict[str, Json]) -> list[tuple[str, str, dict
     shared = {key: config[key] for key in SHARED if key in config}
     found = []
     for key, one in components.items():
-        if isinstance(one, dict):
+        # One of which only the kind is left has been taken back.
+        if isinstance(one, dict) and not one.keys() <= {"p", "platform"}:
             own = expanded({"~": config["~"], **one} if "~" in config else one)
             found.append((text_of(own.get("platform")), key, {**shared, **own}))
     return found

@@ -47,6 +47,16 @@ def test_a_button_of_a_device_is_pressed_on_its_own_topic_alone() -> None:
     assert presses(ear.hear("bays/9/card", "04A1B2C3")) == [("badge", "04A1B2C3")]
 
 
+@pytest.mark.parametrize("left", [{"p": "binary_sensor"}, {"platform": "binary_sensor"}])
+def test_a_value_of_which_only_the_kind_is_left_was_taken_back(left: dict[str, str]) -> None:
+    ear = Ear(HomeAssistant())
+    declare(ear, BAY, "device/bay9")
+    without = {"car": left, "card": {"p": "tag", "topic": "~/card"}}
+    found = declare(ear, {**BAY, "cmps": without}, "device/bay9")
+    assert [one.key for one in found.entities] == ["card"]
+    assert ear.hear("bays/9/state", {"car": "OFF"}) == []
+
+
 def test_a_trigger_of_any_action_is_pressed_as_its_subtype_says() -> None:
     ear = Ear(HomeAssistant())
     trigger = {"t": "b/act", "pl": "2_double", "type": "action", "stype": "2_double"}
