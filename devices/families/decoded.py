@@ -62,15 +62,11 @@ INPUT = re.compile(
     r"(?:gpio_?in(?:put)?|gpio|digital_?in(?:put)?|di|din|input)_?(\d{1,3})(?:_status)?\Z"
 )
 PLACED = re.compile(
-    r"(?P<name>presence|occupancy|occupied|distance|door|open)_(?P<place>\d{1,3})\Z"
+    r"(?P<name>presence|occupancy|occupied|distance|door|open)(?:_sensor)?_(?P<place>\d{1,3})\Z"
 )
 PRESSES = ("press", "button", "button_event", "button_status", "button_press", "action")
 BUTTON = re.compile(r"button_(\d{1,2})(?:_(?:event|status|press))?\Z")
 TRIGGERED = ("trigger", "triggered", "pressed")
-WRAPPERS = ("data", "decoded", "payload")
-"""Keys under which some decoders put all of their values."""
-OF_ONE = ("value", "status")
-"""Keys of a value that has its unit or its number beside it."""
 BADGES = ("badge", "badge_uid", "card_uid", "uid", "rfid")
 UNITS = {"mm": 1.0, "cm": 10.0, "m": 1000.0}
 MOST_MILLIVOLTS = 20_000
@@ -147,19 +143,6 @@ def _of_battery(one: Meant, value: Json) -> Meant:
     in_volts = is_cell and round(level, MOST_DECIMALS) == level
     is_voltage = unit in ("V", "mV") or (not unit and (in_volts or level >= LEAST_MILLIVOLTS))
     return Meant(Capability.battery_mv, one.place) if is_voltage else one
-
-
-def unpacked(values: Mapping[str, Json]) -> dict[str, Json]:
-    """All values on one level: without wrappers, and of a value with its unit the value."""
-    found: dict[str, Json] = {}
-    for key, value in list(values.items())[:MOST_KEYS]:
-        if not isinstance(value, dict):
-            found[key] = value
-        elif plain_key(key) in WRAPPERS:
-            found.update({name: one for name, one in value.items() if name not in values})
-        else:
-            found[key] = next((value[name] for name in OF_ONE if name in value), value)
-    return found
 
 
 def truth(capability: Capability, value: Json) -> bool | None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from devices.families.decoded import happenings, levels, meant, plain_key, unpacked
+from devices.families.decoded import happenings, levels, meant, plain_key
+from devices.families.decoded_shape import unpacked
 from devices.families.message import Message
 from devices.families.values import number, text_of
 from devices.payloads import BadPayload, Json

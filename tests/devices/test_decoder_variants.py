@@ -39,6 +39,13 @@ def pressed(values: object) -> list[tuple[str, str]]:
         ({"distanceCm": 54}, ("distance", 540)),
         ({"data": {"occupied": True}}, ("occupancy", True)),
         ({"distance": {"value": 540, "unit": "mm"}}, ("distance", 540)),
+        ({"distance": {"value": 54, "unit": "cm"}}, ("distance", 540)),
+        ({"distance": {"value": 0.54, "unit": "m"}}, ("distance", 540)),
+        ({"distance": {"value": 21, "unit": "in"}}, ("distance", None)),
+        ({"battery": {"value": 98, "unit": "percent"}}, ("battery", 98)),
+        ({"battery": {"value": 3, "unit": "V"}}, ("battery_mv", 3000)),
+        ({"digitalInput": {"2": 1}}, ("input-2", True)),
+        ({"presenceSensor": {"3": 0}}, ("occupancy-3", False)),
     ],
 )
 def test_a_value_is_read_by_whatever_name_it_has(values: object, meant: tuple[str, Level]) -> None:

@@ -1,0 +1,41 @@
+"""How decoders pack their values: in wrappers, with units, by channel; here on one level. Pure."""
+
+from collections.abc import Mapping
+
+from devices.families.decoded import MOST_KEYS, WITH_UNIT, meant, plain_key
+from devices.payloads import Json
+from devices.readings import Capability
+
+WRAPPERS = ("data", "decoded", "payload")
+"""Keys under which some decoders put all of their values."""
+OF_ONE = ("value", "status")
+"""Keys of a value that has its unit or its number beside it."""
+
+
+def unpacked(values: Mapping[str, Json]) -> dict[str, Json]:
+    """All values on one level: without wrappers, a value with its unit in one, and those of
+    several places (`{"digitalInput": {"1": 0}}`, as Cayenne LPP is decoded) each by itself.
+    """
+    found: dict[str, Json] = {}
+    for key, value in list(values.items())[:MOST_KEYS]:
+        if not isinstance(value, dict):
+            found[key] = value
+        elif plain_key(key) in WRAPPERS:
+            found.update({name: one for name, one in value.items() if name not in values})
+        elif value and all(name.isdecimal() for name in value):
+            found.update({f"{key}_{name}": one for name, one in value.items()})
+        else:
+            found[key] = _of_one(key, value)
+    return found
+
+
+def _of_one(key: str, value: dict[str, Json]) -> Json:
+    """A value and its unit as one text; a distance in a unit that nobody knows is none."""
+    level = next((value[name] for name in OF_ONE if name in value), value)
+    unit = value.get("unit")
+    if not isinstance(unit, str) or isinstance(level, bool) or not isinstance(level, int | float):
+        return level
+    if WITH_UNIT.match(told := f"{level} {unit}"):
+        return told
+    one = meant(key)
+    return None if one is not None and one.capability is Capability.distance else level
