@@ -83,7 +83,7 @@ def _read(name: str, message: Message) -> Sequence[Observation] | BadPayload:
     if name == "bridge/devices":
         return discoveries(message)
     if name == "bridge/event":
-        return [] if message.retained else joined(message)
+        return [] if message.retained else joined(message) or _left(message)
     if name == "bridge/state":
         return _alive(f"z2m-bridge:{message.topic.removesuffix('/bridge/state')}", message)
     if name.startswith("bridge/"):
@@ -91,6 +91,16 @@ def _read(name: str, message: Message) -> Sequence[Observation] | BadPayload:
     if name.endswith("/availability"):
         return _alive(stable_id(name.removesuffix("/availability")), message)
     return _device(name, message)
+
+
+def _left(message: Message) -> Sequence[Observation]:
+    """Who leaves the network says no more of itself: that is not silence, but being away."""
+    value = message.read_object()
+    told = value.get("data") if isinstance(value, dict) else None
+    if isinstance(value, BadPayload) or value.get("type") != "device_leave":
+        return []
+    address = text_of(told.get("ieee_address")).lower() if isinstance(told, dict) else ""
+    return [message.alive(stable_id(address), Alive.offline)] if address else []
 
 
 def _device(name: str, message: Message) -> Sequence[Observation] | BadPayload:

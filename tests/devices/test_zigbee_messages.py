@@ -175,8 +175,17 @@ def test_a_newcomer_is_discovered_once_and_never_from_a_replay() -> None:
     payload = json.dumps({"type": "device_joined", "data": data}).encode()
     assert [type(one) for one in read("bridge/event", payload)] == [Discovery]
     assert read("bridge/event", payload, retained=True) == []
+
+
+@pytest.mark.parametrize("more", [{}, {"friendly_name": "eye"}])
+def test_who_leaves_the_network_is_away(more: dict[str, str]) -> None:
+    data = {"ieee_address": "0x90FD9FFFFE000001", **more}
     left = json.dumps({"type": "device_leave", "data": data}).encode()
-    assert read("bridge/event", left) == []
+    [found] = read("bridge/event", left)
+    assert isinstance(found, Availability)
+    assert (found.device, found.alive) == ("z2m:0x90fd9ffffe000001", Alive.offline)
+    assert read("bridge/event", left, retained=True) == []
+    assert read("bridge/event", b'{"type":"device_leave","data":null}') == []
 
 
 @pytest.mark.parametrize(
