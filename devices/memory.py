@@ -43,8 +43,8 @@ class BayReport(Struct, frozen=True):
 
 
 class Memory(Struct, frozen=True):
-    """Everything the fold remembers. `started_at`: when it began to listen. `shadows`: what
-    bays would say if their sensors in shadow counted.
+    """Everything the fold remembers. `started_at`: when it began to listen; `ticked_at`: to when
+    time has come. `shadows`: what bays would say if their sensors in shadow counted.
     """
 
     started_at: datetime
@@ -57,6 +57,23 @@ class Memory(Struct, frozen=True):
     shadows: Mapping[str, BayReport] = field(default_factory=lambda: MappingProxyType({}))
     shadow_conflicts: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     settling: bool = False
+    ticked_at: datetime | None = None
+
+
+def as_at_a_start(memory: Memory, now: datetime) -> Memory:
+    """The same with nothing left that is measured by a clock which has been set back since: levels
+    and who is there are kept, as over a restart, and readings count anew.
+    """
+    return Memory(
+        started_at=now,
+        bays={bay: replace(one, since=min(one.since, now)) for bay, one in memory.bays.items()},
+        lives={
+            device: replace(life, since=min(life.since, now)) if life.since else life
+            for device, life in memory.lives.items()
+        },
+        settling=memory.settling,
+        ticked_at=now,
+    )
 
 
 def moved(memory: Memory, ids: Mapping[str, str]) -> Memory:

@@ -5,7 +5,7 @@ Nothing is guessed from silence: old, missing and contradictory levels are unkno
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,11 +22,13 @@ from devices.liveness import (
     hear_traffic,
     is_offline,
 )
-from devices.memory import BayReport, Memory
+from devices.memory import BayReport, Memory, as_at_a_start
 from devices.readings import Availability, Observation, State, is_bridge
 from devices.verdict import judge
 
 MOST_LIVES = 2000
+SET_BACK = timedelta(seconds=5)
+"""Time servers turn a clock by less than that while it runs."""
 
 
 class Tick(Struct, frozen=True):
@@ -66,6 +68,7 @@ def fold(memory: Memory, bindings: Bindings, step: Step) -> tuple[Memory, tuple[
             )
         case Tick(now):
             every = {**memory.bays, **bindings.by_bay}
+            memory = _ticked(memory, now)
             return _weigh(_pass(memory, bindings, now), bindings, every, now)
         case Subscribed():
             return replace(memory, settling=True), ()
@@ -73,6 +76,14 @@ def fold(memory: Memory, bindings: Bindings, step: Step) -> tuple[Memory, tuple[
             settled = _pass(replace(memory, settling=False), bindings, now)
             return _weigh(settled, bindings, bindings.by_bay, now)
     return memory, ()
+
+
+def _ticked(memory: Memory, now: datetime) -> Memory:
+    """A clock that is set back would let no level last and no silence be noticed for as long."""
+    last = memory.ticked_at
+    if last is not None and now < last - SET_BACK:
+        return as_at_a_start(memory, now)
+    return replace(memory, ticked_at=now)
 
 
 def caught_up(memory: Memory, bindings: Bindings, states: Iterable[State]) -> Memory:

@@ -95,7 +95,8 @@ class EspHome:
         if isinstance(found, BadPayload):
             return nodes, seen.body.message.malformed(found.reason, seen.device)
         born_at = nodes.born.get(seen.device)
-        is_young = born_at is not None and seen.received_at - born_at < BIRTH
+        age = None if born_at is None else seen.received_at - born_at
+        is_young = age is not None and timedelta(0) <= age < BIRTH
         if is_young and seen.body.kind == "text_sensor":
             return nodes, found
         return nodes, [*found, *events(seen.device, seen.body, entity)]
