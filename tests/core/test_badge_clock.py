@@ -1,10 +1,11 @@
 """A badge at a bay's reader starts its holder's clock on the bay's car, and stops it."""
 
 from board.core import commands as c
+from board.core.job import Where
 from board.core.refusals import Refused
 from board.core.rules import decide
 from board.core.shop import Running
-from tests.builders import ANNA, PLATES, TINA, TOM, Trial, dispatched, working
+from tests.builders import ANNA, CARL, PLATES, TINA, TOM, Trial, dispatched, working
 
 SHOWN = c.ShowBadge(bay="1")
 
@@ -30,6 +31,16 @@ def test_at_another_bay_the_clock_goes_on_to_the_car_there() -> None:
     trial = dispatched(working(Trial()), "j2", PLATES[1], bay="2").later(minutes=5)
     trial.do(c.ShowBadge(bay="2"), TOM)
     assert trial.shop.running == {"tom": Running("j2", "1")}
+
+
+def test_a_clock_on_a_car_that_was_moved_on_does_not_stop_at_its_former_bay() -> None:
+    trial = working(Trial()).do(c.PlaceCar(job="j1", where=Where.bay, spot="2"), CARL)
+    dispatched(trial, "j2", PLATES[1], bay="1").later(minutes=5).do(SHOWN, TOM)
+    assert trial.shop.running == {"tom": Running("j2", "1")}
+    trial.later(minutes=5).do(c.ShowBadge(bay="2"), TOM).later(minutes=5)
+    assert trial.shop.running == {"tom": Running("j1", "1")}
+    trial.do(c.ShowBadge(bay="2"), TOM)
+    assert trial.shop.running == {}
 
 
 def test_who_showed_it_by_mistake_takes_it_back() -> None:

@@ -28,15 +28,20 @@ def _show(command: c.ShowBadge, case: Case) -> Outcome:
 
 
 def _at_hand(bay_id: str, case: Case) -> Job | None:
-    """The car of this bay on which the holder's clock runs."""
+    """The car of this bay on which the holder's clock runs: it stands here, or is planned here and
+    stands in no other.
+    """
     running = case.shop.running.get(case.actor.id)
     job = case.shop.jobs.get(running.job) if running else None
-    return job if job is not None and bay_id in (job.in_bay, job.bay) else None
+    return job if job is not None and bay_id == (job.in_bay or job.bay) else None
 
 
 def _to_begin(bay_id: str, case: Case) -> Job | None:
-    """The car that stands there, else the next one of the holder's own that is planned there."""
-    own = (job for job in case.shop.jobs_for(bay_id) if is_own(job, case.actor))
+    """The car that stands there, else the next one of the holder's own that is planned there and
+    stands in no other bay.
+    """
+    planned = (job for job in case.shop.jobs_for(bay_id) if not job.in_bay)
+    own = (job for job in planned if is_own(job, case.actor))
     return case.shop.car_in(bay_id) or next(own, None)
 
 
