@@ -31,16 +31,17 @@ def told_bay(here: Situation, report: BayReport) -> dict[str, object]:
         "bay": report.bay,
         "present": report.present,
         "since": report.since.isoformat(),
-        "devices": _voices(here, report.bay, deciding),
-        "agree": _voices(here, report.bay, agree),
-        "against": _voices(here, report.bay, outvoted),
+        "devices": voices(here, report.bay, deciding),
+        "agree": voices(here, report.bay, agree),
+        "against": voices(here, report.bay, outvoted),
         "cause": report.reason.value,
     }
 
 
-def _voices(here: Situation, bay: str, devices: Collection[str]) -> list[dict[str, object]]:
-    """What the sensors of these devices said last of the bay."""
-    return [_voice(here, one) for one in here.bindings.by_bay.get(bay, ()) if one.device in devices]
+def voices(here: Situation, bay: str, devices: Collection[str]) -> list[dict[str, object]]:
+    """What the sensors of these devices said last of the bay, those in shadow, too."""
+    there = (one for one in here.bindings.sensors if one.bay == bay)
+    return [_voice(here, one) for one in there if one.device in devices]
 
 
 def _voice(here: Situation, sensor: Sensor) -> dict[str, object]:

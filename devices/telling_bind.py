@@ -20,6 +20,7 @@ from devices.profiles.guess import told_of
 from devices.reactions import reacted
 from devices.situation import Situation
 from devices.telling import Told, told_device, told_list, told_profile
+from devices.telling_bays import voices
 from devices.telling_lamps import Lit, told_lamps
 from devices.watching import Watching
 
@@ -79,7 +80,7 @@ def told_bind(seen: Watched, device: str) -> Told | None:
                 "present": one.present,
                 "since": one.since.isoformat(),
                 "cause": one.reason.value,
-                "devices": one.device.split(" ") if one.device else [],
+                "devices": voices(here, one.bay, one.device.split(" ")),
             }
             for one in would
         ],
