@@ -188,7 +188,7 @@ def _numbers(
     found: list[State] = []
     for key in filter(value.__contains__, MILLIMETRES):
         metres = number(value[key])
-        far = None if metres is None else round(metres * MILLIMETRES[key], 3)
+        far = None if metres is None or metres < 0 else round(metres * MILLIMETRES[key], 3)
         found.append(message.level(device, Capability.distance, far, at=at))
     if "battery" in value:
         left = percent(value["battery"])

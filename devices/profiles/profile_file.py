@@ -7,7 +7,7 @@ from itertools import islice
 
 from board.core.languages import LANGUAGES
 from board.core.slips import Slip, slip
-from devices.families.values import PRESSES
+from devices.families.values import PRESSES, press
 from devices.profiles.profile import (
     KINDS,
     Cell,
@@ -58,7 +58,7 @@ def _mistakes(document: Document) -> Iterator[Mistake]:
     for table in document.many("press"):
         yield from _of(table, _wrong_press)
     yield from _twice(document.many("channel"), "channel")
-    yield from _twice(document.many("press"), "word")
+    yield from _twice(document.many("press"), "word", _as_heard)
     if not document.many("channel") and every is not None:
         yield document.top.mistake("expected_interval_seconds", slip("of_no_channel"))
     is_known_by = any(match.values.get(one) for one in ("models", "names"))
@@ -129,13 +129,15 @@ def _wrong_press(values: Mapping[str, object]) -> Iterator[Wrong]:
         yield "button", slip("button_text")
 
 
-def _twice(tables: Collection[Table], key: str) -> Iterator[Mistake]:
+def _twice(
+    tables: Collection[Table], key: str, same: Callable[[str], str] = str
+) -> Iterator[Mistake]:
     seen: set[object] = set()
     for table in tables:
         value = str(table.values.get(key))
-        if value in seen:
+        if same(value) in seen:
             yield table.mistake(key, slip(f"{key}_twice", value=value))
-        seen.add(value)
+        seen.add(same(value))
 
 
 def _missing_or(key: str, values: Mapping[str, object], wanted: str) -> Slip:
@@ -197,5 +199,10 @@ def _channel(table: Table, every: object) -> ProfileChannel:
 
 def _word(table: Table) -> Word:
     values = {key: str(value) for key, value in table.values.items()}
-    press = "" if values["press"] == NONE else values["press"]
-    return Word(values["word"].strip().lower(), press, values.get("button", ""))
+    means = "" if values["press"] == NONE else values["press"]
+    return Word(_as_heard(values["word"]), means, values.get("button", ""))
+
+
+def _as_heard(word: str) -> str:
+    """A device's word as it comes here: many say single and long in words of their own."""
+    return press(word) or word.strip().lower()

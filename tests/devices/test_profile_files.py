@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devices.families import FAMILIES
+from devices.families import FAMILIES, opened
 from devices.profiles.guess import told_of
 from devices.profiles.profile import KINDS, Cell, Dedupe, Means, Profile, Sense, Word
 from devices.profiles.profile_file import read_profile
-from devices.profiles.shelf import LARGEST_FILE, our_shelf, shelf_of
+from devices.profiles.shelf import LARGEST_FILE, Shelf, our_shelf, shelf_of
+from tests.devices.ears import Ear, presses
 
 GOOD = """\
 # A sonar on a post, and its button.
@@ -66,9 +67,17 @@ def test_everything_that_a_file_says_is_in_the_profile() -> None:
     assert sonar.sense == Sense(None, None, 30, 900, 1100, expected_interval_seconds=60)
     assert (door.channel, door.means) == ("input-2", Means.door)
     assert door.sense == Sense(invert=True, expected_interval_seconds=600)
-    assert profile.words == (Word("tap", "double", "2"), Word("clear", ""))
+    assert profile.words == (Word("single", "double", "2"), Word("clear", ""))
     assert profile.cell == Cell(15, 30, 2600)
     assert (profile.dedupe, profile.dedupe_seconds) == (Dedupe.word, 3)
+
+
+@pytest.mark.parametrize("word", ["hold", "HOLD", "long_press", "button_long_press", "knock"])
+def test_the_word_of_a_press_is_the_devices_own(word: str) -> None:
+    text = GOOD.replace('"TAP"', f'"{word}"').replace('["tasmota"]', '["esphome"]')
+    ear = Ear(opened("esphome", "post-1"), shelf=Shelf({"post": read(text)}))
+    heard = ear.hear("post-1/event/help/state", {"event_type": word})
+    assert presses(heard) == [("button-2", "double")]
 
 
 def test_a_channel_stands_for_its_places_unless_one_has_its_own() -> None:
@@ -112,6 +121,7 @@ def test_a_channel_stands_for_its_places_unless_one_has_its_own() -> None:
         ('"double"', '"twice"', 26, "press must be one of single, double"),
         ('button = "2"', "button = 2", 27, "button must be a short text"),
         ('"clear"', '"TAP"', 30, "the word TAP is there twice"),
+        ('"clear"', '"click"', 30, "the word click is there twice"),
         ("= 15", "= 40", 33, "fine_above_percent must not be less than low_below_percent"),
         ("low_below_mv", "low_bellow", 35, "low_bellow is not known here; a battery has"),
         ("[battery]", "[[battery]]", 33, "battery must be written as [battery]"),
