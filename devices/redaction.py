@@ -18,14 +18,15 @@ TAIL = 3
 """Of a plate as much may stand on a page."""
 
 _CARDS = re.compile(
-    r"(?<!tem)plate|badge|rfid|nfc|rc522|pn532|lpr|anpr|tag_scanned|/tag/|tag_reader|\buid\b",
+    r"(?<!tem)plate|badge|rfid|nfc|rc522|pn532|lpr|anpr|tag_scanned|/tag/|tag_reader|\buid\b"
+    r"|lockaction|tracked_object",
     re.IGNORECASE,
 )
 """Messages with these words may be about somebody's car or badge."""
 _NAMES = (
     "(?<!tem)plate|badge|uid|card|license|recognized|passw|psk|secret|token|key|ssid|user|login|owner"
     "|sub_label|holder|phone|snapshot|image|thumbnail|location|geohash|gps|coord|latitude|longitude"
-    "|passph|passk|credential"
+    "|passph|passk|credential|file_?name"
 )
 _ALONE = "lat|lon|lng|alt|vin|pass"
 """Names that many harmless words contain."""
@@ -40,7 +41,23 @@ _HARMLESS = re.compile(
 )
 """Codes that open nothing."""
 _WORDS = ("plate", *_NAMES.split("|")[1:], *(f'"{one}"' for one in _ALONE.split("|")), "\\u")
-_WORDS += ("rfid", "nfc", "rc522", "pn532", "lpr", "anpr", "/tag/", "tag_", "code", "pin", "pw")
+_WORDS += (
+    "filename",
+    "file_name",
+    "lockaction",
+    "tracked_object",
+    "rfid",
+    "nfc",
+    "rc522",
+    "pn532",
+    "lpr",
+    "anpr",
+    "/tag/",
+    "tag_",
+    "code",
+    "pin",
+    "pw",
+)
 _WORDS += TYPED_WORDS
 _NUMBERED = re.compile("522|532")
 """The digits that some of these words have."""

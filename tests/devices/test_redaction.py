@@ -56,6 +56,20 @@ def test_what_is_personal_is_taken_out_by_its_name(payload: object, gone: str) -
         assert gone not in readable(text.encode()[: text.index(gone) + len(gone)])
 
 
+@pytest.mark.parametrize(
+    ("topic", "payload", "gone"),
+    [
+        ("nuki/2BB28570/lockActionEvent", "2,255,195249,8193,2", "195249"),
+        ("frigate/tracked_object_update", {"type": "face", "id": "1.2-a", "name": "Lena"}, "Lena"),
+        ("POST", {"results": [], "filename": "yrf8923.jpg"}, "8923"),
+    ],
+)
+def test_what_is_personal_is_taken_out_by_what_it_is_about(
+    topic: str, payload: object, gone: str
+) -> None:
+    assert gone not in readable(packed(payload), topic)
+
+
 def test_words_that_differ_in_digits_only_are_looked_at_anew() -> None:
     """Falls over without `_NUMBERED`: a message with the words of one without a card is one."""
     assert readable(b'{"AB000": {"Data": "7733"}}', "tele/x") == '{"AB000": {"Data": "7733"}}'
