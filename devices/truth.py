@@ -29,6 +29,7 @@ from devices.verdict import judge
 MOST_LIVES = 2000
 SET_BACK = timedelta(seconds=5)
 """Time servers turn a clock by less than that while it runs."""
+NEXT = timedelta(milliseconds=1)
 
 
 class Tick(Struct, frozen=True):
@@ -196,7 +197,11 @@ def _weigh(
 
 
 def _after(report: BayReport, before: BayReport | None) -> BayReport:
-    """A level that returns after a doubt begins with the return: nobody saw the time between."""
-    if before is None or before.since <= report.since:
+    """A level that returns after a doubt begins with the return: nobody saw the time between. One
+    that returns after another is told as a new one, which its moment alone tells from the first.
+    """
+    if before is None or before.since < report.since:
         return report
-    return replace(report, since=before.since)
+    if before.present is None or report.present is None:
+        return replace(report, since=before.since)
+    return replace(report, since=before.since + NEXT)
