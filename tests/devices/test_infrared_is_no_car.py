@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from devices.families.theengs import Theengs
 from devices.families.zigbee2mqtt import Zigbee2Mqtt
 from devices.profiles.known import learn
 from devices.profiles.profile import Means
@@ -30,3 +31,14 @@ def test_the_models_profile_says_what_its_occupancy_is(model: str, means: Means)
     said = profile.channel("occupancy") or profile.channel("presence")
     assert said is not None
     assert said.means is means
+
+
+def test_an_infrared_sensor_over_bluetooth_says_what_moves() -> None:
+    ear = Ear(Theengs(), shelf=our_shelf())
+    told = {"id": "A4:C1:38:AA:BB:CC", "model_id": "RTCGQ02LM", "presence": True}
+    [*_, found] = ear.hear("home/hall/BTtoMQTT/A4C138AABBCC", told)
+    profile = ear.memory.known.profile(our_shelf(), found.device)
+    assert profile is not None
+    said = profile.channel("occupancy")
+    assert said is not None
+    assert said.means is Means.motion
