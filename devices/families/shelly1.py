@@ -31,6 +31,8 @@ LEVELS: Mapping[str, tuple[Capability, Mapping[str, bool]]] = {
 }
 NUMBERED = {"relay": Capability.output, "input": Capability.input, "ext_switch": Capability.input}
 MOST_BUTTONS = 2000
+SLEEPERS = ("shellydw", "shellyht-", "shellyflood", "shellysmoke-", "shellybutton1-")
+"""Begins the id of what wakes to say something, and is gone from the network right after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,17 @@ def _read(device: str, what: str, message: Message) -> Sequence[Reading] | BadPa
         alive = TRUTH.get(word)
         if alive is None:
             return BadPayload("not true or false")
-        return [message.alive(device, Alive.online if alive else Alive.offline)]
+        return [message.alive(device, Alive.online if alive else _away(device))]
     if what == "sensor/battery":
         return [message.level(device, Capability.battery, percent(word))]
     if what in LEVELS:
         return _level(device, LEVELS[what], word, message)
     return _numbered(device, what, word, message)
+
+
+def _away(device: str) -> Alive:
+    sleeps = device.partition(":")[2].lower().startswith(SLEEPERS)
+    return Alive.sleeping if sleeps else Alive.offline
 
 
 def _level(

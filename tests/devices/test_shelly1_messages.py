@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from devices.families.shelly1 import ShellyGen1
 from devices.readings import (
+    Alive,
+    Availability,
     Event,
     Malformed,
     State,
@@ -127,3 +129,23 @@ def test_commands_and_measurements_of_power_mean_nothing(rest: str) -> None:
 def test_what_cannot_be_read_is_malformed(family: Any, topic: str, payload: bytes) -> None:
     [found] = Ear(family).hear(topic, payload)
     assert isinstance(found, Malformed)
+
+
+@pytest.mark.parametrize(
+    ("name", "alive"),
+    [
+        ("shellydw2-A1B2C3", Alive.sleeping),
+        ("shellydw-A1B2C3", Alive.sleeping),
+        ("shellyflood-A1B2C3", Alive.sleeping),
+        ("shellybutton1-E8DB84AABBCC", Alive.sleeping),
+        ("shellymotionsensor-60A423AABBCC", Alive.offline),
+        ("shellyswitch25-A1B2C3", Alive.offline),
+        ("gate-3", Alive.offline),
+    ],
+)
+def test_what_wakes_only_to_speak_is_asleep_between(name: str, alive: Alive) -> None:
+    [gone] = Ear(ShellyGen1()).hear(f"shellies/{name}/online", "false", retained=True)
+    [there] = Ear(ShellyGen1()).hear(f"shellies/{name}/online", "true")
+    assert isinstance(gone, Availability)
+    assert isinstance(there, Availability)
+    assert (gone.alive, there.alive) == (alive, Alive.online)
