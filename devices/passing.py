@@ -35,7 +35,8 @@ class Passing:
     async def take(self, seen: State | Availability, gates: Gates) -> None:
         """Tell the desk what goes through, until it has answered."""
         if isinstance(seen, Availability):
-            if seen.alive is not Alive.online:
+            # What sleeps wakes by the very change that counts here.
+            if seen.alive not in (Alive.online, Alive.sleeping):
                 self._forget(seen.device)
             return
         gate = gates.by_key.get((seen.device, seen.channel))

@@ -83,6 +83,11 @@ def test_a_gate_of_which_nothing_was_known_for_long_is_not_passed() -> None:
     assert passages(*said, gate=ROLLER) == []
 
 
+def test_a_contact_that_sleeps_between_its_changes_is_passed() -> None:
+    asleep = (2.0, '{"s":"sleeping"}', False)
+    assert len(passages((0, SHUT, False), asleep, (900, OPEN, False))) == 1
+
+
 def test_what_was_replayed_as_shut_and_is_open_now_is_one() -> None:
     assert len(passages((0, SHUT, True), (5, OPEN, False))) == 1
 
