@@ -219,6 +219,10 @@ def _alive(
     if isinstance(word, BadPayload):
         return word
     told = (words or USUAL_WORDS).of_presence(word.strip()).lower()
-    if told not in ("online", "offline"):
-        return None if words is None else BadPayload("not Online or Offline")
-    return [message.alive(device, Alive(told))]
+    if told == "online":
+        return [message.alive(device, Alive.online)]
+    if words is None:
+        return None
+    if told != "offline":
+        return BadPayload("not Online or Offline")
+    return [message.alive(device, Alive.sleeping if words.sleeps else Alive.offline)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from devices.families.message import Message
-from devices.families.tasmota_words import USUAL_WORDS, Words, own_words
+from devices.families.tasmota_words import Words, own_words
 from devices.families.values import text_of
 from devices.payloads import BadPayload, Json
 from devices.readings import Discovery, Observation
@@ -54,9 +54,8 @@ def _topics(topic: str, value: dict[str, Json]) -> tuple[tuple[str, str], ...]:
 
 
 def words_of(message: Message) -> Mapping[str, Words]:
-    """The words that a device has of its own, by its topic; none if they are the usual ones."""
+    """The words of a device, by its topic."""
     value = message.read_object() if CONFIG.match(message.topic) and message.payload else None
     if not isinstance(value, dict) or not text_of(value.get("t")):
         return {}
-    words = own_words(value)
-    return {} if words == USUAL_WORDS else {text_of(value["t"]): words}
+    return {text_of(value["t"]): own_words(value)}

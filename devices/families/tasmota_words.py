@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from devices.families.tasmota_sensors import NUMBERED, ON
-from devices.families.values import PRESSES, text_of
+from devices.families.values import PRESSES, number, text_of
 from devices.payloads import Json
 
 USUAL = ("OFF", "ON", "TOGGLE", "HOLD")
@@ -25,10 +25,13 @@ Own = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Tasmota's usual word for each of a device's own, in capitals."""
+    """Tasmota's usual word for each of a device's own, in capitals. `sleeps`: its last will tells
+    that it sleeps until it wakes by itself.
+    """
 
     states: Own = field(default_factory=lambda: MappingProxyType({}))
     presence: Own = field(default_factory=lambda: MappingProxyType({}))
+    sleeps: bool = False
 
     def of_presence(self, word: str) -> str:
         """The usual word of a last will or a birth."""
@@ -62,7 +65,8 @@ def own_words(value: Mapping[str, Json]) -> Words:
     told = listed[: len(USUAL)] if isinstance(listed, list) else []
     states = [(_plain(word), usual) for word, usual in zip(told, USUAL, strict=False)]
     presence = [(_plain(value.get(key)), usual) for key, usual in PRESENCE.items()]
-    return Words(_others(states), _others(presence))
+    sleeps = (number(value.get("dslp")) or 0) > 0
+    return Words(_others(states), _others(presence), sleeps)
 
 
 def is_other(word: str) -> bool:

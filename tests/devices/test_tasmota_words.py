@@ -79,3 +79,17 @@ def test_older_discoveries_call_the_words_by_shorter_names() -> None:
 def test_one_word_for_two_things_says_neither() -> None:
     ear = german({"state": ["X", "X", "UM", "HALT"]})
     assert ear.hear("tele/tor/SENSOR", '{"Switch1":"X"}') == []
+
+
+def test_the_last_will_of_what_sleeps_is_no_absence() -> None:
+    asleep, longer, awake = german({"dslp": 1}), german({"dslp": 3600}), german({"dslp": 0})
+    sleeping, offline = Alive.sleeping, Alive.offline
+    for ear, alive in ((asleep, sleeping), (longer, sleeping), (awake, offline)):
+        [found] = ear.hear("tele/tor/LWT", "Weg", retained=True)
+        assert isinstance(found, Availability)
+        assert found.alive is alive
+    told = json.dumps({**GERMAN, "dslp": 0})
+    asleep.hear("tasmota/discovery/A4CF12AABB09/config", told)
+    [found] = asleep.hear("tele/tor/LWT", "Offline")
+    assert isinstance(found, Availability)
+    assert found.alive is Alive.offline
