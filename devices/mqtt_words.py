@@ -8,6 +8,14 @@ from paho.mqtt.reasoncodes import ReasonCode
 from board.core.slips import sentence
 from devices.mqtt_client import Plan
 
+_CERTIFICATES = {
+    9: "certificate_early",
+    10: "certificate_over",
+    **dict.fromkeys((18, 19, 20, 21), "certificate_alien"),
+    **dict.fromkeys((62, 64), "certificate_name"),
+}
+"""Why OpenSSL does not accept a certificate, by its number; for all else it has words itself."""
+
 
 def refusal(one: str, reason: ReasonCode) -> str:
     """What a broker's answer to one filter means for people; '' when it is as it should be."""
@@ -25,9 +33,11 @@ def no_answer(plan: Plan, fault: BaseException | None) -> str:
     """Why there is no connection."""
     address = plan.address
     if isinstance(fault, ssl.SSLCertVerificationError):
-        return sentence("certificate_refused", address=address, reason=fault.verify_message)
+        code = _CERTIFICATES.get(fault.verify_code, "certificate_refused")
+        return sentence(code, address=address, reason=fault.verify_message.rstrip("."))
     if isinstance(fault, ssl.SSLError):
         return sentence("no_encryption", address=address, reason=fault.reason)
     if isinstance(fault, socket.gaierror):
         return sentence("no_such_name", host=address.host)
-    return sentence("no_answer", address=address, reason=fault)
+    reason = (isinstance(fault, OSError) and fault.strerror) or fault
+    return sentence("no_answer", address=address, reason=reason)

@@ -17,6 +17,17 @@ SENTENCES: dict[str, str] = {
         "the broker closes the connection before it has answered; it may not accept our certificate"
     ),
     "certificate_refused": "the certificate of {address} is not accepted: {reason}",
+    "certificate_over": "the certificate of {address} has expired: the broker needs another one",
+    "certificate_early": (
+        "the certificate of {address} is not valid yet: is the clock of this computer right?"
+    ),
+    "certificate_alien": (
+        "the certificate of {address} comes from an authority that we do not know: "
+        "name its file in MQTT_URL by ca="
+    ),
+    "certificate_name": (
+        "the certificate of {address} is for another name: MQTT_URL needs the one that stands in it"
+    ),
     "no_encryption": "{address} does not agree to an encrypted connection: {reason}",
     "no_such_name": "nobody knows the name {host} of the broker",
     "no_answer": "the broker does not answer at {address}: {reason}",
