@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import structs
+
 from devices.alarms import Trouble
 from devices.badges import BADGE
 from devices.bindings import Bindings, Sensor
@@ -118,10 +120,14 @@ def _hook(memory: Memory, sensor: Sensor, now: datetime) -> Hook:
 
 
 def bay_now(bindings: Bindings, memory: Memory, bay: str, now: datetime) -> BayReport | None:
-    """What a bay's sensors say together at this moment; None before anything was ever said."""
-    sensors = bindings.by_bay.get(bay, ())
+    """What a bay's sensors say together at this moment; None before anything was ever said. A level
+    that the board knows already began when it says so: a replay after a start is no beginning.
+    """
+    sensors, known = bindings.by_bay.get(bay, ()), memory.bays.get(bay)
     report = judge(memory, bay, sensors, dict(memory.conflicts), now)
-    return report or memory.bays.get(bay)
+    if report is None or known is None or report.present is not known.present:
+        return report or known
+    return structs.replace(report, since=known.since)
 
 
 def against(

@@ -16,7 +16,7 @@ from devices.inbox import Inbox, guessed
 from devices.lamps import Lamp
 from devices.logbook import Counts, Point, Tally
 from devices.logbooks import Logbooks
-from devices.memory import Memory
+from devices.memory import BayReport, Cause, Memory
 from devices.profiles.known import Known, learn
 from devices.profiles.shelf import our_shelf
 from devices.readings import (
@@ -125,6 +125,17 @@ def test_a_bound_device_tells_its_bay_its_battery_and_who_agrees() -> None:
     assert (bay.bay, bay.present, bay.cause) == ("bay-1", True, "sensor")
     assert {one.device for one in (*bay.devices, *bay.agree)} == {EYE.device, other.device}
     assert told_device(here, "native:nobody") is None
+
+
+def test_a_level_that_was_known_before_the_start_began_then() -> None:
+    before = BayReport("bay-1", True, at(-900), EYE.device, Cause.sensor)
+    bindings, memory = Bindings((EYE,)), Memory(NOON, bays={"bay-1": before})
+    for step in (sees(True, 2), Tick(at(10))):
+        memory, _ = fold(memory, bindings, step)
+    books = Logbooks(bindings.devices)
+    here = Situation(at(20), bindings, memory, Known(), our_shelf(), books, (), {})
+    [bay] = shown(here, EYE.device).bays
+    assert (bay.present, bay.since) == (True, at(-900))
 
 
 def test_a_device_that_has_been_silent_since_the_start_shows_what_was_known_before() -> None:
