@@ -100,6 +100,7 @@ async def read_bind(looks: Looks, ask: Ask) -> Mapping[str, object] | None:
         "choices": [one for one in free if one.kind != "lamp"],
         "lamp_choices": [one for one in free if one.kind == "lamp"],
         "outputs": {one.channel: one for one in answer.bind.outputs} if answer.bind else {},
+        "now": {},
         "bays": bays,
         "technicians": technicians_of(ask),
         "stamp": Stamp(ask),

@@ -54,6 +54,10 @@ def test_a_gate_is_put_up_in_shadow_counts_and_is_taken_off(
         row = page.locator("[data-table]")
         row.get_by_role("button", name="Let it count").click()
         expect(row.locator(".counts")).to_have_text("counts")
+        for device in ("native:door", "native:cam"):
+            page.goto(f"{shop.url}/admin/devices/bind?device={device}")
+            expect(page.locator("[data-table]")).to_contain_text("Gate North")
+        page.goto(f"{shop.url}/admin/devices/gates")
         row.get_by_text("Take off…").click()
         row.get_by_role("button", name="Take off").click()
         expect(page.locator("#gates-tables")).to_contain_text("No gate yet")
