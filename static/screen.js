@@ -4,7 +4,7 @@
 	var doc = document, root = doc.documentElement, page = doc.body.dataset, wall = window.wall;
 	var tick = wall.tick, each = wall.each, DAY = 1440;
 	var RUNS = '[data-left],[data-over],[data-since],[data-clock],[data-page]';
-	var renewing, shown, painted = tick(), jitter = Math.random(), own = root.lang, second = root.dataset.second;
+	var renewing, said, shown, painted = tick(), jitter = Math.random(), own = root.lang, second = root.dataset.second;
 
 	/* Never to an error page or somebody else's. */
 	function renew(asked) {
@@ -92,15 +92,15 @@
 	}
 
 	wall.told = function (m) {
+		if (m.beat && !said) report(said = 1);
 		if (m.do === 'identify') identify();
 		else if (m.do || page.build && m.build !== page.build) renew(!!m.do);
 	};
-	/* A television's remote: OK, left and right. */
+	/* A remote: OK, left, right. */
 	doc.addEventListener('keydown', function (e) {
 		if (e.keyCode === 13) identify();
 		if (e.keyCode === 37 || e.keyCode === 39) wall.turn(e.keyCode - 38);
 	});
-	setTimeout(report, 15e2);
 	setInterval(report, 15e3);
 	setInterval(look, 1e3);
 	look();

@@ -68,6 +68,17 @@ def test_a_wall_says_what_it_shows_and_the_server_finds_it_right(
     assert _next_report(wall, live).agrees is True
 
 
+def test_a_wall_whose_line_opens_late_says_it_then(browser: Browser, live: LiveServer) -> None:
+    live.show(REGIONS)
+    page = open_page(browser, live, WALL, still="yes", socket="/live?session=slow")
+    until(lambda: live.waiting == 1)
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 4)
+    live.do(live.opened.set)
+    until(lambda: live.figure("screens") == 1)
+    assert any(passing(page) and _heard(live) for _ in range(100)), "within ten of its seconds"
+    page.context.close()
+
+
 def test_a_picture_that_is_not_what_was_sent_is_noticed(wall: Page, live: LiveServer) -> None:
     wall.evaluate("document.getElementById('row-2').firstChild.nodeValue = 'an old car'")
     assert _next_report(wall, live).agrees is False
