@@ -1,10 +1,14 @@
 """Everything a row of the workshop TV can say: each word, the longest times, all plates."""
 
+from collections.abc import Iterator
+from itertools import chain, cycle, islice
+
 from board.core import words
 from displays.views import bay_faces
-from displays.views.bay_faces import Timing
+from displays.views.bay_faces import Face, Timing
 from displays.views.moments import Moment
 from displays.views.parts import N_
+from displays.views.tv import TvRowView
 from tests.displays.sample_shop import NOW
 
 SECOND = int(NOW.timestamp())
@@ -41,3 +45,25 @@ ODD_PLATES = ["川QMW6M8W", "224578使", "BMW12345D", "MWMWMW123456"]
 BAYS = ["1", "12", "8", "10"]
 NAMED_BAYS = ["1", "12", "W1", "A12", "洗车", "终检"]
 LONG_BAYS = ["洗车位", "四轮定位2", "Alignment 1", "Body and paint shop"]
+AWAY = [("parking", "B12"), ("outside", ""), ("road", ""), ("parking", "地下A区12")]
+"""Where a car that calls for help stands while it is in no bay."""
+
+
+def every_row() -> Iterator[TvRowView]:
+    """Every word with the longest time, every time with the longest word, calls with their wait,
+    and bays and plates of other sizes.
+    """
+    timed = [(word, TIMINGS[0]) for word in WORDS] + [("Next shop", each) for each in TIMINGS]
+    called = ((word, Timing("since", "waiting", HOURS_AGO)) for word in CALLS)
+    over = (Timing("over", "", LONG_AGO), Timing("clock", "", when=YESTERDAY))
+    late = (Face("s-late", "late", "Late", at, ("wait", word)) for at in over for word in WORDS)
+    faces = chain((Face("s-act", "queue", *said) for said in chain(timed, called)), late)
+    for at, face in enumerate(faces):
+        bay = (*BAYS, *NAMED_BAYS)[at % 10]
+        yield TvRowView(bay, PLATES[at % len(PLATES)], face, "unknown" if face.goes_on else "")
+    for at, word in enumerate(CALLS * 2):
+        face = Face("s-help", "help", word, Timing("since", "waiting", HOURS_AGO))
+        (away, spot), plate = AWAY[at % len(AWAY)], PLATES[at % len(PLATES)]
+        yield TvRowView("", plate, face, "", away=away, spot=spot)
+    for bay, plate in zip(LONG_BAYS * 2, islice(cycle(ODD_PLATES), 8), strict=True):
+        yield TvRowView(bay, plate, Face("s-warn", "wait", "Held", TIMINGS[0]), "question")
