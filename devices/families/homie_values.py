@@ -18,7 +18,11 @@ from devices.families.words import (
 from devices.readings import Capability, Event, EventKind, Malformed, State
 
 BOOLEAN = {"true": True, "false": False}
-OPENNESS = {"open": True, "opened": True, "closed": False}
+OPENNESS = {
+    "open": True, "opened": True, "closed": False,
+    "opening": None, "closing": None, "moving": None, "stopped": None, "unknown": None,
+}  # fmt: skip
+"""A door on its way is neither."""
 NUMERIC = ("integer", "float")
 UNDESCRIBED = Property()
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.families.message import Message
-from devices.families.values import number
+from devices.families.values import is_open
 from devices.payloads import Json
 from devices.readings import Capability, State
 
@@ -34,17 +34,11 @@ Moving = frozenset[tuple[str, str]]
 """The doors on their way, by device and place."""
 
 
-def by_position(told: Json) -> bool | None:
-    """Open when it stands anywhere but at its end; what has no position tells -1 or none."""
-    percent = number(told)
-    return percent > 0 if percent is not None and 0 <= percent <= 100 else None
-
-
 def level_of(value: Mapping[str, Json]) -> bool | None:
     """Of a status of the second generation."""
     word = value.get("state")
     if word == "stopped":
-        return by_position(value.get("current_pos"))
+        return is_open(value.get("current_pos"))
     return STATES.get(word) if isinstance(word, str) else None
 
 
@@ -55,7 +49,7 @@ def rolled(moving: Moving, device: str, told: Rolled) -> tuple[Moving, list[Stat
         return moving - {key}, []
     level: bool | None = None
     if told.is_position:
-        level = None if key in moving else by_position(told.word)
+        level = None if key in moving else is_open(told.word)
     elif told.word not in WAYS:
         return moving, []
     elif len(moving) < MOST_MOVING:

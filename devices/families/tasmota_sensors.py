@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from devices.families.message import Message
-from devices.families.values import button_and_press, number, percent, press, text_of, uid, whole
+from devices.families.values import (
+    button_and_press,
+    is_open,
+    number,
+    percent,
+    press,
+    text_of,
+    uid,
+    whole,
+)
 from devices.payloads import BadPayload, Json
 from devices.readings import Capability, Event, EventKind, Observation, Quality, State
 
@@ -18,6 +27,7 @@ NO_ECHO_CM = (2, 400)
 READERS = ("RC522", "PN532", "RDM6300", "WIEGAND")
 BLOCK = re.compile(r"(?P<name>[A-Za-z0-9]+?)(?:[-_](?P<place>\d+))?\Z")
 NUMBERED = re.compile(r"(?P<name>Switch|Button|POWER)(?P<place>\d*)\Z", re.IGNORECASE)
+SHUTTER = re.compile(r"Shutter(?P<place>\d{1,2})\Z", re.IGNORECASE)
 ON = {"ON": True, "OFF": False, "1": True, "0": False, "TRUE": True, "FALSE": False}
 MOST_BLOCKS = 100
 NO_PRESSES = frozenset({"on", "off", "inc_dec", "incdec", "inv", "clear"})
@@ -47,6 +57,8 @@ def levels(
             found += _badge(device, block, message, at)
         elif (one := NUMBERED.match(key)) and one["name"].lower() == "switch":
             found += _switch(device, one["place"] or "1", block, message, at)
+        elif one := SHUTTER.match(key):
+            found += _door(device, one["place"], block, message, at)
     return found + _radio(device, value.get("Wifi"), message)
 
 
@@ -76,6 +88,17 @@ def _switch(
     word = block.get("State", block.get("Action")) if isinstance(block, dict) else block
     level = ON.get(text_of(word).strip().upper())
     return [] if level is None else [message.level(device, Capability.input, level, place, at=at)]
+
+
+def _door(
+    device: str, place: str, block: Json, message: Message, at: datetime | None
+) -> list[State]:
+    """Open by how much in percent; while it moves it is neither."""
+    if not isinstance(block, dict) or "Position" not in block:
+        return []
+    moves = number(block.get("Direction")) not in (0, None)
+    level = None if moves else is_open(block["Position"])
+    return [message.level(device, Capability.door, level, place, at=at)]
 
 
 def _badge(device: str, block: Json, message: Message, at: datetime | None) -> list[Event]:

@@ -62,6 +62,12 @@ def percent(value: Json) -> float | None:
     return found if found is not None and 0 <= found <= 100 else None
 
 
+def is_open(position: Json) -> bool | None:
+    """Whether a door is, by how far it is open in percent; -1 and the like are unknown."""
+    told = percent(position)
+    return None if told is None else told > 0
+
+
 def text_of(value: object, longest: int = 120) -> str:
     """A text within bounds; empty for anything else."""
     return value[:longest] if isinstance(value, str) else ""

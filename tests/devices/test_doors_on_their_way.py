@@ -1,0 +1,40 @@
+"""A door that moves is neither open nor shut, whoever moves it."""
+
+from typing import Any
+
+import pytest
+
+from devices.families.homie import Homie
+from devices.families.tasmota import Tasmota
+from tests.devices.ears import Ear, levels
+
+
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        ({"Position": 0, "Direction": 0, "Target": 0}, False),
+        ({"Position": 100, "Direction": 0, "Target": 100, "Tilt": 0}, True),
+        ({"Position": 30, "Direction": 0}, True),
+        ({"Position": 0, "Direction": 1, "Target": 100}, None),
+        ({"Position": 40, "Direction": -1, "Target": 0}, None),
+        ({"Position": None, "Direction": 0}, None),
+        ({"Position": 255, "Direction": 0}, None),
+    ],
+)
+@pytest.mark.parametrize("topic", ["stat/gate/RESULT", "tele/gate/SENSOR"])
+def test_a_shutter_of_tasmota_stands_at_its_position(
+    topic: str, told: dict[str, Any], level: bool | None
+) -> None:
+    assert levels(Ear(Tasmota()).hear(topic, {"Shutter1": told})) == [("door-1", level)]
+
+
+@pytest.mark.parametrize("told", [{"Target": 100}, {}, 50, None, "open"])
+def test_a_shutter_without_a_position_tells_nothing(told: object) -> None:
+    assert Ear(Tasmota()).hear("stat/gate/RESULT", {"Shutter1": told}) == []
+
+
+def test_a_door_of_homie_on_its_way_is_neither() -> None:
+    ear, door = Ear(Homie()), "homie/5/gate/lane/door"
+    words = ("closed", "opening", "open", "closing", "stopped", "closed")
+    heard = [value for word in words for _, value in levels(ear.hear(door, word))]
+    assert heard == [False, None, True, None, None, False]
