@@ -102,6 +102,7 @@ def _read(
         text_of(value.get("devAddr")) if frame is not None else message.received_at.isoformat(),
         _profile(value),
         whole(value.get("fPort")),
+        value.get("data") == "",
     )
     return meaning(message, up)
 

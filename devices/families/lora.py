@@ -22,7 +22,9 @@ PORTS_OF_STARTS = {"tps110": 3}
 
 @dataclass(frozen=True, slots=True)
 class Uplink:
-    """One uplink: `values` from the codec, None without one; `frame` is its number in `session`."""
+    """One uplink: `values` from the codec, None without one; `frame` is its number in `session`.
+    `is_empty`: it carried nothing that a codec could read, as when a device answers its server.
+    """
 
     device: str
     values: Json
@@ -32,10 +34,13 @@ class Uplink:
     session: str
     model: str = ""
     port: int | None = None
+    is_empty: bool = False
 
 
 def meaning(message: Message, up: Uplink) -> Sequence[Observation] | BadPayload:
     """Levels, presses and the radio of one uplink, whichever gateways heard it."""
+    if up.values is None and up.is_empty:
+        return radio(message, up)
     if up.values is None:
         return [*radio(message, up), message.finding(up.device, Finding.unmapped, "no codec")]
     if not isinstance(up.values, dict):

@@ -106,6 +106,7 @@ def _read(
         text_of(ids.get("dev_addr")) if frame is not None else message.received_at.isoformat(),
         _model_of(told),
         whole(told.get("f_port", 0)),
+        not told.get("frm_payload"),
     )
     common = normalized(told.get("normalized_payload"))
     found = meaning(message, replace(up, values={}) if up.values is None and common else up)

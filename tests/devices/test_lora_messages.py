@@ -177,11 +177,20 @@ def test_a_missing_frame_number_is_the_first_frame() -> None:
 
 
 def test_without_a_codec_a_person_is_told() -> None:
-    [told] = chirp(None)
-    [other] = things(None)
+    [told] = chirp(None, data="AAE=")
+    [other] = things(None, frm_payload="AAE=")
     assert isinstance(told, Diagnostic)
     assert isinstance(other, Diagnostic)
     assert told.finding is other.finding is Finding.unmapped
+
+
+def test_an_empty_uplink_needs_no_codec() -> None:
+    """A device that only answers its server tells its radio, and no person has to look at it."""
+    heard = [{"rssi": -70, "snr": 8}]
+    assert levels(chirp(None, data="", rxInfo=heard)) == {"link-rssi": -70, "link-snr": 8}
+    assert levels(things(None, rx_metadata=heard)) == {"link-rssi": -70, "link-snr": 8}
+    told = [*chirp(None, data="", rxInfo=heard), *things(None, rx_metadata=heard)]
+    assert not any(isinstance(one, Diagnostic) for one in told)
 
 
 def test_a_join_tells_who_is_there() -> None:
