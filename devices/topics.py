@@ -7,6 +7,8 @@ from functools import lru_cache
 
 ROOT = "shop"
 WORD = re.compile(r"[a-z0-9-]{1,40}\Z")
+CHANNEL = re.compile(r"[a-z0-9_-]{1,40}\Z")
+"""What is measured may have two words: `battery_mv`."""
 LONGEST = 16_000
 UNSPOKEN = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Control characters, halves of characters and what stands for none."""
@@ -51,8 +53,9 @@ def parse(topic: str) -> DeviceTopic | None:
     part = _part(words[4])
     if part is None or (part in WITHOUT_CHANNEL) != (len(words) == 5):
         return None
-    named = [words[1], words[3], *words[5:]]
-    if not all(WORD.match(word) for word in named):
+    if not WORD.match(words[1]) or not WORD.match(words[3]):
+        return None
+    if not all(map(CHANNEL.match, words[5:])):
         return None
     return DeviceTopic(words[1], words[3], part, words[5] if len(words) == 6 else "")
 

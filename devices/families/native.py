@@ -34,6 +34,7 @@ NUMBERS = frozenset(
         Capability.angle,
     }
 )
+TWO_WORDS = (Capability.battery_mv, Capability.battery_low, Capability.tag_presence)
 POSITIONS = ("down", "up", "between")
 QUALITIES = {one.value: one for one in Quality}
 LONGEST_TEXT = 80
@@ -124,7 +125,11 @@ def _state(
 
 @lru_cache(256)
 def capability_of(channel: str) -> Capability | None:
-    """What a channel measures: the word before its first hyphen (`distance-left`)."""
+    """What a channel measures: the word before its first hyphen (`distance-left`), or two."""
+    plain = channel.replace("-", "_")
+    for two in TWO_WORDS:
+        if plain == two or plain.startswith(f"{two}_"):
+            return two
     try:
         return Capability(channel.partition("-")[0])
     except ValueError:

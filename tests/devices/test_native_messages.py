@@ -84,6 +84,27 @@ def test_nonsense_from_its_clock_is_no_evidence_and_no_fault(odd: bytes) -> None
     assert found.device_time is None
 
 
+@pytest.mark.parametrize(
+    ("channel", "value", "capability"),
+    [
+        ("battery_mv", b"2950", Capability.battery_mv),
+        ("battery-mv", b"2950", Capability.battery_mv),
+        ("battery_low", b"true", Capability.battery_low),
+        ("battery-low", b"true", Capability.battery_low),
+        ("tag_presence-jack-4", b"true", Capability.tag_presence),
+        ("tag-presence", b"true", Capability.tag_presence),
+        ("battery-remote", b"87", Capability.battery),
+    ],
+)
+def test_what_is_measured_may_have_two_words(
+    channel: str, value: bytes, capability: Capability
+) -> None:
+    [found] = read(f"eye/st/{channel}", b'{"v":' + value + b"}")
+    assert isinstance(found, State)
+    assert (found.channel, found.capability) == (channel, capability)
+    assert found.value is not None
+
+
 def test_an_emptied_topic_means_nothing() -> None:
     assert read("eye/st/occupancy", b"", retained=True) == []
 
