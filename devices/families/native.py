@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from devices.families.message import believable
+from devices.families.message import Message, believable
 from devices.families.values import iso_moment, moment, number, percent, plate, press, uid
 from devices.payloads import BadPayload, Json, read_json
 from devices.readings import (
@@ -39,6 +39,7 @@ POSITIONS = ("down", "up", "between")
 QUALITIES = {one.value: one for one in Quality}
 LONGEST_TEXT = 80
 MOST_WHOLE = 2**63
+MOST_CANDIDATES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,8 @@ def _event(
         return "k is not a short text"
     device = stable_id(place.device)
     whole_key = f"{device}/{place.channel}/{key}"
-    event = Event(device, place.channel, kind, said, whole_key, received_at)
+    at = Message("", b"", False, received_at).believed(_time(value.get("t")))
+    event = Event(device, place.channel, kind, said, whole_key, received_at, device_time=at)
     return [_as_plate(event, value) if kind is EventKind.plate else event]
 
 
@@ -202,11 +204,16 @@ def _said(kind: EventKind, what: str, channel: str) -> str:
 
 
 def _as_plate(event: Event, value: dict[str, Json]) -> Event:
-    """How sure the read is, and which car in the picture it is of, where the camera says so."""
+    """How sure the read is, what else it may be, and which car in the picture it is of, where the
+    camera says so.
+    """
     told, track = number(value.get("score")), value.get("track")
     score = told if told is not None and 0 <= told <= 1 else None
     named = track[:LONGEST_TEXT] if isinstance(track, str) else ""
-    return replace(event, score=score, track=named)
+    listed = value.get("candidates")
+    others = map(plate, listed[:MOST_CANDIDATES] if isinstance(listed, list) else [])
+    known = tuple(dict.fromkeys(one for one in others if one))
+    return replace(event, score=score, track=named, candidates=known)
 
 
 def _info(

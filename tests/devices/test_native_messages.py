@@ -1,5 +1,6 @@
 """Messages of native devices mean what docs/mqtt.md says."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -135,6 +136,18 @@ def test_a_press_is_an_event_with_a_key_of_its_own() -> None:
     found = read("button/ev/press", b'{"e":"press","k":"single","id":"9f-3"}')
     key = "native:button/press/9f-3"
     assert found == [Event("native:button", "press", EventKind.press, "single", key, NOON)]
+
+
+def test_a_plate_tells_when_it_was_read_and_what_else_it_may_be() -> None:
+    read_as = {"e": "plate", "k": "京A12345", "id": "1", "t": NOON.timestamp()}
+    others = {"candidates": ["京a 12345", "京A1234S", "", 7, None], "score": 0.8}
+    [found] = read("cam/ev/plate", json.dumps(read_as | others).encode())
+    assert isinstance(found, Event)
+    assert (found.device_time, found.candidates) == (NOON, ("京A12345", "京A1234S"))
+    for odd in (3, "soon", None, 4102444800):
+        [found] = read("cam/ev/plate", json.dumps(read_as | {"t": odd, "candidates": odd}).encode())
+        assert isinstance(found, Event)
+        assert (found.device_time, found.candidates) == (None, ())
 
 
 @pytest.mark.parametrize("what", ["press", "badge", "plate"])
