@@ -26,6 +26,8 @@ LEVELS = {
     "battery_low": Capability.battery_low,
 }
 """Keys whose value is a boolean. `contact` is True when closed."""
+GARAGE, OF_A_GARAGE = "garage_door_contact", "contact-garage_door"
+"""The contact of a garage door's motor, and its channel."""
 ENDPOINT = re.compile(r"(?P<key>[a-z]+)_(?P<place>l?\d{1,2}|left|right|center|top|bottom)\Z")
 """A device with several inputs says `contact_l1` and `contact_l2`."""
 LONGEST_KEY = 40
@@ -174,6 +176,8 @@ def _levels(device: str, value: dict[str, Json], message: Message) -> list[State
 @lru_cache(1024)
 def _boolean(key: str) -> tuple[Capability | None, str]:
     """What a key with a boolean measures, and its channel."""
+    if key == GARAGE:
+        return Capability.contact, OF_A_GARAGE
     one = ENDPOINT.match(key)
     name, place = (one["key"], f"-{one['place']}") if one else (key, "")
     if name == "state":

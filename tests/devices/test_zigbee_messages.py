@@ -75,6 +75,7 @@ def test_link_and_battery_are_levels_and_never_zero_for_want_of_a_number(
         ("eye/battery", b"91", ("battery", 91)),
         ("eye/linkquality", b"97", ("link-lqi", 97)),
         ("dual", b'{"contact_l2":true}', ("contact-l2", True)),
+        ("gate", b'{"garage_door_contact":false}', ("contact-garage_door", False)),
         ("lamp", b'{"state":"ON","brightness":254}', ("output", True)),
         ("relay", b'{"state_left":"OFF"}', ("output-left", False)),
         ("lift", b'{"angle_x":-4,"angle_y":"12"}', ("angle-x", -4)),
