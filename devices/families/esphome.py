@@ -5,7 +5,7 @@ its birth a node tells every text again: what comes then is no badge.
 """
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -63,7 +63,7 @@ class EspHome:
         """The meaning of one message, or a partial reading that its discovery may explain."""
         message = Message(topic, payload, retained, received_at)
         if topic.startswith(f"{DISCOVERY}/"):
-            return _discovery(message)
+            return _discovery(message, self._is_own)
         node, what = self._split(topic)
         if not node:
             return message.malformed("not a topic of this prefix")
@@ -105,6 +105,10 @@ class EspHome:
         """None: everything comes under the prefix."""
         return frozenset()
 
+    def _is_own(self, node: str) -> bool:
+        """Discoveries are heard of all nodes, also of those under other prefixes."""
+        return self._split(f"{node}/status")[0] == node
+
     def _split(self, topic: str) -> tuple[str, str]:
         """The node and what follows it; both empty for a topic of somebody else."""
         node, what = split(self.base, topic)
@@ -131,7 +135,7 @@ def alias_of(found: Declared) -> str:
     return next((f"esphome:{node['node']}" for node in nodes if node), "")
 
 
-def _discovery(message: Message) -> Sequence[Reading]:
+def _discovery(message: Message, is_own: Callable[[str], bool]) -> Sequence[Reading]:
     place = place_of(message.topic, DISCOVERY)
     if place is None or not message.payload:
         return []
@@ -140,7 +144,7 @@ def _discovery(message: Message) -> Sequence[Reading]:
     if isinstance(found, BadPayload | str):
         return message.malformed(found if isinstance(found, str) else found.reason)
     alias = alias_of(found)
-    if not alias:
+    if not alias or not is_own(alias.removeprefix("esphome:")):
         return []
     device = f"esphome:{found.id}"
     known = Discovery(

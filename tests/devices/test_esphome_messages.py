@@ -83,6 +83,12 @@ def test_a_node_is_known_however_its_version_tells_its_software(software: str) -
     assert (far.device, far.value) == ("esphome:a0b7", 540)
 
 
+@pytest.mark.parametrize(("base", "known"), [(NODE, 1), ("+", 1), ("bay-5", 0), ("hall/+", 0)])
+def test_of_nodes_under_other_prefixes_nothing_is_told(base: str, known: int) -> None:
+    found = Ear(EspHome(base)).hear(f"homeassistant/sensor/{NODE}/radar/config", DISTANCE)
+    assert len(found) == known
+
+
 @pytest.mark.parametrize("software", ["", "2026.1.0", "v14.2.0 (tasmota)", "1.4 (2026.1.0)"])
 def test_another_software_is_no_node(software: str) -> None:
     ear, told = Ear(EspHome(NODE)), {**DISTANCE, "dev": {"ids": "a0b7", "sw": software}}
