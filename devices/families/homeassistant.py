@@ -79,8 +79,11 @@ class HomeAssistant:
         found = value if isinstance(value, BadPayload) else declared(place, value)
         if isinstance(found, BadPayload | str):
             return message.malformed(found if isinstance(found, str) else found.reason)
-        if found.elsewhere or not found.entities:
+        if found.elsewhere:
             return []
+        if not found.entities:
+            # What it declared before, it has taken back value by value.
+            return [Partial("", topic, Said(place), retained, received_at)]
         said = Partial("", topic, Said(place, found), retained, received_at)
         return [*_discoveries(found, message), said]
 
@@ -131,19 +134,29 @@ def stable_id(found: Declared) -> str:
 def _learn(
     known: Known, place: Place, found: Declared | None, at: datetime
 ) -> tuple[Known, Sequence[Observation]]:
-    kept = {one: what for one, what in known.declared.items() if one != place}
     before = known.declared.get(place)
     if found is None:
-        if before is None:
-            return known, ()
-        is_last = all(what.id != before.id for what in kept.values())
-        gone = [Discovery(stable_id(before), at, gone=True)] if is_last else []
-        return replace(known, declared=kept, topics=_topics(kept)), gone
+        return _withdrawn(known, place, before, at) if before else (known, ())
+    kept = _without(known, place)
     if before == found or len(kept) >= MOST_DECLARED:
         return known, ()
     now = {**kept, place: found}
     topics = _topics(now) if before else _more(dict(known.topics), found)
     return replace(known, declared=now, topics=topics), _often(now, found, at)
+
+
+def _withdrawn(
+    known: Known, place: Place, before: Declared, at: datetime
+) -> tuple[Known, Sequence[Observation]]:
+    """The device has gone with its last declaration."""
+    kept = _without(known, place)
+    is_last = all(what.id != before.id for what in kept.values())
+    gone = [Discovery(stable_id(before), at, gone=True)] if is_last else []
+    return replace(known, declared=kept, topics=_topics(kept)), gone
+
+
+def _without(known: Known, place: Place) -> dict[Place, Declared]:
+    return {one: what for one, what in known.declared.items() if one != place}
 
 
 def _often(known: Mapping[Place, Declared], found: Declared, at: datetime) -> list[Discovery]:

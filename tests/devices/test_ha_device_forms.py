@@ -57,6 +57,16 @@ def test_a_value_of_which_only_the_kind_is_left_was_taken_back(left: dict[str, s
     assert ear.hear("bays/9/state", {"car": "OFF"}) == []
 
 
+def test_a_device_that_takes_all_its_values_back_is_gone() -> None:
+    ear = Ear(HomeAssistant())
+    declare(ear, BAY, "device/bay9")
+    left = {key: {"p": "binary_sensor"} for key in BAY["cmps"]}
+    assert declare(ear, {**BAY, "cmps": left}, "device/bay9").gone
+    assert ear.hear("bays/9/state", {"car": "OFF"}) == []
+    lamp = {"name": "lamp", "cmd_t": "lamp/set", "dev": {"ids": "lamp"}}
+    assert ear.hear("homeassistant/light/lamp/config", lamp, retained=True) == []
+
+
 def test_a_trigger_of_any_action_is_pressed_as_its_subtype_says() -> None:
     ear = Ear(HomeAssistant())
     trigger = {"t": "b/act", "pl": "2_double", "type": "action", "stype": "2_double"}
