@@ -35,11 +35,29 @@ def test_at_another_bay_the_clock_goes_on_to_the_car_there() -> None:
 
 def test_a_clock_on_a_car_that_was_moved_on_does_not_stop_at_its_former_bay() -> None:
     trial = working(Trial()).do(c.PlaceCar(job="j1", where=Where.bay, spot="2"), CARL)
-    dispatched(trial, "j2", PLATES[1], bay="1").later(minutes=5).do(SHOWN, TOM)
+    dispatched(trial, "j2", PLATES[1], bay="1")
+    trial.do(c.PlaceCar(job="j2", where=Where.bay, spot="1"), CARL)
+    trial.later(minutes=5).do(SHOWN, TOM)
     assert trial.shop.running == {"tom": Running("j2", "1")}
     trial.later(minutes=5).do(c.ShowBadge(bay="2"), TOM).later(minutes=5)
     assert trial.shop.running == {"tom": Running("j1", "1")}
     trial.do(c.ShowBadge(bay="2"), TOM)
+    assert trial.shop.running == {}
+
+
+def test_a_car_that_is_said_to_stand_elsewhere_begins_and_ends_where_it_is_planned() -> None:
+    trial = dispatched(Trial()).do(c.PlaceCar(job="j1", where=Where.bay, spot="2"), CARL)
+    trial.do(SHOWN, TOM)
+    assert trial.shop.running == {"tom": Running("j1", "1")}
+    trial.later(minutes=5).do(SHOWN, TOM)
+    assert trial.shop.running == {}
+
+
+def test_a_clock_stops_at_its_planned_bay_though_the_car_of_somebody_else_stands_there() -> None:
+    trial = working(Trial()).do(c.PlaceCar(job="j1", where=Where.parking), CARL)
+    dispatched(trial, "j2", PLATES[1], bay="1", to=TINA)
+    trial.do(c.PlaceCar(job="j2", where=Where.bay, spot="1"), CARL)
+    trial.later(minutes=5).do(SHOWN, TOM)
     assert trial.shop.running == {}
 
 

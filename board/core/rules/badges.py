@@ -29,18 +29,24 @@ def _show(command: c.ShowBadge, case: Case) -> Outcome:
 
 def _at_hand(bay_id: str, case: Case) -> Job | None:
     """The car of this bay on which the holder's clock runs: it stands here, or is planned here and
-    stands in no other.
+    no other of the holder's does.
     """
     running = case.shop.running.get(case.actor.id)
     job = case.shop.jobs.get(running.job) if running else None
-    return job if job is not None and bay_id == (job.in_bay or job.bay) else None
+    if job is None or bay_id not in (job.in_bay, job.bay):
+        return None
+    there = case.shop.car_in(bay_id)
+    is_next = there is not None and there.id != job.id and is_own(there, case.actor)
+    return None if is_next else job
 
 
 def _to_begin(bay_id: str, case: Case) -> Job | None:
-    """The car that stands there, else the next one of the holder's own that is planned there and
-    stands in no other bay.
+    """The car that stands there, else the next one of the holder's own that is planned there, but
+    for the one on which the holder works elsewhere.
     """
-    planned = (job for job in case.shop.jobs_for(bay_id) if not job.in_bay)
+    running = case.shop.running.get(case.actor.id)
+    begun = running.job if running else ""
+    planned = (job for job in case.shop.jobs_for(bay_id) if job.id != begun)
     own = (job for job in planned if is_own(job, case.actor))
     return case.shop.car_in(bay_id) or next(own, None)
 
