@@ -131,10 +131,10 @@ def _object(value: dict[str, Json]) -> Json | BadPayload:
 
 
 def _status(device: str, value: dict[str, Json], message: Message) -> Sequence[Observation]:
-    """Battery and margin in dB; a missing level is unknown, and so is one on mains."""
+    """Battery and margin in dB; a missing level is unknown, as is 0, LoRaWAN's word for mains."""
     is_lost = value.get("batteryLevelUnavailable") is True
     on_mains = value.get("externalPowerSource") is True
-    left = None if is_lost or on_mains else percent(value.get("batteryLevel"))
+    left = None if is_lost or on_mains else percent(value.get("batteryLevel")) or None
     found = [message.level(device, Capability.battery, left)]
     margin = number(value.get("margin"))
     if margin is not None:

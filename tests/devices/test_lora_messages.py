@@ -154,6 +154,7 @@ def test_what_the_broker_kept_is_no_press() -> None:
         ({"batteryLevel": 0, "batteryLevelUnavailable": True}, None),
         ({"batteryLevelUnavailable": True}, None),
         ({"batteryLevel": 0, "externalPowerSource": True}, None),
+        ({"batteryLevel": 0}, None),
         ({}, None),
     ],
 )
