@@ -21,7 +21,8 @@ def unpacked(values: Mapping[str, Json]) -> dict[str, Json]:
         if not isinstance(value, dict):
             found[key] = value
         elif plain_key(key) in WRAPPERS:
-            found.update({name: one for name, one in value.items() if name not in values})
+            inside = unpacked(value)
+            found.update({name: one for name, one in inside.items() if name not in values})
         elif value and all(name.isdecimal() for name in value):
             found.update({f"{key}_{name}": one for name, one in value.items()})
         else:

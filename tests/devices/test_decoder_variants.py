@@ -44,6 +44,8 @@ def pressed(values: object) -> list[tuple[str, str]]:
         ({"distance": {"value": 21, "unit": "in"}}, ("distance", None)),
         ({"battery": {"value": 98, "unit": "percent"}}, ("battery", 98)),
         ({"battery": {"value": 3, "unit": "V"}}, ("battery_mv", 3000)),
+        ({"decoded": {"distance": {"value": 54, "unit": "cm"}}}, ("distance", 540)),
+        ({"data": {"payload": {"occupied": 0}}}, ("occupancy", False)),
         ({"digitalInput": {"2": 1}}, ("input-2", True)),
         ({"presenceSensor": {"3": 0}}, ("occupancy-3", False)),
     ],
