@@ -133,6 +133,7 @@ def _entity(kind: str, key: str, config: dict[str, Json]) -> Entity | None:
     """One declared value; None for kinds that tell nothing of a workshop."""
     if kind not in KINDS:
         return None
+    config = _by_position(config) if kind == "cover" and "state_topic" not in config else config
     template = text_of(config.get("value_template"), LONGEST_TEMPLATE + 1)
     path = path_of(template)
     unmapped = "" if path is not None else "its template needs mapping"
@@ -161,6 +162,16 @@ def _entity(kind: str, key: str, config: dict[str, Json]) -> Entity | None:
         payload=text_of(config.get("payload")),
         unmapped=unmapped,
     )
+
+
+def _by_position(config: dict[str, Json]) -> dict[str, Json]:
+    """A cover that tells no state tells how far it is open: shut is one number of many."""
+    return {
+        **config,
+        "state_topic": config.get("position_topic"),
+        "value_template": config.get("position_template"),
+        "state_closed": config.get("position_closed", 0),
+    }
 
 
 def _state(kind: str, config: dict[str, Json], which: str) -> str:

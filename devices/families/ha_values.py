@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from devices.entities import Entity
 from devices.families.message import Message
-from devices.families.values import button_and_press, number, press, text_of, uid
+from devices.families.values import button_and_press, number, percent, press, text_of, uid
 from devices.families.words import CLASSES, NUMBER_CLASSES, in_our_unit
 from devices.payloads import BadPayload, Json, read_json, read_text
 from devices.readings import (
@@ -73,6 +73,10 @@ def _boolean(
     moves = entity.kind == "cover" and told in ("opening", "closing", "stopped")
     if moves or told.strip().lower() in LOST:
         return [message.level(device, capability, None, place)]
+    shut = number(entity.off) if entity.kind == "cover" else None
+    if shut is not None:
+        far = percent(told)
+        return [message.level(device, capability, None if far is None else far != shut, place)]
     words = {entity.off.lower(): False, entity.on.lower(): True}
     if told.lower() not in words:
         return message.malformed(f"neither {entity.on[:20]} nor {entity.off[:20]}", device)

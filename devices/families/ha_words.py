@@ -12,6 +12,7 @@ ABBREVIATIONS = {
     "evt_typ": "event_types", "exp_aft": "expire_after", "ids": "identifiers",
     "mdl": "model", "mf": "manufacturer", "o": "origin", "obj_id": "object_id",
     "off_dly": "off_delay", "p": "platform", "pl": "payload", "pl_avail": "payload_available",
+    "pos_clsd": "position_closed", "pos_t": "position_topic", "pos_tpl": "position_template",
     "pl_not_avail": "payload_not_available", "pl_off": "payload_off", "pl_on": "payload_on",
     "stat_cla": "state_class", "stat_clsd": "state_closed", "stat_off": "state_off",
     "stat_on": "state_on", "stat_open": "state_open",

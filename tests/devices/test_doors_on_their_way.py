@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from devices.families.homeassistant import HomeAssistant
 from devices.families.homie import Homie
 from devices.families.tasmota import Tasmota
 from tests.devices.ears import Ear, levels
@@ -38,3 +39,27 @@ def test_a_door_of_homie_on_its_way_is_neither() -> None:
     words = ("closed", "opening", "open", "closing", "stopped", "closed")
     heard = [value for word in words for _, value in levels(ear.hear(door, word))]
     assert heard == [False, None, True, None, None, False]
+
+
+@pytest.mark.parametrize(
+    ("more", "word", "level"),
+    [
+        ({}, "0", False),
+        ({}, "100", True),
+        ({}, "42", True),
+        ({}, "-1", None),
+        ({}, "None", None),
+        ({"pos_clsd": 100, "pos_open": 0}, "100", False),
+        ({"pos_clsd": 100, "pos_open": 0}, "0", True),
+        ({"pos_tpl": "{{ value_json.position }}"}, '{"position": 0}', False),
+        ({"stat_t": "gate/state"}, "0", "not its topic"),
+    ],
+)
+def test_a_cover_of_home_assistant_may_tell_its_position_alone(
+    more: dict[str, Any], word: str, level: object
+) -> None:
+    ear = Ear(HomeAssistant())
+    config = {"pos_t": "gate/pos", "dev_cla": "garage", "dev": {"ids": "motor"}, **more}
+    ear.hear("homeassistant/cover/gate/config", config, retained=True)
+    heard = levels(ear.hear("gate/pos", word))
+    assert heard == ([] if level == "not its topic" else [("door-gate", level)])
