@@ -4,7 +4,7 @@ asked of the desk.
 Pure: works on the memory of now and leaves it as it was.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,10 +12,10 @@ from msgspec import structs
 
 from devices.adapters import Adapter
 from devices.badges import MARK_SIGNS, mark_of
-from devices.bindings import Bindings
+from devices.bindings import Bindings, Sensor
 from devices.deliveries import Delivery
 from devices.logbook import Said
-from devices.memory import Memory
+from devices.memory import BayReport, Memory
 from devices.once import Heard
 from devices.profiles.shelf import Shelf
 from devices.readings import Event, EventKind, Observation, State
@@ -157,11 +157,17 @@ def _bays(stage: Stage, found: Sequence[Observation]) -> tuple[BayWould, ...]:
                 becomes.present if becomes else None,
                 stays.present if stays else None,
                 stays.reason.value if stays else "",
-                longest,
+                _lasting((one for one in sensors if one.bay == bay), stays),
                 bay in stage.shadowed,
             )
         )
     return tuple(made)
+
+
+def _lasting(sensors: Iterable[Sensor], stays: BayReport | None) -> float:
+    """How long a level must last at a bay to become what it becomes, and a moment more."""
+    is_car = stays is not None and stays.present is True
+    return 1 + max(one.enter_seconds if is_car else one.leave_seconds for one in sensors)
 
 
 def _staying(stage: Stage, memory: Memory, found: Sequence[Observation], seconds: float) -> Memory:

@@ -5,8 +5,6 @@ Whoever listens to the devices may be another process; that side has its own sha
 
 import msgspec
 
-from board.core.slips import Speak, slip_of
-
 Level = bool | float | str | None
 
 
@@ -16,11 +14,6 @@ class Said(msgspec.Struct, frozen=True):
     kind: str
     channel: str
     value: Level
-
-    def why_in(self, speak: Speak) -> str:
-        """Why it could not be read; in English where that is all there is."""
-        found = slip_of(str(self.value))
-        return found.told(speak) if found else str(self.value)
 
 
 class BayWould(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from board.core.languages import NAMES, direction
 from board.core.money import yuan
 from board.core.personal import is_erased
 from board.core.plates import split_plate
+from board.core.slips import in_words_of
 from displays.phrases import Phrases, in_turn, saying
 from displays.qr import qr_svg
 from displays.sentences import sentence
@@ -191,6 +192,7 @@ def _environment(
     made.filters["breadth"] = breadth
     made.filters["qr"] = _qr
     made.filters["yuan"] = yuan
+    made.filters["in_words"] = partial(in_words_of, translations.gettext)
     made.tests["erased"] = is_erased
     return made
 

@@ -171,6 +171,12 @@ def slip_of(text: str) -> Slip | None:
     return next((Slip(code, tuple(one.groupdict().items())) for code, one in found if one), None)
 
 
+def in_words_of(speak: Speak, text: str) -> str:
+    """An English sentence in a language; as it is where nobody has translated it."""
+    found = slip_of(text)
+    return found.told(speak) if found else text
+
+
 @dataclass(frozen=True, slots=True)
 class FileSlip:
     """A slip and where it is: the file and, from 1, the line; 0: the file as a whole, which the

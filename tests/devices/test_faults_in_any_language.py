@@ -9,12 +9,11 @@ from gettext import NullTranslations
 import pytest
 
 from board.core.device_faults import SENTENCES
-from board.core.slips import Sentence, sentence, slip_of
+from board.core.slips import Sentence, in_words_of, sentence, slip_of
 from devices.access import AccessFault, access_of
 from devices.address import read_address
 from devices.why import told_why
 from displays.device_facts import Link, read_answer
-from displays.rehearsal_facts import Said
 from displays.render import Renderer
 from tests.devices.moments import NOON
 from tests.house.source import ROOT
@@ -102,14 +101,14 @@ def _reasons() -> Iterator[str]:
 
 def test_a_reason_with_values_is_known_again_as_plain_text() -> None:
     """Of messages cut off, the most common of all, the reason stood in English on every page."""
-    cut = Said("malformed", "", "not JSON: JSONDecodeError")
-    assert cut.why_in(Loud().gettext) == "NOT JSON: JSONDecodeError"
+    cut = in_words_of(Loud().gettext, "not JSON: JSONDecodeError")
+    assert cut == "NOT JSON: JSONDecodeError"
     assert told_why("Tilt of input is not a boolean") == {
         "code": "no_boolean_of",
         "values": (("key", "Tilt"), ("part", "input")),
         "near": "",
     }
-    assert Said("malformed", "", "quite new").why_in(Loud().gettext) == "quite new"
+    assert in_words_of(Loud().gettext, "quite new") == "quite new"
 
 
 def _text(node: ast.expr) -> str:

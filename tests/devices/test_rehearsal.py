@@ -64,7 +64,7 @@ def test_a_level_that_has_to_last_says_what_comes_when_it_stays() -> None:
     [bay] = tried("eye/st/occupancy", {"v": False}, stage=stage).bays
     assert (bay.before, bay.now, bay.later, bay.after_seconds) == (True, True, False, 21)
     [bay] = tried("sonar/st/distance", {"v": 540}).bays
-    assert (bay.bay, bay.now, bay.later) == ("bay-2", None, True)
+    assert (bay.bay, bay.now, bay.later, bay.after_seconds) == ("bay-2", None, True, 6)
 
 
 def test_a_replay_makes_no_bay_free_in_a_trial_either() -> None:
