@@ -125,6 +125,7 @@ def _a_message_is_tried(carl: Page, say: Callable[[str, object], None]) -> None:
     carl.get_by_role("button", name="What would it mean?").click()
     answer = carl.locator(".try-answer")
     expect(answer).to_contain_text("nothing there")
+    expect(answer).to_contain_text("Bay 1:")
     expect(answer).to_contain_text("a car is there becomes no car if it says so for 21 s")
     expect(carl.locator("#device-place")).to_contain_text("a car is there")
     text.fill("{spliced")
