@@ -98,10 +98,11 @@ def _unheard(here: Situation, device: str) -> Told | None:
 
 
 def _choices(seen: Watched, device: str) -> list[Told]:
-    """The channels that can be bound, as what; those that hardly mean a car come last."""
+    """The channels that can be bound or are, as what; those that hardly mean a car come last."""
+    bound = (one.channel for one in seen.here.bindings.sensors if one.device == device)
     found = [
         _choice(seen, device, kind, one)
-        for one in dict.fromkeys(_said(seen, device))
+        for one in dict.fromkeys((*_said(seen, device), *bound))
         if CHANNEL.match(one) and (kind := _kind(one))
     ]
     return sorted(found, key=lambda one: not one["fits"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from devices.bindings import Bindings
 from devices.buttons import Button
+from devices.families.zigbee2mqtt import Zigbee2Mqtt
 from devices.profiles.shelf import our_shelf
 from devices.telling import Told
 from devices.telling_bind import Watched, told_bind, told_calibration, told_listen
@@ -85,6 +86,25 @@ def test_each_channel_of_a_device_comes_with_the_profile_that_fits_it() -> None:
         async with heard(Bindings((SHADOW,)), *said) as door:
             told = as_json(told_bind(watched(door), "native:new"))
         assert told["choices"][0]["profile"] == "native-sonar", "also when one channel is bound"
+
+    asyncio.run(run())
+
+
+def test_a_bound_channel_is_told_with_what_it_means_before_it_has_spoken() -> None:
+    """Bound by hand, an infrared sensor was warned of only after it had said something."""
+    eye = "0x00124b0022aa33ff"
+    entry = {"ieee_address": eye, "friendly_name": "eye", "definition": {"model": "SNZB-03P"}}
+    listed = json.dumps([entry]).encode()
+
+    async def run() -> None:
+        sensor = replace(EYE, device=f"z2m:{eye}")
+        bound = Bindings((sensor,))
+        async with intake(Desk(), bindings=bound, adapters=(Zigbee2Mqtt(),)) as door:
+            door.bring(listed, 0, topic="zigbee2mqtt/bridge/devices")
+            await door.read(1)
+            told = as_json(told_bind(watched(door), f"z2m:{eye}"))
+        [seen] = [one for one in told["choices"] if one["kind"] == "sensor"]
+        assert (seen["channel"], seen["fits"], seen["means"]) == ("occupancy", False, "motion")
 
     asyncio.run(run())
 
