@@ -22,7 +22,7 @@ from devices.mqtt_client import Plan, aim, as_published, ask_for, client_of
 from devices.mqtt_expiry import expiry
 from devices.mqtt_line import Line
 from devices.mqtt_publish import Published
-from devices.mqtt_words import no_answer, refusal
+from devices.mqtt_words import ended, no_answer, refusal
 from devices.topics import matches
 
 LOG = logging.getLogger(__name__)
@@ -241,7 +241,7 @@ class Link:
         self._asked.clear()
         if self.connected:
             self.lasted_seconds = time.monotonic() - self._arrived_at
-            self._lost(sentence("link_lost", reason=reason))
+            self._lost(ended(reason))
         elif not self._answered:
             self._closed += 1
             self._lost(sentence("closes_first_tls" if self._plan.address.tls else "closes_first"))

@@ -8,6 +8,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from board.core.slips import sentence
 from devices.mqtt_client import Plan
 
+_UNSPECIFIED = 128
 _CERTIFICATES = {
     9: "certificate_early",
     10: "certificate_over",
@@ -27,6 +28,13 @@ def refusal(one: str, reason: ReasonCode) -> str:
     if reason.value == 0:
         return f"The broker delivers {one} without acknowledgement: a press may get lost there."
     return ""
+
+
+def ended(reason: ReasonCode) -> str:
+    """Why a connection that stood is over; paho's word for a line that was cut says nothing."""
+    if reason.value == _UNSPECIFIED:
+        return sentence("link_ended")
+    return sentence("link_lost", reason=reason)
 
 
 def no_answer(plan: Plan, fault: BaseException | None) -> str:

@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "quiet_link": "no sign of life for {seconds} s",
     "refuses_us": "the broker refuses us: {reason}; look at what MQTT_URL shows it",
     "link_lost": "the connection is lost: {reason}",
+    "link_ended": "the connection is lost: the broker has ended it, or the network is away",
     "closes_first": "the broker closes the connection before it has answered",
     "closes_first_tls": (
         "the broker closes the connection before it has answered; it may not accept our certificate"

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from gettext import NullTranslations
 
 import pytest
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.reasoncodes import ReasonCode
 
 from board.core.device_faults import SENTENCES
 from board.core.slips import Sentence, in_words_of, sentence, slip_of
 from devices.access import AccessFault, access_of
 from devices.address import read_address
+from devices.mqtt_words import ended
 from devices.why import told_why
 from displays.device_facts import Link, read_answer
 from displays.render import Renderer
@@ -62,6 +65,12 @@ def test_a_whole_sentence_ends_once() -> None:
 def test_a_fault_without_a_code_is_shown_as_it_is() -> None:
     assert told_why("[Errno 28] No space left on device") is None
     assert "No space left on device" in head(fault="[Errno 28] No space left on device", why=None)
+
+
+def test_a_cut_line_is_told_without_the_librarys_unspecified_error() -> None:
+    cut, busy = (ReasonCode(PacketTypes.DISCONNECT, identifier=one) for one in (128, 137))
+    assert "the broker has ended it, or the network is away" in ended(cut)
+    assert ended(busy) == "the connection is lost: Server busy"
 
 
 def test_a_sentence_is_itself_in_english() -> None:
