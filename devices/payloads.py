@@ -113,8 +113,10 @@ def _parsed_slowly(payload: bytes, most_bytes: int) -> Json | BadPayload:
         return text
     try:
         value: Json = _DECODER.decode(text)
-    except (ValueError, RecursionError) as fault:
-        return BadPayload(f"not JSON: {type(fault).__name__}")
+    except json.JSONDecodeError:
+        return BadPayload("not JSON, or cut off")
+    except (ValueError, RecursionError):
+        return BadPayload("not JSON: a number or a nesting beyond all limits")
     return value
 
 

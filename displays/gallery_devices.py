@@ -114,7 +114,7 @@ _NEW = Device(
     last=(Last("distance", 540.0, NOW), Last("link-rssi", -61.0, NOW), Last("input", None, NOW)),
 )
 _STRANGER = Device("ble:3C:2E:F5:AA:BB:CC", battery=Battery(None, None, None))
-_SUSPECT = Suspect("", "tele/lane-2/SENSOR", "not JSON: JSONDecodeError", '{"Time":"20�0', 412, NOW)
+_SUSPECT = Suspect("", "tele/lane-2/SENSOR", "not JSON, or cut off", '{"Time":"20�0', 412, NOW)
 
 
 def _listed(is_empty: bool) -> Listed:
@@ -144,7 +144,7 @@ _SAID = (
     Said("alive", "", "offline"),
     Said("device", "", "SNZB-06P"),
     Said("finding", "interval", "300"),
-    Said("malformed", "", "not JSON: JSONDecodeError"),
+    Said("malformed", "", "not JSON, or cut off"),
 )
 
 
