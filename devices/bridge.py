@@ -187,6 +187,8 @@ class Bridge:
                     await self._changed.wait()
             for topic, payload, lasts in pulse.due(time.monotonic()) if link.connected else ():
                 link.publish(topic, payload, lasts=lasts)
+            if link.connected and pulse.doubts(time.monotonic()):
+                link.say_online()
             if (
                 asks_again
                 and link.connected

@@ -62,8 +62,7 @@ class Link:
         self._number = number
         self._version5 = version5
         self._arrived_at = 0.0
-        self._closed = 0
-        self._answered = False
+        self._closed, self._answered = 0, False
         self._published = asyncio.Event()
         self._asked: dict[int, tuple[str, ...]] = {}
         self._client = client_of(plan, access, version5)
@@ -96,6 +95,10 @@ class Link:
         """Whether the broker has left a question for topics unanswered for long."""
         waits = self.connected and bool(self._asked)
         return waits and time.monotonic() - self._arrived_at > ANSWER_SECONDS
+
+    def say_online(self) -> None:
+        """Kept by the broker until we are gone."""
+        self.publish(self._plan.status_topic, self._plan.status("online"), retain=True)
 
     def publish(self, topic: str, payload: bytes, retain: bool = False, lasts: int = 0) -> None:
         """Send once, QoS 1, worth `lasts` seconds; its acknowledgement is a sign of life."""
@@ -140,8 +143,8 @@ class Link:
             self.abandon()
 
     async def _said_goodbye(self) -> None:
-        told = self._plan.status("offline")
-        goodbye = self._client.publish(self._plan.status_topic, told, 1, True)
+        plan = self._plan
+        goodbye = self._client.publish(plan.status_topic, plan.status("offline"), 1, True)
         while self.connected and not goodbye.is_published():
             self._published.clear()
             await self._published.wait()
@@ -197,7 +200,7 @@ class Link:
         self._deliveries.offer(Mark.connected)
         self.refusals = {}
         self._subscribe(self._plan.filters)
-        self.publish(self._plan.status_topic, self._plan.status("online"), retain=True)
+        self.say_online()
         self._arrived_at = time.monotonic()
         self.connected = True
         self.fault = ""

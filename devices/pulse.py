@@ -25,6 +25,16 @@ class Pulse:
     pace: Pace
     _beat_at: float = -inf
     _told_at: float = -inf
+    _online_at: float = inf
+
+    def doubts(self, now: float) -> bool:
+        """Whether to say anew that we are there: where a broker has no rights of its own anybody
+        may have kept the contrary in our name. Not at first, when it has just been said.
+        """
+        is_due = now - self._online_at >= self.pace.time_seconds
+        if is_due or self._online_at == inf:
+            self._online_at = now
+        return is_due
 
     def due(self, now: float) -> Iterator[tuple[str, bytes, int]]:
         """Topic, payload and for how many seconds it is worth anything. `now`: steady seconds."""

@@ -29,6 +29,7 @@ async def bridge_to(
     keepalive_seconds: int = 15,
     home: str = "",
     again_seconds: float = 60,
+    time_seconds: float = 60,
 ) -> AsyncIterator[tuple[Bridge, Deliveries]]:
     deliveries = Deliveries()
     bridge = Bridge(
@@ -39,7 +40,7 @@ async def bridge_to(
         deliveries=deliveries,
         clock=clock,
         home=home,
-        pace=Pace(keepalive_seconds, 0.5, 0.1, again_seconds),
+        pace=Pace(keepalive_seconds, 0.5, 0.1, again_seconds, time_seconds),
     )
     task = asyncio.create_task(bridge.run())
     try:

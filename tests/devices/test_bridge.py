@@ -147,3 +147,23 @@ def test_our_status_is_kept_online_while_we_live_and_offline_after(
         assert [b'"online"' in words[0], b'"offline"' in words[1]] == [True, True]
 
     asyncio.run(scenario())
+
+
+def test_what_somebody_else_keeps_as_our_status_is_put_right(
+    start_mosquitto: StartMosquitto,
+) -> None:
+    broker = start_mosquitto()
+
+    async def scenario() -> None:
+        words: list[bytes] = []
+        with device_at(broker.port) as watcher:
+            watcher.on_message = lambda client, data, message: words.append(bytes(message.payload))
+            watcher.subscribe(STATUS, 1)
+            async with bridge_to(local(broker.port), time_seconds=0.2):
+                await until(lambda: words, "the birth")
+                say(watcher, STATUS, b'{"s":"offline"}', retain=True)
+                await until(lambda: b'{"s":"offline"}' in words, "the false word")
+                false = words.index(b'{"s":"offline"}')
+                await until(lambda: any(b"online" in one for one in words[false:]), "the mending")
+
+    asyncio.run(scenario())
