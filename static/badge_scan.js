@@ -30,7 +30,7 @@
     const asked = {method: 'POST', body, credentials: 'same-origin', headers: {Accept: 'application/json'}};
     const answer = await fetch('/sign-in/badge', asked).catch(() => null);
     const place = document.querySelector('[data-offline]');
-    if (!answer) return say(place ? place.dataset.offline : document.body.dataset.wordOffline);
+    if (answer?.headers.get('X-Answered-By') !== 'baylight') return say(place ? place.dataset.offline : document.body.dataset.wordOffline);
     const said = await answer.json();
     if (answer.ok) await window.BaylightBegun?.keep();
     await window.caches?.delete('baylight-page');

@@ -68,6 +68,7 @@
 
 	/** Whether the shop itself answered, be it yes or no. */
 	const isOurs = (answer) => answer.headers.get('X-Answered-By') === 'baylight';
+	Board.isOurs = isOurs;
 
 	/* A fragment; null when there is no connection or one has to sign in again. */
 	async function ask(url, options) {

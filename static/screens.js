@@ -42,9 +42,10 @@
       method: 'POST', body: new URLSearchParams(new FormData(form)), headers: {Accept: 'application/json'},
     }).catch(() => null);
     button.disabled = false;
-    const told = await answer?.json().catch(() => null);
-    said.textContent = answer?.ok ? '' : told?.message || offline();
-    if (!answer?.ok) return form.elements[Object.keys(told?.fields || {})[0]]?.focus?.();
+    const told = answer && window.Board.isOurs(answer) && (await answer.json().catch(() => null));
+    const isDone = told && answer.ok;
+    said.textContent = isDone ? '' : told?.message || offline();
+    if (!isDone) return form.elements[Object.keys(told?.fields || {})[0]]?.focus?.();
     form.classList.remove('begun', 'held-open');
     if (form.dataset.deed === undefined) location.assign(told.to);
     else window.BaylightPage.renew();

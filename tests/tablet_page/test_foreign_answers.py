@@ -94,3 +94,13 @@ def test_a_stranger_cannot_put_the_outbox_to_sleep(browser: Browser) -> None:
         expect(page.locator("#unsent b")).to_have_text("1")
         page.evaluate(A_FRAME)
         expect(page.locator("#unsent")).to_be_hidden()
+
+
+def test_a_badge_that_a_stranger_took_is_said_to_have_found_no_connection(
+    browser: Browser,
+) -> None:
+    with opened(browser, tablet_html(busy(), "wang")) as page:
+        answering(page, "**/sign-in/badge", iter(foreign(200)))
+        for key in ("B", *"0123456789" * 4, "Enter"):
+            page.keyboard.press(key)
+        expect(page.locator("#answer")).to_contain_text("No connection.")
