@@ -109,6 +109,16 @@
   }, 1000);
 
   document.addEventListener('input', ({target}) => target.form?.classList.add('begun'));
+  /* What the browser puts back into the fields after its Back key makes no input: typed it was. */
+  const words = (form) => JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+  const isFilled = (form) => {
+    const clean = form.cloneNode(true);
+    clean.reset();
+    return words(form) !== words(clean);
+  };
+  window.addEventListener('pageshow', () => {
+    [...content.querySelectorAll('form')].filter(isFilled).forEach((form) => form.classList.add('begun'));
+  });
   document.addEventListener('done', ({target}) => {
     target.classList.remove('begun');
     target.querySelectorAll('.answer').forEach((each) => each.replaceChildren());
