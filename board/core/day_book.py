@@ -57,12 +57,6 @@ class DayNumbers:
         count.update(names)
         return DayNumbers(**count)
 
-    @property
-    def add_up(self) -> bool:
-        """Whether every car that was here is accounted for."""
-        kept = self.delivered + self.cancelled + self.carried_over
-        return self.carried_in + self.arrived == kept
-
 
 @dataclass(frozen=True, slots=True)
 class DayBook:

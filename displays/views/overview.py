@@ -63,7 +63,6 @@ _RACKS: dict[str, RackView] = {
     Lane.handover: RackView("key", words.LANE[Lane.handover], "s-work"),
     NIGHTS: RackView("moon", N_("Overnight"), "s-work"),
 }
-RACK_IDS: tuple[str, ...] = tuple(f"rack-{key}" for key in _RACKS)
 
 
 class _Rack:

@@ -8,6 +8,7 @@ from board.core.calls import CallStep
 from board.core.check_templates import wants_road_test
 from board.core.check_templates_shipped import template_for
 from board.core.clocks import clocks_of, overlap
+from board.core.day_book import DayNumbers
 from board.core.extra_work import is_priced
 from board.core.holds import CALENDAR, NEEDS_EXPECTED, NEEDS_NOTE
 from board.core.indirect import running_indirect
@@ -144,3 +145,9 @@ def check_time(shop: Shop, now: datetime) -> None:
         tone(job, now)
         following = tone_changes_at(job, now)
         assert following is None or following > now
+
+
+def check_day(numbers: DayNumbers) -> None:
+    """Every car that was here is accounted for."""
+    kept = numbers.delivered + numbers.cancelled + numbers.carried_over
+    assert numbers.carried_in + numbers.arrived == kept

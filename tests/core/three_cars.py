@@ -26,7 +26,7 @@ from tests.builders import (
     receive,
 )
 from tests.core.handed_over import shop_that_wants
-from tests.core.sound import check_clocks, check_delivered, check_shop, check_time
+from tests.core.sound import check_clocks, check_day, check_delivered, check_shop, check_time
 from tests.core.usher import goes_on, usher
 
 CARS = st.sampled_from(("j1", "j2", "j3"))
@@ -100,7 +100,7 @@ class ThreeCars(RuleBasedStateMachine):
         check_shop(shop)
         check_clocks(shop, now)
         check_time(shop, now)
-        assert shop.day.numbers.add_up
+        check_day(shop.day.numbers)
         for job in shop.jobs.values():
             if job.state == "delivered":
                 check_delivered(shop, job)

@@ -20,7 +20,7 @@ from displays.legibility import (
     sizes,
 )
 from displays.views.bay_faces import Timing
-from displays.views.overview import RACK_IDS, RackView
+from displays.views.overview import OverviewProjection, RackView
 from displays.views.parts import View
 from displays.views.tv import TvFootView, TvHeadView, TvRowsView
 from tests.displays.every_word import (
@@ -32,6 +32,7 @@ from tests.displays.every_word import (
     every_row,
 )
 from tests.displays.glyphs import cut_ink, cut_rows
+from tests.displays.sample_shop import NOW, SAMPLE
 from tests.displays.wall_pages import open_wall, wall_html
 
 DIAGONALS = (43, 50, 55, 65, 75)
@@ -202,7 +203,8 @@ def _whole_shop() -> dict[str, View]:
     """Racks with the longest of all they can say, above them rows as in `_views`."""
     times = (Timing("since", "max", LONG_AGO), Timing("clock", "max", when=YESTERDAY))
     racks: dict[str, View] = {}
-    for at, region in enumerate(RACK_IDS):
+    shown = OverviewProjection().project(SAMPLE, NOW)
+    for at, region in enumerate(key for key in shown if key.startswith("rack-")):
         word = words.LANE.get(region.removeprefix("rack-"), "Overnight")
         racks[region] = RackView("key", word, "s-act", 88, 28, PLATES[at % 6], times[at % 2])
     racks["rack-nights"] = RackView("moon", "Overnight", "s-work", 8, 8, PLATES[1], nights=18)
