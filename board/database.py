@@ -158,7 +158,10 @@ def _postgres_engine(url: URL) -> Engine:
         url,
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
-        connect_args={"connect_timeout": LOCK_WAIT_SECONDS, "application_name": "baylight"},
+        connect_args={
+            "connect_timeout": LOCK_WAIT_SECONDS,
+            "fallback_application_name": "baylight",
+        },
     )
     event.listen(engine, "connect", _prepare_postgres)
     return engine

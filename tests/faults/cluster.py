@@ -32,14 +32,20 @@ board.clock.real_now = lambda: real_now() + timedelta(seconds=int(jumped.read_te
 
 
 class ShopProcess:
-    """One serving process with proxies of its own to the database and to Redis."""
+    """One serving process with proxies of its own to the database and to Redis.
+
+    `name`: by which the database knows its sessions.
+    """
 
     def __init__(self, folder: Path, number: int, database: Proxy, redis: Proxy, url: str) -> None:
+        self.name = f"process-{number}"
         self.database = database
         self.redis = redis
         self._jumped = folder / f"jumped-{number}"
         self.jump(0)
-        address = make_url(url).set(host="127.0.0.1", port=database.port, query={})
+        address = make_url(url).set(
+            host="127.0.0.1", port=database.port, query={"application_name": self.name}
+        )
         self.shop = RunningShop(
             folder,
             DATABASE_URL=address.render_as_string(hide_password=False),

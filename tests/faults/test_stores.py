@@ -29,7 +29,17 @@ BINDING = (
     "enter_seconds = 0\nleave_seconds = 0\n"
 )
 
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE wait_event_type = 'Lock' AND application_name = :name AND query ILIKE '%heads%'"
+)
+"""Sessions of a process that wait for the shop's turn."""
+
+
+def waits(cluster: Cluster, name: str) -> bool:
+    """Whether a process waits for the shop's turn; a transaction would see one moment for ever."""
+    with cluster.engine.connect() as connection:
+        return bool(connection.scalar(WAITING, {"name": name}))
 
 
 @pytest.fixture
@@ -151,7 +161,7 @@ def test_a_process_frozen_in_its_turn_keeps_nobody_else_from_theirs(
         with cluster.engine.begin() as ours:
             ours.execute(text("SELECT seq FROM heads FOR UPDATE"))
             asked = pool.submit(frozen.shop.attempt_once, "frozen-1", "receive_job", wanted)
-            until(lambda: ours.scalar(text(WAITING)))
+            until(lambda: waits(cluster, frozen.name))
             frozen.freeze()
         # From here on the frozen process has the shop's turn.
         until(lambda: other.shop.attempt("receive_job", car={"plate": "京L10006"})[0] == 200, 60)
