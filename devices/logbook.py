@@ -163,6 +163,7 @@ class Logbook:
         elif mine is not None and number < mine:
             # It counts anew after a power-up.
             self._numbers.clear()
+        self.counts.duplicates += number == mine
         self._numbers[channel] = number
 
     def weigh(self, point: Point) -> None:

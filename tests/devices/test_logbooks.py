@@ -80,6 +80,11 @@ def test_a_press_told_on_two_topics_is_a_duplicate() -> None:
     assert book_of(books, "z2m:eye").figures["duplicates"] == 1
 
 
+def test_a_level_told_again_under_its_number_is_told_twice() -> None:
+    assert heard(sees(True, 0, 4), sees(True, 1, 4), sees(True, 2, 5)).counts.duplicates == 1
+    assert heard(sees(True, 0), sees(True, 1)).counts.duplicates == 0
+
+
 def test_missing_numbers_are_gaps_whatever_the_device_counts() -> None:
     assert heard(sees(True, 0, 4), sees(True, 1, 5), sees(True, 2, 9)).counts.gaps == 3
     assert heard(sees(True, 0, 900), sees(True, 1, 1), sees(True, 2, 2)).counts.gaps == 0

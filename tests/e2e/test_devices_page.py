@@ -98,7 +98,7 @@ def _the_buttons_stand_clear_of_the_sentence_above(carl: Page) -> None:
 def _the_page_tells_what_was_said(carl: Page, say: Callable[[str, object], None]) -> None:
     say("eye-1/st/occupancy", "{spliced")
     say("eye-1/st/occupancy", {"v": True, "n": 9, "seen": "京A12345", "password": "hush"})
-    say("eye-1/st/battery", {"v": 14})
+    say("eye-1/st/battery", {"v": 14, "t": 100})
     messages = carl.locator("#device-messages tbody tr")
     expect(messages).to_have_count(5)
     expect(messages.nth(2)).to_contain_text("cannot be read")
@@ -106,6 +106,7 @@ def _the_page_tells_what_was_said(carl: Page, say: Callable[[str, object], None]
         expect(carl.locator("#device-messages")).not_to_contain_text(secret)
     health = carl.locator("#device-health")
     expect(health).to_contain_text("change it soon")
+    expect(health.locator("dt:text-is('Clock') + dd")).to_contain_text("not set: ")
     for word, count in (("Messages", "5"), ("Unreadable", "1"), ("Missing", "6")):
         expect(health.locator(f"dt:text-is('{word}') + dd")).to_have_text(count)
     expect(carl.locator("#device-place")).to_contain_text(
