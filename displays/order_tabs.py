@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from board.core.promises import Tone, tone
 from board.core.roles import PEOPLE_ROLES, Role
 from board.core.who_sees import PRICED
 from board.core.workflow import State
@@ -56,6 +57,7 @@ def _framed(tab: Tab) -> Builder:
         frame = {
             "head": head_of(ask.shop, job),
             "promise": promise,
+            "is_late": tone(job, ask.now) == Tone.late,
             "runs": not job.is_closed and job.state not in _WAITS_FOR_ITS_OWNER,
             "told": told_promises(ask, job),
             "tabs": _tabs(ask),

@@ -1,5 +1,7 @@
 """What stands above every section of an order, and what only some may be asked there."""
 
+from datetime import timedelta
+
 import pytest
 
 from board.core import commands as c
@@ -7,7 +9,7 @@ from board.core.job import Flag
 from displays.order_comeback import comeback_facts
 from displays.order_tabs import ORDER_PAGES
 from tests.board_page.dialogs import ask
-from tests.builders import ANNA, INES, TOM, brought_to
+from tests.builders import ANNA, INES, NOW, TOM, brought_to
 
 
 @pytest.mark.parametrize(
@@ -18,6 +20,13 @@ def test_a_promise_is_counted_down_until_the_car_can_be_fetched(state: str, runs
     """Falls over without `job.state not in _WAITS_FOR_ITS_OWNER` in `displays/order_tabs.py`."""
     sheet = ORDER_PAGES[0].build(ask(brought_to(state), ANNA, job="j1"))
     assert sheet.context["runs"] is runs
+
+
+def test_a_late_promise_is_red_above_the_order_as_on_its_card() -> None:
+    trial = brought_to("working").do(c.PromiseJob(job="j1", at=NOW + timedelta(hours=9)), ANNA)
+    assert not ORDER_PAGES[0].build(ask(trial, ANNA, job="j1")).context["is_late"]
+    trial.now = NOW + timedelta(hours=10)
+    assert ORDER_PAGES[0].build(ask(trial, ANNA, job="j1")).context["is_late"]
 
 
 def test_only_who_may_link_a_comeback_is_asked_what_it_comes_back_to() -> None:
