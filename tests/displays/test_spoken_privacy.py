@@ -102,7 +102,7 @@ def test_no_day_makes_a_wall_say_more_than_a_ticket_or_a_bay(deeds: list[Deed]) 
             for call in calls(shop, now + timedelta(seconds=15)):
                 names = {bay.name for bay in shop.bays.values()}
                 tickets = {one.ticket for one in shop.jobs.values()}
-                # A car that calls from no bay is told by where it stands, in words of the desk's own.
+                # A car that calls from no bay is told by where it stands, in the desk's words.
                 spots = {one.place.spot for one in shop.jobs.values()} if call.where else set()
                 assert call.of in (names | spots if audience == "tv" else tickets)
 
