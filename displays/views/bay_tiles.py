@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from board.core.bays import Bay, BayCondition, Presence, Question, QuestionKind
-from board.core.conditions import condition, idle_since, is_worked_on
+from board.core.conditions import condition, idle_since, is_worked_on, seen_since
 from board.core.job import Job
 from board.core.plates import split_plate
 from board.core.promises import Tone, tone
@@ -136,8 +136,10 @@ def _asked(shop: Shop, bay: Bay, now: datetime) -> Asked | None:
     question = bay.question
     if question is None:
         return None
-    since = moment(question.since, now, shop.settings)
     seen = question.kind == QuestionKind.car_seen
+    # The board may contradict its sensors for a shorter time than they have had the car.
+    began = (seen_since(bay) if seen else None) or question.since
+    since = moment(began, now, shop.settings)
     job = _perhaps(shop, bay, question) if seen else shop.car_in(bay.id)
     if job is None:
         return Asked(question.kind.value, since)

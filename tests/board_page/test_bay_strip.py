@@ -99,6 +99,16 @@ def test_a_sensors_question_names_the_car_that_waits_for_the_bay() -> None:
     assert (question.kind, question.job, question.plate_tail) == ("car_seen", "j1", "D12345")
 
 
+def test_a_question_says_since_when_the_sensor_has_a_car_whatever_the_board_had() -> None:
+    trial = seen(standing(working(Trial())))
+    came = trial.now
+    trial.later(minutes=20).do(c.PlaceCar(job="j1", where=Where.parking, spot="B12"), CARL)
+    trial.later(minutes=5).do(c.AskAboutBay(bay="1"), TIMEKEEPER)
+    question = shown(trial).asked
+    assert question is not None
+    assert (question.kind, question.since.at) == ("car_seen", int(came.timestamp()))
+
+
 def test_a_car_that_has_yet_to_come_is_named_with_its_appointment() -> None:
     trial = seen(read(booked(Trial())))
     view = shown(trial)
