@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from devices.families.decoded import MOST_KEYS, WITH_UNIT, meant, plain_key
+from devices.families.values import number
 from devices.payloads import Json
 from devices.readings import Capability
 
@@ -10,6 +11,8 @@ WRAPPERS = ("data", "decoded", "payload")
 """Keys under which some decoders put all of their values."""
 OF_ONE = ("value", "status")
 """Keys of a value that has its unit or its number beside it."""
+MOST_DIGITS = 6
+"""After the point: 0.1 + 0.2 m has seventeen."""
 
 
 def unpacked(values: Mapping[str, Json]) -> dict[str, Json]:
@@ -33,10 +36,10 @@ def unpacked(values: Mapping[str, Json]) -> dict[str, Json]:
 def _of_one(key: str, value: dict[str, Json]) -> Json:
     """A value and its unit as one text; a distance in a unit that nobody knows is none."""
     level = next((value[name] for name in OF_ONE if name in value), value)
-    unit = value.get("unit")
-    if not isinstance(unit, str) or isinstance(level, bool) or not isinstance(level, int | float):
+    unit, told = value.get("unit"), number(level)
+    if not isinstance(unit, str) or told is None:
         return level
-    if WITH_UNIT.match(told := f"{level} {unit}"):
-        return told
+    if WITH_UNIT.match(with_unit := f"{round(told, MOST_DIGITS)} {unit}"):
+        return with_unit
     one = meant(key)
     return None if one is not None and one.capability is Capability.distance else level
