@@ -108,7 +108,7 @@ def _read(
         whole(told.get("f_port", 0)),
         not told.get("frm_payload"),
     )
-    common = normalized(told.get("normalized_payload"))
+    common = normalized(told.get("normalized_payload"), message.received_at)
     found = meaning(message, replace(up, values={}) if up.values is None and common else up)
     if isinstance(found, BadPayload):
         return found

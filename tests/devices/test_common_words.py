@@ -59,3 +59,4 @@ def test_a_measurement_of_the_past_is_not_what_is_now() -> None:
     kept = [{"time": now, **open_}, {"time": then, **shut}]
     assert levels(things({}, normalized_payload=kept)) == {"door": True}
     assert levels(things({}, normalized_payload=[shut, {"time": now, **open_}])) == {"door": False}
+    assert levels(things({}, normalized_payload=[{"time": then, **open_}])) == {}
