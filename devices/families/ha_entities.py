@@ -170,6 +170,7 @@ def _by_position(config: dict[str, Json]) -> dict[str, Json]:
         **config,
         "state_topic": config.get("position_topic"),
         "value_template": config.get("position_template"),
+        "state_open": "open",
         "state_closed": config.get("position_closed", 0),
     }
 

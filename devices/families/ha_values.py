@@ -74,7 +74,7 @@ def _boolean(
     if moves or told.strip().lower() in LOST:
         return [message.level(device, capability, None, place)]
     shut = number(entity.off) if entity.kind == "cover" else None
-    if shut is not None:
+    if shut is not None and number(entity.on) is None:
         far = percent(told)
         return [message.level(device, capability, None if far is None else far != shut, place)]
     words = {entity.off.lower(): False, entity.on.lower(): True}

@@ -63,3 +63,12 @@ def test_a_cover_of_home_assistant_may_tell_its_position_alone(
     ear.hear("homeassistant/cover/gate/config", config, retained=True)
     heard = levels(ear.hear("gate/pos", word))
     assert heard == ([] if level == "not its topic" else [("door-gate", level)])
+
+
+def test_numbers_for_the_states_of_a_cover_are_words_and_no_positions() -> None:
+    words = {"stat_t": "gate/is", "stat_open": "1", "stat_clsd": "0", "stat_opening": "2"}
+    ear = Ear(HomeAssistant())
+    config = {"dev_cla": "garage", "dev": {"ids": "motor"}, **words}
+    ear.hear("homeassistant/cover/gate/config", config, retained=True)
+    heard = [levels(ear.hear("gate/is", word)) for word in ("0", "2", "1")]
+    assert heard == [[("door-gate", False)], [], [("door-gate", True)]]
