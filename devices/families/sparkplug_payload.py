@@ -15,6 +15,8 @@ MOST_METRICS = 500
 """What a message tells beyond is passed over: a controller with thousands of values is no reason
 to be deaf to its first ones.
 """
+MOST_TOLD = 4000
+"""Fields of a payload: who tells more in so few bytes tells nothing, and takes long to read."""
 MOST_FIELDS = 40
 """Of one metric or property set; who tells more is refused."""
 MOST_PROPERTIES = 1000
@@ -78,7 +80,7 @@ def _payload(data: bytes) -> Payload:
     timestamp: int | None = None
     seq: int | None = None
     metrics: list[Metric] = []
-    for number, wire, value in _fields(data, len(data)):
+    for number, wire, value in _fields(data, MOST_TOLD):
         if number == 1:
             timestamp = _whole(wire, value)
         elif number == 2:

@@ -139,6 +139,13 @@ def test_of_a_controller_with_thousands_of_values_the_first_ones_are_heard() -> 
     assert len(levels(host.hear(f"DDATA/{BAY}", data))) == 10
 
 
+@pytest.mark.parametrize("field", [number(3, 0), text(2, b""), text(5, b"")])
+def test_a_message_of_nothing_but_tiny_fields_is_not_read_through(field: bytes) -> None:
+    host = born(metric("Occupied", value=True, alias=1))
+    found = host.hear(f"DDATA/{BAY}", field * 30_000)
+    assert [type(one) for one in found] == [Malformed]
+
+
 def test_what_a_broker_kept_means_nothing() -> None:
     host = Host()
     raw = payload(metric("Occupied", value=True), seq=1)
