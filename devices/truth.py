@@ -22,7 +22,7 @@ from devices.liveness import (
     hear_traffic,
     is_offline,
 )
-from devices.memory import BayReport, Memory, as_at_a_start
+from devices.memory import BayReport, Cause, Memory, as_at_a_start
 from devices.readings import Availability, Observation, State, is_bridge
 from devices.verdict import judge
 
@@ -187,7 +187,7 @@ def _weigh(
     reports: list[BayReport] = []
     for bay in bays:
         report = judge(memory, bay, bindings.by_bay.get(bay, ()), conflicts, now)
-        if report is None or report.present is (known[bay].present if bay in known else None):
+        if report is None or not _is_news(report, known.get(bay)):
             continue
         known[bay] = _after(report, known.get(bay))
         reports.append(known[bay])
@@ -196,12 +196,19 @@ def _weigh(
     return replace(memory, bays=known, conflicts=conflicts), tuple(reports)
 
 
+def _is_news(report: BayReport, before: BayReport | None) -> bool:
+    """Another level, or that no sensor is left that could take back what it said last."""
+    if before is None or report.present is not before.present:
+        return report.present is not (before.present if before else None)
+    return report.reason is Cause.unbound and before.reason is not Cause.unbound
+
+
 def _after(report: BayReport, before: BayReport | None) -> BayReport:
     """A level that returns after a doubt begins with the return: nobody saw the time between. One
     that returns after another is told as a new one, which its moment alone tells from the first.
     """
     if before is None or before.since < report.since:
         return report
-    if before.present is None or report.present is None:
+    if (before.present is None) is not (report.present is None):
         return replace(report, since=before.since)
     return replace(report, since=before.since + NEXT)

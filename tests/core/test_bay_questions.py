@@ -163,6 +163,10 @@ def test_a_question_falls_away_with_the_last_sensor_and_with_whoever_moves_the_c
     trial = asked(Presence.present, Trial())
     report(Presence.unknown, trial, NO_SENSOR)
     assert question(trial) is None
+    trial = asked(Presence.present, Trial())
+    report(Presence.unknown, trial, "device offline")
+    report(Presence.unknown, trial.later(minutes=5), NO_SENSOR)
+    assert question(trial) is None
     trial = asked(Presence.absent, working(Trial()))
     report(Presence.unknown, trial, "device offline")
     trial.do(c.PlaceCar(job="j1", where=Where.parking), TOM)

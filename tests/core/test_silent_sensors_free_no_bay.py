@@ -55,6 +55,13 @@ def test_where_no_sensor_hangs_any_more_the_board_alone_speaks() -> None:
     assert says(reported(Presence.unknown, trial, NO_SENSOR)) == BayCondition.free
 
 
+def test_the_last_sensor_may_have_been_silent_when_it_was_taken_off() -> None:
+    trial = reported(Presence.present, Trial()).later(minutes=9)
+    reported(Presence.unknown, trial, SILENT[0])
+    assert says(reported(Presence.unknown, trial.later(minutes=1), NO_SENSOR)) == BayCondition.free
+    assert reported(Presence.unknown, trial.later(minutes=1), NO_SENSOR).happened() == []
+
+
 def test_people_take_the_car_away_from_silent_sensors() -> None:
     trial = reported(Presence.present, signed(Trial())).later(minutes=9)
     reported(Presence.unknown, trial, SILENT[0])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from devices.bindings import Sensor
+from devices.bindings import Bindings, Sensor
 from devices.memory import Cause
 from devices.readings import Alive
 from devices.truth import Settled, Subscribed
@@ -226,3 +226,23 @@ def test_a_level_that_returns_after_a_doubt_begins_with_its_return() -> None:
         (None, at(110)),
         (True, at(110)),
     ]
+
+
+# The last sensor is taken off
+
+
+def test_a_silent_bay_is_told_once_that_it_has_no_sensor_any_more() -> None:
+    day = occupied()
+    day.wait(301)
+    day.bindings = Bindings()
+    [report] = day.wait(310)
+    assert (report.present, report.since, report.reason) == (None, at(310), Cause.unbound)
+    assert day.wait(320) == []
+
+
+def test_a_bay_that_has_just_fallen_silent_is_told_of_it_under_another_moment() -> None:
+    day = occupied()
+    [silent] = day.wait(301)
+    day.bindings = Bindings()
+    [report] = day.wait(301)
+    assert report.since > silent.since

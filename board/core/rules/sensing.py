@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from board.core import commands as c
 from board.core import events as e
-from board.core.bays import Bay, BayState, Question, QuestionKind
+from board.core.bays import NO_SENSOR, Bay, BayState, Question, QuestionKind
 from board.core.conditions import disagreement, disagrees_since, is_open_still
 from board.core.events import Event, Fact
 from board.core.history import replay
@@ -62,10 +62,10 @@ def _report(command: c.ReportBay, case: Case) -> Outcome:
     bay = _bay(command.bay, case)
     if isinstance(bay, Refused):
         return bay
-    if bay.sensed is not None and bay.sensed.presence == command.presence:
+    since, reason = min(command.since, case.now), command.reason[:200]
+    told, is_last = bay.sensed, reason == NO_SENSOR
+    if told and told.presence == command.presence and is_last is (told.reason == NO_SENSOR):
         return ()
-    since = min(command.since, case.now)
-    reason = command.reason[:200]
     reported = e.BayReported(bay.id, command.presence, since, command.device, reason)
     if not command.live:
         return (reported,)
