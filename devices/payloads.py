@@ -17,6 +17,7 @@ MOST_DEPTH = 16
 MOST_KEYS = 500
 MOST_ITEMS = 5000
 NUL = rb"\u0000"
+BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,13 @@ def _entries(payload: bytes, most_bytes: int) -> Sequence[bytes | msgspec.Raw] |
     if len(payload) > most_bytes:
         return BadPayload(f"more than {most_bytes} bytes")
     try:
-        return msgspec.json.decode(payload, type=list[msgspec.Raw])
+        return msgspec.json.decode(payload.removeprefix(BOM), type=list[msgspec.Raw])
     except (ValueError, RecursionError):
-        value = _parsed_slowly(payload, most_bytes)
+        # What takes long to read to find its fault is not read for that.
+        is_long = len(payload) > MOST_BYTES
+        value = (
+            BadPayload("not JSON, or cut off") if is_long else _parsed_slowly(payload, MOST_BYTES)
+        )
     if isinstance(value, BadPayload):
         return value
     return list(map(written, value)) if isinstance(value, list) else BadPayload("not a JSON list")

@@ -14,6 +14,7 @@ from devices.payloads import BadPayload, members_of, read_json, shaped, written
 from devices.readings import Alive, Availability, Discovery, Observation, Partial, Reading
 
 MOST_DEVICES = 500
+MOST_NODES = 1000
 MOST_PROPERTIES = 500
 LARGEST_DESCRIPTION = 256 * 1024
 WORD = re.compile(r"[a-z0-9-]{1,80}\Z")
@@ -112,7 +113,7 @@ def _said(payload: bytes) -> Said | BadPayload:
 
 
 def _properties(nodes: Raw) -> Iterator[tuple[str, Property]]:
-    for node, about in members_of(nodes).items():
+    for node, about in islice(members_of(nodes).items(), MOST_NODES):
         told = shaped(about, Node) if WORD.match(node) else None
         for name, one in members_of(told.properties).items() if told else ():
             known = shaped(one, Told) if WORD.match(name) else None

@@ -8,9 +8,10 @@ import json
 import pytest
 
 from devices.families.homie import Homie
+from devices.families.homie_devices import MOST_NODES
 from devices.families.zigbee2mqtt import Zigbee2Mqtt
 from devices.families.zigbee_names import MOST_DEVICES
-from devices.readings import Discovery
+from devices.readings import Discovery, Malformed
 from tests.devices.ears import Ear
 
 LIST = "zigbee2mqtt/bridge/devices"
@@ -81,3 +82,18 @@ def test_of_a_description_as_much_is_kept_as_is_read() -> None:
     many = {f"p{n}": {"datatype": "boolean"} for n in range(700)}
     [found] = channels({"nodes": {"plc": {"properties": many}}})
     assert found == tuple(f"plc/p{n}" for n in range(500))
+
+
+def test_a_long_list_that_is_no_json_is_not_searched_for_its_fault() -> None:
+    long = json.dumps([entry(n, note="x" * 900) for n in range(100)]).encode()
+    [told] = Ear(Zigbee2Mqtt()).hear(LIST, long.replace(b'"x', b"NaN,", 1))
+    assert isinstance(told, Malformed)
+    assert told.reason == "not JSON, or cut off"
+    assert len(devices(MARK + long)) == 100
+
+
+def test_of_a_description_of_thousands_of_nodes_the_first_ones_are_read() -> None:
+    empty: dict[str, object] = {f"n{n}": {} for n in range(MOST_NODES)}
+    spot = {"properties": {"occupied": {"datatype": "boolean"}}}
+    assert channels({"nodes": {"spot": spot, **empty}}) == [("spot/occupied",)]
+    assert channels({"nodes": {**empty, "spot": spot}}) == [()]
