@@ -100,7 +100,7 @@ def _state(
 ) -> list[Observation] | str:
     capability = capability_of(place.channel)
     if capability is None:
-        return []
+        return "not a topic of the native scheme" if "_" in place.channel else []
     if "v" not in value:
         return "v is missing"
     quality = QUALITIES.get(str(value.get("q", "good")), Quality.bad)

@@ -114,6 +114,11 @@ def test_unknown_channels_mean_nothing() -> None:
     assert read("eye/st/humidity", b'{"v":40}') == []
 
 
+def test_a_place_that_is_written_with_the_wrong_stroke_is_told() -> None:
+    [found] = read("eye/st/occupancy_left", b'{"v":true}')
+    assert isinstance(found, Malformed)
+
+
 def test_commands_and_their_answers_are_not_readings() -> None:
     assert read("eye/cmd/lamp", b"{") == []
     assert read("eye/ack/17", b"{") == []
