@@ -110,14 +110,16 @@
 
   document.addEventListener('input', ({target}) => target.form?.classList.add('begun'));
   /* What the browser puts back into the fields after its Back key makes no input: typed it was. */
-  const words = (form) => JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
-  const isFilled = (form) => {
-    const clean = form.cloneNode(true);
-    clean.reset();
-    return words(form) !== words(clean);
+  const isFilled = (one) => {
+    if (one.type === 'checkbox' || one.type === 'radio') return one.checked !== one.defaultChecked;
+    if (one.tagName === 'SELECT') return one.selectedIndex !== Math.max(0, [...one.options].findIndex((each) => each.defaultSelected));
+    return one.type !== 'hidden' && 'defaultValue' in one && one.value !== one.defaultValue;
   };
   window.addEventListener('pageshow', () => {
-    [...content.querySelectorAll('form')].filter(isFilled).forEach((form) => form.classList.add('begun'));
+    if (performance.getEntriesByType('navigation')[0]?.type === 'navigate') return;
+    for (const form of content.querySelectorAll('form')) {
+      if ([...form.elements].some(isFilled)) form.classList.add('begun');
+    }
   });
   document.addEventListener('done', ({target}) => {
     target.classList.remove('begun');
