@@ -80,11 +80,11 @@ class Network:
 
 async def _cancel_all() -> None:
     while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+        # One that has not begun, of a connection accepted just now, would close nothing.
+        await asyncio.sleep(0)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        # A connection that was being accepted begins its own task only now.
-        await asyncio.sleep(0)
 
 
 class Proxy:
@@ -178,9 +178,11 @@ class Proxy:
             return
         try:
             far_reader, far = await self._dial()
-        except OSError:
+        except BaseException as fault:
             _abort(near)
-            return
+            if isinstance(fault, OSError):
+                return
+            raise
         self._writers[near] = far
         try:
             pumps = self._pump(reader, far, near), self._pump(far_reader, near, near)
