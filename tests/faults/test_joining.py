@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from threading import Event
 
 import pytest
@@ -46,10 +47,11 @@ def wanderer(shop: RunningShop) -> Iterator[str]:
 
 
 def _wander(shop: RunningShop, job: str, done: Event) -> None:
-    for number in range(10 * MOVES):
-        shop.do("place_car", job=job, where="bay", spot=str(1 + number % 2))
+    """Until nobody looks any more: a slow machine shows many moves in one frame."""
+    for number in count():
         if done.is_set():
             return
+        shop.do("place_car", job=job, where="bay", spot=str(1 + number % 2))
 
 
 def is_whole(regions: Regions) -> bool:
