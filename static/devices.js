@@ -24,7 +24,7 @@
     }).catch(() => null);
     const said = form.parentElement.querySelector('.try-answer');
     /* What our own server refuses says why; of anybody else's page nothing is shown. */
-    if (answer?.headers.get('X-Answered-By') === 'baylight') said.innerHTML = await answer.text();
+    if (answer && window.Board.isOurs(answer)) said.innerHTML = await answer.text();
     else said.textContent = document.body.dataset.wordOffline;
   });
 

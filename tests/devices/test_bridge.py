@@ -2,9 +2,12 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
+from paho.mqtt.client import Client
 
 from tests.devices.bridges import TOPIC, bridge_to, local
 from tests.devices.waiting import (
@@ -131,16 +134,23 @@ def test_what_was_not_acknowledged_comes_again_and_only_that(
     asyncio.run(scenario())
 
 
+@contextmanager
+def status_watched(port: int) -> Iterator[tuple[Client, list[bytes]]]:
+    """Somebody at the broker who hears our status, and all that he has heard."""
+    words: list[bytes] = []
+    with device_at(port) as watcher:
+        watcher.on_message = lambda client, data, message: words.append(bytes(message.payload))
+        watcher.subscribe(STATUS, 1)
+        yield watcher, words
+
+
 def test_our_status_is_kept_online_while_we_live_and_offline_after(
     start_mosquitto: StartMosquitto,
 ) -> None:
     broker = start_mosquitto()
 
     async def scenario() -> None:
-        words: list[bytes] = []
-        with device_at(broker.port) as watcher:
-            watcher.on_message = lambda client, data, message: words.append(bytes(message.payload))
-            watcher.subscribe(STATUS, 1)
+        with status_watched(broker.port) as (_watcher, words):
             async with bridge_to(local(broker.port)):
                 await until(lambda: len(words) == 1, "the birth")
             await until(lambda: len(words) == 2, "the farewell")
@@ -155,10 +165,7 @@ def test_what_somebody_else_keeps_as_our_status_is_put_right(
     broker = start_mosquitto()
 
     async def scenario() -> None:
-        words: list[bytes] = []
-        with device_at(broker.port) as watcher:
-            watcher.on_message = lambda client, data, message: words.append(bytes(message.payload))
-            watcher.subscribe(STATUS, 1)
+        with status_watched(broker.port) as (watcher, words):
             async with bridge_to(local(broker.port), time_seconds=0.2):
                 await until(lambda: words, "the birth")
                 say(watcher, STATUS, b'{"s":"offline"}', retain=True)
